@@ -1,0 +1,6 @@
+//! slowtrain: how far is it by rail, how long does the train take, and is the reported story true?
+#![deny(missing_docs)]
+#![deny(unsafe_code)]
+
+pub mod network;
+pub mod units;

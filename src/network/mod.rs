@@ -1,0 +1,246 @@
+//! The rail network: stations, segments, lines, turns and borders, read, checked and searched by name.
+//!
+//! Rows come in as they are written ([`raw`]), are checked all together ([`check`]), and only then become a
+//! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
+//! trains and finds no ways.
+
+mod border;
+mod quality;
+mod segment;
+mod station;
+mod turn;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use border::{Border, BorderWork, TrainKind};
+pub use quality::Quality;
+pub use segment::{Electrification, Gauge, GaugeSet, Segment, Usage, is_wire_system};
+pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
+pub use turn::{Movement, Turn};
+
+use crate::units::Speed;
+
+/// Number of a station in its network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StationIdx(pub(crate) u32);
+
+/// Number of a segment in its network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentIdx(pub(crate) u32);
+
+/// Number of a line in its network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineIdx(pub(crate) u32);
+
+/// What `datapackage.json` says of a network as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Short name.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+    /// Version of the data.
+    pub version: String,
+    /// The day that counts when none is asked.
+    pub as_of: Option<Date>,
+    /// Licence identifiers.
+    pub licences: Vec<String>,
+    /// Who must be named wherever the data or what is made from it is shown.
+    pub attribution: Option<String>,
+}
+
+/// What is known of a country's railways as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountryFacts {
+    /// Name for people.
+    pub name: String,
+    /// Highest speed at which any hauled passenger train is permitted where a segment's own limit is unknown.
+    pub ceiling: Option<Speed>,
+    /// The same for freight trains.
+    pub freight_ceiling: Option<Speed>,
+    /// Ids in `sources.csv`.
+    pub sources: Vec<String>,
+}
+
+/// A source of figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What was read.
+    pub what: String,
+    /// Its licence.
+    pub licence: String,
+}
+
+/// A checked rail network.
+#[derive(Clone, Debug)]
+pub struct Network {
+    package: Package,
+    stations: Vec<Station>,
+    segments: Vec<Segment>,
+    lines: Vec<String>,
+    turns: BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>,
+    borders: Vec<Border>,
+    countries: BTreeMap<Country, CountryFacts>,
+    sources: BTreeMap<String, Source>,
+    by_id: BTreeMap<StationId, StationIdx>,
+    /// Segments at each station, by station number.
+    at_station: Vec<Vec<SegmentIdx>>,
+}
+
+/// The parts of a network, before they are joined; [`Network::assemble`] trusts them.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub package: Package,
+    pub stations: Vec<Station>,
+    pub segments: Vec<Segment>,
+    pub lines: Vec<String>,
+    pub turns: BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>,
+    pub borders: Vec<Border>,
+    pub countries: BTreeMap<Country, CountryFacts>,
+    pub sources: BTreeMap<String, Source>,
+}
+
+impl Network {
+    /// Joins checked parts and indexes them.
+    pub(crate) fn assemble(parts: Parts) -> Network {
+        let by_id = parts
+            .stations
+            .iter()
+            .zip(0..)
+            .map(|(s, i)| (s.id.clone(), StationIdx(i)))
+            .collect();
+        let mut at_station = vec![Vec::new(); parts.stations.len()];
+        for (segment, i) in parts.segments.iter().zip(0..) {
+            at_station[segment.from.0 as usize].push(SegmentIdx(i));
+            at_station[segment.to.0 as usize].push(SegmentIdx(i));
+        }
+        let Parts {
+            package,
+            stations,
+            segments,
+            lines,
+            turns,
+            borders,
+            countries,
+            sources,
+        } = parts;
+        Network {
+            package,
+            stations,
+            segments,
+            lines,
+            turns,
+            borders,
+            countries,
+            sources,
+            by_id,
+            at_station,
+        }
+    }
+
+    /// What the data package says of itself.
+    #[must_use]
+    pub fn package(&self) -> &Package {
+        &self.package
+    }
+
+    /// All stations; a [`StationIdx`] counts along them.
+    #[must_use]
+    pub fn stations(&self) -> &[Station] {
+        &self.stations
+    }
+
+    /// Every station's number, rising.
+    pub fn station_indices(&self) -> impl Iterator<Item = StationIdx> + use<> {
+        (0..self.stations.len() as u32).map(StationIdx)
+    }
+
+    /// One station.
+    #[must_use]
+    pub fn station(&self, station: StationIdx) -> &Station {
+        &self.stations[station.0 as usize]
+    }
+
+    /// The station with this id.
+    #[must_use]
+    pub fn station_by_id(&self, id: &str) -> Option<StationIdx> {
+        StationId::parse(id)
+            .ok()
+            .and_then(|id| self.by_id.get(&id).copied())
+    }
+
+    /// All segments; a [`SegmentIdx`] counts along them.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Every segment's number, rising.
+    pub fn segment_indices(&self) -> impl Iterator<Item = SegmentIdx> + use<> {
+        (0..self.segments.len() as u32).map(SegmentIdx)
+    }
+
+    /// One segment.
+    #[must_use]
+    pub fn segment(&self, segment: SegmentIdx) -> &Segment {
+        &self.segments[segment.0 as usize]
+    }
+
+    /// The segments that end at a station, of every day.
+    #[must_use]
+    pub fn segments_at(&self, station: StationIdx) -> &[SegmentIdx] {
+        &self.at_station[station.0 as usize]
+    }
+
+    /// Names of the lines; a [`LineIdx`] counts along them.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The name of a line.
+    #[must_use]
+    pub fn line(&self, line: LineIdx) -> &str {
+        &self.lines[line.0 as usize]
+    }
+
+    /// What the data says of running from neighbour `from` over `via` to neighbour `to`; `None` where it is silent.
+    #[must_use]
+    pub fn turn(&self, from: StationIdx, via: StationIdx, to: StationIdx) -> Option<&Turn> {
+        self.turns.get(&(via, from, to))
+    }
+
+    /// All borders' works.
+    #[must_use]
+    pub fn borders(&self) -> &[Border] {
+        &self.borders
+    }
+
+    /// What happens at the border between two neighbours, in either direction.
+    pub fn border_between(&self, a: StationIdx, b: StationIdx) -> impl Iterator<Item = &Border> {
+        self.borders
+            .iter()
+            .filter(move |border| border.ends == (a, b) || border.ends == (b, a))
+    }
+
+    /// Whether a segment's two ends lie in different countries.
+    #[must_use]
+    pub fn is_border(&self, segment: SegmentIdx) -> bool {
+        let segment = self.segment(segment);
+        self.station(segment.from).country != self.station(segment.to).country
+    }
+
+    /// What is known of a country.
+    #[must_use]
+    pub fn country(&self, country: Country) -> Option<&CountryFacts> {
+        self.countries.get(&country)
+    }
+
+    /// The sources by id.
+    #[must_use]
+    pub fn sources(&self) -> &BTreeMap<String, Source> {
+        &self.sources
+    }
+}

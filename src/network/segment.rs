@@ -1,0 +1,228 @@
+//! A segment: the rails between two neighbouring stations of a line.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::quality::Quality;
+use super::{LineIdx, StationIdx};
+use crate::units::{Grade, Length, Speed};
+
+/// A track gauge in millimetres, one of the known ones.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Gauge(u16);
+
+impl Gauge {
+    /// The gauges in use on public railways, in millimetres. Source: the `railway` and `gauge` values that
+    /// OpenStreetMap documents for lines with more than one operator.
+    pub const KNOWN: [u16; 14] = [
+        600, 610, 750, 760, 762, 891, 914, 950, 1000, 1067, 1435, 1520, 1600, 1668,
+    ];
+
+    /// A known gauge; 1524 mm is read as 1520, on which the same vehicles run.
+    #[must_use]
+    pub fn from_mm(mm: u16) -> Option<Gauge> {
+        match mm {
+            1524 => Some(Gauge(1520)),
+            _ => Gauge::KNOWN.contains(&mm).then_some(Gauge(mm)),
+        }
+    }
+
+    /// Its width in millimetres.
+    #[must_use]
+    pub fn mm(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Gauge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} mm", self.0)
+    }
+}
+
+impl fmt::Debug for Gauge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The gauges of a segment, in rising order: at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GaugeSet(Vec<Gauge>);
+
+impl GaugeSet {
+    /// The set of some gauges; `None` when there are none.
+    #[must_use]
+    pub fn new(gauges: impl IntoIterator<Item = Gauge>) -> Option<GaugeSet> {
+        let mut gauges: Vec<Gauge> = gauges.into_iter().collect();
+        gauges.sort_unstable();
+        gauges.dedup();
+        (!gauges.is_empty()).then_some(GaugeSet(gauges))
+    }
+
+    /// Whether trains of this gauge can run.
+    #[must_use]
+    pub fn contains(&self, gauge: Gauge) -> bool {
+        self.0.contains(&gauge)
+    }
+
+    /// All of them, rising.
+    pub fn iter(&self) -> impl Iterator<Item = Gauge> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// What feeds an electric locomotive: voltage and kind of current, like `3kV-DC`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Electrification {
+    /// The data does not say.
+    Unknown,
+    /// No wire.
+    None,
+    /// A wire of this system, as the data writes it.
+    Wire(Box<str>),
+}
+
+impl Electrification {
+    /// Reads the column: empty, `none`, or a system like `25kV-AC` (voltage in V or kV, DC or AC).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Electrification> {
+        match text {
+            "" => Some(Electrification::Unknown),
+            "none" => Some(Electrification::None),
+            system => is_wire_system(system).then(|| Electrification::Wire(system.into())),
+        }
+    }
+
+    /// The text as the data writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Electrification::Unknown => "",
+            Electrification::None => "none",
+            Electrification::Wire(system) => system,
+        }
+    }
+}
+
+/// Whether a text names a wire: a voltage in V or kV, then `-DC` or `-AC`.
+#[must_use]
+pub fn is_wire_system(text: &str) -> bool {
+    let Some((voltage, "DC" | "AC")) = text.rsplit_once('-') else {
+        return false;
+    };
+    let number = voltage
+        .strip_suffix("kV")
+        .or_else(|| voltage.strip_suffix('V'));
+    number.is_some_and(|n| n.parse::<f64>().is_ok_and(|v| v.is_finite() && v > 0.0))
+}
+
+/// What a segment is for. Trains that have no business on freight and branch lines avoid them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Usage {
+    /// A line that through trains use.
+    Main,
+    /// A branch, used by its own trains.
+    Branch,
+    /// A line without passenger trains.
+    Freight,
+    /// A connection between lines or terminals.
+    Link,
+}
+
+impl Usage {
+    /// The word as the data writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Usage::Main => "main",
+            Usage::Branch => "branch",
+            Usage::Freight => "freight",
+            Usage::Link => "link",
+        }
+    }
+
+    /// Reads the word; empty means main.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Usage> {
+        match text {
+            "" => Some(Usage::Main),
+            _ => [Usage::Main, Usage::Branch, Usage::Freight, Usage::Link]
+                .into_iter()
+                .find(|usage| usage.as_str() == text),
+        }
+    }
+}
+
+/// The rails between two neighbouring stations of a line, run in both directions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// One end; the order of the ends means nothing.
+    pub from: StationIdx,
+    /// The other end.
+    pub to: StationIdx,
+    /// The line it belongs to.
+    pub line: Option<LineIdx>,
+    /// Length along the track.
+    pub length: Length,
+    /// How well the length is known.
+    pub length_quality: Quality,
+    /// Gauges that can run.
+    pub gauges: GaugeSet,
+    /// Number of tracks.
+    pub tracks: Option<u8>,
+    /// The wire above it.
+    pub electrification: Electrification,
+    /// Permitted speed.
+    pub max_speed: Option<Speed>,
+    /// The steepest gradient that decides loads on this part of the line; not a climb all along.
+    pub ruling_gradient: Option<Grade>,
+    /// What it is for.
+    pub usage: Usage,
+    /// First day with trains.
+    pub opened: Option<Date>,
+    /// First day without trains.
+    pub closed: Option<Date>,
+    /// Remarks of the data.
+    pub notes: Option<String>,
+    /// Ids in `sources.csv`.
+    pub sources: Vec<String>,
+}
+
+impl Segment {
+    /// Whether trains run on that day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        self.opened.is_none_or(|opened| opened <= day)
+            && self.closed.is_none_or(|closed| day < closed)
+    }
+
+    /// The end that is not `end`.
+    #[must_use]
+    pub fn other_end(&self, end: StationIdx) -> StationIdx {
+        if end == self.from { self.to } else { self.from }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gauges_are_known_ones() {
+        assert_eq!(Gauge::from_mm(1345), None);
+        assert_eq!(Gauge::from_mm(1524), Gauge::from_mm(1520));
+        assert_eq!(GaugeSet::new([]), None);
+    }
+
+    #[test]
+    fn wires_are_voltage_and_current() {
+        for text in ["3kV-DC", "25kV-AC", "750V-DC", "1.5kV-DC"] {
+            assert!(Electrification::parse(text).is_some(), "{text}");
+        }
+        for text in ["yes", "3kV", "kV-DC", "-1kV-AC"] {
+            assert!(Electrification::parse(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Quantities as people write them: rounded first, then put into units, so that nothing reads "4 h 60 min".
+
+use super::{Estimate, Length, RunTime, Speed};
+
+/// `20 h 05 min`, `5 min`, `3 d 04 h 10 min` above two days; whole minutes.
+///
+/// ```
+/// use slowtrain::units::{RunTime, format};
+/// assert_eq!(format::duration(RunTime::from_s(17_999.0)), "5 h 00 min");
+/// ```
+#[must_use]
+pub fn duration(time: RunTime) -> String {
+    let minutes = time.minutes().round() as i64;
+    let sign = if minutes < 0 { "-" } else { "" };
+    let minutes = minutes.abs();
+    let (days, hours, rest) = (minutes / 1_440, minutes / 60, minutes % 60);
+    if days >= 2 {
+        format!("{sign}{days} d {:02} h {rest:02} min", hours % 24)
+    } else if hours > 0 {
+        format!("{sign}{hours} h {rest:02} min")
+    } else {
+        format!("{sign}{rest} min")
+    }
+}
+
+/// `17 h to 23 h`, `35 min to 1 h 10 min`: a range at the precision a range deserves.
+#[must_use]
+pub fn duration_range(range: &Estimate<RunTime>) -> String {
+    format!("{} to {}", coarse(range.low()), coarse(range.high()))
+}
+
+/// Minutes below ten hours, tens of minutes below two days, hours beyond.
+fn coarse(time: RunTime) -> String {
+    let step = match time.h() {
+        h if h < 10.0 => 1.0,
+        h if h < 48.0 => 10.0,
+        _ => 60.0,
+    };
+    duration(RunTime::from_min((time.minutes() / step).round() * step))
+}
+
+/// `1 187 km`, `12.3 km` below a hundred, `850 m` below one.
+#[must_use]
+pub fn distance(length: Length) -> String {
+    let km = length.km();
+    if km.abs() < 0.9995 {
+        format!("{} m", grouped(length.m().round() as i64))
+    } else if km.abs() < 99.95 {
+        format!("{km:.1} km")
+    } else {
+        format!("{} km", grouped(km.round() as i64))
+    }
+}
+
+/// `60 km/h`; one decimal below ten.
+#[must_use]
+pub fn speed(speed: Speed) -> String {
+    let kmh = speed.kmh();
+    if kmh.abs() < 9.95 {
+        format!("{kmh:.1} km/h")
+    } else {
+        format!("{} km/h", kmh.round() as i64)
+    }
+}
+
+/// A whole number with thin groups of three: `9 288`, `1 234 567`; four digits and more are grouped.
+#[must_use]
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_comes_before_units() {
+        assert_eq!(duration(RunTime::from_min(59.6)), "1 h 00 min");
+        assert_eq!(duration(RunTime::from_h(76.0)), "3 d 04 h 00 min");
+        assert_eq!(duration(RunTime::from_min(-5.0)), "-5 min");
+        assert_eq!(distance(Length::from_m(999.6)), "1.0 km");
+        assert_eq!(distance(Length::from_km(99.96)), "100 km");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(distance(Length::from_km(9_288.2)), "9 288 km");
+        assert_eq!(grouped(-1_234_567), "-1 234 567");
+    }
+}
