@@ -3,4 +3,5 @@
 #![deny(unsafe_code)]
 
 pub mod network;
+pub mod report;
 pub mod units;

@@ -1,0 +1,286 @@
+//! The one view of an answer: what may be shown, in the order and the words in which it is shown.
+//!
+//! Everything here is already decided: names are final, places have positions, times are counted from the departure.
+//! Unknown is `None`. Renderers round; nothing here is rounded.
+
+use jiff::ZonedDateTime;
+
+use crate::network::LatLon;
+use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
+
+/// What every answer carries along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Colophon {
+    /// Name of the network's package.
+    pub network: String,
+    /// Version of the network's data.
+    pub network_version: Option<String>,
+    /// Who must be named with it.
+    pub attribution: Option<String>,
+    /// Licences of the data.
+    pub licences: Vec<String>,
+    /// The command that made the answer, as one would type it.
+    pub command: String,
+    /// Sources the answer rests on: id and what was read, in order of id.
+    pub sources: Vec<(String, String)>,
+}
+
+/// The train, as an answer names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainLabel {
+    /// Its id in the catalogue.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Its consist in words: cars, mass, length.
+    pub consist: String,
+}
+
+/// A place as an answer names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Station id.
+    pub id: String,
+    /// Name in Latin letters.
+    pub name: String,
+    /// Name in the local script.
+    pub name_local: Option<String>,
+    /// Country code.
+    pub country: String,
+    /// Where it lies.
+    pub position: LatLon,
+}
+
+/// The answer of `route`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteSummary {
+    /// What every answer carries along.
+    pub colophon: Colophon,
+    /// The train.
+    pub train: TrainLabel,
+    /// Where it starts.
+    pub from: Place,
+    /// Where it goes.
+    pub to: Place,
+    /// When it leaves, where that was said and the zone is known.
+    pub departure: Option<ZonedDateTime>,
+    /// What was taken for what was typed ("Vladivastok" read as Vladivostok), and other remarks on the question.
+    pub remarks: Vec<String>,
+    /// The ways, best first; never empty.
+    pub ways: Vec<Way>,
+    /// Segments near the ways, for maps: pairs of positions.
+    pub neighbours: Vec<(LatLon, LatLon)>,
+}
+
+/// One way and the journey over it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// 1 for the best.
+    pub rank: usize,
+    /// Length along the rails.
+    pub distance: Length,
+    /// Straight line between the ends.
+    pub geodesic: Length,
+    /// How long it takes.
+    pub duration: Estimate<RunTime>,
+    /// The shortest time physically possible.
+    pub floor: RunTime,
+    /// Length over which a country's ceiling stood in for an unknown limit in the floor.
+    pub floor_by_ceiling: Length,
+    /// Distance over likely duration.
+    pub mean_speed: Speed,
+    /// Where the likely duration goes.
+    pub ledger: Ledger,
+    /// Energy at the wheel.
+    pub energy: Option<Energy>,
+    /// Stations that tell this way from others, in order.
+    pub via: Vec<Place>,
+    /// Lines in order of running.
+    pub lines: Vec<String>,
+    /// Country codes in order of running.
+    pub countries: Vec<String>,
+    /// The legs, in order; they meet end to end.
+    pub legs: Vec<Leg>,
+    /// Every station passed, in order, both ends included.
+    pub calls: Vec<Call>,
+    /// Speed over distance: the likely run, as points to be joined by straight lines.
+    pub curve: Vec<CurvePoint>,
+    /// Speed limits in force along the way, contiguous.
+    pub limits: Vec<LimitSpan>,
+    /// Gradients where something is known, in order.
+    pub gradients: Vec<GradientSpan>,
+    /// What the reader should know before trusting it.
+    pub warnings: Vec<String>,
+    /// Where each figure comes from, for `--explain`: subject and text.
+    pub explanations: Vec<(String, String)>,
+}
+
+/// Where the likely duration goes; the parts sum to it.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Ledger {
+    /// Running at the speed that limits or the train's custom allow.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
+    /// Running-time allowance.
+    pub allowance: RunTime,
+    /// Waiting for other trains on single track.
+    pub meets: RunTime,
+    /// Halts and changes of locomotive.
+    pub halts: RunTime,
+    /// Borders and changes of gauge.
+    pub borders: RunTime,
+    /// Reversals.
+    pub reversals: RunTime,
+    /// What the middle of the range lies later than the sum of the parts' middles, since more goes wrong than right.
+    pub late_skew: RunTime,
+}
+
+impl Ledger {
+    /// The parts with their names, in order.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, RunTime); 9] {
+        [
+            ("cruising", self.cruising),
+            ("accelerating_braking", self.accelerating_braking),
+            ("gradients", self.gradients),
+            ("allowance", self.allowance),
+            ("meets", self.meets),
+            ("halts", self.halts),
+            ("borders", self.borders),
+            ("reversals", self.reversals),
+            ("late_skew", self.late_skew),
+        ]
+    }
+
+    /// Their sum.
+    #[must_use]
+    pub fn total(&self) -> RunTime {
+        self.parts().iter().map(|(_, time)| *time).sum()
+    }
+}
+
+/// A part of the way without change of country, line, gauge, locomotive or direction, and without a halt by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// Where it starts.
+    pub from: Place,
+    /// Where it ends.
+    pub to: Place,
+    /// The line it runs on.
+    pub line: Option<String>,
+    /// Country code.
+    pub country: String,
+    /// Place of the start along the way.
+    pub start: Length,
+    /// Its length.
+    pub distance: Length,
+    /// Its time from departure to arrival, without the halt at its end.
+    pub duration: Estimate<RunTime>,
+    /// Time of departure since the start of the journey, likely.
+    pub departs: RunTime,
+    /// Time of arrival since the start of the journey, likely.
+    pub arrives: RunTime,
+    /// Local clock at departure.
+    pub depart_local: Option<ZonedDateTime>,
+    /// Local clock at arrival.
+    pub arrive_local: Option<ZonedDateTime>,
+    /// Gauge it runs on.
+    pub gauge_mm: u16,
+    /// `diesel`, or the system of the wire.
+    pub traction: String,
+    /// What follows at its end, likely; zero when the train runs on.
+    pub halt: RunTime,
+    /// What is done there, in words; empty when the train runs on.
+    pub halt_reason: String,
+}
+
+/// What a train does at a station.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CallKind {
+    /// It starts or ends there.
+    End,
+    /// It runs through.
+    Pass,
+    /// It halts.
+    Halt,
+    /// It changes direction.
+    Reversal,
+    /// It changes locomotive.
+    LocomotiveChange,
+    /// It stands for a border.
+    Border,
+    /// It changes gauge.
+    GaugeChange,
+}
+
+/// A station on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The station.
+    pub place: Place,
+    /// What happens there; the weightiest when several things do.
+    pub kind: CallKind,
+    /// Where along the way.
+    pub at: Length,
+    /// Arrival since the start of the journey.
+    pub arrives: Estimate<RunTime>,
+    /// Departure since the start of the journey.
+    pub departs: Estimate<RunTime>,
+    /// Whether its position is sourced.
+    pub is_sourced: bool,
+    /// Height above the sea.
+    pub elevation: Option<Length>,
+}
+
+/// A point of the speed curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurvePoint {
+    /// Where along the way.
+    pub at: Length,
+    /// How fast there.
+    pub speed: Speed,
+}
+
+/// A stretch with one limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimitSpan {
+    /// Where it begins along the way.
+    pub start: Length,
+    /// Where it ends.
+    pub end: Length,
+    /// The speed held at most: the lowest of the line's limit and what the train sustains.
+    pub sustained: Speed,
+    /// The line's own limit where the data knows one.
+    pub line_limit: Option<Speed>,
+}
+
+/// A stretch where something is known of the gradients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GradientSpan {
+    /// Where it begins along the way.
+    pub start: Length,
+    /// Where it ends.
+    pub end: Length,
+    /// The ruling gradient.
+    pub ruling: Grade,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_sums() {
+        let hour = RunTime::from_h(1.0);
+        let ledger = Ledger {
+            cruising: hour * 15.0,
+            halts: hour,
+            borders: hour * 3.0,
+            ..Ledger::default()
+        };
+        assert_eq!(ledger.total(), hour * 19.0);
+    }
+}
