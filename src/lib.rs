@@ -4,4 +4,5 @@
 
 pub mod network;
 pub mod report;
+pub mod routing;
 pub mod units;

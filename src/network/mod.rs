@@ -8,6 +8,7 @@ mod border;
 mod quality;
 mod segment;
 mod station;
+mod traction;
 mod turn;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use border::{Border, BorderWork, TrainKind};
 pub use quality::Quality;
 pub use segment::{Electrification, Gauge, GaugeSet, Segment, Usage, is_wire_system};
 pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
+pub use traction::Traction;
 pub use turn::{Movement, Turn};
 
 use crate::units::Speed;
@@ -210,6 +212,11 @@ impl Network {
     #[must_use]
     pub fn turn(&self, from: StationIdx, via: StationIdx, to: StationIdx) -> Option<&Turn> {
         self.turns.get(&(via, from, to))
+    }
+
+    /// The stations where the data lists turns, each as often as it has turns.
+    pub fn turn_stations(&self) -> impl Iterator<Item = StationIdx> + '_ {
+        self.turns.keys().map(|(via, _, _)| *via)
     }
 
     /// All borders' works.

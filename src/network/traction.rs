@@ -1,0 +1,44 @@
+//! What pulls a train, as far as the way it can take depends on it.
+
+use std::fmt;
+
+use super::Electrification;
+
+/// A kind of traction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Traction {
+    /// It runs anywhere: steam, diesel or whatever else needs no wire.
+    Diesel,
+    /// It needs a wire of this system, written as the data writes it: `25kV-AC`.
+    Electric(Box<str>),
+}
+
+impl Traction {
+    /// Reads `diesel` or the system of a wire.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Traction> {
+        match text {
+            "diesel" => Some(Traction::Diesel),
+            system => super::is_wire_system(system).then(|| Traction::Electric(system.into())),
+        }
+    }
+
+    /// Whether it can run there. Where nothing is known of the wire it is let through, which the answer has to say.
+    #[must_use]
+    pub fn runs_under(&self, wire: &Electrification) -> bool {
+        match (self, wire) {
+            (Traction::Diesel, _) | (_, Electrification::Unknown) => true,
+            (Traction::Electric(_), Electrification::None) => false,
+            (Traction::Electric(own), Electrification::Wire(system)) => own == system,
+        }
+    }
+}
+
+impl fmt::Display for Traction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Traction::Diesel => f.write_str("diesel"),
+            Traction::Electric(system) => f.write_str(system),
+        }
+    }
+}

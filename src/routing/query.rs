@@ -1,0 +1,94 @@
+//! What is asked of the planner: ends, constraints, and what the train demands.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::network::{Country, GaugeSet, LineIdx, SegmentIdx, StationIdx, Traction, TrainKind};
+use crate::units::{Estimate, RunTime};
+
+/// What makes one way better than another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// Less time, by free running and the likely time of all that happens on the way.
+    Fastest,
+    /// Less length.
+    Shortest,
+}
+
+/// Places and lines that must not be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Avoid {
+    /// Stations.
+    pub stations: BTreeSet<StationIdx>,
+    /// Lines.
+    pub lines: BTreeSet<LineIdx>,
+    /// Countries.
+    pub countries: BTreeSet<Country>,
+}
+
+impl Avoid {
+    /// Whether nothing is to be avoided.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stations.is_empty() && self.lines.is_empty() && self.countries.is_empty()
+    }
+}
+
+/// A locomotive as far as the way depends on it: what feeds it, and in which country it is used (`None`: wherever no
+/// other is named).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Engine {
+    /// Country it is used in.
+    pub country: Option<Country>,
+    /// What it needs.
+    pub traction: Traction,
+}
+
+/// What a train demands of its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demands {
+    /// Gauges it can run on; it changes between them only where the data lists a change of bogies.
+    pub gauges: GaugeSet,
+    /// How borders treat it.
+    pub kind: TrainKind,
+    /// Whether freight and branch lines are as good to it as main lines.
+    pub uses_freight_lines: bool,
+    /// Its locomotives; none means that the way does not depend on them.
+    pub engines: Vec<Engine>,
+    /// Optimistic time over each segment, by segment number: no run may be faster.
+    pub free_running: Vec<RunTime>,
+    /// What a change of direction takes where the data gives no figure.
+    pub reversal: Estimate<RunTime>,
+    /// What a change of locomotive takes where the data gives no figure.
+    pub engine_change: Estimate<RunTime>,
+}
+
+impl Demands {
+    /// The free-running time of one segment.
+    #[must_use]
+    pub fn free_running(&self, segment: SegmentIdx) -> RunTime {
+        self.free_running[segment.0 as usize]
+    }
+}
+
+/// A question to the planner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// Where the train starts.
+    pub from: StationIdx,
+    /// Where it goes.
+    pub to: StationIdx,
+    /// Stations it passes on the way, in this order.
+    pub via: Vec<StationIdx>,
+    /// What it must not use.
+    pub avoid: Avoid,
+    /// Countries it may use besides those of its ends and vias even when it need not.
+    pub transit: BTreeSet<Country>,
+    /// The day whose network counts.
+    pub day: Date,
+    /// What is better.
+    pub objective: Objective,
+    /// What the train demands.
+    pub demands: Demands,
+}
