@@ -27,6 +27,12 @@ impl Cost {
         Cost((length.m() * 1_000.0).round().max(0.0) as u64)
     }
 
+    /// How much it is above another; nothing when it is not.
+    #[must_use]
+    pub fn less(self, other: Cost) -> Cost {
+        Cost(self.0.saturating_sub(other.0))
+    }
+
     /// The time it stands for in a search for the fastest.
     #[must_use]
     pub fn time(self) -> RunTime {

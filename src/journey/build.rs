@@ -1,0 +1,141 @@
+//! A journey over one way: rides at several paces, stands, legs, sampling, ledger.
+
+use super::course::{Course, Pace, allowance};
+use super::estimate::{self, EstimateParts, Rides};
+use super::leg::{self, Leg, Passage};
+use super::plan::{Journey, Ledger, Limits, PlanError, Question, refusal};
+use super::remarks;
+use super::ride::Ride;
+use super::sample::quantiles;
+use super::stand::{Cause, Stand, stands};
+use crate::network::Network;
+use crate::routing::{Route, WorkKind};
+use crate::train::Train;
+use crate::units::{Estimate, Length, RunTime};
+
+/// The journey of a train over a route.
+pub(super) fn journey(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    route: Route,
+) -> Result<Journey, PlanError> {
+    let course = Course::new(network, train, &route);
+    let stands = stands(&course, &question.stops, true);
+    let ride = |stands: &[Stand], pace| Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error));
+    let likely = ride(&stands, Pace::Likely)?;
+    let slow = ride(&stands, Pace::Slow)?;
+    let brisk = ride(&stands, Pace::Brisk)?;
+    let floor = ride(&[], Pace::Flat)?;
+    let mut legs = leg::split(&course, &stands);
+    let rides = Rides { slow: &slow, likely: &likely, brisk: &brisk };
+    let parts = estimate::parts(&course, &legs, &stands, &rides, &floor);
+    let draws = estimate::sample(&parts, &mut legs);
+    let duration = quantiles(&mut draws.clone());
+    let by_ceiling = course.pieces.iter().filter(|piece| piece.is_by_ceiling());
+    Ok(Journey {
+        duration,
+        floor: floor.time_at(course.length()),
+        floor_by_ceiling: by_ceiling.map(|piece| piece.length()).sum(),
+        ledger: ledger(&course, &likely, &parts, &stands, duration.likely()),
+        energy: likely.energy(),
+        passages: passages(&course, &legs, &likely, &stands),
+        curve: likely.curve(),
+        limits: limits(&course),
+        warnings: remarks::on_course(&course, &stands),
+        draws,
+        legs,
+        parts,
+        stands,
+        route,
+    })
+}
+
+/// Where the likely duration goes; what the sampling adds is its own line, so that the parts sum exactly.
+fn ledger(course: &Course, ride: &Ride, parts: &[EstimateParts], stands: &[Stand], total: RunTime) -> Ledger {
+    let length = course.length();
+    let running = ride.parts(Length::ZERO, length);
+    let mut ledger = Ledger {
+        cruising: running.cruising,
+        accelerating_braking: running.accelerating_braking,
+        gradients: running.gradients,
+        allowance: allowance(course.train, ride.time_at(length), length),
+        meets: parts.iter().map(|part| part.meets.likely()).sum(),
+        ..Ledger::default()
+    };
+    for activity in stands.iter().flat_map(|stand| &stand.activities) {
+        *account(&mut ledger, activity.cause) += activity.time.likely();
+    }
+    let sum = ledger.cruising
+        + ledger.accelerating_braking
+        + ledger.gradients
+        + ledger.allowance
+        + ledger.meets
+        + ledger.halts
+        + ledger.borders
+        + ledger.reversals;
+    ledger.late_skew = total - sum;
+    ledger
+}
+
+fn account(ledger: &mut Ledger, cause: Cause) -> &mut RunTime {
+    match cause {
+        Cause::Custom | Cause::Named | Cause::Work(WorkKind::EngineChange) => &mut ledger.halts,
+        Cause::Work(WorkKind::GaugeChange { .. } | WorkKind::Border(_)) => &mut ledger.borders,
+        Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => {
+            &mut ledger.reversals
+        }
+    }
+}
+
+/// Every station with its times. Within a leg the likely ride and its halts divide the leg's range.
+fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec<Passage> {
+    let mut passages = Vec::with_capacity(course.pieces.len() + 1);
+    for leg in legs {
+        let halt_before = |place: Length| -> RunTime {
+            let inside = stands.iter().filter(|stand| leg.start < stand.at && stand.at < place);
+            inside.map(Stand::likely).sum()
+        };
+        let clock = |place: Length| ride.time_at(place) - ride.time_at(leg.start) + halt_before(place);
+        let whole = clock(leg.end);
+        let at = |time: RunTime| {
+            let part = time.ratio(whole).unwrap_or(0.0);
+            between(&leg.departs, &leg.arrives, part)
+        };
+        if let Some(last) = passages.last_mut() {
+            let last: &mut Passage = last;
+            last.departs = leg.departs;
+        } else {
+            passages.push(Passage { station: leg.from, at: leg.start, arrives: leg.departs, departs: leg.departs });
+        }
+        for piece in &course.pieces[leg.pieces.0..leg.pieces.1] {
+            let halt: RunTime =
+                stands.iter().filter(|s| s.at == piece.end && s.at < leg.end).map(Stand::likely).sum();
+            let arrives = at(clock(piece.end));
+            let departs = at(clock(piece.end) + halt);
+            passages.push(Passage { station: piece.step.to, at: piece.end, arrives, departs });
+        }
+    }
+    passages
+}
+
+/// So far from one range to a later one.
+fn between(from: &Estimate<RunTime>, to: &Estimate<RunTime>, part: f64) -> Estimate<RunTime> {
+    let mix = |a: RunTime, b: RunTime| a + (b - a) * part.clamp(0.0, 1.0);
+    Estimate::new(mix(from.low(), to.low()), mix(from.likely(), to.likely()), mix(from.high(), to.high()))
+        .expect("mixtures of ordered ranges are ordered")
+}
+
+fn limits(course: &Course) -> Vec<Limits> {
+    course
+        .pieces
+        .iter()
+        .map(|piece| Limits {
+            start: piece.start,
+            end: piece.end,
+            held: piece.speed(Pace::Likely),
+            line: piece.segment.max_speed,
+            ruling: piece.segment.ruling_gradient,
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! From running time to the clock on the wall: the one place where seconds meet time zones.
+//!
+//! Zones come from the bundled tz database, never from the machine, and depend on the date: Pyongyang was at UTC+08:30
+//! from 2015-08-15 to 2018-05-04.
+
+use jiff::civil::DateTime;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, ZonedDateTime};
+use thiserror::Error;
+
+use crate::units::RunTime;
+
+/// A departure as typed: local time at the start, or an instant with its offset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// The clock at the start of the journey.
+    Local(DateTime),
+    /// An instant, said with its offset from UTC.
+    Instant(jiff::Timestamp),
+}
+
+/// A time on the clock that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ClockError {
+    /// Not a date and time.
+    #[error("\"{found}\" is not a date and time; write 2019-04-24T02:00, or with an offset 2019-04-24T02:00+09:00")]
+    NotATime {
+        /// The text as typed.
+        found: String,
+    },
+    /// The clock jumped over it.
+    #[error("the clock in {zone} never showed {time}: it was put forward then")]
+    Gap {
+        /// The zone.
+        zone: String,
+        /// The time asked for.
+        time: DateTime,
+    },
+    /// A zone that is not in the bundled database.
+    #[error("\"{zone}\" is not a zone of the bundled tz database")]
+    UnknownZone {
+        /// The zone.
+        zone: String,
+    },
+    /// Beyond the calendar.
+    #[error("{time} lies outside of the calendar (years -9999 to 9999)")]
+    OffCalendar {
+        /// The time.
+        time: String,
+    },
+}
+
+impl Departure {
+    /// Reads `2019-04-24T02:00` or `2019-04-24T02:00+09:00`.
+    ///
+    /// # Errors
+    /// [`ClockError::NotATime`] for anything else; a date without a time says too little.
+    pub fn parse(text: &str) -> Result<Departure, ClockError> {
+        let not_a_time = || ClockError::NotATime { found: text.to_owned() };
+        let Some((_, time)) = text.split_once(['T', ' ']) else { return Err(not_a_time()) };
+        if time.ends_with('Z') || time.contains(['+', '-']) {
+            text.parse().map(Departure::Instant).map_err(|_| not_a_time())
+        } else {
+            text.parse().map(Departure::Local).map_err(|_| not_a_time())
+        }
+    }
+
+    /// The day it falls on, by its own clock.
+    #[must_use]
+    pub fn day(&self) -> jiff::civil::Date {
+        match self {
+            Departure::Local(time) => time.date(),
+            Departure::Instant(instant) => instant.to_zoned_datetime(TimeZone::UTC).date(),
+        }
+    }
+
+    /// The departure on the clock of a zone. Where the clock was put back the earlier of the two is meant.
+    ///
+    /// # Errors
+    /// [`ClockError`] for a zone that is not known, and for a time that the clock jumped over.
+    pub fn in_zone(&self, zone: &str) -> Result<ZonedDateTime, ClockError> {
+        let zone_of = time_zone(zone)?;
+        match self {
+            Departure::Instant(instant) => Ok(instant.to_zoned_datetime(zone_of)),
+            Departure::Local(time) => {
+                let ambiguous = zone_of.to_ambiguous_zoned_datetime(*time);
+                if ambiguous.offset().is_gap() {
+                    return Err(ClockError::Gap { zone: zone.to_owned(), time: *time });
+                }
+                let off = |_| ClockError::OffCalendar { time: time.to_string() };
+                ambiguous.compatible().map_err(off)
+            }
+        }
+    }
+}
+
+/// A zone of the bundled database.
+///
+/// # Errors
+/// [`ClockError::UnknownZone`] when it has none of that name.
+pub fn time_zone(name: &str) -> Result<TimeZone, ClockError> {
+    TimeZoneDatabase::bundled().get(name).map_err(|_| ClockError::UnknownZone { zone: name.to_owned() })
+}
+
+/// The clock in a zone so much later, to the second; `None` beyond the calendar or in an unknown zone.
+#[must_use]
+pub fn later(start: &ZonedDateTime, elapsed: RunTime, zone: &str) -> Option<ZonedDateTime> {
+    let instant = start.timestamp().checked_add(SignedDuration::from_secs(elapsed.s().round() as i64)).ok()?;
+    Some(instant.to_zoned_datetime(time_zone(zone).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offset(zone: &str, time: &str) -> String {
+        let departure = Departure::parse(time).expect("a time");
+        departure.in_zone(zone).expect("a zone").strftime("%:z").to_string()
+    }
+
+    /// Source: tz database, northamerica and asia files; NOTES of the facts, checked against reported pairs of clocks.
+    #[test]
+    fn zones_depend_on_the_date() {
+        assert_eq!(offset("Asia/Pyongyang", "2014-01-01T12:00"), "+09:00");
+        assert_eq!(offset("Asia/Pyongyang", "2018-03-25T12:00"), "+08:30");
+        assert_eq!(offset("Asia/Pyongyang", "2019-04-24T12:00"), "+09:00");
+        assert_eq!(offset("Asia/Vladivostok", "2011-08-20T12:00"), "+11:00");
+        assert_eq!(offset("Asia/Vladivostok", "2019-04-24T12:00"), "+10:00");
+        assert_eq!(offset("Europe/Moscow", "2011-08-20T12:00"), "+04:00");
+    }
+
+    #[test]
+    fn elapsed_time_crosses_zones() {
+        let start = Departure::parse("2019-04-24T02:00").expect("a time").in_zone("Asia/Pyongyang").expect("a zone");
+        let arrival = later(&start, RunTime::from_h(20.0), "Asia/Vladivostok").expect("on the calendar");
+        assert_eq!(arrival.strftime("%Y-%m-%dT%H:%M%:z").to_string(), "2019-04-24T23:00+10:00");
+    }
+
+    #[test]
+    fn a_time_the_clock_jumped_over_is_refused() {
+        let gap = Departure::parse("2018-05-04T23:45").expect("a time").in_zone("Asia/Pyongyang");
+        assert!(matches!(gap, Err(ClockError::Gap { .. })), "{gap:?}");
+    }
+
+    #[test]
+    fn dates_alone_are_not_times() {
+        for text in ["2019-04-24", "tomorrow", "2019-13-01T00:00", "02:00"] {
+            assert!(Departure::parse(text).is_err(), "{text}");
+        }
+        assert!(matches!(Departure::parse("2019-04-24T02:00+09:00"), Ok(Departure::Instant(_))));
+    }
+}

@@ -1,0 +1,167 @@
+//! A route as one train sees it: for each segment the country, the locomotive, the limit and the sustained speed.
+
+use crate::network::{Country, Network, Segment, SegmentIdx, TrainKind};
+use crate::routing::{Demands, Engine, Route, Step};
+use crate::train::{Locomotive, SpeedRow, Train};
+use crate::units::{Estimate, Length, RunTime, Speed};
+
+/// Which speeds a train runs over a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// The 10 % point of what it sustains: it is run slowly on this trip.
+    Slow,
+    /// The middle of what it sustains.
+    Likely,
+    /// The 90 % point: it is run fast.
+    Brisk,
+    /// As fast as limits, ceilings and its construction allow.
+    Flat,
+}
+
+/// One segment of a route with what holds there for the train.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    pub step: &'a Step,
+    pub segment: &'a Segment,
+    pub start: Length,
+    pub end: Length,
+    pub country: Country,
+    pub line: Option<&'a str>,
+    pub row: &'a SpeedRow,
+    pub locomotive: Option<&'a Locomotive>,
+    /// The sourced ceiling of the country for trains of this kind.
+    ceiling: Option<Speed>,
+    top: Speed,
+}
+
+impl Piece<'_> {
+    /// The speed held at most.
+    pub fn speed(&self, pace: Pace) -> Speed {
+        let line = self.segment.max_speed;
+        let held = match pace {
+            Pace::Slow => Some(self.row.speed.low()),
+            Pace::Likely => Some(self.row.speed.likely()),
+            Pace::Brisk => Some(self.row.speed.high()),
+            Pace::Flat => line.or(self.ceiling),
+        };
+        [line, held].into_iter().flatten().fold(self.top, Speed::min)
+    }
+
+    /// Whether a country's ceiling stands in for the unknown limit.
+    pub fn is_by_ceiling(&self) -> bool {
+        self.segment.max_speed.is_none()
+    }
+
+    pub fn length(&self) -> Length {
+        self.end - self.start
+    }
+}
+
+/// A route as one train sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Course<'a> {
+    pub network: &'a Network,
+    pub train: &'a Train,
+    pub pieces: Vec<Piece<'a>>,
+}
+
+impl<'a> Course<'a> {
+    pub fn new(network: &'a Network, train: &'a Train, route: &'a Route) -> Course<'a> {
+        let mut start = Length::ZERO;
+        let mut pieces = Vec::with_capacity(route.steps().len());
+        for step in route.steps() {
+            let segment = network.segment(step.segment);
+            let end = start + segment.length;
+            let country = network.station(step.from).country;
+            let line = segment.line.map(|line| network.line(line));
+            let locomotive =
+                step.traction.as_ref().and_then(|traction| train.locomotive(country, traction).or_else(|| {
+                    train.locomotive(network.station(step.to).country, traction)
+                }));
+            pieces.push(Piece {
+                step,
+                segment,
+                start,
+                end,
+                country,
+                line,
+                row: train.profile.row(country, line, segment),
+                locomotive,
+                ceiling: ceiling(network, country, train.kind),
+                top: train.top_speed(locomotive),
+            });
+            start = end;
+        }
+        Course { network, train, pieces }
+    }
+
+    pub fn length(&self) -> Length {
+        self.pieces.last().map_or(Length::ZERO, |piece| piece.end)
+    }
+}
+
+fn ceiling(network: &Network, country: Country, kind: TrainKind) -> Option<Speed> {
+    let facts = network.country(country)?;
+    match kind {
+        TrainKind::Freight => facts.freight_ceiling.or(facts.ceiling),
+        TrainKind::Special | TrainKind::Ordinary => facts.ceiling,
+    }
+}
+
+/// What a train demands of its way. The free-running time of a segment is its length at the speed the train sustains,
+/// with the allowance, without any acceleration, braking or gradient: no run at that pace is faster.
+#[must_use]
+pub fn demands(network: &Network, train: &Train) -> Demands {
+    let free_running = network.segment_indices().map(|segment| free_running(network, train, segment)).collect();
+    let engines = train.locomotives.iter().flat_map(|own| {
+        let everywhere = own.countries.is_empty().then_some(None);
+        let named = own.countries.iter().copied().map(Some);
+        everywhere
+            .into_iter()
+            .chain(named)
+            .map(|country| Engine { country, traction: own.traction.clone() })
+    });
+    Demands {
+        gauges: train.gauges.clone(),
+        kind: train.kind,
+        uses_freight_lines: train.uses_freight_lines,
+        engines: engines.collect(),
+        free_running,
+        reversal: train.reversal,
+        engine_change: train.engine_change,
+    }
+}
+
+fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime {
+    let segment = network.segment(index);
+    let line = segment.line.map(|line| network.line(line));
+    // A border segment is run in both directions, so the faster of its two countries' speeds is the bound.
+    let speed = [segment.from, segment.to]
+        .map(|end| train.profile.row(network.station(end).country, line, segment).speed.likely())
+        .into_iter()
+        .fold(Speed::ZERO, Speed::max);
+    let speed = segment.max_speed.into_iter().fold(speed.min(train.max_speed), Speed::min);
+    let running = segment.length.checked_div(speed).expect("profiles and limits are above zero");
+    allowed(train, running, segment.length)
+}
+
+/// A running time with the train's allowance.
+pub(super) fn allowed(train: &Train, running: RunTime, length: Length) -> RunTime {
+    running + allowance(train, running, length)
+}
+
+/// The allowance on a running time over a length.
+pub(super) fn allowance(train: &Train, running: RunTime, length: Length) -> RunTime {
+    let supplement = &train.supplement;
+    running * (supplement.percent / 100.0)
+        + RunTime::from_min(supplement.minutes_per_100km * length.km() / 100.0)
+}
+
+/// Single track of some pieces, as low, likely and high km: where the number of tracks is unknown it may be single.
+pub(super) fn single_track(pieces: &[Piece]) -> Estimate<Length> {
+    let of = |wanted: fn(Option<u8>) -> bool| -> Length {
+        pieces.iter().filter(|piece| wanted(piece.segment.tracks)).map(Piece::length).sum()
+    };
+    let (known, unknown) = (of(|tracks| tracks == Some(1)), of(|tracks| tracks.is_none()));
+    Estimate::new(known, known, known + unknown).expect("lengths are not negative")
+}

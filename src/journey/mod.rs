@@ -1,0 +1,27 @@
+//! A train's journey: the route it takes, its run over it, its halts and borders, its clocks, and how sure all that is.
+//!
+//! The planner gives routes in order of an optimistic bound, the engine times them, and the search stops when no
+//! route still to come can be faster ([`plan`]). What is uncertain is sampled: one trip factor for each country (how
+//! well this train is run), independent noise along the way, halts, borders and meets as ranges of their own.
+//!
+//! Nothing here reads a file or a clock.
+
+mod build;
+pub mod clock;
+mod course;
+mod estimate;
+mod leg;
+mod plan;
+mod remarks;
+mod ride;
+mod sample;
+mod stand;
+mod warning;
+
+pub use course::demands;
+pub use estimate::{EstimateParts, SEED};
+pub use leg::{Leg, Passage};
+pub use plan::{Journey, Ledger, Limits, Plan, PlanError, Question, plan};
+pub use sample::{Draws, Stream, at_deviate, normal_quantile, quantiles};
+pub use stand::{Activity, AskedStops, Cause, Stand};
+pub use warning::Warning;

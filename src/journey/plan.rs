@@ -1,0 +1,241 @@
+//! Planning: ways from the planner, timed by the engine, the best of them made into journeys.
+
+use jiff::ZonedDateTime;
+use thiserror::Error;
+
+use super::clock;
+use super::course::{Course, Pace, allowed};
+use super::estimate::EstimateParts;
+use super::leg::{Leg, Passage};
+use super::ride::{Ride, RideError};
+use super::stand::{Stand, stands};
+use super::warning::Warning;
+use super::{build, remarks};
+use crate::network::{Network, StationIdx};
+use crate::routing::{self, Candidates, Cost, NoWay, Objective, Query, Route};
+use crate::running::RunError;
+use crate::train::{FiguresError, Train};
+use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
+
+/// Ways timed at most before the best of them is taken. Assumption: more than so many nearly equal ways are
+/// variants of each other.
+const WAYS_TIMED: usize = 48;
+
+/// A question: where to, what is to be avoided, when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What is asked of the planner.
+    pub query: Query,
+    /// Alternatives wanted besides the best way.
+    pub alternatives: usize,
+    /// Halts asked for.
+    pub stops: Vec<(StationIdx, RunTime)>,
+    /// Departure on the clock, where asked for.
+    pub departure: Option<clock::Departure>,
+}
+
+/// The answer: journeys, the best first; never empty.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The journeys.
+    pub journeys: Vec<Journey>,
+    /// The departure on the clock of the start.
+    pub departure: Option<ZonedDateTime>,
+}
+
+/// A question that has no answer.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum PlanError {
+    /// There is no way.
+    #[error(transparent)]
+    NoWay(#[from] NoWay),
+    /// The train cannot run the way.
+    #[error("the train stalls between {from} and {to}")]
+    Stall {
+        /// The station before.
+        from: String,
+        /// The station behind.
+        to: String,
+        /// Kilometres from the start of the journey.
+        km: f64,
+        /// What the engine says.
+        error: RunError,
+    },
+    /// The figures do not make a train.
+    #[error(transparent)]
+    Figures(#[from] FiguresError),
+    /// The engine refuses the run; a fault of the data that checks did not see.
+    #[error(transparent)]
+    Run(RunError),
+    /// The departure cannot be put on the clock.
+    #[error(transparent)]
+    Clock(#[from] clock::ClockError),
+}
+
+/// Where the likely duration goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// At the speed held.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
+    /// Running-time allowance.
+    pub allowance: RunTime,
+    /// Waiting for other trains.
+    pub meets: RunTime,
+    /// Halts and changes of locomotive.
+    pub halts: RunTime,
+    /// Borders and changes of gauge.
+    pub borders: RunTime,
+    /// Changes of direction.
+    pub reversals: RunTime,
+    /// The median of the whole less the sum of the parts' medians.
+    pub late_skew: RunTime,
+}
+
+/// Limits along the way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Where the stretch begins.
+    pub start: Length,
+    /// Where it ends.
+    pub end: Length,
+    /// The speed held at most, likely.
+    pub held: Speed,
+    /// The line's own limit.
+    pub line: Option<Speed>,
+    /// The ruling gradient.
+    pub ruling: Option<Grade>,
+}
+
+/// One way and the train's journey over it.
+#[derive(Clone, Debug)]
+pub struct Journey {
+    /// The way.
+    pub route: Route,
+    /// How long it takes.
+    pub duration: Estimate<RunTime>,
+    /// The duration in each draw, for whoever compares; in order of drawing.
+    pub draws: Vec<RunTime>,
+    /// The shortest time physically possible.
+    pub floor: RunTime,
+    /// Length on which a country's ceiling stood in for a limit in the floor.
+    pub floor_by_ceiling: Length,
+    /// Where the likely duration goes.
+    pub ledger: Ledger,
+    /// Energy at the wheel.
+    pub energy: Option<Energy>,
+    /// Its legs.
+    pub legs: Vec<Leg>,
+    /// What the estimate was sampled from, by leg.
+    pub parts: Vec<EstimateParts>,
+    /// Its stands.
+    pub stands: Vec<Stand>,
+    /// Every station with its times.
+    pub passages: Vec<Passage>,
+    /// The speed curve.
+    pub curve: Vec<(Length, Speed)>,
+    /// Speeds held and limits, piece by piece.
+    pub limits: Vec<Limits>,
+    /// What to know before trusting it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Plans journeys.
+///
+/// # Errors
+/// [`PlanError`]: no way, a train too weak for it, a departure that cannot be.
+pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Plan, PlanError> {
+    let departure = departure(network, question)?;
+    let mut candidates = routing::find(network, &question.query)?;
+    let (best, cut) = best_way(network, train, question, &mut candidates)?;
+    let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
+    remarks.extend(cut);
+    let others = candidates.alternatives(&best, question.alternatives);
+    let mut first = build::journey(network, train, question, best)?;
+    first.warnings.extend(remarks);
+    // An alternative that the train cannot run is none.
+    let mut journeys: Vec<Journey> =
+        others.into_iter().filter_map(|route| build::journey(network, train, question, route).ok()).collect();
+    if question.query.objective == Objective::Fastest {
+        journeys.sort_by_key(|journey| journey.duration.likely());
+    }
+    journeys.insert(0, first);
+    if departure.is_some() {
+        for journey in &mut journeys {
+            journey.warnings.extend(remarks::on_zones(network, &journey.route));
+        }
+    }
+    Ok(Plan { journeys, departure })
+}
+
+/// The departure on the clock of the start, where the zone is known.
+fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateTime>, PlanError> {
+    let zone = network.station(question.query.from).timezone.as_deref();
+    let clock = question.departure.as_ref().zip(zone).map(|(departure, zone)| departure.in_zone(zone));
+    Ok(clock.transpose()?)
+}
+
+/// The best way: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
+/// order of their bound until no way still to come can beat the best.
+fn best_way(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    candidates: &mut Candidates,
+) -> Result<(Route, Option<Warning>), PlanError> {
+    let mut best: Option<(Cost, Route)> = None;
+    let mut refused: Option<PlanError> = None;
+    let mut timed = 0;
+    while let Some(route) = candidates.next() {
+        match time_on(network, train, question, &route) {
+            Ok(cost) if best.as_ref().is_none_or(|(old, _)| cost < *old) => best = Some((cost, route)),
+            Ok(_) => {}
+            Err(error) => refused = refused.or(Some(error)),
+        }
+        timed += 1;
+        let can_be_beaten = |best: Cost| candidates.next_bound().is_some_and(|bound| bound < best);
+        match &best {
+            Some((cost, _)) if !can_be_beaten(*cost) => break,
+            _ if timed >= WAYS_TIMED => break,
+            _ => {}
+        }
+    }
+    match (best, refused) {
+        (Some((cost, route)), _) => {
+            let is_cut = candidates.next_bound().is_some_and(|bound| bound < cost);
+            Ok((route, is_cut.then_some(Warning::SearchCut { ways: timed })))
+        }
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(NoWay { blockers: Vec::new(), is_connected: false }.into()),
+    }
+}
+
+/// What a way costs by the engine, in the planner's measure: running time, allowance, all that the way demands, and
+/// the planner's penalties. Halts of custom are as many on any way of this length and left out.
+fn time_on(network: &Network, train: &Train, question: &Question, route: &Route) -> Result<Cost, PlanError> {
+    if question.query.objective == Objective::Shortest {
+        return Ok(route.bound());
+    }
+    let course = Course::new(network, train, route);
+    let stands = stands(&course, &question.stops, false);
+    let ride = Ride::new(&course, &stands, Pace::Likely).map_err(|error| refusal(&course, error))?;
+    let running = allowed(train, ride.time_at(course.length()), course.length());
+    let standing: RunTime = stands.iter().map(Stand::likely).sum();
+    Ok(Cost::of_time(running + standing) + route.penalty())
+}
+
+/// An error of the engine with the place where it happens.
+pub(super) fn refusal(course: &Course, error: RideError) -> PlanError {
+    let (first_piece, error) = match error {
+        RideError::Figures(error) => return error.into(),
+        RideError::Run { first_piece, error } => (first_piece, error),
+    };
+    let Some(offset) = error.stall_offset() else { return PlanError::Run(error) };
+    let place = course.pieces[first_piece].start + offset.from_start();
+    let piece = course.pieces.iter().find(|piece| place < piece.end).unwrap_or(&course.pieces[first_piece]);
+    let name = |station: StationIdx| course.network.station(station).name.clone();
+    PlanError::Stall { from: name(piece.step.from), to: name(piece.step.to), km: place.km(), error }
+}

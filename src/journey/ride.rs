@@ -1,0 +1,173 @@
+//! Running a train over a course: one exact run for each locomotive, joined at the stands.
+
+use super::course::{Course, Pace, Piece};
+use super::stand::Stand;
+use crate::running::{
+    GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop,
+    run as run_train,
+};
+use crate::train::FiguresError;
+use crate::units::{Energy, Grade, Length, Offset, RunTime, Speed};
+
+/// The part of a ruling gradient that a train typically climbs, over half of a segment, before it descends as much.
+/// Assumption: a ruling gradient is the steepest of a line, not its mean, and the sustained speeds of the profiles were
+/// observed with the gradients inside.
+const TYPICAL_PART_OF_RULING: f64 = 0.5;
+
+/// A train that cannot run its course.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum RideError {
+    /// The figures do not make a train.
+    Figures(FiguresError),
+    /// The run fails; the index of the first piece of its section is told, since offsets count from there.
+    Run { first_piece: usize, error: RunError },
+}
+
+/// A train's runs over a course at one pace.
+#[derive(Clone, Debug)]
+pub(super) struct Ride {
+    sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug)]
+struct Section {
+    first_piece: usize,
+    start: Length,
+    /// Running time of all sections before.
+    before: RunTime,
+    run: Run,
+}
+
+/// Running time by where it goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct RunningParts {
+    pub cruising: RunTime,
+    pub accelerating_braking: RunTime,
+    pub gradients: RunTime,
+}
+
+impl Ride {
+    /// Runs the train. It comes to a stand at every stand; the time there is not counted.
+    pub fn new(course: &Course, stands: &[Stand], pace: Pace) -> Result<Ride, RideError> {
+        let mut sections: Vec<Section> = Vec::new();
+        let mut before = RunTime::ZERO;
+        let mut first = 0;
+        while first < course.pieces.len() {
+            let end = section_end(course, first);
+            let pieces = &course.pieces[first..end];
+            let run = run_section(course, pieces, first, stands, pace)?;
+            let time = run.running_time();
+            sections.push(Section { first_piece: first, start: pieces[0].start, before, run });
+            before += time;
+            first = end;
+        }
+        Ok(Ride { sections })
+    }
+
+    /// Running time from the start of the course to a place on it.
+    pub fn time_at(&self, place: Length) -> RunTime {
+        let section = self.section_at(place);
+        section.before + section.run.time_at(Offset::at(place - section.start))
+    }
+
+    /// Running time between two places, by where it goes.
+    pub fn parts(&self, from: Length, to: Length) -> RunningParts {
+        let mut parts = RunningParts::default();
+        for section in &self.sections {
+            let end = section.start + section.run.length();
+            let (low, high) = (from.max(section.start), to.min(end));
+            if low < high {
+                let ledger = section.run.ledger_between(
+                    Offset::at(low - section.start),
+                    Offset::at(high - section.start),
+                );
+                parts.cruising += ledger.cruising;
+                parts.accelerating_braking += ledger.accelerating_braking;
+                parts.gradients += ledger.gradients;
+            }
+        }
+        parts
+    }
+
+    /// Energy at the wheel; `None` where a part of the train's traction is unknown.
+    pub fn energy(&self) -> Option<Energy> {
+        self.sections.iter().map(|section| section.run.energy_at_wheel()).sum()
+    }
+
+    /// The speed curve as points to be joined.
+    pub fn curve(&self) -> Vec<(Length, Speed)> {
+        let points = self.sections.iter().flat_map(|section| {
+            section.run.curve().into_iter().map(|point| (section.start + point.at.from_start(), point.speed))
+        });
+        points.collect()
+    }
+
+    fn section_at(&self, place: Length) -> &Section {
+        let after = self.sections.partition_point(|section| section.start <= place);
+        &self.sections[after.max(1) - 1]
+    }
+
+    /// Numbers of the first pieces of the sections.
+    pub fn section_starts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.sections.iter().map(|section| section.first_piece)
+    }
+}
+
+/// The end of the pieces that one locomotive pulls.
+fn section_end(course: &Course, first: usize) -> usize {
+    let own = course.pieces[first].locomotive;
+    let changes = |piece: &Piece| piece.locomotive != own;
+    course.pieces[first..].iter().position(changes).map_or(course.pieces.len(), |count| first + count)
+}
+
+fn run_section(
+    course: &Course,
+    pieces: &[Piece],
+    first: usize,
+    stands: &[Stand],
+    pace: Pace,
+) -> Result<Run, RideError> {
+    let dynamics = course.train.dynamics(pieces[0].locomotive).map_err(RideError::Figures)?;
+    let start = pieces[0].start;
+    let end = pieces[pieces.len() - 1].end;
+    let stops = stands
+        .iter()
+        .filter(|stand| start < stand.at && stand.at < end)
+        .map(|stand| Stop { at: Offset::at(stand.at - start), dwell: RunTime::ZERO })
+        .collect();
+    let rules = Rules { stops, release: course.train.release, ..Rules::default() };
+    let path = path(pieces, pace);
+    run_train(&dynamics, &path, &rules).map_err(|error| RideError::Run { first_piece: first, error })
+}
+
+/// The line under some pieces. Segments have lengths above zero and speeds above zero, so it can always be built.
+fn path(pieces: &[Piece], pace: Pace) -> Path {
+    let origin = pieces[0].start;
+    let place = |at: Length| Offset::at(at - origin);
+    let mut limits: Vec<LimitPiece> = Vec::new();
+    for piece in pieces {
+        let speed = piece.speed(pace);
+        match limits.last_mut() {
+            Some(last) if last.speed == speed => last.end = place(piece.end),
+            _ => limits.push(LimitPiece { start: place(piece.start), end: place(piece.end), speed }),
+        }
+    }
+    let grades = if pace == Pace::Flat { Vec::new() } else { pieces.iter().flat_map(|p| grades(p, origin)).collect() };
+    let limits = LimitProfile::new(limits).expect("pieces are contiguous and their speeds above zero");
+    let length = pieces[pieces.len() - 1].end - origin;
+    Path::new(length, limits, grades, Vec::new()).expect("limits cover the pieces")
+}
+
+/// A climb and a descent of the typical gradient.
+fn grades(piece: &Piece, origin: Length) -> Vec<GradePiece> {
+    let Some(ruling) = piece.segment.ruling_gradient else { return Vec::new() };
+    let typical = ruling * TYPICAL_PART_OF_RULING;
+    let (start, end) = (piece.start - origin, piece.end - origin);
+    let top = (start + end) / 2.0;
+    let stretch = |start: Length, end: Length, grade: Grade| GradePiece {
+        start: Offset::at(start),
+        end: Offset::at(end),
+        grade,
+    };
+    vec![stretch(start, top, typical), stretch(top, end, -typical)]
+}

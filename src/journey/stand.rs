@@ -1,0 +1,202 @@
+//! Where a train stands on its way, and for what.
+
+use std::collections::BTreeMap;
+
+use super::course::{Course, Piece};
+use crate::network::{BorderWork, Country, StationIdx};
+use crate::routing::{Work, WorkKind};
+use crate::train::{HaltPlace, HaltRule};
+use crate::units::{Estimate, Length, RunTime};
+
+/// Why a train stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// A halt of the train's own custom, at a place nobody names.
+    Custom,
+    /// A halt at a station that the train's file or the question names.
+    Named,
+    /// Something the way demands.
+    Work(WorkKind),
+}
+
+impl Cause {
+    /// Whether a leg ends here.
+    #[must_use]
+    pub fn ends_leg(self) -> bool {
+        self != Cause::Custom
+    }
+
+    /// What is done, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Cause::Custom => "halt on the way",
+            Cause::Named => "halt",
+            Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => "reversal",
+            Cause::Work(WorkKind::GaugeChange { .. }) => "change of gauge",
+            Cause::Work(WorkKind::EngineChange) => "change of locomotive",
+            Cause::Work(WorkKind::Border(BorderWork::Control)) => "border",
+            Cause::Work(WorkKind::Border(BorderWork::LocomotiveChange)) => "change of locomotive at the border",
+            Cause::Work(WorkKind::Border(BorderWork::BogieChange)) => "change of bogies",
+        }
+    }
+}
+
+/// One reason to stand, with its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    /// Why.
+    pub cause: Cause,
+    /// How long.
+    pub time: Estimate<RunTime>,
+    /// Whether the figure is an assumption.
+    pub is_assumed: bool,
+    /// Where the figure comes from, in words.
+    pub basis: String,
+}
+
+/// A stand on the way: before the piece of that number, between the ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stand {
+    /// The station.
+    pub station: StationIdx,
+    /// Place along the way.
+    pub at: Length,
+    /// Number of the first piece after it.
+    pub(super) before_piece: usize,
+    /// All that is done there; never empty.
+    pub activities: Vec<Activity>,
+}
+
+impl Stand {
+    /// How long, likely.
+    #[must_use]
+    pub fn likely(&self) -> RunTime {
+        self.activities.iter().map(|activity| activity.time.likely()).sum()
+    }
+
+    /// Whether a leg ends here.
+    #[must_use]
+    pub fn ends_leg(&self) -> bool {
+        self.activities.iter().any(|activity| activity.cause.ends_leg())
+    }
+}
+
+/// Halts asked for: where and how long.
+pub type AskedStops = [(StationIdx, RunTime)];
+
+/// All stands of a course, in order. What is done at the two ends, before departure and after arrival, is no part of
+/// the journey.
+pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> Vec<Stand> {
+    let mut found: BTreeMap<usize, Vec<Activity>> = BTreeMap::new();
+    for (index, pair) in course.pieces.windows(2).enumerate() {
+        let works = pair[0].step.after.iter().chain(&pair[1].step.before);
+        let activities = works.filter_map(|work| activity_of_work(course, work));
+        found.entry(index + 1).or_default().extend(activities);
+    }
+    for (index, piece) in course.pieces.iter().enumerate().skip(1) {
+        found.entry(index).or_default().extend(named_halts(course, piece.step.from, asked));
+    }
+    if with_custom {
+        for rule in &course.train.halts {
+            if let HaltPlace::Every { km, countries } = &rule.place {
+                for index in places_every(course, *km, countries) {
+                    found.entry(index).or_default().push(activity_of_rule(rule, Cause::Custom));
+                }
+            }
+        }
+    }
+    found
+        .into_iter()
+        .filter(|(_, activities)| !activities.is_empty())
+        .map(|(index, activities)| Stand {
+            station: course.pieces[index].step.from,
+            at: course.pieces[index].start,
+            before_piece: index,
+            activities,
+        })
+        .collect()
+}
+
+/// A work with a known time; what takes no time is no reason to stand.
+fn activity_of_work(course: &Course, work: &Work) -> Option<Activity> {
+    let time = work.time.filter(|time| time.high() > RunTime::ZERO)?;
+    let sources: Vec<&str> =
+        work.sources.iter().filter_map(|id| course.network.sources().get(id)).map(|s| s.what.as_str()).collect();
+    let basis = match (work.is_assumed, sources.is_empty()) {
+        (true, true) => String::from("assumption"),
+        (true, false) => format!("assumption after: {}", sources.join("; ")),
+        (false, _) => sources.join("; "),
+    };
+    Some(Activity { cause: Cause::Work(work.kind), time, is_assumed: work.is_assumed, basis })
+}
+
+fn activity_of_rule(rule: &HaltRule, cause: Cause) -> Activity {
+    let is_assumed = rule.basis.starts_with("assumption");
+    Activity { cause, time: rule.time, is_assumed, basis: rule.basis.clone() }
+}
+
+/// Halts by name at a station. What the question asks for replaces what the train's file says.
+fn named_halts(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<Activity> {
+    let id = &course.network.station(station).id;
+    let asked: Vec<Activity> = asked
+        .iter()
+        .filter(|(place, _)| *place == station)
+        .map(|(_, time)| Activity {
+            cause: Cause::Named,
+            time: Estimate::exact(*time),
+            is_assumed: false,
+            basis: String::from("as asked"),
+        })
+        .collect();
+    if !asked.is_empty() {
+        return asked;
+    }
+    let here = |rule: &&HaltRule| matches!(&rule.place, HaltPlace::Station(named) if named == id);
+    course.train.halts.iter().filter(here).map(|rule| activity_of_rule(rule, Cause::Named)).collect()
+}
+
+/// The pieces before which a train halts that does so once in `km` kilometres of some countries: at the station nearest
+/// to each multiple of that distance within each country, never at the two ends.
+fn places_every(course: &Course, km: f64, countries: &[Country]) -> Vec<usize> {
+    let named: Vec<Country> = course
+        .train
+        .halts
+        .iter()
+        .filter_map(|rule| match &rule.place {
+            HaltPlace::Every { countries, .. } => Some(countries.iter().copied()),
+            HaltPlace::Station(_) => None,
+        })
+        .flatten()
+        .collect();
+    let is_here = |piece: &Piece| {
+        countries.contains(&piece.country) || (countries.is_empty() && !named.contains(&piece.country))
+    };
+    let mut here: Vec<Country> =
+        course.pieces.iter().filter(|piece| is_here(piece)).map(|piece| piece.country).collect();
+    here.sort_unstable();
+    here.dedup();
+    here.into_iter().flat_map(|country| places_in(course, km, country)).collect()
+}
+
+fn places_in(course: &Course, km: f64, country: Country) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut run = 0.0;
+    let mut due = km;
+    for (index, piece) in course.pieces.iter().enumerate() {
+        if piece.country != country {
+            continue;
+        }
+        let after = run + piece.length().km();
+        while after >= due {
+            let at_end = after - due <= due - run;
+            let place = if at_end { index + 1 } else { index };
+            if place > 0 && place < course.pieces.len() {
+                places.push(place);
+            }
+            due += km;
+        }
+        run = after;
+    }
+    places
+}

@@ -1,0 +1,41 @@
+//! The trains that come with a network: `trains/*.toml`, one file a train.
+
+use super::{Train, TrainError};
+
+/// The trains by id, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalog(Vec<CatalogEntry>);
+
+/// A train's file; read only when the train is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogEntry {
+    /// The train's id: the name of its file without the ending.
+    pub id: String,
+    /// The file, as errors name it.
+    pub file: String,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Catalog {
+    /// A catalogue of files.
+    #[must_use]
+    pub fn new(mut entries: Vec<CatalogEntry>) -> Catalog {
+        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        Catalog(entries)
+    }
+
+    /// The ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|entry| entry.id.as_str())
+    }
+
+    /// A train by its id; `None` when there is no such file.
+    ///
+    /// # Errors
+    /// [`TrainError`] when its file cannot be used.
+    pub fn train(&self, id: &str) -> Result<Option<Train>, TrainError> {
+        let entry = self.0.iter().find(|entry| entry.id == id);
+        entry.map(|entry| Train::parse(&entry.text, &entry.file)).transpose()
+    }
+}

@@ -1,0 +1,172 @@
+//! A train as a whole: what it is made of and what it is known to do.
+
+use super::consist::{Consist, Locomotive, Rolling};
+use super::profile::{HaltRule, SpeedProfile, Supplement};
+use super::{Braking, Drive, Dynamics, Effort, Figures, FiguresError, Resistance};
+use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
+use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
+
+/// Adhesion between dry steel wheel and rail. Assumption: the usual calculating figure for starting,
+/// 0.28 to 0.33 in the traction rules of several railways.
+const ADHESION: f64 = 0.3;
+
+/// A train: its consist, what pulls it where, how it brakes, and the speeds, halts and waits it is known by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Train {
+    /// Short name, as typed after `--train`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// How borders and other trains treat it.
+    pub kind: TrainKind,
+    /// Gauges it can run on.
+    pub gauges: GaugeSet,
+    /// Whether freight and branch lines are its business.
+    pub uses_freight_lines: bool,
+    /// The speed its cars are built for.
+    pub max_speed: Speed,
+    /// Its cars.
+    pub consist: Consist,
+    /// How they resist.
+    pub rolling: Rolling,
+    /// How it brakes in service.
+    pub deceleration: Acceleration,
+    /// Time to release the brakes and start, once a stop.
+    pub release: RunTime,
+    /// What pulls it, by country; none means that nothing is known of it.
+    pub locomotives: Vec<Locomotive>,
+    /// What a change of locomotive takes.
+    pub engine_change: Estimate<RunTime>,
+    /// What a change of direction takes.
+    pub reversal: Estimate<RunTime>,
+    /// The speeds it sustains.
+    pub profile: SpeedProfile,
+    /// What is added to pure running.
+    pub supplement: Supplement,
+    /// Waiting for other trains, per 100 km of single track.
+    pub meets: Estimate<RunTime>,
+    /// Its halts.
+    pub halts: Vec<HaltRule>,
+    /// Standard deviation of the time over a leg of 300 km, as a part of it.
+    pub leg_noise: f64,
+    /// The file as it was read, with the basis of every figure.
+    pub(super) table: toml::Table,
+}
+
+impl Train {
+    /// The locomotives that pull it in a country with a traction: those named for the country, else those for all
+    /// others; `None` when it has none there.
+    #[must_use]
+    pub fn locomotive(&self, country: Country, traction: &Traction) -> Option<&Locomotive> {
+        let fitting = self.locomotives.iter().filter(|own| own.traction == *traction && own.claim(country) > 0);
+        // Of equal claims the first: `max_by_key` would take the last.
+        fitting.rev().max_by_key(|own| own.claim(country))
+    }
+
+    /// Mass of the train with a locomotive.
+    #[must_use]
+    pub fn mass(&self, locomotive: Option<&Locomotive>) -> Mass {
+        self.consist.mass() + locomotive.map_or(Mass::ZERO, |own| own.mass * f64::from(own.count))
+    }
+
+    /// Length of the train with a locomotive.
+    #[must_use]
+    pub fn length(&self, locomotive: Option<&Locomotive>) -> Length {
+        self.consist.length() + locomotive.map_or(Length::ZERO, |own| own.length * f64::from(own.count))
+    }
+
+    /// The speed the train may run with a locomotive.
+    #[must_use]
+    pub fn top_speed(&self, locomotive: Option<&Locomotive>) -> Speed {
+        locomotive.map_or(self.max_speed, |own| own.max_speed.min(self.max_speed))
+    }
+
+    /// The train with a locomotive, reduced to what moves it.
+    ///
+    /// A train of which no locomotive is known is moved by a constant acceleration ([`UNKNOWN_ACCELERATION`]).
+    ///
+    /// # Errors
+    /// [`FiguresError`] when the figures do not make a train, as after a strange change of consist.
+    pub fn dynamics(&self, locomotive: Option<&Locomotive>) -> Result<Dynamics, FiguresError> {
+        let drive = match locomotive {
+            None => Drive::Acceleration(Acceleration::from_ms2(UNKNOWN_ACCELERATION_MS2)),
+            Some(own) => Drive::Forces {
+                mass: self.mass(locomotive),
+                rotating_mass_factor: self.consist.rotating_mass_factor,
+                resistance: self.resistance(own),
+                effort: effort(own),
+                curves: self.rolling.curves,
+            },
+        };
+        Dynamics::new(Figures {
+            length: self.length(locomotive),
+            max_speed: self.top_speed(locomotive),
+            braking: Braking::Deceleration(self.deceleration),
+            drive,
+        })
+    }
+
+    fn resistance(&self, locomotive: &Locomotive) -> Resistance {
+        let mass = locomotive.mass * f64::from(locomotive.count);
+        let own = match locomotive.resistance {
+            None => Resistance::ptr_locomotive(mass),
+            Some(abc) => {
+                let [a, b, c] = abc.map(|value| value * f64::from(locomotive.count));
+                Resistance::coefficients(a, b, c)
+            }
+        };
+        self.rolling.cars.of(self.consist.mass()).plus(&own)
+    }
+
+    /// The same train with another number of cars, another mass of all cars, another number of locomotives.
+    #[must_use]
+    pub fn changed(&self, change: &ConsistChange) -> Train {
+        let mut train = self.clone();
+        if let Some(cars) = change.cars {
+            train.consist.cars = cars;
+        }
+        if let Some(mass) = change.mass {
+            train.consist.car_mass = mass / f64::from(train.consist.cars.max(1));
+        }
+        if let Some(count) = change.locomotives {
+            train.locomotives.iter_mut().for_each(|own| own.count = count);
+        }
+        train
+    }
+
+    /// The gauges it runs on, in words: `1435 and 1520 mm`.
+    #[must_use]
+    pub fn gauges_in_words(&self) -> String {
+        let widths: Vec<String> = self.gauges.iter().map(Gauge::mm).map(|mm| mm.to_string()).collect();
+        format!("{} mm", widths.join(" and "))
+    }
+
+    /// The file it was read from, with the basis of every figure.
+    #[must_use]
+    pub fn table(&self) -> &toml::Table {
+        &self.table
+    }
+}
+
+/// Acceleration of a train of which no locomotive is known, m/s². Assumption: a heavy hauled train up to its cruising
+/// speed; the sustained speeds were fitted with the same figure.
+pub const UNKNOWN_ACCELERATION_MS2: f64 = 0.2;
+
+/// A change of consist, as asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ConsistChange {
+    /// Another number of cars.
+    pub cars: Option<u32>,
+    /// Another mass of all cars together.
+    pub mass: Option<Mass>,
+    /// Another number of locomotives.
+    pub locomotives: Option<u32>,
+}
+
+impl ConsistChange {
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == ConsistChange::default()
+    }
+}

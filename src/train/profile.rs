@@ -1,0 +1,180 @@
+//! What a train is known to hold: sustained speeds by country and line, its allowance, its halts.
+
+use crate::network::{Country, Segment, StationId, Usage};
+use crate::units::{Estimate, RunTime, Speed};
+
+/// The speed a train sustains between halts where no limit and no gradient holds it lower.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeedRow {
+    /// The country; `None` stands for all that have no row of their own.
+    pub country: Option<Country>,
+    /// Only on this line.
+    pub line: Option<String>,
+    /// Only on segments of this usage.
+    pub usage: Option<Usage>,
+    /// Only on segments of so many tracks.
+    pub tracks: Option<u8>,
+    /// The speed: the 10, 50 and 90 % points of its mean over a trip.
+    pub speed: Estimate<Speed>,
+    /// Where it comes from.
+    pub basis: String,
+}
+
+impl SpeedRow {
+    /// How closely the row fits; `None` when it does not. Country weighs more than line, line more than usage, usage
+    /// more than tracks.
+    fn fit(&self, country: Country, line: Option<&str>, segment: &Segment) -> Option<u8> {
+        let mut fit = 0;
+        for (weight, wanted) in [
+            (8, self.country.map(|own| own == country)),
+            (4, self.line.as_deref().map(|own| Some(own) == line)),
+            (2, self.usage.map(|own| own == segment.usage)),
+            (1, self.tracks.map(|own| Some(own) == segment.tracks)),
+        ] {
+            match wanted {
+                Some(true) => fit += weight,
+                Some(false) => return None,
+                None => {}
+            }
+        }
+        Some(fit)
+    }
+}
+
+/// The sustained speeds of a train; has a row for all countries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeedProfile(Vec<SpeedRow>);
+
+impl SpeedProfile {
+    /// A profile; `None` without a row that fits everywhere.
+    #[must_use]
+    pub fn new(rows: Vec<SpeedRow>) -> Option<SpeedProfile> {
+        let fits_everywhere = |row: &SpeedRow| {
+            row.country.is_none() && row.line.is_none() && row.usage.is_none() && row.tracks.is_none()
+        };
+        rows.iter().any(fits_everywhere).then_some(SpeedProfile(rows))
+    }
+
+    /// The closest row for a segment; of equally close ones the first.
+    #[must_use]
+    pub fn row(&self, country: Country, line: Option<&str>, segment: &Segment) -> &SpeedRow {
+        let mut best: Option<(u8, &SpeedRow)> = None;
+        for row in &self.0 {
+            if let Some(fit) = row.fit(country, line, segment) {
+                if best.is_none_or(|(old, _)| fit > old) {
+                    best = Some((fit, row));
+                }
+            }
+        }
+        best.expect("a profile has a row that fits everywhere").1
+    }
+
+    /// All rows.
+    #[must_use]
+    pub fn rows(&self) -> &[SpeedRow] {
+        &self.0
+    }
+
+    /// The same rows with every speed changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&SpeedRow) -> SpeedRow) -> SpeedProfile {
+        SpeedProfile(self.0.iter().map(change).collect())
+    }
+}
+
+/// Time added to pure running, so that a train can be on time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Supplement {
+    /// Per cent of the running time.
+    pub percent: f64,
+    /// Minutes for every 100 km.
+    pub minutes_per_100km: f64,
+}
+
+/// Where and how long a train halts of its own accord.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HaltRule {
+    /// Where.
+    pub place: HaltPlace,
+    /// How long.
+    pub time: Estimate<RunTime>,
+    /// Where the figures come from.
+    pub basis: String,
+}
+
+/// Where a train halts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HaltPlace {
+    /// Once in so many kilometres in some countries; none named means all that no other rule names.
+    Every {
+        /// Distance between halts.
+        km: f64,
+        /// The countries.
+        countries: Vec<Country>,
+    },
+    /// At a station.
+    Station(StationId),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Electrification, Gauge, GaugeSet, Quality};
+    use crate::units::Length;
+
+    fn segment(tracks: Option<u8>) -> Segment {
+        Segment {
+            from: crate::network::StationIdx(0),
+            to: crate::network::StationIdx(1),
+            line: None,
+            length: Length::from_km(8.0),
+            length_quality: Quality::Sourced,
+            gauges: GaugeSet::new(Gauge::from_mm(1435)).expect("one"),
+            tracks,
+            electrification: Electrification::Unknown,
+            max_speed: None,
+            ruling_gradient: None,
+            usage: Usage::Main,
+            opened: None,
+            closed: None,
+            notes: None,
+            sources: Vec::new(),
+        }
+    }
+
+    fn row(country: Option<&str>, line: Option<&str>, tracks: Option<u8>, kmh: f64) -> SpeedRow {
+        SpeedRow {
+            country: country.map(|code| Country::parse(code).expect("a code")),
+            line: line.map(str::to_owned),
+            usage: None,
+            tracks,
+            speed: Estimate::exact(Speed::from_kmh(kmh)),
+            basis: String::from("assumption: test"),
+        }
+    }
+
+    #[test]
+    fn the_closest_row_wins() {
+        let profile = SpeedProfile::new(vec![
+            row(None, None, None, 60.0),
+            row(Some("KP"), None, None, 45.0),
+            row(Some("KP"), Some("P'yongui Line"), None, 54.0),
+            row(Some("KP"), None, Some(2), 50.0),
+        ])
+        .expect("a row for all");
+        let kp = Country::parse("KP").expect("a code");
+        let ru = Country::parse("RU").expect("a code");
+        let likely = |country, line, tracks| {
+            profile.row(country, line, &segment(tracks)).speed.likely().kmh().round()
+        };
+        assert_eq!(likely(ru, None, Some(2)), 60.0);
+        assert_eq!(likely(kp, None, None), 45.0);
+        assert_eq!(likely(kp, None, Some(2)), 50.0);
+        assert_eq!(likely(kp, Some("P'yongui Line"), Some(2)), 54.0);
+    }
+
+    #[test]
+    fn a_profile_serves_every_country() {
+        assert_eq!(SpeedProfile::new(vec![row(Some("KP"), None, None, 45.0)]), None);
+    }
+}
