@@ -32,6 +32,8 @@ pub struct Question {
     pub stops: Vec<(StationIdx, RunTime)>,
     /// Departure on the clock, where asked for.
     pub departure: Option<clock::Departure>,
+    /// Whether the second-best way is wanted, to say why it is not the best.
+    pub wants_runner_up: bool,
 }
 
 /// The answer: journeys, the best first; never empty.
@@ -41,6 +43,17 @@ pub struct Plan {
     pub journeys: Vec<Journey>,
     /// The departure on the clock of the start.
     pub departure: Option<ZonedDateTime>,
+    /// The second-best way, where it was wanted and there is one.
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// The second-best way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunnerUp {
+    /// The way.
+    pub route: Route,
+    /// By how much it is worse, in the measure of the question; preferences against freight and branch lines count.
+    pub behind: Cost,
 }
 
 /// A question that has no answer.
@@ -150,9 +163,10 @@ pub struct Journey {
 pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Plan, PlanError> {
     let departure = departure(network, question)?;
     let mut candidates = routing::find(network, &question.query)?;
-    let (best, cut) = best_way(network, train, question, &mut candidates)?;
+    let Choice { best, cost, second, cut } = best_way(network, train, question, &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
+    let runner_up = second.map(|(its_cost, route)| RunnerUp { route, behind: its_cost.less(cost) });
     let others = candidates.alternatives(&best, question.alternatives);
     let mut first = build::journey(network, train, question, best)?;
     first.warnings.extend(remarks);
@@ -168,7 +182,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
             journey.warnings.extend(remarks::on_zones(network, &journey.route));
         }
     }
-    Ok(Plan { journeys, departure })
+    Ok(Plan { journeys, departure, runner_up })
 }
 
 /// The departure on the clock of the start, where the zone is known.
@@ -178,6 +192,14 @@ fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateT
     Ok(clock.transpose()?)
 }
 
+/// The ways that were timed, boiled down.
+struct Choice {
+    best: Route,
+    cost: Cost,
+    second: Option<(Cost, Route)>,
+    cut: Option<Warning>,
+}
+
 /// The best way: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
 /// order of their bound until no way still to come can beat the best.
 fn best_way(
@@ -185,32 +207,37 @@ fn best_way(
     train: &Train,
     question: &Question,
     candidates: &mut Candidates,
-) -> Result<(Route, Option<Warning>), PlanError> {
-    let mut best: Option<(Cost, Route)> = None;
+) -> Result<Choice, PlanError> {
+    let mut timed: Vec<(Cost, Route)> = Vec::new();
     let mut refused: Option<PlanError> = None;
-    let mut timed = 0;
-    while let Some(route) = candidates.next() {
+    for count in 1.. {
+        let Some(route) = candidates.next() else { break };
         match time_on(network, train, question, &route) {
-            Ok(cost) if best.as_ref().is_none_or(|(old, _)| cost < *old) => best = Some((cost, route)),
-            Ok(_) => {}
+            Ok(cost) => timed.push((cost, route)),
             Err(error) => refused = refused.or(Some(error)),
         }
-        timed += 1;
-        let can_be_beaten = |best: Cost| candidates.next_bound().is_some_and(|bound| bound < best);
-        match &best {
-            Some((cost, _)) if !can_be_beaten(*cost) => break,
-            _ if timed >= WAYS_TIMED => break,
-            _ => {}
+        // The sort is stable: of equally good ways the one with the lower bound stays first.
+        timed.sort_by_key(|(cost, _)| *cost);
+        timed.truncate(2);
+        let is_done = timed.first().is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
+        let is_enough = timed.len() == 2 || !question.wants_runner_up;
+        if (is_done && is_enough) || count >= WAYS_TIMED {
+            break;
         }
     }
-    match (best, refused) {
-        (Some((cost, route)), _) => {
-            let is_cut = candidates.next_bound().is_some_and(|bound| bound < cost);
-            Ok((route, is_cut.then_some(Warning::SearchCut { ways: timed })))
+    let mut timed = timed.into_iter();
+    match (timed.next(), refused) {
+        (Some((cost, best)), _) => {
+            let cut = can_be_beaten(candidates, cost).then_some(Warning::SearchCut { ways: WAYS_TIMED });
+            Ok(Choice { best, cost, second: timed.next(), cut })
         }
         (None, Some(error)) => Err(error),
         (None, None) => Err(NoWay { blockers: Vec::new(), is_connected: false }.into()),
     }
+}
+
+fn can_be_beaten(candidates: &Candidates, best: Cost) -> bool {
+    candidates.next_bound().is_some_and(|bound| bound < best)
 }
 
 /// What a way costs by the engine, in the planner's measure: running time, allowance, all that the way demands, and

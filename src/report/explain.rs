@@ -1,0 +1,164 @@
+//! Where the figures of a journey come from, in words, for `--explain`.
+
+use crate::journey::{Cause, Journey, Plan, Question, Stand};
+use crate::network::{Network, StationIdx};
+use crate::routing::{Objective, Route};
+use crate::train::Train;
+use crate::units::{Estimate, Length, RunTime, Speed, format};
+
+/// Subject and text of each explanation.
+pub type Explanations = Vec<(String, String)>;
+
+/// Why the best way is the best: the second-best beside it.
+pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
+    let Some(second) = &plan.runner_up else { return Vec::new() };
+    let best = &plan.journeys[0].route;
+    let behind = match question.query.objective {
+        Objective::Fastest => format::duration(second.behind.time()),
+        Objective::Shortest => format::distance(second.behind.length()),
+    };
+    let difference = second.route.length() - best.length();
+    let longer = if difference < Length::ZERO { "shorter" } else { "longer" };
+    let mut text = format!(
+        "the next best way is {} {longer} but {behind} behind, preferences for main lines counted",
+        format::distance(difference.abs()),
+    );
+    let away = stations_off(network, &second.route, best);
+    if !away.is_empty() {
+        text.push_str(&format!("; it goes by {}", away.join(", ")));
+    }
+    let works = works_off(network, &second.route, best);
+    if !works.is_empty() {
+        text.push_str(&format!("; it needs a {}", works.join(", a ")));
+    }
+    vec![(String::from("way"), text)]
+}
+
+/// A few stations of a route that another does not pass: the first, the middle, the last.
+fn stations_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
+    let passed: Vec<StationIdx> = other.stations().collect();
+    let off: Vec<StationIdx> = route.stations().filter(|station| !passed.contains(station)).collect();
+    let mut chosen: Vec<StationIdx> = match off.len() {
+        0 => Vec::new(),
+        len => vec![off[0], off[len / 2], off[len - 1]],
+    };
+    chosen.dedup();
+    chosen.into_iter().map(|station| network.station(station).name.clone()).collect()
+}
+
+/// What a route demands that another does not.
+fn works_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
+    let known: Vec<_> = other.works().map(|work| (work.at, work.kind)).collect();
+    route
+        .works()
+        .filter(|work| !known.contains(&(work.at, work.kind)))
+        .filter_map(|work| {
+            let time = work.time?;
+            let what = Cause::Work(work.kind).words();
+            let at = &network.station(work.at).name;
+            Some(format!("{what} at {at} ({})", format::duration(time.likely())))
+        })
+        .collect()
+}
+
+/// Where each figure of a journey comes from.
+pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Explanations {
+    let mut explanations = speeds(network, train, journey);
+    explanations.extend(journey.stands.iter().flat_map(|stand| of_stand(network, stand)));
+    explanations.push((String::from("allowance"), supplement(train)));
+    explanations.push((String::from("floor"), floor(journey)));
+    explanations.extend(legs(network, journey));
+    explanations
+}
+
+/// The rows of the speed profile in use, with the length over which each is.
+fn speeds(network: &Network, train: &Train, journey: &Journey) -> Explanations {
+    let mut rows: Vec<(String, Estimate<Speed>, &str, Length)> = Vec::new();
+    for step in journey.route.steps() {
+        let segment = network.segment(step.segment);
+        let country = network.station(step.from).country;
+        let line = segment.line.map(|line| network.line(line));
+        let row = train.profile.row(country, line, segment);
+        let subject = match &row.line {
+            Some(line) => format!("speed, {country}, {line}"),
+            None => match row.tracks {
+                Some(tracks) => format!("speed, {country}, tracks {tracks}"),
+                None => format!("speed, {country}"),
+            },
+        };
+        match rows.iter_mut().find(|(old, speed, _, _)| *old == subject && *speed == row.speed) {
+            Some((_, _, _, length)) => *length += segment.length,
+            None => rows.push((subject, row.speed, &row.basis, segment.length)),
+        }
+    }
+    rows.into_iter()
+        .map(|(subject, speed, basis, length)| {
+            let text = format!(
+                "sustains {} ({} to {}) on {}, less where a limit is lower; {basis}",
+                format::speed(speed.likely()),
+                speed.low().kmh().round(),
+                speed.high().kmh().round(),
+                format::distance(length),
+            );
+            (subject, text)
+        })
+        .collect()
+}
+
+fn of_stand(network: &Network, stand: &Stand) -> Explanations {
+    let name = &network.station(stand.station).name;
+    stand
+        .activities
+        .iter()
+        .map(|activity| {
+            let text = format!(
+                "{} ({}); {}",
+                format::duration(activity.time.likely()),
+                format::duration_range(&activity.time),
+                activity.basis,
+            );
+            (format!("{}, {name}", activity.cause.words()), text)
+        })
+        .collect()
+}
+
+fn supplement(train: &Train) -> String {
+    format!(
+        "{} % of the running time and {} min per 100 km; waiting for other trains {} to {} min per 100 km of single track",
+        train.supplement.percent,
+        train.supplement.minutes_per_100km,
+        train.meets.low().minutes(),
+        train.meets.high().minutes(),
+    )
+}
+
+fn floor(journey: &Journey) -> String {
+    format!(
+        "no halt, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
+         ceiling stands in for an unknown limit",
+        format::distance(journey.floor_by_ceiling),
+        format::distance(journey.route.length()),
+    )
+}
+
+/// What each leg's time is made of.
+fn legs(network: &Network, journey: &Journey) -> Explanations {
+    journey
+        .legs
+        .iter()
+        .zip(&journey.parts)
+        .map(|(leg, parts)| {
+            let name = |station: StationIdx| network.station(station).name.as_str();
+            let halts: RunTime = parts.halts.iter().map(Estimate::likely).sum();
+            let text = format!(
+                "running with allowance {} ({}), halts on the way {}, waiting for trains {}, own scatter {:.0} %",
+                format::duration(parts.running.likely()),
+                format::duration_range(&parts.running),
+                format::duration(halts),
+                format::duration(parts.meets.likely()),
+                parts.noise * 100.0,
+            );
+            (format!("{} to {}", name(leg.from), name(leg.to)), text)
+        })
+        .collect()
+}

@@ -1,0 +1,307 @@
+//! The summary of a plan: names, positions and words for what the journey computed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::summary::{
+    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, RouteSummary, TrainLabel, Way,
+};
+use super::{explain, summary};
+use crate::journey::{self, Cause, Journey, Plan, Question, Stand, clock};
+use crate::network::{LatLon, Network, Quality, SegmentIdx, StationIdx};
+use crate::routing::WorkKind;
+use crate::train::Train;
+use crate::units::{Length, RunTime, format};
+
+/// How far around a way neighbouring lines are shown on maps, as a part of its extent. Assumption: enough to see what
+/// it passes.
+const MARGIN: f64 = 0.15;
+
+/// What an answer says of the question besides the journey.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// The command as typed.
+    pub command: String,
+    /// What was taken for what was typed.
+    pub remarks: Vec<String>,
+    /// Whether each figure is to be explained.
+    pub explain: bool,
+}
+
+/// The summary of a plan.
+#[must_use]
+pub fn summarise(network: &Network, train: &Train, question: &Question, plan: &Plan, asked: Asked) -> RouteSummary {
+    let mut ways: Vec<Way> = plan
+        .journeys
+        .iter()
+        .zip(1..)
+        .map(|(journey, rank)| Summariser { network, train, plan, journey, explain: asked.explain }.way(rank))
+        .collect();
+    if asked.explain {
+        let choice = explain::choice(network, question, plan);
+        ways[0].explanations.splice(0..0, choice);
+    }
+    RouteSummary {
+        colophon: colophon(network, &plan.journeys, asked.command),
+        train: label(train, &plan.journeys[0]),
+        from: place(network, question.query.from),
+        to: place(network, question.query.to),
+        departure: plan.departure.clone(),
+        remarks: asked.remarks,
+        neighbours: neighbours(network, &plan.journeys),
+        ways,
+    }
+}
+
+/// A station as an answer names it.
+#[must_use]
+pub fn place(network: &Network, station: StationIdx) -> Place {
+    let station = network.station(station);
+    Place {
+        id: station.id.to_string(),
+        name: station.name.clone(),
+        name_local: station.name_local.clone(),
+        country: station.country.to_string(),
+        position: station.position,
+    }
+}
+
+/// The colophon of an answer about some journeys.
+#[must_use]
+pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Colophon {
+    let package = network.package();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    for journey in journeys {
+        for step in journey.route.steps() {
+            ids.extend(network.segment(step.segment).sources.iter().map(String::as_str));
+        }
+        ids.extend(journey.route.works().flat_map(|work| work.sources.iter().map(String::as_str)));
+    }
+    let known = |id: &str| network.sources().get(id).map(|source| (id.to_owned(), source.what.clone()));
+    Colophon {
+        network: package.name.clone(),
+        network_version: package.version.clone(),
+        attribution: package.attribution.clone(),
+        licences: package.licences.clone(),
+        command,
+        sources: ids.into_iter().filter_map(known).collect(),
+    }
+}
+
+/// The train with the locomotives that pull it on a journey.
+fn label(train: &Train, journey: &Journey) -> TrainLabel {
+    let mut engines: Vec<&str> = Vec::new();
+    let mut longest = train.length(None);
+    let mut heaviest = train.mass(None);
+    for leg in &journey.legs {
+        let Some(own) = leg.traction.as_ref().and_then(|traction| train.locomotive(leg.country, traction)) else {
+            continue;
+        };
+        longest = longest.max(train.length(Some(own)));
+        heaviest = heaviest.max(train.mass(Some(own)));
+        if !engines.contains(&own.name.as_str()) {
+            engines.push(&own.name);
+        }
+    }
+    let pulled = if engines.is_empty() { String::new() } else { format!(", pulled by {}", engines.join(", ")) };
+    let consist = format!(
+        "{} cars, {} t and {} with locomotives{pulled}",
+        train.consist.cars,
+        format::grouped(heaviest.t().round() as i64),
+        format::distance(longest),
+    );
+    TrainLabel { id: train.id.clone(), name: train.name.clone(), consist }
+}
+
+/// Lines in the neighbourhood of the ways that no way runs over.
+fn neighbours(network: &Network, journeys: &[Journey]) -> Vec<(LatLon, LatLon)> {
+    let used: BTreeSet<SegmentIdx> =
+        journeys.iter().flat_map(|journey| journey.route.steps().iter().map(|step| step.segment)).collect();
+    let stations = journeys.iter().flat_map(|journey| journey.route.stations());
+    let points: Vec<LatLon> = stations.map(|station| network.station(station).position).collect();
+    let bounds = |value: fn(&LatLon) -> f64| {
+        let low = points.iter().map(value).fold(f64::INFINITY, f64::min);
+        let high = points.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
+        let margin = (high - low) * MARGIN + 0.2;
+        (low - margin)..=(high + margin)
+    };
+    let (lats, lons) = (bounds(|p| p.lat), bounds(|p| p.lon));
+    let is_near = |p: LatLon| lats.contains(&p.lat) && lons.contains(&p.lon);
+    network
+        .segment_indices()
+        .filter(|segment| !used.contains(segment))
+        .map(|segment| {
+            let segment = network.segment(segment);
+            (network.station(segment.from).position, network.station(segment.to).position)
+        })
+        .filter(|(a, b)| is_near(*a) && is_near(*b))
+        .collect()
+}
+
+struct Summariser<'a> {
+    network: &'a Network,
+    train: &'a Train,
+    plan: &'a Plan,
+    journey: &'a Journey,
+    explain: bool,
+}
+
+impl Summariser<'_> {
+    fn way(&self, rank: usize) -> Way {
+        let journey = self.journey;
+        let (network, route) = (self.network, &journey.route);
+        let position = |station| network.station(station).position;
+        let mut lines: Vec<String> = Vec::new();
+        for leg in &journey.legs {
+            let line = leg.line.map(|line| network.line(line));
+            if let Some(line) = line.filter(|line| lines.last().is_none_or(|last| last != line)) {
+                lines.push(line.to_owned());
+            }
+        }
+        Way {
+            rank,
+            distance: route.length(),
+            geodesic: position(route.start()).geodesic(position(route.end())),
+            duration: journey.duration,
+            floor: journey.floor,
+            floor_by_ceiling: journey.floor_by_ceiling,
+            mean_speed: route.length().mean_speed(journey.duration.likely()).expect("a journey takes time"),
+            ledger: ledger(&journey.ledger),
+            energy: journey.energy,
+            via: journey.legs[1..].iter().map(|leg| place(network, leg.from)).collect(),
+            lines,
+            countries: route.countries(network).iter().map(ToString::to_string).collect(),
+            legs: self.legs(),
+            calls: self.calls(),
+            curve: journey.curve.iter().map(|(at, speed)| CurvePoint { at: *at, speed: *speed }).collect(),
+            limits: self.limits(),
+            gradients: self.gradients(),
+            warnings: journey.warnings.iter().map(ToString::to_string).collect(),
+            explanations: if self.explain { explain::journey(network, self.train, journey) } else { Vec::new() },
+        }
+    }
+
+    fn legs(&self) -> Vec<Leg> {
+        let network = self.network;
+        self.journey
+            .legs
+            .iter()
+            .map(|leg| {
+                let stand = self.journey.stands.iter().find(|stand| stand.at == leg.end);
+                Leg {
+                    from: place(network, leg.from),
+                    to: place(network, leg.to),
+                    line: leg.line.map(|line| network.line(line).to_owned()),
+                    country: leg.country.to_string(),
+                    start: leg.start,
+                    distance: leg.length(),
+                    duration: leg.duration,
+                    departs: leg.departs.likely(),
+                    arrives: leg.arrives.likely(),
+                    depart_local: self.clock(leg.from, leg.departs.likely()),
+                    arrive_local: self.clock(leg.to, leg.arrives.likely()),
+                    gauge_mm: leg.gauge.mm(),
+                    traction: leg.traction.as_ref().map_or_else(String::new, ToString::to_string),
+                    halt: stand.map_or(RunTime::ZERO, Stand::likely),
+                    halt_reason: stand.map_or_else(String::new, reasons),
+                }
+            })
+            .collect()
+    }
+
+    fn clock(&self, station: StationIdx, elapsed: RunTime) -> Option<jiff::ZonedDateTime> {
+        let zone = self.network.station(station).timezone.as_deref()?;
+        clock::later(self.plan.departure.as_ref()?, elapsed, zone)
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        let end = self.journey.passages.len() - 1;
+        let call = |(index, passage): (usize, &journey::Passage)| {
+            let station = self.network.station(passage.station);
+            let stand = self.journey.stands.iter().find(|stand| stand.at == passage.at);
+            let kind = if index == 0 || index == end { CallKind::End } else { stand.map_or(CallKind::Pass, kind) };
+            Call {
+                place: place(self.network, passage.station),
+                kind,
+                at: passage.at,
+                arrives: passage.arrives,
+                departs: passage.departs,
+                is_sourced: station.coord_quality == Quality::Sourced,
+                elevation: station.elevation,
+            }
+        };
+        self.journey.passages.iter().enumerate().map(call).collect()
+    }
+
+    fn limits(&self) -> Vec<LimitSpan> {
+        let mut spans: Vec<LimitSpan> = Vec::new();
+        for limit in &self.journey.limits {
+            match spans.last_mut() {
+                Some(last) if last.sustained == limit.held && last.line_limit == limit.line => last.end = limit.end,
+                _ => spans.push(LimitSpan {
+                    start: limit.start,
+                    end: limit.end,
+                    sustained: limit.held,
+                    line_limit: limit.line,
+                }),
+            }
+        }
+        spans
+    }
+
+    fn gradients(&self) -> Vec<GradientSpan> {
+        let mut spans: Vec<GradientSpan> = Vec::new();
+        for limit in &self.journey.limits {
+            let Some(ruling) = limit.ruling else { continue };
+            match spans.last_mut() {
+                Some(last) if last.ruling == ruling && last.end == limit.start => last.end = limit.end,
+                _ => spans.push(GradientSpan { start: limit.start, end: limit.end, ruling }),
+            }
+        }
+        spans
+    }
+}
+
+fn ledger(ledger: &journey::Ledger) -> Ledger {
+    Ledger {
+        cruising: ledger.cruising,
+        accelerating_braking: ledger.accelerating_braking,
+        gradients: ledger.gradients,
+        allowance: ledger.allowance,
+        meets: ledger.meets,
+        halts: ledger.halts,
+        borders: ledger.borders,
+        reversals: ledger.reversals,
+        late_skew: ledger.late_skew,
+    }
+}
+
+/// What is done at a stand, in words; the same thing once, with its time added up.
+fn reasons(stand: &Stand) -> String {
+    let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
+    for activity in &stand.activities {
+        *times.entry(activity.cause.words()).or_default() += activity.time.likely();
+    }
+    let words: Vec<String> =
+        times.into_iter().map(|(words, time)| format!("{words} {}", format::duration(time))).collect();
+    words.join(", ")
+}
+
+/// The weightiest thing done at a stand.
+fn kind(stand: &Stand) -> CallKind {
+    let kinds = stand.activities.iter().map(|activity| match activity.cause {
+        Cause::Custom | Cause::Named => CallKind::Halt,
+        Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
+        Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
+        Cause::Work(WorkKind::Border(_)) => CallKind::Border,
+        Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => {
+            CallKind::Reversal
+        }
+    });
+    kinds.max().unwrap_or(CallKind::Pass)
+}
+
+/// The length of all stretches of a summary's limits where the line's own limit is known.
+#[must_use]
+pub fn known_limits(way: &summary::Way) -> Length {
+    way.limits.iter().filter(|span| span.line_limit.is_some()).map(|span| span.end - span.start).sum()
+}
