@@ -1,24 +1,39 @@
 //! The rail network: stations, segments, lines, turns and borders, read, checked and searched by name.
 //!
-//! Rows come in as they are written ([`raw`]), are checked all together ([`check`]), and only then become a
+//! Rows come in as they are written ([`RawNetwork`]), are checked all together ([`Checked`]), and only then become a
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
 //! trains and finds no ways.
 
 mod border;
+mod bundled;
+mod check;
+mod finding;
+mod package;
 mod quality;
+mod raw;
 mod segment;
 mod station;
+mod table;
 mod traction;
 mod turn;
+pub mod write;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 pub use border::{Border, BorderWork, TrainKind};
+pub use bundled::{BUNDLED, bundled, bundled_file};
+pub use check::Checked;
+pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
 pub use quality::Quality;
+pub use raw::{
+    BORDERS, COUNTRIES, Document, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS, TURNS,
+    Unreadable,
+};
 pub use segment::{Electrification, Gauge, GaugeSet, Segment, Usage, is_wire_system};
 pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
+pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;
 pub use turn::{Movement, Turn};
 
@@ -44,7 +59,7 @@ pub struct Package {
     /// Name for people.
     pub title: String,
     /// Version of the data.
-    pub version: String,
+    pub version: Option<String>,
     /// The day that counts when none is asked.
     pub as_of: Option<Date>,
     /// Licence identifiers.
@@ -86,7 +101,6 @@ pub struct Network {
     borders: Vec<Border>,
     countries: BTreeMap<Country, CountryFacts>,
     sources: BTreeMap<String, Source>,
-    by_id: BTreeMap<StationId, StationIdx>,
     /// Segments at each station, by station number.
     at_station: Vec<Vec<SegmentIdx>>,
 }
@@ -105,14 +119,8 @@ pub(crate) struct Parts {
 }
 
 impl Network {
-    /// Joins checked parts and indexes them.
+    /// Joins checked parts, whose stations stand in the order of their ids, and indexes them.
     pub(crate) fn assemble(parts: Parts) -> Network {
-        let by_id = parts
-            .stations
-            .iter()
-            .zip(0..)
-            .map(|(s, i)| (s.id.clone(), StationIdx(i)))
-            .collect();
         let mut at_station = vec![Vec::new(); parts.stations.len()];
         for (segment, i) in parts.segments.iter().zip(0..) {
             at_station[segment.from.0 as usize].push(SegmentIdx(i));
@@ -137,7 +145,6 @@ impl Network {
             borders,
             countries,
             sources,
-            by_id,
             at_station,
         }
     }
@@ -168,9 +175,10 @@ impl Network {
     /// The station with this id.
     #[must_use]
     pub fn station_by_id(&self, id: &str) -> Option<StationIdx> {
-        StationId::parse(id)
-            .ok()
-            .and_then(|id| self.by_id.get(&id).copied())
+        let found = self
+            .stations
+            .binary_search_by(|station| station.id.as_str().cmp(id));
+        u32::try_from(found.ok()?).ok().map(StationIdx)
     }
 
     /// All segments; a [`SegmentIdx`] counts along them.

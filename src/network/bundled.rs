@@ -1,0 +1,71 @@
+//! The network that comes with the program, compiled in.
+//!
+//! The files are those of the folder `data` and nothing else: they pass the same door as anybody's.
+
+use std::borrow::Cow;
+
+use super::Network;
+use super::check::Checked;
+use super::finding::Findings;
+use super::raw::RawNetwork;
+
+/// Names a file of the folder `data` and takes in its text.
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../data/", $name)))),*]
+    };
+}
+
+/// All files of the bundled data package: their names below its folder, and their texts.
+pub static BUNDLED: &[(&str, &str)] = files![
+    "LICENSE",
+    "README.md",
+    "datapackage.json",
+    "borders.csv",
+    "claims.csv",
+    "countries.csv",
+    "journeys.csv",
+    "segments.csv",
+    "sources.csv",
+    "stations.csv",
+    "turns.csv",
+    "trains/bam-363.toml",
+    "trains/bhp-ore-train.toml",
+    "trains/cn-k-train.toml",
+    "trains/cn-k3.toml",
+    "trains/cn-ordinary.toml",
+    "trains/cn-t-train.toml",
+    "trains/cn-z-train.toml",
+    "trains/dprk-express.toml",
+    "trains/dprk-ordinary.toml",
+    "trains/generic-freight.toml",
+    "trains/generic-passenger.toml",
+    "trains/heavy-freight.toml",
+    "trains/leader-special.toml",
+    "trains/mr-ore-train.toml",
+    "trains/rossiya.toml",
+    "trains/ru-slow.toml",
+    "trains/tazara-express.toml",
+    "trains/tazara-ordinary.toml",
+    "trains/the-ghan.toml",
+    "trains/ua-night-train.toml",
+    "trains/vn-express.toml",
+];
+
+/// The text of a bundled file.
+#[must_use]
+pub fn bundled_file(name: &str) -> Option<&'static str> {
+    let found = BUNDLED.iter().find(|(file, _)| *file == name);
+    found.map(|(_, text)| *text)
+}
+
+/// The bundled network.
+///
+/// # Errors
+/// None as long as the data passes its tests.
+pub fn bundled() -> Result<Checked, Findings> {
+    let raw = RawNetwork::read("data", |file| {
+        Ok(bundled_file(file).map(|text| Cow::Borrowed(text.as_bytes())))
+    });
+    Network::new(raw.expect("memory can be read"))
+}

@@ -1,0 +1,200 @@
+//! The rows of `turns.csv` and `borders.csv`: what is done where trains pass.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::raw::RawNetwork;
+use super::super::table::{Cell, Row, Table};
+use super::super::{Border, BorderWork, Gauge, Movement, Segment, StationIdx, TrainKind, Turn};
+use super::context::Context;
+use super::problem::NetworkError;
+
+type Turns = BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>;
+
+/// Pairs of stations that a segment of any day joins, the lower number first.
+pub(super) struct Neighbours(BTreeSet<(StationIdx, StationIdx)>);
+
+impl Neighbours {
+    pub fn new(segments: &[Segment]) -> Neighbours {
+        let pairs = segments
+            .iter()
+            .map(|s| (s.from.min(s.to), s.from.max(s.to)));
+        Neighbours(pairs.collect())
+    }
+
+    /// Whether a segment joins the two; if not, the cell of one is refused.
+    fn check(
+        &self,
+        (station, cell): (StationIdx, Cell<'_>),
+        (via, via_cell): (StationIdx, Cell<'_>),
+        context: &mut Context<'_>,
+    ) -> bool {
+        let is_there = self.0.contains(&(station.min(via), station.max(via)));
+        if !is_there {
+            let (station, via) = (cell.text().to_owned(), via_cell.text().to_owned());
+            context.refuse(cell, NetworkError::NotNeighbours { station, via });
+        }
+        is_there
+    }
+}
+
+/// Reads all turns. A row holds in both directions unless the opposite one has a row of its own.
+pub(super) fn read_turns(
+    raw: &RawNetwork,
+    neighbours: &Neighbours,
+    context: &mut Context<'_>,
+) -> Turns {
+    let mut lines: BTreeMap<_, u32> = BTreeMap::new();
+    let mut turns = Turns::new();
+    let rows = raw.turns.iter().flat_map(Table::rows);
+    for row in rows.filter(|row| !row.is_ragged()) {
+        let Some((key, turn)) = turn(row, neighbours, context) else {
+            continue;
+        };
+        let [via, ..] = row.cells::<10>();
+        if let Some(first) = lines.get(&key) {
+            context.refuse(via, NetworkError::DuplicateRow { first: *first });
+            continue;
+        }
+        lines.insert(key, via.place().line);
+        turns.insert(key, turn);
+    }
+    let opposite: Vec<_> = turns
+        .iter()
+        .map(|(&(via, from, to), turn)| ((via, to, from), turn.clone()))
+        .collect();
+    for (key, turn) in opposite {
+        turns.entry(key).or_insert(turn);
+    }
+    turns
+}
+
+fn turn(
+    row: Row<'_>,
+    neighbours: &Neighbours,
+    context: &mut Context<'_>,
+) -> Option<((StationIdx, StationIdx, StationIdx), Turn)> {
+    let [
+        via,
+        from,
+        to,
+        movement,
+        low,
+        likely,
+        high,
+        basis,
+        source,
+        notes,
+    ] = row.cells();
+    let stations = [via, from, to].map(|cell| context.station(cell));
+    let words = ["through", "reversal", "none"];
+    let word = context.ok(movement.word(Movement::parse, &words));
+    let time = context.minutes([low, likely, high]);
+    let sources = context.source_ids(source);
+    let is_assumed = context.is_assumed(basis, &sources);
+    let [Some(v), Some(f), Some(t)] = stations else {
+        return None;
+    };
+    let has_from = neighbours.check((f, from), (v, via), context);
+    let has_to = neighbours.check((t, to), (v, via), context);
+    let (word, time) = (word?, time?);
+    if word != Movement::Reversal && time.is_some() {
+        let movement = word.as_str();
+        context.refuse(low, NetworkError::MinutesWithoutReversal { movement });
+    }
+    let turn = Turn {
+        movement: word,
+        time,
+        is_assumed: is_assumed?,
+        sources,
+        notes: notes.known().map(str::to_owned),
+    };
+    (has_from && has_to).then_some(((v, f, t), turn))
+}
+
+/// Reads all works at borders.
+pub(super) fn read_borders(
+    raw: &RawNetwork,
+    neighbours: &Neighbours,
+    context: &mut Context<'_>,
+) -> Vec<Border> {
+    let mut borders = Vec::new();
+    let rows = raw.borders.iter().flat_map(Table::rows);
+    for row in rows.filter(|row| !row.is_ragged()) {
+        borders.extend(border(row, neighbours, context));
+    }
+    borders
+}
+
+fn border(row: Row<'_>, neighbours: &Neighbours, context: &mut Context<'_>) -> Option<Border> {
+    let [
+        from,
+        to,
+        at,
+        what,
+        train_kind,
+        gauges_mm,
+        low,
+        likely,
+        high,
+        basis,
+        source,
+        notes,
+    ] = row.cells();
+    let stations = [from, to, at].map(|cell| context.station(cell));
+    let works = ["control", "locomotive_change", "bogie_change"];
+    let work = context.ok(what.word(BorderWork::parse, &works));
+    let kinds = ["special", "ordinary", "freight"];
+    let train_kind = context.ok(train_kind.word(TrainKind::parse, &kinds));
+    let time = context.minutes([low, likely, high]);
+    let sources = context.source_ids(source);
+    let is_assumed = context.is_assumed(basis, &sources);
+    let gauges = work.and_then(|work| gauges_of(work, gauges_mm, context));
+    let [Some(f), Some(t), Some(a)] = stations else {
+        return None;
+    };
+    let is_joined = neighbours.check((t, to), (f, from), context);
+    if a != f && a != t {
+        let error = NetworkError::Elsewhere {
+            at: at.text().to_owned(),
+            from: from.text().to_owned(),
+            to: to.text().to_owned(),
+        };
+        context.refuse(at, error);
+        return None;
+    }
+    is_joined.then_some(())?;
+    Some(Border {
+        ends: (f, t),
+        at: a,
+        work: work?,
+        train_kind: train_kind?,
+        gauges: gauges?,
+        time: time?,
+        is_assumed: is_assumed?,
+        sources,
+        notes: notes.known().map(str::to_owned),
+    })
+}
+
+/// The two gauges of a change of bogies; none for other work. The outer `None` is an error.
+fn gauges_of(
+    work: BorderWork,
+    cell: Cell<'_>,
+    context: &mut Context<'_>,
+) -> Option<Option<(Gauge, Gauge)>> {
+    let gauges = context.gauges(cell)?;
+    match (work, gauges[..].as_ref()) {
+        (BorderWork::BogieChange, &[a, b]) if a != b => Some(Some((a, b))),
+        (BorderWork::BogieChange, found) => {
+            let found = found.len();
+            context.refuse(cell, NetworkError::NotTwoGauges { found });
+            None
+        }
+        (_, []) => Some(None),
+        _ => {
+            let work = work.as_str();
+            context.refuse(cell, NetworkError::GaugesWithoutChange { work });
+            None
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The one door into a [`Network`]: every row is checked, every fault is reported, at once and in order.
+//!
+//! Errors are looked for always, and a single one shuts the door. Warnings are looked for when somebody asks, by
+//! [`Checked::warnings`], because most who load a network want its answer and not its list of doubts.
+//!
+//! A network does not depend on the order of the rows: stations are numbered by id, lines by name, segments by their ends.
+
+mod context;
+mod crossings;
+mod problem;
+mod segments;
+mod stations;
+
+use std::sync::OnceLock;
+
+use super::finding::Findings;
+use super::package;
+use super::raw::RawNetwork;
+use super::{Network, Parts, StationIdx};
+use context::Context;
+use crossings::Neighbours;
+
+/// A network that passed every check, with what it was made from.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    network: Network,
+    raw: RawNetwork,
+    rows: Rows,
+    warnings: OnceLock<Findings>,
+}
+
+/// The row of each station and segment, by its number.
+#[derive(Clone, Debug)]
+struct Rows {
+    stations: Vec<usize>,
+    segments: Vec<usize>,
+}
+
+impl Checked {
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The tables it was made from.
+    #[must_use]
+    pub fn raw(&self) -> &RawNetwork {
+        &self.raw
+    }
+
+    /// The network alone.
+    #[must_use]
+    pub fn into_network(self) -> Network {
+        self.network
+    }
+}
+
+impl Network {
+    /// Checks the rows and joins them to a network.
+    ///
+    /// # Errors
+    /// All findings, warnings among them, when any is an error.
+    pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
+        let (parts, rows, findings) = read(&raw);
+        let network = Network::assemble(parts);
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        Ok(Checked {
+            network,
+            raw,
+            rows,
+            warnings: OnceLock::new(),
+        })
+    }
+}
+
+/// Reads all tables; rows with an error are left out of the parts and are among the findings.
+fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
+    let mut context = Context::new(raw.findings.clone(), raw.has_stations);
+    let package = package::read(raw, &mut context.findings);
+    context.sources = match &raw.sources {
+        Some(table) => Some(stations::read_sources(table, &mut context)),
+        None => None,
+    };
+    let stations = stations::read(&raw.stations, &mut context);
+    let segments = segments::read(&raw.segments, &mut context);
+    let neighbours = Neighbours::new(&segments.list);
+    // Without segments every turn and border would be refused for the same one reason.
+    let knows_neighbours = raw.has_stations && raw.has_segments;
+    let mut turns = Default::default();
+    let mut borders = Vec::new();
+    if knows_neighbours {
+        turns = crossings::read_turns(raw, &neighbours, &mut context);
+        borders = crossings::read_borders(raw, &neighbours, &mut context);
+    }
+    let countries = stations::read_countries(raw, &mut context);
+    let rows = Rows {
+        stations: stations.rows,
+        segments: segments.rows,
+    };
+    let parts = Parts {
+        package,
+        stations: stations.list,
+        segments: segments.list,
+        lines: segments.lines,
+        turns,
+        borders,
+        countries,
+        sources: context.sources.unwrap_or_default(),
+    };
+    (parts, rows, context.findings)
+}

@@ -1,0 +1,227 @@
+//! The rows of `stations.csv`, and of the small tables beside it: sources and countries.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::tz::TimeZoneDatabase;
+
+use super::super::finding::nearest;
+use super::super::raw::RawNetwork;
+use super::super::table::{Cell, Row, Table};
+use super::super::{Country, CountryFacts, LatLon, Source, Station, StationId, StationIdx};
+use super::context::Context;
+use super::problem::NetworkError;
+use crate::units::{Length, Speed};
+
+/// The lowest and highest a railway can lie, in metres. Assumption: no station below the Dead Sea's shore at -430 m, none
+/// above 5,100 m (Tanggula, the highest in service, lies at 5,068 m), with room for errors of measurement.
+const ELEVATION_M: std::ops::RangeInclusive<f64> = -500.0..=5_500.0;
+
+/// No train on rails runs faster than this, in km/h. Source: the world record of 2015 for magnetic levitation, 603 km/h.
+pub(super) const SPEED_KMH: std::ops::RangeInclusive<f64> = 1.0..=603.0;
+
+/// Stations in the order of their ids, and the row each comes from.
+pub(super) struct Stations {
+    pub list: Vec<Station>,
+    pub rows: Vec<usize>,
+}
+
+/// Reads all stations and makes their ids known.
+pub(super) fn read<'r>(table: &'r Table, context: &mut Context<'r>) -> Stations {
+    let mut zones = Zones::default();
+    let mut first_rows: HashMap<&str, usize> = HashMap::with_capacity(table.len());
+    let mut found: Vec<(Station, usize)> = Vec::with_capacity(table.len());
+    for row in table.rows() {
+        let [id, ..] = row.cells::<11>();
+        if let Some(&first) = first_rows.get(id.text()) {
+            let [first, ..] = table.row(first).cells::<11>();
+            let (first, id_text) = (first.place().line, id.text().to_owned());
+            context.refuse(id, NetworkError::DuplicateId { id: id_text, first });
+            continue;
+        }
+        if !id.text().is_empty() {
+            first_rows.insert(id.text(), row.index());
+        }
+        if let Some(station) = station(row, &mut zones, context) {
+            found.push((station, row.index()));
+        }
+    }
+    found.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    context.stations = first_rows.into_keys().map(|id| (id, None)).collect();
+    for ((_, row), i) in found.iter().zip(0..) {
+        let [id, ..] = table.row(*row).cells::<11>();
+        context.stations.insert(id.text(), Some(StationIdx(i)));
+    }
+    let (list, rows) = found.into_iter().unzip();
+    Stations { list, rows }
+}
+
+/// One station; `None` when its row has an error.
+fn station(row: Row<'_>, zones: &mut Zones, context: &mut Context<'_>) -> Option<Station> {
+    if row.is_ragged() {
+        return None;
+    }
+    let [
+        id,
+        name,
+        name_local,
+        aliases,
+        country,
+        lat,
+        lon,
+        coord_quality,
+        elevation_m,
+        timezone,
+        source,
+    ] = row.cells();
+    let name = context.ok(name.required());
+    let country = country_of(country, context);
+    let id = id_of(id, country, context);
+    let position = position(lat, lon, context);
+    let coord_quality = context.quality(coord_quality);
+    let elevation = context.ok(elevation_m.number(ELEVATION_M));
+    let timezone = timezone
+        .known()
+        .map(|name| zones.check(name, timezone, context));
+    let sources = context.source_ids(source);
+    Some(Station {
+        id: id?,
+        name: name?.to_owned(),
+        name_local: name_local.known().map(str::to_owned),
+        aliases: aliases.list().map(str::to_owned).collect(),
+        country: country?,
+        position: position?,
+        coord_quality: coord_quality?,
+        elevation: elevation?.map(Length::from_m),
+        timezone: timezone.map_or(Some(None), |known| known.map(Some))?,
+        sources,
+    })
+}
+
+fn country_of(cell: Cell<'_>, context: &mut Context<'_>) -> Option<Country> {
+    let code = context.ok(cell.required())?;
+    let country = Country::parse(code);
+    country
+        .map_err(|error| context.refuse(cell, error.into()))
+        .ok()
+}
+
+fn id_of(cell: Cell<'_>, country: Option<Country>, context: &mut Context<'_>) -> Option<StationId> {
+    let text = context.ok(cell.required())?;
+    let id = StationId::parse(text)
+        .map_err(|error| context.refuse(cell, error.into()))
+        .ok()?;
+    if country.is_some_and(|country| !country.code().eq_ignore_ascii_case(&text[..2])) {
+        let country = country.map_or_else(String::new, |country| country.code().to_owned());
+        let id = text.to_owned();
+        context.refuse(cell, NetworkError::ForeignId { id, country });
+        return None;
+    }
+    Some(id)
+}
+
+fn position(lat: Cell<'_>, lon: Cell<'_>, context: &mut Context<'_>) -> Option<LatLon> {
+    let is_known =
+        |cell: Cell<'_>, context: &mut Context<'_>| context.ok(cell.required()).is_some();
+    let (has_lat, has_lon) = (is_known(lat, context), is_known(lon, context));
+    if !has_lat || !has_lon {
+        return None;
+    }
+    let is_within = |cell: Cell<'_>, limit: f64| matches!(cell.number(-limit..=limit), Ok(Some(_)));
+    if !is_within(lat, 90.0) && is_within(lat, 180.0) && is_within(lon, 90.0) {
+        let lat_text = lat.text().to_owned();
+        context.refuse(lat, NetworkError::Swapped { lat: lat_text });
+        return None;
+    }
+    let (lat, lon) = (
+        context.ok(lat.number(-90.0..=90.0)),
+        context.ok(lon.number(-180.0..=180.0)),
+    );
+    Some(LatLon {
+        lat: lat??,
+        lon: lon??,
+    })
+}
+
+/// Time zone names of the bundled database, read once they are needed.
+#[derive(Default)]
+struct Zones(BTreeSet<String>);
+
+impl Zones {
+    fn check(&mut self, name: &str, cell: Cell<'_>, context: &mut Context<'_>) -> Option<String> {
+        if self.0.is_empty() {
+            let database = TimeZoneDatabase::bundled();
+            self.0 = database.available().map(|name| name.to_string()).collect();
+        }
+        if self.0.contains(name) {
+            return Some(name.to_owned());
+        }
+        let same = self.0.iter().find(|zone| zone.eq_ignore_ascii_case(name));
+        let guess = same
+            .map(String::as_str)
+            .or_else(|| nearest(name, self.0.iter().map(String::as_str)));
+        let error = NetworkError::UnknownTimezone {
+            found: name.to_owned(),
+            guess: guess.map(str::to_owned),
+        };
+        context.refuse(cell, error);
+        None
+    }
+}
+
+/// The sources by id.
+pub(super) fn read_sources(table: &Table, context: &mut Context<'_>) -> BTreeMap<String, Source> {
+    let mut sources = BTreeMap::new();
+    let mut first_rows = HashMap::new();
+    for row in table.rows().filter(|row| !row.is_ragged()) {
+        let [id, what, licence] = row.cells();
+        let Some(key) = context.ok(id.required()) else {
+            continue;
+        };
+        if let Some(first) = first_rows.insert(key, row.index()) {
+            let [first, ..] = table.row(first).cells::<3>();
+            let (first, key) = (first.place().line, key.to_owned());
+            context.refuse(id, NetworkError::DuplicateId { id: key, first });
+            continue;
+        }
+        let source = Source {
+            what: what.text().to_owned(),
+            licence: licence.text().to_owned(),
+        };
+        sources.insert(key.to_owned(), source);
+    }
+    sources
+}
+
+/// What is known of countries.
+pub(super) fn read_countries(
+    raw: &RawNetwork,
+    context: &mut Context<'_>,
+) -> BTreeMap<Country, CountryFacts> {
+    let mut countries = BTreeMap::new();
+    let mut first_lines = BTreeMap::new();
+    let rows = raw.countries.iter().flat_map(Table::rows);
+    for row in rows.filter(|row| !row.is_ragged()) {
+        let [code, name, ceiling, freight_ceiling, basis, source, _notes] = row.cells();
+        let country = country_of(code, context);
+        let name_text = context.ok(name.required());
+        let ceiling = context.ok(ceiling.number(SPEED_KMH));
+        let freight_ceiling = context.ok(freight_ceiling.number(SPEED_KMH));
+        let sources = context.source_ids(source);
+        context.is_assumed(basis, &sources);
+        let Some(country) = country else { continue };
+        if let Some(first) = first_lines.get(&country) {
+            let id = country.code().to_owned();
+            context.refuse(code, NetworkError::DuplicateId { id, first: *first });
+            continue;
+        }
+        first_lines.insert(country, code.place().line);
+        let facts = CountryFacts {
+            name: name_text.unwrap_or_default().to_owned(),
+            ceiling: ceiling.flatten().map(Speed::from_kmh),
+            freight_ceiling: freight_ceiling.flatten().map(Speed::from_kmh),
+            sources,
+        };
+        countries.insert(country, facts);
+    }
+    countries
+}

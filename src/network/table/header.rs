@@ -1,0 +1,188 @@
+//! The head of a table: which columns there are and what separates them.
+
+use csv::StringRecord;
+
+use super::super::finding::{Finding, Place, nearest};
+use super::locate;
+use super::problem::TableProblem;
+
+/// What a table's columns are, in the order in which they are written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// The file's name in a data package.
+    pub file: &'static str,
+    /// Its columns.
+    pub columns: &'static [Column],
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the header, units included.
+    pub name: &'static str,
+    /// Whether a table without it cannot be read.
+    pub is_required: bool,
+    /// Whether its cells are numbers, so that a comma in them may be a decimal one.
+    pub is_number: bool,
+}
+
+impl Column {
+    /// A column of texts that may be absent.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Column {
+        Column {
+            name,
+            is_required: false,
+            is_number: false,
+        }
+    }
+
+    /// A column of numbers that may be absent.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Column {
+        Column {
+            is_number: true,
+            ..Column::text(name)
+        }
+    }
+
+    /// The same column, which must be there.
+    #[must_use]
+    pub const fn required(self) -> Column {
+        Column {
+            is_required: true,
+            ..self
+        }
+    }
+}
+
+/// Where a table's header begins and what separates its fields.
+pub(super) struct Start {
+    pub offset: usize,
+    pub delimiter: u8,
+}
+
+/// Looks over the first line; refuses a file that is not text.
+pub(super) fn start(file: &str, text: &[u8]) -> Result<Start, Finding> {
+    let at_start = |problem| Err(Finding::new(Place::start_of(file), &problem));
+    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
+        return at_start(TableProblem::Utf16);
+    }
+    if let Err(error) = std::str::from_utf8(text) {
+        let offset = error.valid_up_to();
+        let (line, column) = locate::line_and_column(text, &locate::line_starts(text), offset);
+        let file = file.to_owned();
+        let problem = TableProblem::NotUtf8 { byte: text[offset] };
+        return Err(Finding::new(Place { file, line, column }, &problem));
+    }
+    let bom = if text.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    if text[bom..].trim_ascii().is_empty() {
+        return at_start(TableProblem::Empty);
+    }
+    let blank = text[bom..]
+        .iter()
+        .take_while(|b| matches!(b, b'\r' | b'\n'));
+    let offset = bom + blank.count();
+    Ok(match &text[offset..] {
+        // Excel's own way to name the separator, on a line before the header.
+        [
+            b's',
+            b'e',
+            b'p',
+            b'=',
+            delimiter @ (b',' | b';' | b'\t'),
+            b'\r' | b'\n',
+            ..,
+        ] => Start {
+            offset: offset + 5,
+            delimiter: *delimiter,
+        },
+        header => Start {
+            offset,
+            delimiter: delimiter(header),
+        },
+    })
+}
+
+/// The most frequent of `,`, `;` and tab on the first line, outside quotes.
+fn delimiter(text: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut is_quoted = false;
+    for byte in text {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\r' | b'\n' if !is_quoted => break,
+            byte if !is_quoted => {
+                let counted = counts.iter_mut().find(|(delimiter, _)| delimiter == byte);
+                counted.into_iter().for_each(|(_, count)| *count += 1);
+            }
+            _ => {}
+        }
+    }
+    let mut best = counts[0];
+    for candidate in counts {
+        if candidate.1 > best.1 {
+            best = candidate;
+        }
+    }
+    best.0
+}
+
+/// For each column of the schema its number in the file, and what is wrong with the header, by field.
+pub(super) fn order(
+    schema: &'static Schema,
+    header: &StringRecord,
+) -> (Vec<Option<usize>>, Vec<(usize, TableProblem)>) {
+    let mut problems = Vec::new();
+    let known = || schema.columns.iter().map(|column| column.name);
+    let absent = |name: &&str| !header.iter().any(|found| found == *name);
+    for (i, found) in header.iter().enumerate().filter(|(_, f)| !f.is_empty()) {
+        let found = found.to_owned();
+        if header.iter().take(i).any(|before| before == found) {
+            problems.push((i, TableProblem::DuplicateColumn { found }));
+        } else if !known().any(|name| name == found) {
+            let guess = nearest(&found.to_lowercase(), known().filter(absent));
+            problems.push((i, TableProblem::UnknownColumn { found, guess }));
+        }
+    }
+    let mut order = Vec::with_capacity(schema.columns.len());
+    for column in schema.columns {
+        let position = header.iter().position(|found| found == column.name);
+        if position.is_none() && column.is_required {
+            let unknown = header.iter().filter(|found| !known().any(|k| k == *found));
+            let problem = TableProblem::MissingColumn {
+                name: column.name,
+                found: header.iter().collect::<Vec<_>>().join(", "),
+                guess: nearest(column.name, unknown).map(str::to_owned),
+            };
+            problems.push((0, problem));
+        }
+        order.push(position);
+    }
+    (order, problems)
+}
+
+/// The number that a decimal comma seems to have split in a record with too many fields: `39` and `0053` in a column of
+/// numbers and after it.
+pub(super) fn split_number(
+    schema: &Schema,
+    order: &[Option<usize>],
+    record: &StringRecord,
+) -> Option<(String, String)> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let numbers = schema.columns.iter().zip(order);
+    let mut columns: Vec<usize> = numbers
+        .filter(|(column, _)| column.is_number)
+        .filter_map(|(_, position)| *position)
+        .collect();
+    columns.sort_unstable();
+    columns.into_iter().find_map(|i| {
+        let (whole, decimals) = (record.get(i)?.trim(), record.get(i + 1)?.trim());
+        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
+        (is_whole && is_digits(decimals)).then(|| (whole.to_owned(), decimals.to_owned()))
+    })
+}
