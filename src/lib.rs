@@ -3,6 +3,9 @@
 #![deny(unsafe_code)]
 
 pub mod network;
+pub mod journey;
 pub mod report;
 pub mod routing;
+pub mod running;
+pub mod train;
 pub mod units;

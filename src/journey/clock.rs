@@ -84,7 +84,7 @@ impl Departure {
             Departure::Instant(instant) => Ok(instant.to_zoned_datetime(zone_of)),
             Departure::Local(time) => {
                 let ambiguous = zone_of.to_ambiguous_zoned_datetime(*time);
-                if ambiguous.offset().is_gap() {
+                if matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
                     return Err(ClockError::Gap { zone: zone.to_owned(), time: *time });
                 }
                 let off = |_| ClockError::OffCalendar { time: time.to_string() };

@@ -213,12 +213,9 @@ fn best_way(
     for count in 1.. {
         let Some(route) = candidates.next() else { break };
         match time_on(network, train, question, &route) {
-            Ok(cost) => timed.push((cost, route)),
+            Ok(cost) => keep(&mut timed, cost, route),
             Err(error) => refused = refused.or(Some(error)),
         }
-        // The sort is stable: of equally good ways the one with the lower bound stays first.
-        timed.sort_by_key(|(cost, _)| *cost);
-        timed.truncate(2);
         let is_done = timed.first().is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
         let is_enough = timed.len() == 2 || !question.wants_runner_up;
         if (is_done && is_enough) || count >= WAYS_TIMED {
@@ -234,6 +231,20 @@ fn best_way(
         (None, Some(error)) => Err(error),
         (None, None) => Err(NoWay { blockers: Vec::new(), is_connected: false }.into()),
     }
+}
+
+/// Keeps the best two ways over different rails.
+fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
+    let rails = |route: &Route| route.steps().iter().map(|step| step.segment).collect::<Vec<_>>();
+    let same = timed.iter().position(|(_, known)| rails(known) == rails(&route));
+    match same {
+        Some(index) if timed[index].0 <= cost => return,
+        Some(index) => timed[index] = (cost, route),
+        None => timed.push((cost, route)),
+    }
+    // The sort is stable: of equally good ways the one with the lower bound stays first.
+    timed.sort_by_key(|(cost, _)| *cost);
+    timed.truncate(2);
 }
 
 fn can_be_beaten(candidates: &Candidates, best: Cost) -> bool {

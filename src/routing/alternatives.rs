@@ -2,7 +2,8 @@
 //!
 //! The next-cheapest ways of a network are small changes of the best one. A traveller who asks for alternatives means
 //! other corridors. Here each alternative is the best way over some segment (as the plateau methods of road routing
-//! have it), costs at most twice the best, and shares at most three quarters of its length with any way before it.
+//! have it), costs at most half as much again as the best, is itself the best way over a good part of its course, and
+//! shares at most three quarters of its length with any way before it.
 //!
 //! Source: I. Abraham, D. Delling, A. Goldberg, R. Werneck, "Alternative routes in road networks", ACM JEA 18 (2013).
 
@@ -11,8 +12,11 @@ use super::route::{Route, WorkKind};
 use super::search::{Node, Tree};
 use super::{Candidates, Network};
 
-/// How many times the best way's cost an alternative may cost. Assumption: beyond, nobody would take it.
-const STRETCH: u64 = 2;
+/// Per cent of the best way's cost that an alternative may cost. Assumption: beyond, nobody would take it.
+const STRETCH_PERCENT: u64 = 150;
+/// Per cent of the best way's cost over which an alternative must be the best way from either side (its plateau), so
+/// that it is no detour made only to pass somewhere. Assumption.
+const PLATEAU_PERCENT: u64 = 5;
 /// The part of an alternative's length that it may share with a way before it. Assumption, after the 0.6 to 0.8 that
 /// road planners use.
 const SHARE: f64 = 0.75;
@@ -29,6 +33,9 @@ impl Candidates<'_> {
                 break;
             }
             let nodes = self.way_over(&forward, node);
+            if self.plateau(&forward, &nodes, node) < Cost(first.bound().0 * PLATEAU_PERCENT / 100) {
+                continue;
+            }
             let route = self
                 .route(&nodes, bound)
                 .filter(|route| is_sensible(route, first));
@@ -42,7 +49,7 @@ impl Candidates<'_> {
 
     /// The nodes by the cost of the best way over each, dearer than twice the best left out.
     fn by_cost(&self, forward: &Tree, best: Cost) -> Vec<(Cost, Node)> {
-        let limit = Cost(best.0.saturating_mul(STRETCH));
+        let limit = Cost(best.0.saturating_mul(STRETCH_PERCENT) / 100);
         let mut nodes: Vec<(Cost, Node)> = (0..self.ways.layers.len())
             .filter(|node| {
                 forward.cost[*node] < Cost::UNREACHED
@@ -53,6 +60,17 @@ impl Candidates<'_> {
             .collect();
         nodes.sort_unstable();
         nodes
+    }
+
+    /// The cost of the part of a way around a node on which both trees run along it.
+    fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Cost {
+        let follows = |pair: &[Node]| {
+            forward.toward[pair[1]] == Some(pair[0]) && self.ways.to_goal.toward[pair[0]] == Some(pair[1])
+        };
+        let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
+        let after = nodes[middle..].windows(2).take_while(|pair| follows(pair)).count();
+        let before = nodes[..=middle].windows(2).rev().take_while(|pair| follows(pair)).count();
+        forward.cost[nodes[middle + after]].less(forward.cost[nodes[middle - before]])
     }
 
     /// The best way from the start over a node to the goal.
