@@ -8,6 +8,7 @@ mod border;
 mod bundled;
 mod check;
 mod finding;
+mod island;
 mod package;
 mod quality;
 mod raw;
@@ -26,6 +27,7 @@ pub use border::{Border, BorderWork, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::Checked;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
+pub use island::islands;
 pub use quality::Quality;
 pub use raw::{
     BORDERS, COUNTRIES, Document, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS, TURNS,
