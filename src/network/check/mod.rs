@@ -107,10 +107,8 @@ impl Network {
 fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let mut context = Context::new(raw.findings.clone(), raw.has_stations);
     let package = package::read(raw, &mut context.findings);
-    context.sources = match &raw.sources {
-        Some(table) => Some(stations::read_sources(table, &mut context)),
-        None => None,
-    };
+    let sources = raw.sources.as_ref();
+    context.sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
     let segments = segments::read(&raw.segments, &mut context);
     let neighbours = Neighbours::new(&segments.list);
