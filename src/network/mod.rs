@@ -8,6 +8,9 @@ mod border;
 mod bundled;
 mod check;
 mod finding;
+mod init;
+mod inventory;
+mod island;
 mod package;
 mod quality;
 mod raw;
@@ -26,6 +29,9 @@ pub use border::{Border, BorderWork, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::Checked;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
+pub use init::{InitError, write_bundled};
+pub use inventory::{CountryShare, GaugeShare, Inventory, Island, checksum, inventory};
+pub use island::islands;
 pub use quality::Quality;
 pub use raw::{
     BORDERS, COUNTRIES, Document, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS, TURNS,
@@ -225,6 +231,12 @@ impl Network {
     /// The stations where the data lists turns, each as often as it has turns.
     pub fn turn_stations(&self) -> impl Iterator<Item = StationIdx> + '_ {
         self.turns.keys().map(|(via, _, _)| *via)
+    }
+
+    /// How many turns the data names, each direction counted.
+    #[must_use]
+    pub fn turn_count(&self) -> usize {
+        self.turns.len()
     }
 
     /// All borders' works.

@@ -7,9 +7,13 @@
 
 mod context;
 mod crossings;
+mod doubts;
+mod names;
 mod problem;
 mod segments;
+mod spelling;
 mod stations;
+mod warning;
 
 use std::sync::OnceLock;
 
@@ -19,6 +23,7 @@ use super::raw::RawNetwork;
 use super::{Network, Parts, StationIdx};
 use context::Context;
 use crossings::Neighbours;
+use doubts::Written;
 
 /// A network that passed every check, with what it was made from.
 #[derive(Clone, Debug)]
@@ -49,6 +54,22 @@ impl Checked {
         &self.raw
     }
 
+    /// All warnings: doubts about data that can be used. They are looked for when first asked for.
+    #[must_use]
+    pub fn warnings(&self) -> &Findings {
+        self.warnings.get_or_init(|| {
+            let written = Written {
+                network: &self.network,
+                raw: &self.raw,
+                rows: &self.rows,
+            };
+            let mut findings = self.raw.findings.clone();
+            doubts::of_rows(&written, &mut findings);
+            doubts::of_islands(&written, &mut findings);
+            findings
+        })
+    }
+
     /// The network alone.
     #[must_use]
     pub fn into_network(self) -> Network {
@@ -60,11 +81,17 @@ impl Network {
     /// Checks the rows and joins them to a network.
     ///
     /// # Errors
-    /// All findings, warnings among them, when any is an error.
+    /// All findings when any is an error: warnings, too, as far as sound rows give cause for them.
     pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
-        let (parts, rows, findings) = read(&raw);
+        let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);
         if findings.has_errors() {
+            let written = Written {
+                network: &network,
+                raw: &raw,
+                rows: &rows,
+            };
+            doubts::of_rows(&written, &mut findings);
             return Err(findings);
         }
         Ok(Checked {
@@ -80,10 +107,8 @@ impl Network {
 fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let mut context = Context::new(raw.findings.clone(), raw.has_stations);
     let package = package::read(raw, &mut context.findings);
-    context.sources = match &raw.sources {
-        Some(table) => Some(stations::read_sources(table, &mut context)),
-        None => None,
-    };
+    let sources = raw.sources.as_ref();
+    context.sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
     let segments = segments::read(&raw.segments, &mut context);
     let neighbours = Neighbours::new(&segments.list);

@@ -155,11 +155,11 @@ impl Table {
                 problems.extend(self.take(&record));
             }
         }
-        if let Some(&last) = source.row_starts.last() {
-            if locate::unclosed_quote(&source.text, last, source.delimiter).is_some() {
-                let row = (source.row_starts.len() - 1).checked_sub(1);
-                problems.push((row, usize::MAX, TableProblem::UnclosedQuote));
-            }
+        if let Some(&last) = source.row_starts.last()
+            && locate::unclosed_quote(&source.text, last, source.delimiter).is_some()
+        {
+            // Only the last record can run into the end of the file.
+            problems.push((self.len().checked_sub(1), 0, TableProblem::UnclosedQuote));
         }
         if source.delimiter != b',' {
             let is_comma =

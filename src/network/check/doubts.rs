@@ -1,0 +1,167 @@
+//! The warnings: looked for in a network that is otherwise sound, when somebody asks.
+
+use std::collections::BTreeMap;
+
+use geo::{Distance, Haversine};
+
+use super::super::finding::Findings;
+use super::super::island::islands;
+use super::super::raw::RawNetwork;
+use super::super::table::Cell;
+use super::super::{LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
+use super::warning::NetworkWarning;
+use super::{Rows, names};
+
+/// How far the mean sphere's distances may be from the ellipsoid's, as a share. Source: the radii of WGS 84 (6,335 km to
+/// 6,400 km of curvature against the mean of 6,371.0 km) differ by less than 0.57 %.
+const SPHERE_ERROR: f64 = 0.006;
+
+/// A network, and where each of its parts is written.
+pub(super) struct Written<'n> {
+    pub network: &'n Network,
+    pub raw: &'n RawNetwork,
+    pub rows: &'n Rows,
+}
+
+impl<'n> Written<'n> {
+    /// The cells of a station: id, name, local name, aliases, country, lat, lon, quality, elevation, zone, source.
+    pub fn station(&self, station: StationIdx) -> [Cell<'n>; 11] {
+        let row = self.rows.stations[station.0 as usize];
+        self.raw.stations.row(row).cells()
+    }
+
+    /// The cells of a segment: from, to, line, length_km and so on.
+    pub fn segment(&self, segment: SegmentIdx) -> [Cell<'n>; 15] {
+        let row = self.rows.segments[segment.0 as usize];
+        self.raw.segments.row(row).cells()
+    }
+}
+
+/// All warnings about single rows and pairs of rows.
+pub(super) fn of_rows(written: &Written<'_>, findings: &mut Findings) {
+    about_stations(written, findings);
+    about_lengths(written, findings);
+    about_dates(written, findings);
+    names::stations(written, findings);
+    names::lines(written, findings);
+}
+
+/// Stations that no segment joins to the largest part. Only a whole network can be asked for these.
+pub(super) fn of_islands(written: &Written<'_>, findings: &mut Findings) {
+    let parts = islands(written.network);
+    let main = parts.first().map_or(0, Vec::len);
+    for part in parts.iter().skip(1) {
+        let [id, ..] = written.station(part[0]);
+        let station = id.text().to_owned();
+        let warning = match part.len() {
+            1 => NetworkWarning::Lonely { station },
+            count => NetworkWarning::Island {
+                station,
+                count,
+                main,
+            },
+        };
+        findings.push(id.finding(&warning));
+    }
+}
+
+fn about_stations(written: &Written<'_>, findings: &mut Findings) {
+    let has_zones = written.raw.stations.has_column("timezone");
+    for (station, index) in written.network.stations().iter().zip(0..) {
+        let id = || station.id.as_str().to_owned();
+        let cells = || written.station(StationIdx(index));
+        if !has_zones && index == 0 {
+            findings.push(cells()[0].finding(&NetworkWarning::NoTimezones));
+        }
+        if has_zones && station.timezone.is_none() {
+            let warning = NetworkWarning::NoTimezone { station: id() };
+            findings.push(cells()[9].finding(&warning));
+        }
+        let quality = station.coord_quality;
+        if !matches!(quality, Quality::Sourced | Quality::Unstated) {
+            let station = id();
+            let warning = NetworkWarning::NotVerified { station, quality };
+            findings.push(cells()[7].finding(&warning));
+        }
+        if written.raw.sources.is_some() && station.sources.is_empty() {
+            findings.push(cells()[10].finding(&NetworkWarning::NoSource));
+        }
+    }
+}
+
+fn about_lengths(written: &Written<'_>, findings: &mut Findings) {
+    for (segment, index) in written.network.segments().iter().zip(0..) {
+        let cells = || written.segment(SegmentIdx(index));
+        if let Some(warning) = doubt_length(written.network, segment) {
+            findings.push(cells()[3].finding(&warning));
+        }
+        if written.raw.sources.is_some() && segment.sources.is_empty() {
+            findings.push(cells()[14].finding(&NetworkWarning::NoSource));
+        }
+    }
+}
+
+/// Holds a length against the straight line: not above it by more than 2 % and 0.3 km of imprecise places, not less than
+/// half. The sphere's quick distance decides whether the exact one is worth the time.
+fn doubt_length(network: &Network, segment: &Segment) -> Option<NetworkWarning> {
+    let (from, to) = (network.station(segment.from), network.station(segment.to));
+    let length_km = segment.length.km();
+    let quick_km = sphere_km(from.position, to.position);
+    let is_short = |straight_km: f64| straight_km > 1.02 * length_km + 0.3;
+    let is_long = |straight_km: f64| length_km > 2.0 * straight_km;
+    let may_be_short = is_short(quick_km * (1.0 + SPHERE_ERROR));
+    let may_be_long = is_long(quick_km * (1.0 - SPHERE_ERROR));
+    if !may_be_short && !may_be_long {
+        return None;
+    }
+    let straight_km = from.position.geodesic(to.position).km();
+    let (from, to) = (from.id.to_string(), to.id.to_string());
+    if is_short(straight_km) {
+        return Some(NetworkWarning::ShorterThanStraight {
+            from,
+            to,
+            length_km,
+            straight_km,
+        });
+    }
+    is_long(straight_km).then_some(NetworkWarning::FarLongerThanStraight {
+        from,
+        to,
+        length_km,
+        straight_km,
+    })
+}
+
+/// The distance on a sphere, in km.
+pub(super) fn sphere_km(a: LatLon, b: LatLon) -> f64 {
+    Haversine.distance(a.point(), b.point()) / 1_000.0
+}
+
+/// Rows of one line between the same two stations, of which more than one is open on some day.
+fn about_dates(written: &Written<'_>, findings: &mut Findings) {
+    let mut open_longest: BTreeMap<_, (SegmentIdx, Option<jiff::civil::Date>)> = BTreeMap::new();
+    // Segments are sorted by their ends and line, then by the day of opening.
+    for (segment, index) in written.network.segments().iter().zip(0..) {
+        let (index, pair) = (SegmentIdx(index), super::segments::key(segment));
+        let key = (pair.0, pair.1, pair.2);
+        let Some((other, closed)) = open_longest.get_mut(&key) else {
+            open_longest.insert(key, (index, segment.closed));
+            continue;
+        };
+        if closed.is_none_or(|closed| segment.opened.is_none_or(|opened| opened < closed)) {
+            let (first, second) = (written.segment(*other), written.segment(index));
+            let is_later = second[0].place() > first[0].place();
+            let (cells, other) = if is_later {
+                (second, first)
+            } else {
+                (first, second)
+            };
+            let other = other[0].place().line;
+            findings.push(cells[11].finding(&NetworkWarning::OverlappingDates { other }));
+        }
+        let lasts_longer = closed.is_some_and(|c| segment.closed.is_none_or(|own| own > c));
+        if lasts_longer {
+            (*other, *closed) = (index, segment.closed);
+        }
+    }
+}
