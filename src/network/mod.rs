@@ -4,8 +4,15 @@
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
 //! trains and finds no ways.
 
+mod answer;
 mod border;
+mod fold;
+mod han;
+mod keys;
+mod misspelling;
 mod quality;
+mod romanisation;
+pub mod search;
 mod segment;
 mod station;
 mod traction;

@@ -1,1 +1,2 @@
-//! Integration tests: one binary, one module an idea.
+//! Tests of the whole program on the shipped data.
+mod search;
