@@ -4,6 +4,7 @@
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
 //! trains and finds no ways.
 
+mod answer;
 mod border;
 mod bundled;
 mod check;
@@ -14,6 +15,12 @@ mod island;
 mod package;
 mod quality;
 mod raw;
+mod fold;
+mod han;
+mod keys;
+mod misspelling;
+mod romanisation;
+pub mod search;
 mod segment;
 mod station;
 mod table;

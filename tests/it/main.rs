@@ -1,2 +1,3 @@
 //! Integration tests: one binary, one module an idea.
 mod network;
+mod search;

@@ -1,0 +1,383 @@
+//! Finding the station that somebody means.
+//!
+//! An [`Index`] answers a question in any script and spelling with one station, with several, or with none and the
+//! nearest names. In order, and the first that answers wins: the id, a name or alias as written, the same folded (case,
+//! accents, traditional characters), another romanisation, the beginning of a name, a misspelling. Exact names win over
+//! beginnings and misspellings; a name that several stations bear is [`Match::Ambiguous`] and never guessed, and a
+//! misspelling is taken only where no other station is nearly as near. A country or the remark of a name may follow:
+//! `Chita, RU`, `Jinzhou (Dalian)`.
+//!
+//! It does not know lines or distances, and it does not rank stations by size.
+//!
+//! The index costs nothing until it is asked, and folds all names only for a question that no name answers as written.
+
+use std::sync::OnceLock;
+
+pub use super::answer::{Candidate, Found, How, Match, NotOneStation};
+use super::keys::{Keys, Sounding, Sounds, Spelling};
+use super::misspelling::{MARGIN, Question};
+use super::{Country, Station, StationIdx, fold};
+
+/// Words for a station in a question that are not part of its name.
+const STATION_WORDS: [&str; 8] = [
+    "railway station",
+    "station",
+    "Hauptbahnhof",
+    "Bahnhof",
+    "вокзал",
+    "역",
+    "火车站",
+    "站",
+];
+
+/// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption.
+const LIKE: u32 = 780;
+
+/// A question with more letters than this in a to z names no station. Assumption; the longest name has 35.
+const LONGEST: usize = 100;
+
+/// The names of a network's stations, made ready for questions.
+#[derive(Debug)]
+pub struct Index<'a> {
+    stations: &'a [Station],
+    countries: Vec<(Country, &'a str)>,
+    keys: OnceLock<Keys>,
+    sounds: OnceLock<Sounds>,
+}
+
+impl<'a> Index<'a> {
+    /// An index over the stations of a network, in the network's order.
+    #[must_use]
+    pub fn new(stations: &'a [Station]) -> Index<'a> {
+        Index {
+            stations,
+            countries: Vec::new(),
+            keys: OnceLock::new(),
+            sounds: OnceLock::new(),
+        }
+    }
+
+    /// The same index, in which countries may be written by their names: `Chita, Russia`.
+    #[must_use]
+    pub fn with_country_names(
+        mut self,
+        countries: impl IntoIterator<Item = (Country, &'a str)>,
+    ) -> Index<'a> {
+        self.countries = countries.into_iter().collect();
+        self
+    }
+
+    /// The one station that a question names.
+    ///
+    /// # Errors
+    /// [`NotOneStation`] with the candidates, or with the nearest names.
+    pub fn resolve(&self, asked: &str) -> Result<Found, NotOneStation> {
+        let candidates = |stations: Vec<StationIdx>| -> Vec<Candidate> {
+            stations
+                .into_iter()
+                .map(|station| Candidate::new(station, self.station(station)))
+                .collect()
+        };
+        let asked_text = || asked.trim().to_owned();
+        match self.find(asked) {
+            Match::One(found) => Ok(found),
+            Match::Ambiguous(stations) => Err(NotOneStation::Ambiguous {
+                asked: asked_text(),
+                candidates: candidates(stations),
+            }),
+            Match::None { nearest } => Err(NotOneStation::Unknown {
+                asked: asked_text(),
+                nearest: candidates(nearest),
+            }),
+        }
+    }
+
+    /// What a question names.
+    #[must_use]
+    pub fn find(&self, asked: &str) -> Match {
+        let asked = asked.trim();
+        if let Some(answer) = self.as_written(asked).or_else(|| self.folded(asked)) {
+            return answer;
+        }
+        let Some((name, qualifier)) = split_qualifier(asked) else {
+            return self.by_other_spelling(asked);
+        };
+        self.qualified(name, qualifier)
+    }
+
+    /// Every station that a question may mean, the best first: by name, by alias, by beginning, by a part of a name,
+    /// and where there is none the nearest.
+    #[must_use]
+    pub fn list(&self, asked: &str) -> Vec<StationIdx> {
+        let key = folded_key(asked);
+        let mut ranked: Vec<(u8, StationIdx)> = Vec::new();
+        for (entry, name) in self.keys().iter().filter(|_| !key.is_empty()) {
+            let rank = match name {
+                name if name == key => u8::from(!entry.spelling.is_name()),
+                name if name.starts_with(&key) => 2,
+                name if name.contains(&key) => 3,
+                _ => continue,
+            };
+            ranked.push((rank, entry.station));
+        }
+        let first = match self.find(asked) {
+            Match::One(found) => vec![found.station],
+            Match::Ambiguous(stations) => stations,
+            Match::None { nearest } if ranked.is_empty() => nearest,
+            Match::None { .. } => Vec::new(),
+        };
+        ranked.sort_by_key(|(rank, station)| (*rank, &self.station(*station).id));
+        let mut listed = first;
+        for (_, station) in ranked {
+            if !listed.contains(&station) {
+                listed.push(station);
+            }
+        }
+        listed
+    }
+
+    /// A station of this index.
+    #[must_use]
+    pub fn station(&self, station: StationIdx) -> &'a Station {
+        &self.stations[station.0 as usize]
+    }
+
+    fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::new(self.stations))
+    }
+
+    fn sounds(&self) -> &Sounds {
+        self.sounds.get_or_init(|| Sounds::new(self.keys()))
+    }
+
+    /// By the id, or by a name that only one station bears, whatever its case; needs no index.
+    fn as_written(&self, asked: &str) -> Option<Match> {
+        let mut hits = Vec::new();
+        for (station, number) in self.stations.iter().zip(0..) {
+            if station.id.as_str() == asked {
+                return Some(one(StationIdx(number), How::Exactly));
+            }
+            let spellings = Spelling::all(station)
+                .filter(|(_, name)| name.eq_ignore_ascii_case(asked))
+                .map(|(spelling, _)| (StationIdx(number), spelling));
+            hits.extend(spellings);
+        }
+        let (station, spelling) = sole_bearer(&hits)?;
+        Some(one(station, how(spelling)))
+    }
+
+    /// By a name or alias that folds to the same key, with a word for station or without.
+    fn folded(&self, asked: &str) -> Option<Match> {
+        let key = folded_key(asked);
+        self.with_key(&key).or_else(|| {
+            STATION_WORDS
+                .iter()
+                .filter_map(|word| key.strip_suffix(&folded_key(word)))
+                .find_map(|name| self.with_key(name))
+        })
+    }
+
+    fn with_key(&self, key: &str) -> Option<Match> {
+        let hits = self.bearers(key);
+        match sole_bearer(&hits) {
+            Some((station, spelling)) => Some(one(station, how(spelling))),
+            None if hits.is_empty() => None,
+            None => Some(self.ambiguous(hits.into_iter().map(|(station, _)| station))),
+        }
+    }
+
+    /// The stations with a name or alias that folds to this key.
+    fn bearers(&self, key: &str) -> Vec<(StationIdx, Spelling)> {
+        let hits = self.keys().iter().filter(|(_, name)| *name == key);
+        hits.map(|(entry, _)| (entry.station, entry.spelling))
+            .collect()
+    }
+
+    /// By romanisation, beginning or misspelling.
+    fn by_other_spelling(&self, asked: &str) -> Match {
+        let key = folded_key(asked);
+        let mut latin = String::new();
+        fold::latin(&key, &mut latin);
+        if latin.is_empty() || latin.len() > LONGEST {
+            return Match::None {
+                nearest: Vec::new(),
+            };
+        }
+        let question = Question::new(latin);
+        // A wrong Chinese character is another word, not another spelling.
+        let is_chinese = key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+        self.taken(self.hits(|name| name.latin == question.latin()), spelled)
+            .or_else(|| {
+                self.taken(
+                    self.hits(|name| !is_chinese && question.sounds_like(name)),
+                    spelled,
+                )
+            })
+            .or_else(|| self.taken(self.beginning_with(&key, &question), begun))
+            .or_else(|| self.taken(self.misspelled(&question, is_chinese), spelled))
+            .unwrap_or_else(|| Match::None {
+                nearest: self.nearest(&question),
+            })
+    }
+
+    fn hits(&self, is_hit: impl Fn(&Sounding<'_>) -> bool) -> Vec<(StationIdx, Spelling)> {
+        self.sounds()
+            .iter()
+            .filter(is_hit)
+            .map(|name| (name.entry.station, name.entry.spelling))
+            .collect()
+    }
+
+    fn beginning_with(&self, key: &str, question: &Question) -> Vec<(StationIdx, Spelling)> {
+        let letters = key.chars().count();
+        if letters < if key.is_ascii() { 3 } else { 2 } {
+            return Vec::new();
+        }
+        let own_script = self.keys().iter().filter(|(_, name)| name.starts_with(key));
+        let mut hits: Vec<_> = own_script
+            .map(|(entry, _)| (entry.station, entry.spelling))
+            .collect();
+        if hits.is_empty() && key.is_ascii() {
+            hits = self.hits(|name| name.latin.starts_with(question.latin()));
+        }
+        hits
+    }
+
+    /// The names nearest to the question: one where it is clearly nearest, all that are about as near else.
+    fn misspelled(&self, question: &Question, is_chinese: bool) -> Vec<(StationIdx, Spelling)> {
+        let names = self.sounds().iter().filter(|_| !is_chinese);
+        let mut near: Vec<(usize, StationIdx, Spelling)> = names
+            .filter_map(|name| {
+                let distance = question.distance(&name)?;
+                Some((distance, name.entry.station, name.entry.spelling))
+            })
+            .collect();
+        near.sort();
+        let limit = near.first().map_or(0, |(best, ..)| best + MARGIN);
+        near.retain(|(distance, ..)| *distance < limit);
+        near.into_iter()
+            .map(|(_, station, spelling)| (station, spelling))
+            .collect()
+    }
+
+    fn nearest(&self, question: &Question) -> Vec<StationIdx> {
+        let mut like: Vec<_> = self
+            .sounds()
+            .iter()
+            .map(|name| (question.likeness(&name), name.entry.station))
+            .filter(|(likeness, _)| *likeness >= LIKE)
+            .collect();
+        like.sort_by_key(|(likeness, station)| {
+            (std::cmp::Reverse(*likeness), &self.station(*station).id)
+        });
+        let mut nearest = Vec::new();
+        for (_, station) in like {
+            if nearest.len() < 3 && !nearest.contains(&station) {
+                nearest.push(station);
+            }
+        }
+        nearest
+    }
+
+    /// One station where all hits are its names, else all stations hit.
+    fn taken(&self, hits: Vec<(StationIdx, Spelling)>, how: fn(String) -> How) -> Option<Match> {
+        let (station, spelling) = *hits.first()?;
+        if hits.iter().all(|(other, _)| *other == station) {
+            let taken = spelling.shown(self.station(station)).to_owned();
+            return Some(one(station, how(taken)));
+        }
+        Some(self.ambiguous(hits.into_iter().map(|(station, _)| station)))
+    }
+
+    fn ambiguous(&self, stations: impl Iterator<Item = StationIdx>) -> Match {
+        let mut stations: Vec<StationIdx> = stations.collect();
+        stations.sort_by_key(|station| &self.station(*station).id);
+        stations.dedup();
+        Match::Ambiguous(stations)
+    }
+
+    /// By a name and what narrows it: of the stations that bear the name, or else may be meant, those that fit.
+    fn qualified(&self, name: &str, qualifier: &str) -> Match {
+        let fits = |station: &StationIdx| self.is_qualified(self.station(*station), qualifier);
+        let mut bearing = self.bearers(&folded_key(name));
+        bearing.retain(|(station, _)| fits(station));
+        if let [(station, spelling), rest @ ..] = &bearing[..]
+            && rest.iter().all(|(other, _)| other == station)
+        {
+            return one(*station, how(*spelling));
+        }
+        match self
+            .folded(name)
+            .unwrap_or_else(|| self.by_other_spelling(name))
+        {
+            Match::One(found) if !fits(&found.station) => Match::None {
+                nearest: vec![found.station],
+            },
+            Match::Ambiguous(stations) if stations.iter().any(fits) => {
+                self.ambiguous(stations.into_iter().filter(fits))
+            }
+            found => found,
+        }
+    }
+
+    fn is_qualified(&self, station: &Station, qualifier: &str) -> bool {
+        let key = folded_key(qualifier);
+        let remark = fold::without_remark(&station.name).map(|(_, remark)| remark);
+        let country = self
+            .countries
+            .iter()
+            .filter(|(code, _)| *code == station.country);
+        let mut words = country.map(|(_, name)| *name).chain(remark);
+        qualifier.eq_ignore_ascii_case(station.country.code())
+            || words.any(|word| folded_key(word) == key)
+    }
+}
+
+/// The one station that bears a name. A station whose name has a remark in brackets, like `Chita (TAZARA)`, yields to one
+/// that bears the name without, unless that one has a remark itself.
+fn sole_bearer(hits: &[(StationIdx, Spelling)]) -> Option<(StationIdx, Spelling)> {
+    let sole = |hits: &[(StationIdx, Spelling)]| {
+        let first = hits.iter().min().copied()?;
+        let is_sole = hits.iter().all(|(station, _)| *station == first.0);
+        is_sole.then_some(first)
+    };
+    let (remarked, full): (Vec<_>, Vec<_>) = hits
+        .iter()
+        .partition(|(_, spelling)| *spelling == Spelling::Base);
+    sole(hits).or_else(|| {
+        sole(&full).filter(|(bearer, _)| remarked.iter().all(|(station, _)| station != bearer))
+    })
+}
+
+fn one(station: StationIdx, how: How) -> Match {
+    Match::One(Found { station, how })
+}
+
+fn how(spelling: Spelling) -> How {
+    if spelling.is_name() {
+        How::Exactly
+    } else {
+        How::ByAlias
+    }
+}
+
+fn spelled(taken: String) -> How {
+    How::BySpelling { taken }
+}
+
+fn begun(taken: String) -> How {
+    How::ByPrefix { taken }
+}
+
+fn folded_key(text: &str) -> String {
+    let mut key = String::new();
+    fold::letters(text, &mut key);
+    key
+}
+
+/// `Chita, RU` and `Chita (RU)` as name and qualifier.
+fn split_qualifier(asked: &str) -> Option<(&str, &str)> {
+    let (name, qualifier) = fold::without_remark(asked).or_else(|| asked.rsplit_once(','))?;
+    let (name, qualifier) = (name.trim(), qualifier.trim());
+    (!name.is_empty() && !qualifier.is_empty()).then_some((name, qualifier))
+}
