@@ -2,8 +2,8 @@
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 
-pub mod network;
 pub mod journey;
+pub mod network;
 pub mod report;
 pub mod routing;
 pub mod running;

@@ -22,13 +22,19 @@ pub(super) fn journey(
 ) -> Result<Journey, PlanError> {
     let course = Course::new(network, train, &route);
     let stands = stands(&course, &question.stops, true);
-    let ride = |stands: &[Stand], pace| Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error));
+    let ride = |stands: &[Stand], pace| {
+        Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error))
+    };
     let likely = ride(&stands, Pace::Likely)?;
     let slow = ride(&stands, Pace::Slow)?;
     let brisk = ride(&stands, Pace::Brisk)?;
     let floor = ride(&[], Pace::Flat)?;
     let mut legs = leg::split(&course, &stands);
-    let rides = Rides { slow: &slow, likely: &likely, brisk: &brisk };
+    let rides = Rides {
+        slow: &slow,
+        likely: &likely,
+        brisk: &brisk,
+    };
     let parts = estimate::parts(&course, &legs, &stands, &rides, &floor);
     let draws = estimate::sample(&parts, &mut legs);
     let duration = quantiles(&mut draws.clone());
@@ -52,7 +58,13 @@ pub(super) fn journey(
 }
 
 /// Where the likely duration goes; what the sampling adds is its own line, so that the parts sum exactly.
-fn ledger(course: &Course, ride: &Ride, parts: &[EstimateParts], stands: &[Stand], total: RunTime) -> Ledger {
+fn ledger(
+    course: &Course,
+    ride: &Ride,
+    parts: &[EstimateParts],
+    stands: &[Stand],
+    total: RunTime,
+) -> Ledger {
     let length = course.length();
     let running = ride.parts(Length::ZERO, length);
     let mut ledger = Ledger {
@@ -82,9 +94,9 @@ fn account(ledger: &mut Ledger, cause: Cause) -> &mut RunTime {
     match cause {
         Cause::Custom | Cause::Named | Cause::Work(WorkKind::EngineChange) => &mut ledger.halts,
         Cause::Work(WorkKind::GaugeChange { .. } | WorkKind::Border(_)) => &mut ledger.borders,
-        Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => {
-            &mut ledger.reversals
-        }
+        Cause::Work(
+            WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+        ) => &mut ledger.reversals,
     }
 }
 
@@ -93,10 +105,13 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
     let mut passages = Vec::with_capacity(course.pieces.len() + 1);
     for leg in legs {
         let halt_before = |place: Length| -> RunTime {
-            let inside = stands.iter().filter(|stand| leg.start < stand.at && stand.at < place);
+            let inside = stands
+                .iter()
+                .filter(|stand| leg.start < stand.at && stand.at < place);
             inside.map(Stand::likely).sum()
         };
-        let clock = |place: Length| ride.time_at(place) - ride.time_at(leg.start) + halt_before(place);
+        let clock =
+            |place: Length| ride.time_at(place) - ride.time_at(leg.start) + halt_before(place);
         let whole = clock(leg.end);
         let at = |time: RunTime| {
             let part = time.ratio(whole).unwrap_or(0.0);
@@ -106,14 +121,27 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
             let last: &mut Passage = last;
             last.departs = leg.departs;
         } else {
-            passages.push(Passage { station: leg.from, at: leg.start, arrives: leg.departs, departs: leg.departs });
+            passages.push(Passage {
+                station: leg.from,
+                at: leg.start,
+                arrives: leg.departs,
+                departs: leg.departs,
+            });
         }
         for piece in &course.pieces[leg.pieces.0..leg.pieces.1] {
-            let halt: RunTime =
-                stands.iter().filter(|s| s.at == piece.end && s.at < leg.end).map(Stand::likely).sum();
+            let halt: RunTime = stands
+                .iter()
+                .filter(|s| s.at == piece.end && s.at < leg.end)
+                .map(Stand::likely)
+                .sum();
             let arrives = at(clock(piece.end));
             let departs = at(clock(piece.end) + halt);
-            passages.push(Passage { station: piece.step.to, at: piece.end, arrives, departs });
+            passages.push(Passage {
+                station: piece.step.to,
+                at: piece.end,
+                arrives,
+                departs,
+            });
         }
     }
     passages
@@ -122,8 +150,12 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
 /// So far from one range to a later one.
 fn between(from: &Estimate<RunTime>, to: &Estimate<RunTime>, part: f64) -> Estimate<RunTime> {
     let mix = |a: RunTime, b: RunTime| a + (b - a) * part.clamp(0.0, 1.0);
-    Estimate::new(mix(from.low(), to.low()), mix(from.likely(), to.likely()), mix(from.high(), to.high()))
-        .expect("mixtures of ordered ranges are ordered")
+    Estimate::new(
+        mix(from.low(), to.low()),
+        mix(from.likely(), to.likely()),
+        mix(from.high(), to.high()),
+    )
+    .expect("mixtures of ordered ranges are ordered")
 }
 
 fn limits(course: &Course) -> Vec<Limits> {

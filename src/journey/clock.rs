@@ -23,7 +23,9 @@ pub enum Departure {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ClockError {
     /// Not a date and time.
-    #[error("\"{found}\" is not a date and time; write 2019-04-24T02:00, or with an offset 2019-04-24T02:00+09:00")]
+    #[error(
+        "\"{found}\" is not a date and time; write 2019-04-24T02:00, or with an offset 2019-04-24T02:00+09:00"
+    )]
     NotATime {
         /// The text as typed.
         found: String,
@@ -56,10 +58,16 @@ impl Departure {
     /// # Errors
     /// [`ClockError::NotATime`] for anything else; a date without a time says too little.
     pub fn parse(text: &str) -> Result<Departure, ClockError> {
-        let not_a_time = || ClockError::NotATime { found: text.to_owned() };
-        let Some((_, time)) = text.split_once(['T', ' ']) else { return Err(not_a_time()) };
+        let not_a_time = || ClockError::NotATime {
+            found: text.to_owned(),
+        };
+        let Some((_, time)) = text.split_once(['T', ' ']) else {
+            return Err(not_a_time());
+        };
         if time.ends_with('Z') || time.contains(['+', '-']) {
-            text.parse().map(Departure::Instant).map_err(|_| not_a_time())
+            text.parse()
+                .map(Departure::Instant)
+                .map_err(|_| not_a_time())
         } else {
             text.parse().map(Departure::Local).map_err(|_| not_a_time())
         }
@@ -85,9 +93,14 @@ impl Departure {
             Departure::Local(time) => {
                 let ambiguous = zone_of.to_ambiguous_zoned_datetime(*time);
                 if matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
-                    return Err(ClockError::Gap { zone: zone.to_owned(), time: *time });
+                    return Err(ClockError::Gap {
+                        zone: zone.to_owned(),
+                        time: *time,
+                    });
                 }
-                let off = |_| ClockError::OffCalendar { time: time.to_string() };
+                let off = |_| ClockError::OffCalendar {
+                    time: time.to_string(),
+                };
                 ambiguous.compatible().map_err(off)
             }
         }
@@ -99,13 +112,20 @@ impl Departure {
 /// # Errors
 /// [`ClockError::UnknownZone`] when it has none of that name.
 pub fn time_zone(name: &str) -> Result<TimeZone, ClockError> {
-    TimeZoneDatabase::bundled().get(name).map_err(|_| ClockError::UnknownZone { zone: name.to_owned() })
+    TimeZoneDatabase::bundled()
+        .get(name)
+        .map_err(|_| ClockError::UnknownZone {
+            zone: name.to_owned(),
+        })
 }
 
 /// The clock in a zone so much later, to the second; `None` beyond the calendar or in an unknown zone.
 #[must_use]
 pub fn later(start: &ZonedDateTime, elapsed: RunTime, zone: &str) -> Option<ZonedDateTime> {
-    let instant = start.timestamp().checked_add(SignedDuration::from_secs(elapsed.s().round() as i64)).ok()?;
+    let instant = start
+        .timestamp()
+        .checked_add(SignedDuration::from_secs(elapsed.s().round() as i64))
+        .ok()?;
     Some(instant.to_zoned_datetime(time_zone(zone).ok()?))
 }
 
@@ -115,7 +135,11 @@ mod tests {
 
     fn offset(zone: &str, time: &str) -> String {
         let departure = Departure::parse(time).expect("a time");
-        departure.in_zone(zone).expect("a zone").strftime("%:z").to_string()
+        departure
+            .in_zone(zone)
+            .expect("a zone")
+            .strftime("%:z")
+            .to_string()
     }
 
     /// Source: tz database, northamerica and asia files; NOTES of the facts, checked against reported pairs of clocks.
@@ -131,14 +155,23 @@ mod tests {
 
     #[test]
     fn elapsed_time_crosses_zones() {
-        let start = Departure::parse("2019-04-24T02:00").expect("a time").in_zone("Asia/Pyongyang").expect("a zone");
-        let arrival = later(&start, RunTime::from_h(20.0), "Asia/Vladivostok").expect("on the calendar");
-        assert_eq!(arrival.strftime("%Y-%m-%dT%H:%M%:z").to_string(), "2019-04-24T23:00+10:00");
+        let start = Departure::parse("2019-04-24T02:00")
+            .expect("a time")
+            .in_zone("Asia/Pyongyang")
+            .expect("a zone");
+        let arrival =
+            later(&start, RunTime::from_h(20.0), "Asia/Vladivostok").expect("on the calendar");
+        assert_eq!(
+            arrival.strftime("%Y-%m-%dT%H:%M%:z").to_string(),
+            "2019-04-24T23:00+10:00"
+        );
     }
 
     #[test]
     fn a_time_the_clock_jumped_over_is_refused() {
-        let gap = Departure::parse("2018-05-04T23:45").expect("a time").in_zone("Asia/Pyongyang");
+        let gap = Departure::parse("2018-05-04T23:45")
+            .expect("a time")
+            .in_zone("Asia/Pyongyang");
         assert!(matches!(gap, Err(ClockError::Gap { .. })), "{gap:?}");
     }
 
@@ -147,6 +180,9 @@ mod tests {
         for text in ["2019-04-24", "tomorrow", "2019-13-01T00:00", "02:00"] {
             assert!(Departure::parse(text).is_err(), "{text}");
         }
-        assert!(matches!(Departure::parse("2019-04-24T02:00+09:00"), Ok(Departure::Instant(_))));
+        assert!(matches!(
+            Departure::parse("2019-04-24T02:00+09:00"),
+            Ok(Departure::Instant(_))
+        ));
     }
 }

@@ -26,7 +26,6 @@ pub(super) struct Piece<'a> {
     pub start: Length,
     pub end: Length,
     pub country: Country,
-    pub line: Option<&'a str>,
     pub row: &'a SpeedRow,
     pub locomotive: Option<&'a Locomotive>,
     /// The sourced ceiling of the country for trains of this kind.
@@ -44,7 +43,10 @@ impl Piece<'_> {
             Pace::Brisk => Some(self.row.speed.high()),
             Pace::Flat => line.or(self.ceiling),
         };
-        [line, held].into_iter().flatten().fold(self.top, Speed::min)
+        [line, held]
+            .into_iter()
+            .flatten()
+            .fold(self.top, Speed::min)
     }
 
     /// Whether a country's ceiling stands in for the unknown limit.
@@ -74,17 +76,17 @@ impl<'a> Course<'a> {
             let end = start + segment.length;
             let country = network.station(step.from).country;
             let line = segment.line.map(|line| network.line(line));
-            let locomotive =
-                step.traction.as_ref().and_then(|traction| train.locomotive(country, traction).or_else(|| {
-                    train.locomotive(network.station(step.to).country, traction)
-                }));
+            let locomotive = step.traction.as_ref().and_then(|traction| {
+                train
+                    .locomotive(country, traction)
+                    .or_else(|| train.locomotive(network.station(step.to).country, traction))
+            });
             pieces.push(Piece {
                 step,
                 segment,
                 start,
                 end,
                 country,
-                line,
                 row: train.profile.row(country, line, segment),
                 locomotive,
                 ceiling: ceiling(network, country, train.kind),
@@ -92,7 +94,11 @@ impl<'a> Course<'a> {
             });
             start = end;
         }
-        Course { network, train, pieces }
+        Course {
+            network,
+            train,
+            pieces,
+        }
     }
 
     pub fn length(&self) -> Length {
@@ -112,14 +118,17 @@ fn ceiling(network: &Network, country: Country, kind: TrainKind) -> Option<Speed
 /// with the allowance, without any acceleration, braking or gradient: no run at that pace is faster.
 #[must_use]
 pub fn demands(network: &Network, train: &Train) -> Demands {
-    let free_running = network.segment_indices().map(|segment| free_running(network, train, segment)).collect();
+    let free_running = network
+        .segment_indices()
+        .map(|segment| free_running(network, train, segment))
+        .collect();
     let engines = train.locomotives.iter().flat_map(|own| {
         let everywhere = own.countries.is_empty().then_some(None);
         let named = own.countries.iter().copied().map(Some);
-        everywhere
-            .into_iter()
-            .chain(named)
-            .map(|country| Engine { country, traction: own.traction.clone() })
+        everywhere.into_iter().chain(named).map(|country| Engine {
+            country,
+            traction: own.traction.clone(),
+        })
     });
     Demands {
         gauges: train.gauges.clone(),
@@ -137,11 +146,23 @@ fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime 
     let line = segment.line.map(|line| network.line(line));
     // A border segment is run in both directions, so the faster of its two countries' speeds is the bound.
     let speed = [segment.from, segment.to]
-        .map(|end| train.profile.row(network.station(end).country, line, segment).speed.likely())
+        .map(|end| {
+            train
+                .profile
+                .row(network.station(end).country, line, segment)
+                .speed
+                .likely()
+        })
         .into_iter()
         .fold(Speed::ZERO, Speed::max);
-    let speed = segment.max_speed.into_iter().fold(speed.min(train.max_speed), Speed::min);
-    let running = segment.length.checked_div(speed).expect("profiles and limits are above zero");
+    let speed = segment
+        .max_speed
+        .into_iter()
+        .fold(speed.min(train.max_speed), Speed::min);
+    let running = segment
+        .length
+        .checked_div(speed)
+        .expect("profiles and limits are above zero");
     allowed(train, running, segment.length)
 }
 
@@ -160,8 +181,15 @@ pub(super) fn allowance(train: &Train, running: RunTime, length: Length) -> RunT
 /// Single track of some pieces, as low, likely and high km: where the number of tracks is unknown it may be single.
 pub(super) fn single_track(pieces: &[Piece]) -> Estimate<Length> {
     let of = |wanted: fn(Option<u8>) -> bool| -> Length {
-        pieces.iter().filter(|piece| wanted(piece.segment.tracks)).map(Piece::length).sum()
+        pieces
+            .iter()
+            .filter(|piece| wanted(piece.segment.tracks))
+            .map(Piece::length)
+            .sum()
     };
-    let (known, unknown) = (of(|tracks| tracks == Some(1)), of(|tracks| tracks.is_none()));
+    let (known, unknown) = (
+        of(|tracks| tracks == Some(1)),
+        of(|tracks| tracks.is_none()),
+    );
     Estimate::new(known, known, known + unknown).expect("lengths are not negative")
 }

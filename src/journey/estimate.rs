@@ -56,7 +56,13 @@ pub struct EstimateParts {
 }
 
 /// The parts of all legs.
-pub(super) fn parts(course: &Course, legs: &[Leg], stands: &[Stand], rides: &Rides, floor: &Ride) -> Vec<EstimateParts> {
+pub(super) fn parts(
+    course: &Course,
+    legs: &[Leg],
+    stands: &[Stand],
+    rides: &Rides,
+    floor: &Ride,
+) -> Vec<EstimateParts> {
     legs.iter()
         .map(|leg| {
             let pieces = &course.pieces[leg.pieces.0..leg.pieces.1];
@@ -66,7 +72,8 @@ pub(super) fn parts(course: &Course, legs: &[Leg], stands: &[Stand], rides: &Rid
                 running + allowance(course.train, running, end - start)
             };
             let (brisk, likely, slow) = (run(rides.brisk), run(rides.likely), run(rides.slow));
-            let running = Estimate::new(brisk.min(likely), likely, slow.max(likely)).expect("ordered by hand");
+            let running = Estimate::new(brisk.min(likely), likely, slow.max(likely))
+                .expect("ordered by hand");
             let inside = |stand: &&Stand| start < stand.at && stand.at < end;
             let times = |stand: &Stand| stand.activities.iter().map(|a| a.time).collect::<Vec<_>>();
             EstimateParts {
@@ -76,7 +83,11 @@ pub(super) fn parts(course: &Course, legs: &[Leg], stands: &[Stand], rides: &Rid
                 noise: noise(course, pieces),
                 meets: meets(course, pieces),
                 halts: stands.iter().filter(inside).flat_map(times).collect(),
-                at_end: stands.iter().filter(|stand| stand.at == end).flat_map(times).collect(),
+                at_end: stands
+                    .iter()
+                    .filter(|stand| stand.at == end)
+                    .flat_map(times)
+                    .collect(),
             }
         })
         .collect()
@@ -98,8 +109,12 @@ fn meets(course: &Course, pieces: &[Piece]) -> Estimate<RunTime> {
 /// Standard deviation of a leg's own noise: the train's, and what unsure lengths add.
 fn noise(course: &Course, pieces: &[Piece]) -> f64 {
     let length: Length = pieces.iter().map(Piece::length).sum();
-    let own = course.train.leg_noise * (NOISE_LENGTH_KM / length.km().max(SHORTEST_NOISE_KM)).sqrt();
-    let unsure: f64 = pieces.iter().map(|piece| (doubt(piece) * piece.length().km()).powi(2)).sum();
+    let own =
+        course.train.leg_noise * (NOISE_LENGTH_KM / length.km().max(SHORTEST_NOISE_KM)).sqrt();
+    let unsure: f64 = pieces
+        .iter()
+        .map(|piece| (doubt(piece) * piece.length().km()).powi(2))
+        .sum();
     own.hypot(unsure.sqrt() / length.km())
 }
 
@@ -127,9 +142,15 @@ pub(super) fn sample(parts: &[EstimateParts], legs: &mut [Leg]) -> Vec<RunTime> 
     for (part, leg) in parts.iter().zip(legs.iter_mut()) {
         let mut sampled = sample_leg(part, &trips[&part.country], &mut draws);
         leg.departs = quantiles(&mut clock.clone());
-        clock.iter_mut().zip(&sampled.duration).for_each(|(clock, time)| *clock += *time);
+        clock
+            .iter_mut()
+            .zip(&sampled.duration)
+            .for_each(|(clock, time)| *clock += *time);
         leg.arrives = quantiles(&mut clock.clone());
-        clock.iter_mut().zip(&sampled.at_end).for_each(|(clock, time)| *clock += *time);
+        clock
+            .iter_mut()
+            .zip(&sampled.at_end)
+            .for_each(|(clock, time)| *clock += *time);
         leg.duration = quantiles(&mut sampled.duration);
     }
     clock
@@ -139,7 +160,9 @@ pub(super) fn sample(parts: &[EstimateParts], legs: &mut [Leg]) -> Vec<RunTime> 
 fn trip_deviates(parts: &[EstimateParts], draws: &mut Draws) -> BTreeMap<Country, Vec<f64>> {
     let mut trips = BTreeMap::new();
     for part in parts {
-        trips.entry(part.country).or_insert_with(|| draws.deviates());
+        trips
+            .entry(part.country)
+            .or_insert_with(|| draws.deviates());
     }
     trips
 }
@@ -157,7 +180,9 @@ fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled 
     let mut add = |range: &Estimate<RunTime>, to: &mut Vec<RunTime>| {
         if range.high() > RunTime::ZERO {
             let deviates = draws.deviates();
-            to.iter_mut().zip(deviates).for_each(|(time, z)| *time += at_deviate(range, z));
+            to.iter_mut()
+                .zip(deviates)
+                .for_each(|(time, z)| *time += at_deviate(range, z));
         }
     };
     add(&part.meets, &mut duration);

@@ -61,7 +61,9 @@ pub(super) fn split(course: &Course, stands: &[Stand]) -> Vec<Leg> {
     for (index, piece) in course.pieces.iter().enumerate() {
         let goes_on = index > 0
             && continues(&course.pieces[index - 1], piece)
-            && !stands.iter().any(|stand| stand.before_piece == index && stand.ends_leg());
+            && !stands
+                .iter()
+                .any(|stand| stand.before_piece == index && stand.ends_leg());
         match legs.last_mut() {
             Some(leg) if goes_on => {
                 leg.to = piece.step.to;

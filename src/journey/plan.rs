@@ -163,32 +163,52 @@ pub struct Journey {
 pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Plan, PlanError> {
     let departure = departure(network, question)?;
     let mut candidates = routing::find(network, &question.query)?;
-    let Choice { best, cost, second, cut } = best_way(network, train, question, &mut candidates)?;
+    let Choice {
+        best,
+        cost,
+        second,
+        cut,
+    } = best_way(network, train, question, &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
-    let runner_up = second.map(|(its_cost, route)| RunnerUp { route, behind: its_cost.less(cost) });
+    let runner_up = second.map(|(its_cost, route)| RunnerUp {
+        route,
+        behind: its_cost.less(cost),
+    });
     let others = candidates.alternatives(&best, question.alternatives);
     let mut first = build::journey(network, train, question, best)?;
     first.warnings.extend(remarks);
     // An alternative that the train cannot run is none.
-    let mut journeys: Vec<Journey> =
-        others.into_iter().filter_map(|route| build::journey(network, train, question, route).ok()).collect();
+    let mut journeys: Vec<Journey> = others
+        .into_iter()
+        .filter_map(|route| build::journey(network, train, question, route).ok())
+        .collect();
     if question.query.objective == Objective::Fastest {
         journeys.sort_by_key(|journey| journey.duration.likely());
     }
     journeys.insert(0, first);
     if departure.is_some() {
         for journey in &mut journeys {
-            journey.warnings.extend(remarks::on_zones(network, &journey.route));
+            journey
+                .warnings
+                .extend(remarks::on_zones(network, &journey.route));
         }
     }
-    Ok(Plan { journeys, departure, runner_up })
+    Ok(Plan {
+        journeys,
+        departure,
+        runner_up,
+    })
 }
 
 /// The departure on the clock of the start, where the zone is known.
 fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateTime>, PlanError> {
     let zone = network.station(question.query.from).timezone.as_deref();
-    let clock = question.departure.as_ref().zip(zone).map(|(departure, zone)| departure.in_zone(zone));
+    let clock = question
+        .departure
+        .as_ref()
+        .zip(zone)
+        .map(|(departure, zone)| departure.in_zone(zone));
     Ok(clock.transpose()?)
 }
 
@@ -211,12 +231,16 @@ fn best_way(
     let mut timed: Vec<(Cost, Route)> = Vec::new();
     let mut refused: Option<PlanError> = None;
     for count in 1.. {
-        let Some(route) = candidates.next() else { break };
+        let Some(route) = candidates.next() else {
+            break;
+        };
         match time_on(network, train, question, &route) {
             Ok(cost) => keep(&mut timed, cost, route),
             Err(error) => refused = refused.or(Some(error)),
         }
-        let is_done = timed.first().is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
+        let is_done = timed
+            .first()
+            .is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
         let is_enough = timed.len() == 2 || !question.wants_runner_up;
         if (is_done && is_enough) || count >= WAYS_TIMED {
             break;
@@ -225,18 +249,36 @@ fn best_way(
     let mut timed = timed.into_iter();
     match (timed.next(), refused) {
         (Some((cost, best)), _) => {
-            let cut = can_be_beaten(candidates, cost).then_some(Warning::SearchCut { ways: WAYS_TIMED });
-            Ok(Choice { best, cost, second: timed.next(), cut })
+            let cut =
+                can_be_beaten(candidates, cost).then_some(Warning::SearchCut { ways: WAYS_TIMED });
+            Ok(Choice {
+                best,
+                cost,
+                second: timed.next(),
+                cut,
+            })
         }
         (None, Some(error)) => Err(error),
-        (None, None) => Err(NoWay { blockers: Vec::new(), is_connected: false }.into()),
+        (None, None) => Err(NoWay {
+            blockers: Vec::new(),
+            is_connected: false,
+        }
+        .into()),
     }
 }
 
 /// Keeps the best two ways over different rails.
 fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
-    let rails = |route: &Route| route.steps().iter().map(|step| step.segment).collect::<Vec<_>>();
-    let same = timed.iter().position(|(_, known)| rails(known) == rails(&route));
+    let rails = |route: &Route| {
+        route
+            .steps()
+            .iter()
+            .map(|step| step.segment)
+            .collect::<Vec<_>>()
+    };
+    let same = timed
+        .iter()
+        .position(|(_, known)| rails(known) == rails(&route));
     match same {
         Some(index) if timed[index].0 <= cost => return,
         Some(index) => timed[index] = (cost, route),
@@ -253,13 +295,19 @@ fn can_be_beaten(candidates: &Candidates, best: Cost) -> bool {
 
 /// What a way costs by the engine, in the planner's measure: running time, allowance, all that the way demands, and
 /// the planner's penalties. Halts of custom are as many on any way of this length and left out.
-fn time_on(network: &Network, train: &Train, question: &Question, route: &Route) -> Result<Cost, PlanError> {
+fn time_on(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    route: &Route,
+) -> Result<Cost, PlanError> {
     if question.query.objective == Objective::Shortest {
         return Ok(route.bound());
     }
     let course = Course::new(network, train, route);
     let stands = stands(&course, &question.stops, false);
-    let ride = Ride::new(&course, &stands, Pace::Likely).map_err(|error| refusal(&course, error))?;
+    let ride =
+        Ride::new(&course, &stands, Pace::Likely).map_err(|error| refusal(&course, error))?;
     let running = allowed(train, ride.time_at(course.length()), course.length());
     let standing: RunTime = stands.iter().map(Stand::likely).sum();
     Ok(Cost::of_time(running + standing) + route.penalty())
@@ -271,9 +319,20 @@ pub(super) fn refusal(course: &Course, error: RideError) -> PlanError {
         RideError::Figures(error) => return error.into(),
         RideError::Run { first_piece, error } => (first_piece, error),
     };
-    let Some(offset) = error.stall_offset() else { return PlanError::Run(error) };
+    let Some(offset) = error.stall_offset() else {
+        return PlanError::Run(error);
+    };
     let place = course.pieces[first_piece].start + offset.from_start();
-    let piece = course.pieces.iter().find(|piece| place < piece.end).unwrap_or(&course.pieces[first_piece]);
+    let piece = course
+        .pieces
+        .iter()
+        .find(|piece| place < piece.end)
+        .unwrap_or(&course.pieces[first_piece]);
     let name = |station: StationIdx| course.network.station(station).name.clone();
-    PlanError::Stall { from: name(piece.step.from), to: name(piece.step.to), km: place.km(), error }
+    PlanError::Stall {
+        from: name(piece.step.from),
+        to: name(piece.step.to),
+        km: place.km(),
+        error,
+    }
 }

@@ -10,13 +10,20 @@ use crate::routing::{Candidates, Cost, Query, Route, WorkKind};
 use crate::units::Length;
 
 /// What the search left out or had to take.
-pub(super) fn on_search(network: &Network, query: &Query, candidates: &Candidates, best: Cost) -> Vec<Warning> {
+pub(super) fn on_search(
+    network: &Network,
+    query: &Query,
+    candidates: &Candidates,
+    best: Cost,
+) -> Vec<Warning> {
     let names = |countries: &mut dyn Iterator<Item = Country>| -> Vec<String> {
         countries.map(|country| name(network, country)).collect()
     };
     let mut warnings = Vec::new();
     if !candidates.abroad.is_empty() {
-        warnings.push(Warning::Abroad { countries: names(&mut candidates.abroad.iter().copied()) });
+        warnings.push(Warning::Abroad {
+            countries: names(&mut candidates.abroad.iter().copied()),
+        });
     }
     if let Some(abroad) = &candidates.shorter_abroad {
         warnings.push(Warning::BetterAbroad {
@@ -31,13 +38,22 @@ pub(super) fn on_search(network: &Network, query: &Query, candidates: &Candidate
 /// What is unsure along a course.
 pub(super) fn on_course(course: &Course, stands: &[Stand]) -> Vec<Warning> {
     let mut warnings = speeds(course);
-    let unsure = |piece: &Piece| !matches!(piece.segment.length_quality, Quality::Sourced | Quality::Unstated);
-    push_length(&mut warnings, course, unsure, |length| Warning::UnsureLengths { length });
+    let unsure = |piece: &Piece| {
+        !matches!(
+            piece.segment.length_quality,
+            Quality::Sourced | Quality::Unstated
+        )
+    };
+    push_length(&mut warnings, course, unsure, |length| {
+        Warning::UnsureLengths { length }
+    });
     let unknown_wire = |piece: &Piece| {
         matches!(piece.step.traction, Some(Traction::Electric(_)))
             && piece.segment.electrification == Electrification::Unknown
     };
-    push_length(&mut warnings, course, unknown_wire, |length| Warning::UnknownWire { length });
+    push_length(&mut warnings, course, unknown_wire, |length| {
+        Warning::UnknownWire { length }
+    });
     warnings.extend(standing(course, stands));
     warnings.extend(unknown_borders(course));
     warnings.extend(length(course));
@@ -50,7 +66,12 @@ fn push_length(
     concerns: impl Fn(&Piece) -> bool,
     warning: impl Fn(Length) -> Warning,
 ) {
-    let length: Length = course.pieces.iter().filter(|piece| concerns(piece)).map(Piece::length).sum();
+    let length: Length = course
+        .pieces
+        .iter()
+        .filter(|piece| concerns(piece))
+        .map(Piece::length)
+        .sum();
     if length > Length::ZERO {
         warnings.push(warning(length));
     }
@@ -70,12 +91,17 @@ fn speeds(course: &Course) -> Vec<Warning> {
     let network = course.network;
     let unknown = unknown
         .into_iter()
-        .map(|(country, length)| Warning::UnknownCountry { country: name(network, country), length });
-    let assumed = assumed.into_iter().map(|((country, basis), length)| Warning::AssumedSpeed {
-        country: name(network, country),
-        length,
-        basis: basis.to_owned(),
-    });
+        .map(|(country, length)| Warning::UnknownCountry {
+            country: name(network, country),
+            length,
+        });
+    let assumed = assumed
+        .into_iter()
+        .map(|((country, basis), length)| Warning::AssumedSpeed {
+            country: name(network, country),
+            length,
+            basis: basis.to_owned(),
+        });
     assumed.chain(unknown).collect()
 }
 
@@ -98,29 +124,48 @@ fn unknown_borders<'a>(course: &'a Course) -> impl Iterator<Item = Warning> + 'a
     let station = |index| course.network.station(index).name.clone();
     let is_unknown = |piece: &&Piece| {
         let works = piece.step.before.iter().chain(&piece.step.after);
-        works.filter(|work| matches!(work.kind, WorkKind::Border(_))).any(|work| work.time.is_none())
+        works
+            .filter(|work| matches!(work.kind, WorkKind::Border(_)))
+            .any(|work| work.time.is_none())
     };
     course
         .pieces
         .iter()
         .filter(is_unknown)
-        .map(move |piece| Warning::UnknownBorder { from: station(piece.step.from), to: station(piece.step.to) })
+        .map(move |piece| Warning::UnknownBorder {
+            from: station(piece.step.from),
+            to: station(piece.step.to),
+        })
 }
 
 /// A train longer than any loop, where it would have to meet others.
 fn length(course: &Course) -> Option<Warning> {
-    let longest = course.pieces.iter().map(|piece| course.train.length(piece.locomotive)).max()?;
-    let meets = course.pieces.iter().any(|piece| piece.segment.tracks == Some(1));
+    let longest = course
+        .pieces
+        .iter()
+        .map(|piece| course.train.length(piece.locomotive))
+        .max()?;
+    let meets = course
+        .pieces
+        .iter()
+        .any(|piece| piece.segment.tracks == Some(1));
     (meets && longest > Length::from_m(LONGEST_LOOP_M))
         .then_some(Warning::LongerThanLoops { length: longest })
 }
 
 /// Stations without a zone; one is named for all.
 pub(super) fn on_zones(network: &Network, route: &Route) -> Option<Warning> {
-    let station = route.stations().find(|station| network.station(*station).timezone.is_none())?;
-    Some(Warning::NoZone { station, name: network.station(station).name.clone() })
+    let station = route
+        .stations()
+        .find(|station| network.station(*station).timezone.is_none())?;
+    Some(Warning::NoZone {
+        station,
+        name: network.station(station).name.clone(),
+    })
 }
 
 fn name(network: &Network, country: Country) -> String {
-    network.country(country).map_or_else(|| country.to_string(), |facts| facts.name.clone())
+    network
+        .country(country)
+        .map_or_else(|| country.to_string(), |facts| facts.name.clone())
 }

@@ -3,8 +3,7 @@
 use super::course::{Course, Pace, Piece};
 use super::stand::Stand;
 use crate::running::{
-    GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop,
-    run as run_train,
+    GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run as run_train,
 };
 use crate::train::FiguresError;
 use crate::units::{Energy, Grade, Length, Offset, RunTime, Speed};
@@ -31,7 +30,6 @@ pub(super) struct Ride {
 
 #[derive(Clone, Debug)]
 struct Section {
-    first_piece: usize,
     start: Length,
     /// Running time of all sections before.
     before: RunTime,
@@ -57,7 +55,11 @@ impl Ride {
             let pieces = &course.pieces[first..end];
             let run = run_section(course, pieces, first, stands, pace)?;
             let time = run.running_time();
-            sections.push(Section { first_piece: first, start: pieces[0].start, before, run });
+            sections.push(Section {
+                start: pieces[0].start,
+                before,
+                run,
+            });
             before += time;
             first = end;
         }
@@ -91,25 +93,29 @@ impl Ride {
 
     /// Energy at the wheel; `None` where a part of the train's traction is unknown.
     pub fn energy(&self) -> Option<Energy> {
-        self.sections.iter().map(|section| section.run.energy_at_wheel()).sum()
+        self.sections
+            .iter()
+            .map(|section| section.run.energy_at_wheel())
+            .sum()
     }
 
     /// The speed curve as points to be joined.
     pub fn curve(&self) -> Vec<(Length, Speed)> {
         let points = self.sections.iter().flat_map(|section| {
-            section.run.curve().into_iter().map(|point| (section.start + point.at.from_start(), point.speed))
+            section
+                .run
+                .curve()
+                .into_iter()
+                .map(|point| (section.start + point.at.from_start(), point.speed))
         });
         points.collect()
     }
 
     fn section_at(&self, place: Length) -> &Section {
-        let after = self.sections.partition_point(|section| section.start <= place);
+        let after = self
+            .sections
+            .partition_point(|section| section.start <= place);
         &self.sections[after.max(1) - 1]
-    }
-
-    /// Numbers of the first pieces of the sections.
-    pub fn section_starts(&self) -> impl Iterator<Item = usize> + '_ {
-        self.sections.iter().map(|section| section.first_piece)
     }
 }
 
@@ -117,7 +123,10 @@ impl Ride {
 fn section_end(course: &Course, first: usize) -> usize {
     let own = course.pieces[first].locomotive;
     let changes = |piece: &Piece| piece.locomotive != own;
-    course.pieces[first..].iter().position(changes).map_or(course.pieces.len(), |count| first + count)
+    course.pieces[first..]
+        .iter()
+        .position(changes)
+        .map_or(course.pieces.len(), |count| first + count)
 }
 
 fn run_section(
@@ -127,17 +136,30 @@ fn run_section(
     stands: &[Stand],
     pace: Pace,
 ) -> Result<Run, RideError> {
-    let dynamics = course.train.dynamics(pieces[0].locomotive).map_err(RideError::Figures)?;
+    let dynamics = course
+        .train
+        .dynamics(pieces[0].locomotive)
+        .map_err(RideError::Figures)?;
     let start = pieces[0].start;
     let end = pieces[pieces.len() - 1].end;
     let stops = stands
         .iter()
         .filter(|stand| start < stand.at && stand.at < end)
-        .map(|stand| Stop { at: Offset::at(stand.at - start), dwell: RunTime::ZERO })
+        .map(|stand| Stop {
+            at: Offset::at(stand.at - start),
+            dwell: RunTime::ZERO,
+        })
         .collect();
-    let rules = Rules { stops, release: course.train.release, ..Rules::default() };
+    let rules = Rules {
+        stops,
+        release: course.train.release,
+        ..Rules::default()
+    };
     let path = path(pieces, pace);
-    run_train(&dynamics, &path, &rules).map_err(|error| RideError::Run { first_piece: first, error })
+    run_train(&dynamics, &path, &rules).map_err(|error| RideError::Run {
+        first_piece: first,
+        error,
+    })
 }
 
 /// The line under some pieces. Segments have lengths above zero and speeds above zero, so it can always be built.
@@ -149,18 +171,29 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
         let speed = piece.speed(pace);
         match limits.last_mut() {
             Some(last) if last.speed == speed => last.end = place(piece.end),
-            _ => limits.push(LimitPiece { start: place(piece.start), end: place(piece.end), speed }),
+            _ => limits.push(LimitPiece {
+                start: place(piece.start),
+                end: place(piece.end),
+                speed,
+            }),
         }
     }
-    let grades = if pace == Pace::Flat { Vec::new() } else { pieces.iter().flat_map(|p| grades(p, origin)).collect() };
-    let limits = LimitProfile::new(limits).expect("pieces are contiguous and their speeds above zero");
+    let grades = if pace == Pace::Flat {
+        Vec::new()
+    } else {
+        pieces.iter().flat_map(|p| grades(p, origin)).collect()
+    };
+    let limits =
+        LimitProfile::new(limits).expect("pieces are contiguous and their speeds above zero");
     let length = pieces[pieces.len() - 1].end - origin;
     Path::new(length, limits, grades, Vec::new()).expect("limits cover the pieces")
 }
 
 /// A climb and a descent of the typical gradient.
 fn grades(piece: &Piece, origin: Length) -> Vec<GradePiece> {
-    let Some(ruling) = piece.segment.ruling_gradient else { return Vec::new() };
+    let Some(ruling) = piece.segment.ruling_gradient else {
+        return Vec::new();
+    };
     let typical = ruling * TYPICAL_PART_OF_RULING;
     let (start, end) = (piece.start - origin, piece.end - origin);
     let top = (start + end) / 2.0;

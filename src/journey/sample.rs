@@ -49,8 +49,13 @@ impl Draws {
     /// So many draws of a seed.
     #[must_use]
     pub fn new(seed: u64, count: usize) -> Draws {
-        let slices = (0..count).map(|i| normal_quantile((i as f64 + 0.5) / count as f64)).collect();
-        Draws { stream: Stream::new(seed), slices }
+        let slices = (0..count)
+            .map(|i| normal_quantile((i as f64 + 0.5) / count as f64))
+            .collect();
+        Draws {
+            stream: Stream::new(seed),
+            slices,
+        }
     }
 
     /// How many draws.
@@ -73,7 +78,11 @@ impl Draws {
 /// The value of a range at a normal deviate: straight lines through its 10, 50 and 90 % points, never below zero.
 #[must_use]
 pub fn at_deviate(range: &Estimate<RunTime>, z: f64) -> RunTime {
-    let side = if z < 0.0 { range.likely() - range.low() } else { range.high() - range.likely() };
+    let side = if z < 0.0 {
+        range.likely() - range.low()
+    } else {
+        range.high() - range.likely()
+    };
     (range.likely() + side * (z / Z_90)).max(RunTime::ZERO)
 }
 
@@ -129,9 +138,14 @@ pub fn normal_quantile(p: f64) -> f64 {
         4.374_664_141_464_968,
         2.938_163_982_698_783,
     ];
-    const D: [f64; 4] =
-        [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416];
-    let polynomial = |coefficients: &[f64], x: f64| coefficients.iter().fold(0.0, |sum, c| sum * x + c);
+    const D: [f64; 4] = [
+        7.784_695_709_041_462e-3,
+        3.224_671_290_700_398e-1,
+        2.445_134_137_142_996,
+        3.754_408_661_907_416,
+    ];
+    let polynomial =
+        |coefficients: &[f64], x: f64| coefficients.iter().fold(0.0, |sum, c| sum * x + c);
     let tail = |q: f64| polynomial(&C, q) / (polynomial(&D, q) * q + 1.0);
     const LOW: f64 = 0.02425;
     if p < LOW {
@@ -151,16 +165,27 @@ mod tests {
 
     #[test]
     fn normal_points_are_those_of_the_tables() {
-        for (p, z) in [(0.5, 0.0), (0.9, 1.281_551_6), (0.975, 1.959_964_0), (0.001, -3.090_232_3)] {
+        for (p, z) in [
+            (0.5, 0.0),
+            (0.9, 1.281_551_6),
+            (0.975, 1.959_964_0),
+            (0.001, -3.090_232_3),
+        ] {
             assert!((normal_quantile(p) - z).abs() < 1e-6, "{p}");
         }
     }
 
     #[test]
     fn draws_give_back_the_range_they_come_from() {
-        let range = Estimate::new(5.0, 15.0, 45.0).expect("ordered").map(RunTime::from_min);
+        let range = Estimate::new(5.0, 15.0, 45.0)
+            .expect("ordered")
+            .map(RunTime::from_min);
         let mut draws = Draws::new(1, 1_000);
-        let mut values: Vec<RunTime> = draws.deviates().iter().map(|z| at_deviate(&range, *z)).collect();
+        let mut values: Vec<RunTime> = draws
+            .deviates()
+            .iter()
+            .map(|z| at_deviate(&range, *z))
+            .collect();
         let back = quantiles(&mut values);
         assert!((back.low().minutes() - 5.0).abs() < 0.1, "{back:?}");
         assert!((back.likely().minutes() - 15.0).abs() < 0.1, "{back:?}");
@@ -169,7 +194,9 @@ mod tests {
 
     #[test]
     fn independent_ranges_add_in_quadrature() {
-        let range = Estimate::new(50.0, 60.0, 70.0).expect("ordered").map(RunTime::from_min);
+        let range = Estimate::new(50.0, 60.0, 70.0)
+            .expect("ordered")
+            .map(RunTime::from_min);
         let mut draws = Draws::new(7, 2_000);
         let mut sums = vec![RunTime::ZERO; 2_000];
         for _ in 0..25 {
@@ -185,7 +212,9 @@ mod tests {
 
     #[test]
     fn ratios_are_kept_by_ratio() {
-        let range = Estimate::new(80.0, 100.0, 125.0).expect("ordered").map(RunTime::from_min);
+        let range = Estimate::new(80.0, 100.0, 125.0)
+            .expect("ordered")
+            .map(RunTime::from_min);
         assert!((at_deviate_by_ratio(&range, Z_90).minutes() - 125.0).abs() < 1e-9);
         assert!((at_deviate_by_ratio(&range, -2.0 * Z_90).minutes() - 64.0).abs() < 1e-9);
     }

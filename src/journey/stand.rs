@@ -32,11 +32,15 @@ impl Cause {
         match self {
             Cause::Custom => "halt on the way",
             Cause::Named => "halt",
-            Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => "reversal",
+            Cause::Work(
+                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+            ) => "reversal",
             Cause::Work(WorkKind::GaugeChange { .. }) => "change of gauge",
             Cause::Work(WorkKind::EngineChange) => "change of locomotive",
             Cause::Work(WorkKind::Border(BorderWork::Control)) => "border",
-            Cause::Work(WorkKind::Border(BorderWork::LocomotiveChange)) => "change of locomotive at the border",
+            Cause::Work(WorkKind::Border(BorderWork::LocomotiveChange)) => {
+                "change of locomotive at the border"
+            }
             Cause::Work(WorkKind::Border(BorderWork::BogieChange)) => "change of bogies",
         }
     }
@@ -72,13 +76,18 @@ impl Stand {
     /// How long, likely.
     #[must_use]
     pub fn likely(&self) -> RunTime {
-        self.activities.iter().map(|activity| activity.time.likely()).sum()
+        self.activities
+            .iter()
+            .map(|activity| activity.time.likely())
+            .sum()
     }
 
     /// Whether a leg ends here.
     #[must_use]
     pub fn ends_leg(&self) -> bool {
-        self.activities.iter().any(|activity| activity.cause.ends_leg())
+        self.activities
+            .iter()
+            .any(|activity| activity.cause.ends_leg())
     }
 }
 
@@ -95,13 +104,19 @@ pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> 
         found.entry(index + 1).or_default().extend(activities);
     }
     for (index, piece) in course.pieces.iter().enumerate().skip(1) {
-        found.entry(index).or_default().extend(named_halts(course, piece.step.from, asked));
+        found
+            .entry(index)
+            .or_default()
+            .extend(named_halts(course, piece.step.from, asked));
     }
     if with_custom {
         for rule in &course.train.halts {
             if let HaltPlace::Every { km, countries } = &rule.place {
                 for index in places_every(course, *km, countries) {
-                    found.entry(index).or_default().push(activity_of_rule(rule, Cause::Custom));
+                    found
+                        .entry(index)
+                        .or_default()
+                        .push(activity_of_rule(rule, Cause::Custom));
                 }
             }
         }
@@ -121,19 +136,33 @@ pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> 
 /// A work with a known time; what takes no time is no reason to stand.
 fn activity_of_work(course: &Course, work: &Work) -> Option<Activity> {
     let time = work.time.filter(|time| time.high() > RunTime::ZERO)?;
-    let sources: Vec<&str> =
-        work.sources.iter().filter_map(|id| course.network.sources().get(id)).map(|s| s.what.as_str()).collect();
+    let sources: Vec<&str> = work
+        .sources
+        .iter()
+        .filter_map(|id| course.network.sources().get(id))
+        .map(|s| s.what.as_str())
+        .collect();
     let basis = match (work.is_assumed, sources.is_empty()) {
         (true, true) => String::from("assumption"),
         (true, false) => format!("assumption after: {}", sources.join("; ")),
         (false, _) => sources.join("; "),
     };
-    Some(Activity { cause: Cause::Work(work.kind), time, is_assumed: work.is_assumed, basis })
+    Some(Activity {
+        cause: Cause::Work(work.kind),
+        time,
+        is_assumed: work.is_assumed,
+        basis,
+    })
 }
 
 fn activity_of_rule(rule: &HaltRule, cause: Cause) -> Activity {
     let is_assumed = rule.basis.starts_with("assumption");
-    Activity { cause, time: rule.time, is_assumed, basis: rule.basis.clone() }
+    Activity {
+        cause,
+        time: rule.time,
+        is_assumed,
+        basis: rule.basis.clone(),
+    }
 }
 
 /// Halts by name at a station. What the question asks for replaces what the train's file says.
@@ -153,7 +182,13 @@ fn named_halts(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<
         return asked;
     }
     let here = |rule: &&HaltRule| matches!(&rule.place, HaltPlace::Station(named) if named == id);
-    course.train.halts.iter().filter(here).map(|rule| activity_of_rule(rule, Cause::Named)).collect()
+    course
+        .train
+        .halts
+        .iter()
+        .filter(here)
+        .map(|rule| activity_of_rule(rule, Cause::Named))
+        .collect()
 }
 
 /// The pieces before which a train halts that does so once in `km` kilometres of some countries: at the station nearest
@@ -170,13 +205,20 @@ fn places_every(course: &Course, km: f64, countries: &[Country]) -> Vec<usize> {
         .flatten()
         .collect();
     let is_here = |piece: &Piece| {
-        countries.contains(&piece.country) || (countries.is_empty() && !named.contains(&piece.country))
+        countries.contains(&piece.country)
+            || (countries.is_empty() && !named.contains(&piece.country))
     };
-    let mut here: Vec<Country> =
-        course.pieces.iter().filter(|piece| is_here(piece)).map(|piece| piece.country).collect();
+    let mut here: Vec<Country> = course
+        .pieces
+        .iter()
+        .filter(|piece| is_here(piece))
+        .map(|piece| piece.country)
+        .collect();
     here.sort_unstable();
     here.dedup();
-    here.into_iter().flat_map(|country| places_in(course, km, country)).collect()
+    here.into_iter()
+        .flat_map(|country| places_in(course, km, country))
+        .collect()
 }
 
 fn places_in(course: &Course, km: f64, country: Country) -> Vec<usize> {

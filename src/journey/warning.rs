@@ -106,40 +106,95 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let km = |length: &Length| format::distance(*length);
         match self {
-            Warning::AssumedSpeed { country, length, basis } => {
-                write!(f, "speeds in {country} are assumed on {}: {basis}", km(length))
+            Warning::AssumedSpeed {
+                country,
+                length,
+                basis,
+            } => {
+                write!(
+                    f,
+                    "speeds in {country} are assumed on {}: {basis}",
+                    km(length)
+                )
             }
             Warning::UnknownCountry { country, length } => {
-                write!(f, "the train is not known in {country} ({}): its general speed is used", km(length))
+                write!(
+                    f,
+                    "the train is not known in {country} ({}): its general speed is used",
+                    km(length)
+                )
             }
             Warning::UnsureLengths { length } => {
-                write!(f, "the lengths of {} stand between published ones; no source gives them singly", km(length))
+                write!(
+                    f,
+                    "the lengths of {} stand between published ones; no source gives them singly",
+                    km(length)
+                )
             }
             Warning::UnknownWire { length } => {
-                write!(f, "nothing is known of the wire on {}; the electric train was let through", km(length))
+                write!(
+                    f,
+                    "nothing is known of the wire on {}; the electric train was let through",
+                    km(length)
+                )
             }
-            Warning::AssumedStand { what, station, likely } => {
-                write!(f, "{what} at {station}: {} is an assumption", format::duration(*likely))
+            Warning::AssumedStand {
+                what,
+                station,
+                likely,
+            } => {
+                write!(
+                    f,
+                    "{what} at {station}: {} is an assumption",
+                    format::duration(*likely)
+                )
             }
             Warning::UnknownBorder { from, to } => {
-                write!(f, "no time is known for the border {from}-{to}; none is counted")
+                write!(
+                    f,
+                    "no time is known for the border {from}-{to}; none is counted"
+                )
             }
             Warning::Abroad { countries } => {
-                write!(f, "there is no way without passing {}", countries.join(", "))
+                write!(
+                    f,
+                    "there is no way without passing {}",
+                    countries.join(", ")
+                )
             }
-            Warning::BetterAbroad { countries, codes, gain } => {
+            Warning::BetterAbroad {
+                countries,
+                codes,
+                gain,
+            } => {
                 let gain = match gain {
-                    Gain::Time(time) => format!("{} faster by free running", format::duration(*time)),
+                    Gain::Time(time) => {
+                        format!("{} faster by free running", format::duration(*time))
+                    }
                     Gain::Length(length) => format!("{} shorter", format::distance(*length)),
                 };
-                let flags: Vec<String> = codes.iter().map(|code| format!("--transit {code}")).collect();
-                write!(f, "a way through {} would be {gain}: {}", countries.join(", "), flags.join(" "))
+                let flags: Vec<String> = codes
+                    .iter()
+                    .map(|code| format!("--transit {code}"))
+                    .collect();
+                write!(
+                    f,
+                    "a way through {} would be {gain}: {}",
+                    countries.join(", "),
+                    flags.join(" ")
+                )
             }
             Warning::NoZone { name, .. } => {
-                write!(f, "no time zone is known for {name} and maybe others; local times are left out there")
+                write!(
+                    f,
+                    "no time zone is known for {name} and maybe others; local times are left out there"
+                )
             }
             Warning::SearchCut { ways } => {
-                write!(f, "{ways} nearly equal ways were timed and more remain; the fastest may be among those")
+                write!(
+                    f,
+                    "{ways} nearly equal ways were timed and more remain; the fastest may be among those"
+                )
             }
             Warning::LongerThanLoops { length } => {
                 write!(

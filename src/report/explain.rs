@@ -11,14 +11,20 @@ pub type Explanations = Vec<(String, String)>;
 
 /// Why the best way is the best: the second-best beside it.
 pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
-    let Some(second) = &plan.runner_up else { return Vec::new() };
+    let Some(second) = &plan.runner_up else {
+        return Vec::new();
+    };
     let best = &plan.journeys[0].route;
     let behind = match question.query.objective {
         Objective::Fastest => format::duration(second.behind.time()),
         Objective::Shortest => format::distance(second.behind.length()),
     };
     let difference = second.route.length() - best.length();
-    let longer = if difference < Length::ZERO { "shorter" } else { "longer" };
+    let longer = if difference < Length::ZERO {
+        "shorter"
+    } else {
+        "longer"
+    };
     let mut text = format!(
         "the next best way is {} {longer} but {behind} behind, preferences for main lines counted",
         format::distance(difference.abs()),
@@ -37,13 +43,19 @@ pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Exp
 /// A few stations of a route that another does not pass: the first, the middle, the last.
 fn stations_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
     let passed: Vec<StationIdx> = other.stations().collect();
-    let off: Vec<StationIdx> = route.stations().filter(|station| !passed.contains(station)).collect();
+    let off: Vec<StationIdx> = route
+        .stations()
+        .filter(|station| !passed.contains(station))
+        .collect();
     let mut chosen: Vec<StationIdx> = match off.len() {
         0 => Vec::new(),
         len => vec![off[0], off[len / 2], off[len - 1]],
     };
     chosen.dedup();
-    chosen.into_iter().map(|station| network.station(station).name.clone()).collect()
+    chosen
+        .into_iter()
+        .map(|station| network.station(station).name.clone())
+        .collect()
 }
 
 /// What a route demands that another does not.
@@ -56,7 +68,10 @@ fn works_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
             let time = work.time?;
             let what = Cause::Work(work.kind).words();
             let at = &network.station(work.at).name;
-            Some(format!("{what} at {at} ({})", format::duration(time.likely())))
+            Some(format!(
+                "{what} at {at} ({})",
+                format::duration(time.likely())
+            ))
         })
         .collect()
 }
@@ -64,7 +79,12 @@ fn works_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
 /// Where each figure of a journey comes from.
 pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Explanations {
     let mut explanations = speeds(network, train, journey);
-    explanations.extend(journey.stands.iter().flat_map(|stand| of_stand(network, stand)));
+    explanations.extend(
+        journey
+            .stands
+            .iter()
+            .flat_map(|stand| of_stand(network, stand)),
+    );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((String::from("floor"), floor(journey)));
     explanations.extend(legs(network, journey));
@@ -86,7 +106,10 @@ fn speeds(network: &Network, train: &Train, journey: &Journey) -> Explanations {
                 None => format!("speed, {country}"),
             },
         };
-        match rows.iter_mut().find(|(old, speed, _, _)| *old == subject && *speed == row.speed) {
+        match rows
+            .iter_mut()
+            .find(|(old, speed, _, _)| *old == subject && *speed == row.speed)
+        {
             Some((_, _, _, length)) => *length += segment.length,
             None => rows.push((subject, row.speed, &row.basis, segment.length)),
         }

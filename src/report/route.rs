@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::summary::{
-    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, RouteSummary, TrainLabel, Way,
+    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place,
+    RouteSummary, TrainLabel, Way,
 };
 use super::{explain, summary};
 use crate::journey::{self, Cause, Journey, Plan, Question, Stand, clock};
@@ -29,12 +30,27 @@ pub struct Asked {
 
 /// The summary of a plan.
 #[must_use]
-pub fn summarise(network: &Network, train: &Train, question: &Question, plan: &Plan, asked: Asked) -> RouteSummary {
+pub fn summarise(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    plan: &Plan,
+    asked: Asked,
+) -> RouteSummary {
     let mut ways: Vec<Way> = plan
         .journeys
         .iter()
         .zip(1..)
-        .map(|(journey, rank)| Summariser { network, train, plan, journey, explain: asked.explain }.way(rank))
+        .map(|(journey, rank)| {
+            Summariser {
+                network,
+                train,
+                plan,
+                journey,
+                explain: asked.explain,
+            }
+            .way(rank)
+        })
         .collect();
     if asked.explain {
         let choice = explain::choice(network, question, plan);
@@ -72,11 +88,27 @@ pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Col
     let mut ids: BTreeSet<&str> = BTreeSet::new();
     for journey in journeys {
         for step in journey.route.steps() {
-            ids.extend(network.segment(step.segment).sources.iter().map(String::as_str));
+            ids.extend(
+                network
+                    .segment(step.segment)
+                    .sources
+                    .iter()
+                    .map(String::as_str),
+            );
         }
-        ids.extend(journey.route.works().flat_map(|work| work.sources.iter().map(String::as_str)));
+        ids.extend(
+            journey
+                .route
+                .works()
+                .flat_map(|work| work.sources.iter().map(String::as_str)),
+        );
     }
-    let known = |id: &str| network.sources().get(id).map(|source| (id.to_owned(), source.what.clone()));
+    let known = |id: &str| {
+        network
+            .sources()
+            .get(id)
+            .map(|source| (id.to_owned(), source.what.clone()))
+    };
     Colophon {
         network: package.name.clone(),
         network_version: package.version.clone(),
@@ -93,7 +125,11 @@ fn label(train: &Train, journey: &Journey) -> TrainLabel {
     let mut longest = train.length(None);
     let mut heaviest = train.mass(None);
     for leg in &journey.legs {
-        let Some(own) = leg.traction.as_ref().and_then(|traction| train.locomotive(leg.country, traction)) else {
+        let Some(own) = leg
+            .traction
+            .as_ref()
+            .and_then(|traction| train.locomotive(leg.country, traction))
+        else {
             continue;
         };
         longest = longest.max(train.length(Some(own)));
@@ -102,22 +138,34 @@ fn label(train: &Train, journey: &Journey) -> TrainLabel {
             engines.push(&own.name);
         }
     }
-    let pulled = if engines.is_empty() { String::new() } else { format!(", pulled by {}", engines.join(", ")) };
+    let pulled = if engines.is_empty() {
+        String::new()
+    } else {
+        format!(", pulled by {}", engines.join(", "))
+    };
     let consist = format!(
         "{} cars, {} t and {} with locomotives{pulled}",
         train.consist.cars,
         format::grouped(heaviest.t().round() as i64),
         format::distance(longest),
     );
-    TrainLabel { id: train.id.clone(), name: train.name.clone(), consist }
+    TrainLabel {
+        id: train.id.clone(),
+        name: train.name.clone(),
+        consist,
+    }
 }
 
 /// Lines in the neighbourhood of the ways that no way runs over.
 fn neighbours(network: &Network, journeys: &[Journey]) -> Vec<(LatLon, LatLon)> {
-    let used: BTreeSet<SegmentIdx> =
-        journeys.iter().flat_map(|journey| journey.route.steps().iter().map(|step| step.segment)).collect();
+    let used: BTreeSet<SegmentIdx> = journeys
+        .iter()
+        .flat_map(|journey| journey.route.steps().iter().map(|step| step.segment))
+        .collect();
     let stations = journeys.iter().flat_map(|journey| journey.route.stations());
-    let points: Vec<LatLon> = stations.map(|station| network.station(station).position).collect();
+    let points: Vec<LatLon> = stations
+        .map(|station| network.station(station).position)
+        .collect();
     let bounds = |value: fn(&LatLon) -> f64| {
         let low = points.iter().map(value).fold(f64::INFINITY, f64::min);
         let high = points.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
@@ -131,7 +179,10 @@ fn neighbours(network: &Network, journeys: &[Journey]) -> Vec<(LatLon, LatLon)> 
         .filter(|segment| !used.contains(segment))
         .map(|segment| {
             let segment = network.segment(segment);
-            (network.station(segment.from).position, network.station(segment.to).position)
+            (
+                network.station(segment.from).position,
+                network.station(segment.to).position,
+            )
         })
         .filter(|(a, b)| is_near(*a) && is_near(*b))
         .collect()
@@ -164,19 +215,40 @@ impl Summariser<'_> {
             duration: journey.duration,
             floor: journey.floor,
             floor_by_ceiling: journey.floor_by_ceiling,
-            mean_speed: route.length().mean_speed(journey.duration.likely()).expect("a journey takes time"),
+            mean_speed: route
+                .length()
+                .mean_speed(journey.duration.likely())
+                .expect("a journey takes time"),
             ledger: ledger(&journey.ledger),
             energy: journey.energy,
-            via: journey.legs[1..].iter().map(|leg| place(network, leg.from)).collect(),
+            via: journey.legs[1..]
+                .iter()
+                .map(|leg| place(network, leg.from))
+                .collect(),
             lines,
-            countries: route.countries(network).iter().map(ToString::to_string).collect(),
+            countries: route
+                .countries(network)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             legs: self.legs(),
             calls: self.calls(),
-            curve: journey.curve.iter().map(|(at, speed)| CurvePoint { at: *at, speed: *speed }).collect(),
+            curve: journey
+                .curve
+                .iter()
+                .map(|(at, speed)| CurvePoint {
+                    at: *at,
+                    speed: *speed,
+                })
+                .collect(),
             limits: self.limits(),
             gradients: self.gradients(),
             warnings: journey.warnings.iter().map(ToString::to_string).collect(),
-            explanations: if self.explain { explain::journey(network, self.train, journey) } else { Vec::new() },
+            explanations: if self.explain {
+                explain::journey(network, self.train, journey)
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -200,7 +272,10 @@ impl Summariser<'_> {
                     depart_local: self.clock(leg.from, leg.departs.likely()),
                     arrive_local: self.clock(leg.to, leg.arrives.likely()),
                     gauge_mm: leg.gauge.mm(),
-                    traction: leg.traction.as_ref().map_or_else(String::new, ToString::to_string),
+                    traction: leg
+                        .traction
+                        .as_ref()
+                        .map_or_else(String::new, ToString::to_string),
                     halt: stand.map_or(RunTime::ZERO, Stand::likely),
                     halt_reason: stand.map_or_else(String::new, reasons),
                 }
@@ -217,8 +292,16 @@ impl Summariser<'_> {
         let end = self.journey.passages.len() - 1;
         let call = |(index, passage): (usize, &journey::Passage)| {
             let station = self.network.station(passage.station);
-            let stand = self.journey.stands.iter().find(|stand| stand.at == passage.at);
-            let kind = if index == 0 || index == end { CallKind::End } else { stand.map_or(CallKind::Pass, kind) };
+            let stand = self
+                .journey
+                .stands
+                .iter()
+                .find(|stand| stand.at == passage.at);
+            let kind = if index == 0 || index == end {
+                CallKind::End
+            } else {
+                stand.map_or(CallKind::Pass, kind)
+            };
             Call {
                 place: place(self.network, passage.station),
                 kind,
@@ -236,7 +319,9 @@ impl Summariser<'_> {
         let mut spans: Vec<LimitSpan> = Vec::new();
         for limit in &self.journey.limits {
             match spans.last_mut() {
-                Some(last) if last.sustained == limit.held && last.line_limit == limit.line => last.end = limit.end,
+                Some(last) if last.sustained == limit.held && last.line_limit == limit.line => {
+                    last.end = limit.end
+                }
                 _ => spans.push(LimitSpan {
                     start: limit.start,
                     end: limit.end,
@@ -253,8 +338,14 @@ impl Summariser<'_> {
         for limit in &self.journey.limits {
             let Some(ruling) = limit.ruling else { continue };
             match spans.last_mut() {
-                Some(last) if last.ruling == ruling && last.end == limit.start => last.end = limit.end,
-                _ => spans.push(GradientSpan { start: limit.start, end: limit.end, ruling }),
+                Some(last) if last.ruling == ruling && last.end == limit.start => {
+                    last.end = limit.end
+                }
+                _ => spans.push(GradientSpan {
+                    start: limit.start,
+                    end: limit.end,
+                    ruling,
+                }),
             }
         }
         spans
@@ -281,27 +372,36 @@ fn reasons(stand: &Stand) -> String {
     for activity in &stand.activities {
         *times.entry(activity.cause.words()).or_default() += activity.time.likely();
     }
-    let words: Vec<String> =
-        times.into_iter().map(|(words, time)| format!("{words} {}", format::duration(time))).collect();
+    let words: Vec<String> = times
+        .into_iter()
+        .map(|(words, time)| format!("{words} {}", format::duration(time)))
+        .collect();
     words.join(", ")
 }
 
 /// The weightiest thing done at a stand.
 fn kind(stand: &Stand) -> CallKind {
-    let kinds = stand.activities.iter().map(|activity| match activity.cause {
-        Cause::Custom | Cause::Named => CallKind::Halt,
-        Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
-        Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
-        Cause::Work(WorkKind::Border(_)) => CallKind::Border,
-        Cause::Work(WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal) => {
-            CallKind::Reversal
-        }
-    });
+    let kinds = stand
+        .activities
+        .iter()
+        .map(|activity| match activity.cause {
+            Cause::Custom | Cause::Named => CallKind::Halt,
+            Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
+            Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
+            Cause::Work(WorkKind::Border(_)) => CallKind::Border,
+            Cause::Work(
+                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+            ) => CallKind::Reversal,
+        });
     kinds.max().unwrap_or(CallKind::Pass)
 }
 
 /// The length of all stretches of a summary's limits where the line's own limit is known.
 #[must_use]
 pub fn known_limits(way: &summary::Way) -> Length {
-    way.limits.iter().filter(|span| span.line_limit.is_some()).map(|span| span.end - span.start).sum()
+    way.limits
+        .iter()
+        .filter(|span| span.line_limit.is_some())
+        .map(|span| span.end - span.start)
+        .sum()
 }

@@ -33,7 +33,8 @@ impl Candidates<'_> {
                 break;
             }
             let nodes = self.way_over(&forward, node);
-            if self.plateau(&forward, &nodes, node) < Cost(first.bound().0 * PLATEAU_PERCENT / 100) {
+            if self.plateau(&forward, &nodes, node) < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
+            {
                 continue;
             }
             let route = self
@@ -65,11 +66,19 @@ impl Candidates<'_> {
     /// The cost of the part of a way around a node on which both trees run along it.
     fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Cost {
         let follows = |pair: &[Node]| {
-            forward.toward[pair[1]] == Some(pair[0]) && self.ways.to_goal.toward[pair[0]] == Some(pair[1])
+            forward.toward[pair[1]] == Some(pair[0])
+                && self.ways.to_goal.toward[pair[0]] == Some(pair[1])
         };
         let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
-        let after = nodes[middle..].windows(2).take_while(|pair| follows(pair)).count();
-        let before = nodes[..=middle].windows(2).rev().take_while(|pair| follows(pair)).count();
+        let after = nodes[middle..]
+            .windows(2)
+            .take_while(|pair| follows(pair))
+            .count();
+        let before = nodes[..=middle]
+            .windows(2)
+            .rev()
+            .take_while(|pair| follows(pair))
+            .count();
         forward.cost[nodes[middle + after]].less(forward.cost[nodes[middle - before]])
     }
 

@@ -155,13 +155,17 @@ impl<'a> Moves<'a> {
         let countries = [segment.from, segment.to].map(|end| self.network.station(end).country);
         let engines = &self.query.demands.engines;
         let is_named = |traction: &Traction, country: Country| {
-            engines.iter().any(|own| own.country == Some(country) && own.traction == *traction)
+            engines
+                .iter()
+                .any(|own| own.country == Some(country) && own.traction == *traction)
         };
         let serves = |traction: &Traction| {
             let own = engines.iter().filter(|engine| engine.traction == *traction);
             own.into_iter().any(|engine| match engine.country {
                 Some(country) => countries.contains(&country),
-                None => countries.iter().any(|country| !is_named(traction, *country)),
+                None => countries
+                    .iter()
+                    .any(|country| !is_named(traction, *country)),
             })
         };
         self.tractions

@@ -36,6 +36,8 @@ impl Catalog {
     /// [`TrainError`] when its file cannot be used.
     pub fn train(&self, id: &str) -> Result<Option<Train>, TrainError> {
         let entry = self.0.iter().find(|entry| entry.id == id);
-        entry.map(|entry| Train::parse(&entry.text, &entry.file)).transpose()
+        entry
+            .map(|entry| Train::parse(&entry.text, &entry.file))
+            .transpose()
     }
 }

@@ -54,8 +54,12 @@ impl CarResistance {
     pub fn of(&self, mass: Mass) -> Resistance {
         match *self {
             CarResistance::PtrPassenger(axle_load) => Resistance::ptr_passenger(mass, axle_load),
-            CarResistance::PtrFreight4Axle(axle_load) => Resistance::ptr_freight_4_axle(mass, axle_load),
-            CarResistance::PtrFreight8Axle(axle_load) => Resistance::ptr_freight_8_axle(mass, axle_load),
+            CarResistance::PtrFreight4Axle(axle_load) => {
+                Resistance::ptr_freight_4_axle(mass, axle_load)
+            }
+            CarResistance::PtrFreight8Axle(axle_load) => {
+                Resistance::ptr_freight_8_axle(mass, axle_load)
+            }
             CarResistance::Strahl(f0, f2) => Resistance::strahl(mass, f0, f2),
             CarResistance::Sauthoff(f0, f1, f2) => Resistance::sauthoff(mass, f0, f1, f2),
             CarResistance::Coefficients([a, b, c]) => Resistance::coefficients(a, b, c),

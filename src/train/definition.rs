@@ -60,7 +60,10 @@ impl Train {
     /// others; `None` when it has none there.
     #[must_use]
     pub fn locomotive(&self, country: Country, traction: &Traction) -> Option<&Locomotive> {
-        let fitting = self.locomotives.iter().filter(|own| own.traction == *traction && own.claim(country) > 0);
+        let fitting = self
+            .locomotives
+            .iter()
+            .filter(|own| own.traction == *traction && own.claim(country) > 0);
         // Of equal claims the first: `max_by_key` would take the last.
         fitting.rev().max_by_key(|own| own.claim(country))
     }
@@ -74,7 +77,8 @@ impl Train {
     /// Length of the train with a locomotive.
     #[must_use]
     pub fn length(&self, locomotive: Option<&Locomotive>) -> Length {
-        self.consist.length() + locomotive.map_or(Length::ZERO, |own| own.length * f64::from(own.count))
+        self.consist.length()
+            + locomotive.map_or(Length::ZERO, |own| own.length * f64::from(own.count))
     }
 
     /// The speed the train may run with a locomotive.
@@ -131,7 +135,10 @@ impl Train {
             train.consist.car_mass = mass / f64::from(train.consist.cars.max(1));
         }
         if let Some(count) = change.locomotives {
-            train.locomotives.iter_mut().for_each(|own| own.count = count);
+            train
+                .locomotives
+                .iter_mut()
+                .for_each(|own| own.count = count);
         }
         train
     }
@@ -139,7 +146,12 @@ impl Train {
     /// The gauges it runs on, in words: `1435 and 1520 mm`.
     #[must_use]
     pub fn gauges_in_words(&self) -> String {
-        let widths: Vec<String> = self.gauges.iter().map(Gauge::mm).map(|mm| mm.to_string()).collect();
+        let widths: Vec<String> = self
+            .gauges
+            .iter()
+            .map(Gauge::mm)
+            .map(|mm| mm.to_string())
+            .collect();
         format!("{} mm", widths.join(" and "))
     }
 

@@ -83,19 +83,39 @@ impl Dynamics {
     /// # Errors
     /// [`FiguresError`] for the first figure that cannot be: no speed, no brakes, no mass, a resistance that pushes.
     pub fn new(figures: Figures) -> Result<Dynamics, FiguresError> {
-        let positive = |what, found: f64, unit| {
-            check(what, found, unit, found > 0.0, "more than 0")
-        };
-        check("the length", figures.length.m(), "m", figures.length >= Length::ZERO, "at least 0")?;
+        let positive =
+            |what, found: f64, unit| check(what, found, unit, found > 0.0, "more than 0");
+        check(
+            "the length",
+            figures.length.m(),
+            "m",
+            figures.length >= Length::ZERO,
+            "at least 0",
+        )?;
         positive("the top speed", figures.max_speed.ms(), "m/s")?;
         positive("the braking", figures.braking.value().ms2(), "m/s²")?;
         match &figures.drive {
             Drive::Acceleration(value) => positive("the acceleration", value.ms2(), "m/s²")?,
-            Drive::Forces { mass, rotating_mass_factor, resistance, .. } => {
+            Drive::Forces {
+                mass,
+                rotating_mass_factor,
+                resistance,
+                ..
+            } => {
                 positive("the mass", mass.kg(), "kg")?;
                 let factor = *rotating_mass_factor;
-                check("the rotating mass factor", factor, "", factor >= 1.0, "at least 1")?;
-                for (value, unit) in resistance.abc().into_iter().zip(["N", "N/(m/s)", "N/(m/s)²"]) {
+                check(
+                    "the rotating mass factor",
+                    factor,
+                    "",
+                    factor >= 1.0,
+                    "at least 1",
+                )?;
+                for (value, unit) in resistance
+                    .abc()
+                    .into_iter()
+                    .zip(["N", "N/(m/s)", "N/(m/s)²"])
+                {
                     check("the resistance", value, unit, value >= 0.0, "at least 0")?;
                 }
             }
@@ -153,7 +173,12 @@ fn check(
     if holds && found.is_finite() {
         Ok(())
     } else {
-        Err(FiguresError { what, found, unit, needed })
+        Err(FiguresError {
+            what,
+            found,
+            unit,
+            needed,
+        })
     }
 }
 
@@ -172,6 +197,9 @@ mod tests {
         assert!(Dynamics::new(figures.clone()).is_ok());
         figures.braking = Braking::Force(Acceleration::ZERO);
         let error = Dynamics::new(figures).expect_err("no brakes");
-        assert_eq!(error.to_string(), "the braking of the train is 0 m/s², more than 0 is needed");
+        assert_eq!(
+            error.to_string(),
+            "the braking of the train is 0 m/s², more than 0 is needed"
+        );
     }
 }

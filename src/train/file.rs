@@ -43,7 +43,9 @@ pub enum TrainError {
         needed: String,
     },
     /// A figure without a source.
-    #[error("{file}: {field} has no basis; say \"source: …\", \"fit: …\" or \"assumption: …\" in the table's basis")]
+    #[error(
+        "{file}: {field} has no basis; say \"source: …\", \"fit: …\" or \"assumption: …\" in the table's basis"
+    )]
     Baseless {
         /// The file.
         file: String,
@@ -213,7 +215,9 @@ impl Train {
     pub fn parse(text: &str, file: &str) -> Result<Train, TrainError> {
         let syntax = |error: toml::de::Error| TrainError::Syntax {
             file: file.to_owned(),
-            line: error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
+            line: error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
             what: error.message().to_owned(),
         };
         let table: toml::Table = toml::from_str(text).map_err(syntax)?;
@@ -224,10 +228,22 @@ impl Train {
 }
 
 /// Every number of a table, and of the tables in it, has a basis.
-fn require_basis(table: &toml::Table, name: &str, above: Option<&toml::Value>, file: &str) -> Result<(), TrainError> {
+fn require_basis(
+    table: &toml::Table,
+    name: &str,
+    above: Option<&toml::Value>,
+    file: &str,
+) -> Result<(), TrainError> {
     let basis = table.get("basis").or(above);
-    for (key, value) in table.iter().filter(|(key, _)| *key != "basis" && *key != "gauges_mm") {
-        let field = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+    for (key, value) in table
+        .iter()
+        .filter(|(key, _)| *key != "basis" && *key != "gauges_mm")
+    {
+        let field = if name.is_empty() {
+            key.clone()
+        } else {
+            format!("{name}.{key}")
+        };
         let rows: Vec<&toml::Table> = match value {
             toml::Value::Table(inner) => vec![inner],
             toml::Value::Array(items) => items.iter().filter_map(toml::Value::as_table).collect(),
@@ -238,7 +254,9 @@ fn require_basis(table: &toml::Table, name: &str, above: Option<&toml::Value>, f
         }
         let is_figure = match value {
             toml::Value::Integer(_) | toml::Value::Float(_) => key != "tracks" && key != "every_km",
-            toml::Value::Array(items) => items.iter().any(|item| item.is_float() || item.is_integer()),
+            toml::Value::Array(items) => items
+                .iter()
+                .any(|item| item.is_float() || item.is_integer()),
             _ => false,
         };
         let has_basis = match basis {
@@ -247,7 +265,10 @@ fn require_basis(table: &toml::Table, name: &str, above: Option<&toml::Value>, f
             _ => false,
         };
         if is_figure && !has_basis {
-            return Err(TrainError::Baseless { file: file.to_owned(), field });
+            return Err(TrainError::Baseless {
+                file: file.to_owned(),
+                field,
+            });
         }
     }
     Ok(())
@@ -280,19 +301,42 @@ impl Reader<'_> {
 
     fn train(&self, raw: RawTrain, table: toml::Table) -> Checked<Train> {
         if raw.schema != SCHEMA {
-            return self.refuse("schema", format!("\"{}\"", raw.schema), &format!("\"{SCHEMA}\""));
+            return self.refuse(
+                "schema",
+                format!("\"{}\"", raw.schema),
+                &format!("\"{SCHEMA}\""),
+            );
         }
-        let gauges: Option<Vec<Gauge>> = raw.gauges_mm.iter().map(|mm| Gauge::from_mm(*mm)).collect();
+        let gauges: Option<Vec<Gauge>> =
+            raw.gauges_mm.iter().map(|mm| Gauge::from_mm(*mm)).collect();
         let Some(gauges) = gauges.and_then(GaugeSet::new) else {
-            return self.refuse("gauges_mm", format!("{:?}", raw.gauges_mm), "a list of known gauges like [1435, 1520]");
+            return self.refuse(
+                "gauges_mm",
+                format!("{:?}", raw.gauges_mm),
+                "a list of known gauges like [1435, 1520]",
+            );
         };
         let Some(kind) = TrainKind::parse(&raw.kind) else {
-            return self.refuse("kind", format!("\"{}\"", raw.kind), "special, ordinary or freight");
+            return self.refuse(
+                "kind",
+                format!("\"{}\"", raw.kind),
+                "special, ordinary or freight",
+            );
         };
         let consist = Consist {
             cars: raw.consist.cars,
-            car_mass: Mass::from_t(self.within("consist.car_mass_t", raw.consist.car_mass_t, 1.0, 500.0)?),
-            car_length: Length::from_m(self.within("consist.car_length_m", raw.consist.car_length_m, 1.0, 100.0)?),
+            car_mass: Mass::from_t(self.within(
+                "consist.car_mass_t",
+                raw.consist.car_mass_t,
+                1.0,
+                500.0,
+            )?),
+            car_length: Length::from_m(self.within(
+                "consist.car_length_m",
+                raw.consist.car_length_m,
+                1.0,
+                100.0,
+            )?),
             rotating_mass_factor: self.within(
                 "consist.rotating_mass_factor",
                 raw.consist.rotating_mass_factor,
@@ -300,10 +344,23 @@ impl Reader<'_> {
                 2.0,
             )?,
         };
-        let deceleration = self.within("braking.deceleration_ms2", raw.braking.deceleration_ms2, 0.01, 3.0)?;
-        let speeds = raw.speeds.iter().map(|row| self.speed(row)).collect::<Checked<Vec<_>>>()?;
+        let deceleration = self.within(
+            "braking.deceleration_ms2",
+            raw.braking.deceleration_ms2,
+            0.01,
+            3.0,
+        )?;
+        let speeds = raw
+            .speeds
+            .iter()
+            .map(|row| self.speed(row))
+            .collect::<Checked<Vec<_>>>()?;
         let Some(profile) = SpeedProfile::new(speeds) else {
-            return self.refuse("speed", "without a row for every country", "a row with country = \"*\" alone");
+            return self.refuse(
+                "speed",
+                "without a row for every country",
+                "a row with country = \"*\" alone",
+            );
         };
         Ok(Train {
             id: raw.id,
@@ -311,12 +368,26 @@ impl Reader<'_> {
             kind,
             gauges,
             uses_freight_lines: raw.uses_freight_lines,
-            max_speed: Speed::from_kmh(self.within("max_speed_kmh", raw.max_speed_kmh, 1.0, 600.0)?),
+            max_speed: Speed::from_kmh(self.within(
+                "max_speed_kmh",
+                raw.max_speed_kmh,
+                1.0,
+                600.0,
+            )?),
             consist,
             rolling: self.rolling(&raw.resistance)?,
             deceleration: Acceleration::from_ms2(deceleration),
-            release: RunTime::from_s(self.within("braking.release_s", raw.braking.release_s, 0.0, 3_600.0)?),
-            locomotives: raw.locomotives.iter().map(|row| self.locomotive(row)).collect::<Checked<_>>()?,
+            release: RunTime::from_s(self.within(
+                "braking.release_s",
+                raw.braking.release_s,
+                0.0,
+                3_600.0,
+            )?),
+            locomotives: raw
+                .locomotives
+                .iter()
+                .map(|row| self.locomotive(row))
+                .collect::<Checked<_>>()?,
             engine_change: self.minutes("locomotive_change", &raw.locomotive_change)?,
             reversal: self.minutes("reversal", &raw.reversal)?,
             profile,
@@ -331,9 +402,17 @@ impl Reader<'_> {
             },
             meets: self.estimate(
                 "meets",
-                [raw.meets.low_min_per_100km, raw.meets.likely_min_per_100km, raw.meets.high_min_per_100km],
+                [
+                    raw.meets.low_min_per_100km,
+                    raw.meets.likely_min_per_100km,
+                    raw.meets.high_min_per_100km,
+                ],
             )?,
-            halts: raw.halts.iter().map(|row| self.halt(row)).collect::<Checked<_>>()?,
+            halts: raw
+                .halts
+                .iter()
+                .map(|row| self.halt(row))
+                .collect::<Checked<_>>()?,
             leg_noise: self.within("noise.leg_percent", raw.noise.leg_percent, 0.0, 100.0)? / 100.0,
             table,
         })
@@ -345,7 +424,13 @@ impl Reader<'_> {
         }
         Estimate::new(low, likely, high)
             .map(|minutes| minutes.map(RunTime::from_min))
-            .or_else(|_| self.refuse(field, format!("{low}, {likely}, {high}"), "low, likely, high in rising order"))
+            .or_else(|_| {
+                self.refuse(
+                    field,
+                    format!("{low}, {likely}, {high}"),
+                    "low, likely, high in rising order",
+                )
+            })
     }
 
     fn minutes(&self, field: &str, raw: &RawMinutes) -> Checked<Estimate<RunTime>> {
@@ -355,18 +440,31 @@ impl Reader<'_> {
     fn rolling(&self, raw: &RawResistance) -> Checked<Rolling> {
         let need = |value: Option<f64>, name: &str| match value {
             Some(value) => self.within(&format!("resistance.{name}"), value, 0.0, 1e9),
-            None => self.refuse(&format!("resistance.{name}"), "missing", &format!("a figure for formula {}", raw.formula)),
+            None => self.refuse(
+                &format!("resistance.{name}"),
+                "missing",
+                &format!("a figure for formula {}", raw.formula),
+            ),
         };
         let axle_load = || -> Checked<Mass> {
             let load = need(raw.axle_load_t, "axle_load_t")?;
-            Ok(Mass::from_t(self.within("resistance.axle_load_t", load, 1.0, 60.0)?))
+            Ok(Mass::from_t(self.within(
+                "resistance.axle_load_t",
+                load,
+                1.0,
+                60.0,
+            )?))
         };
         let cars = match raw.formula.as_str() {
             "ptr-passenger" => CarResistance::PtrPassenger(axle_load()?),
             "ptr-freight-4-axle" => CarResistance::PtrFreight4Axle(axle_load()?),
             "ptr-freight-8-axle" => CarResistance::PtrFreight8Axle(axle_load()?),
             "strahl" => CarResistance::Strahl(need(raw.f0, "f0")?, need(raw.f2, "f2")?),
-            "sauthoff" => CarResistance::Sauthoff(need(raw.f0, "f0")?, need(raw.f1, "f1")?, need(raw.f2, "f2")?),
+            "sauthoff" => CarResistance::Sauthoff(
+                need(raw.f0, "f0")?,
+                need(raw.f1, "f1")?,
+                need(raw.f2, "f2")?,
+            ),
             "coefficients" => CarResistance::Coefficients([
                 need(raw.a_n, "a_n")?,
                 need(raw.b_n_per_ms, "b_n_per_ms")?,
@@ -381,25 +479,40 @@ impl Reader<'_> {
             }
         };
         let Some(curves) = CurveFormula::named(&raw.curve) else {
-            return self.refuse("resistance.curve", format!("\"{}\"", raw.curve), "roeckl, ptr or 800/r");
+            return self.refuse(
+                "resistance.curve",
+                format!("\"{}\"", raw.curve),
+                "roeckl, ptr or 800/r",
+            );
         };
         Ok(Rolling { cars, curves })
     }
 
     fn countries(&self, field: &str, codes: &[String]) -> Checked<Vec<Country>> {
-        codes.iter().filter(|code| *code != "*").map(|code| self.country(field, code)).collect()
+        codes
+            .iter()
+            .filter(|code| *code != "*")
+            .map(|code| self.country(field, code))
+            .collect()
     }
 
     fn country(&self, field: &str, code: &str) -> Checked<Country> {
-        Country::parse(code).or_else(|_| self.refuse(field, format!("\"{code}\""), "a country code like KP, or *"))
+        Country::parse(code)
+            .or_else(|_| self.refuse(field, format!("\"{code}\""), "a country code like KP, or *"))
     }
 
     fn locomotive(&self, raw: &RawLocomotive) -> Checked<Locomotive> {
         let field = |name: &str| format!("locomotive {}: {name}", raw.name);
         let Some(traction) = Traction::parse(&raw.traction) else {
-            return self.refuse(&field("traction"), format!("\"{}\"", raw.traction), "diesel or a wire like 25kV-AC");
+            return self.refuse(
+                &field("traction"),
+                format!("\"{}\"", raw.traction),
+                "diesel or a wire like 25kV-AC",
+            );
         };
-        let efficiency = raw.efficiency.map(|value| self.within(&field("efficiency"), value, 0.01, 1.0));
+        let efficiency = raw
+            .efficiency
+            .map(|value| self.within(&field("efficiency"), value, 0.01, 1.0));
         Ok(Locomotive {
             name: raw.name.clone(),
             count: raw.count,
@@ -414,20 +527,39 @@ impl Reader<'_> {
                 1.0,
                 10_000.0,
             )?),
-            max_speed: Speed::from_kmh(self.within(&field("max_speed_kmh"), raw.max_speed_kmh, 1.0, 600.0)?),
+            max_speed: Speed::from_kmh(self.within(
+                &field("max_speed_kmh"),
+                raw.max_speed_kmh,
+                1.0,
+                600.0,
+            )?),
             resistance: raw.resistance_n,
             efficiency: efficiency.transpose()?,
         })
     }
 
     fn speed(&self, raw: &RawSpeed) -> Checked<SpeedRow> {
-        let country = if raw.country == "*" { None } else { Some(self.country("speed.country", &raw.country)?) };
+        let country = if raw.country == "*" {
+            None
+        } else {
+            Some(self.country("speed.country", &raw.country)?)
+        };
         let usage = match raw.usage.as_deref().map(Usage::parse) {
-            Some(None) => return self.refuse("speed.usage", format!("{:?}", raw.usage), "main, branch, freight or link"),
+            Some(None) => {
+                return self.refuse(
+                    "speed.usage",
+                    format!("{:?}", raw.usage),
+                    "main, branch, freight or link",
+                );
+            }
             Some(usage) => usage,
             None => None,
         };
-        let name = format!("speed of {} {}", raw.country, raw.line.as_deref().unwrap_or_default());
+        let name = format!(
+            "speed of {} {}",
+            raw.country,
+            raw.line.as_deref().unwrap_or_default()
+        );
         for value in [raw.low_kmh, raw.likely_kmh, raw.high_kmh] {
             self.within(name.trim(), value, 1.0, 600.0)?;
         }
@@ -440,18 +572,34 @@ impl Reader<'_> {
             Basis::Each(each) => each.values().cloned().collect::<Vec<_>>().join("; "),
         };
         let (line, tracks) = (raw.line.clone(), raw.tracks);
-        Ok(SpeedRow { country, line, usage, tracks, speed: speed.map(Speed::from_kmh), basis })
+        Ok(SpeedRow {
+            country,
+            line,
+            usage,
+            tracks,
+            speed: speed.map(Speed::from_kmh),
+            basis,
+        })
     }
 
     fn halt(&self, raw: &RawHalt) -> Checked<HaltRule> {
         let place = match (&raw.station, raw.every_km) {
             (Some(id), None) => match StationId::parse(id) {
                 Ok(id) => HaltPlace::Station(id),
-                Err(error) => return self.refuse("halt.station", error.found, "a station id like ru-ussuriysk"),
+                Err(error) => {
+                    return self.refuse(
+                        "halt.station",
+                        error.found,
+                        "a station id like ru-ussuriysk",
+                    );
+                }
             },
             (None, Some(km)) => HaltPlace::Every {
                 km: self.within("halt.every_km", km, 1.0, 100_000.0)?,
-                countries: self.countries("halt.countries", raw.countries.as_deref().unwrap_or_default())?,
+                countries: self.countries(
+                    "halt.countries",
+                    raw.countries.as_deref().unwrap_or_default(),
+                )?,
             },
             _ => return self.refuse("halt", "neither or both", "either every_km or station"),
         };

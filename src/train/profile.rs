@@ -50,9 +50,14 @@ impl SpeedProfile {
     #[must_use]
     pub fn new(rows: Vec<SpeedRow>) -> Option<SpeedProfile> {
         let fits_everywhere = |row: &SpeedRow| {
-            row.country.is_none() && row.line.is_none() && row.usage.is_none() && row.tracks.is_none()
+            row.country.is_none()
+                && row.line.is_none()
+                && row.usage.is_none()
+                && row.tracks.is_none()
         };
-        rows.iter().any(fits_everywhere).then_some(SpeedProfile(rows))
+        rows.iter()
+            .any(fits_everywhere)
+            .then_some(SpeedProfile(rows))
     }
 
     /// The closest row for a segment; of equally close ones the first.
@@ -165,7 +170,12 @@ mod tests {
         let kp = Country::parse("KP").expect("a code");
         let ru = Country::parse("RU").expect("a code");
         let likely = |country, line, tracks| {
-            profile.row(country, line, &segment(tracks)).speed.likely().kmh().round()
+            profile
+                .row(country, line, &segment(tracks))
+                .speed
+                .likely()
+                .kmh()
+                .round()
         };
         assert_eq!(likely(ru, None, Some(2)), 60.0);
         assert_eq!(likely(kp, None, None), 45.0);
@@ -175,6 +185,9 @@ mod tests {
 
     #[test]
     fn a_profile_serves_every_country() {
-        assert_eq!(SpeedProfile::new(vec![row(Some("KP"), None, None, 45.0)]), None);
+        assert_eq!(
+            SpeedProfile::new(vec![row(Some("KP"), None, None, 45.0)]),
+            None
+        );
     }
 }

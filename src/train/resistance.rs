@@ -67,7 +67,9 @@ impl Formula {
     /// The formula of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Formula> {
-        Formula::ALL.into_iter().find(|formula| formula.name() == name)
+        Formula::ALL
+            .into_iter()
+            .find(|formula| formula.name() == name)
     }
 
     /// Where it is published.
@@ -209,7 +211,10 @@ impl Resistance {
 
     fn of(formula: Formula, coefficients: [f64; 3]) -> Resistance {
         Resistance {
-            terms: vec![Term { formula, coefficients }],
+            terms: vec![Term {
+                formula,
+                coefficients,
+            }],
             total: coefficients,
         }
     }
@@ -244,9 +249,13 @@ impl CurveFormula {
     /// The formula of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<CurveFormula> {
-        [CurveFormula::Roeckl, CurveFormula::Ptr, CurveFormula::Simple800]
-            .into_iter()
-            .find(|formula| formula.name() == name)
+        [
+            CurveFormula::Roeckl,
+            CurveFormula::Ptr,
+            CurveFormula::Simple800,
+        ]
+        .into_iter()
+        .find(|formula| formula.name() == name)
     }
 
     /// The equivalent gradient of a curve of that radius; radii below [`CurveFormula::SMALLEST_RADIUS_M`] count as that.
@@ -276,7 +285,10 @@ mod tests {
         let (v, mass) = (72.0, Mass::from_t(500.0));
         let speed = Speed::from_kmh(v);
         let pairs = [
-            (Resistance::strahl(mass, 1.4, 3.9), 1.4 + 3.9 * (v / 100.0) * (v / 100.0)),
+            (
+                Resistance::strahl(mass, 1.4, 3.9),
+                1.4 + 3.9 * (v / 100.0) * (v / 100.0),
+            ),
             (
                 Resistance::sauthoff(mass, 2.0, 0.715, 3.64),
                 2.0 + 0.715 * v / 100.0 + 3.64 * ((v + 15.0) / 100.0) * ((v + 15.0) / 100.0),
@@ -289,7 +301,10 @@ mod tests {
                 Resistance::ptr_freight_8_axle(mass, Mass::from_t(20.0)),
                 0.7 + (6.0 + 0.038 * v + 0.0021 * v * v) / 20.0,
             ),
-            (Resistance::ptr_locomotive(mass), 1.9 + 0.01 * v + 0.0003 * v * v),
+            (
+                Resistance::ptr_locomotive(mass),
+                1.9 + 0.01 * v + 0.0003 * v * v,
+            ),
         ];
         for (resistance, permille) in pairs {
             let name = resistance.terms()[0].formula().name();
@@ -304,7 +319,11 @@ mod tests {
         let engine = Resistance::ptr_locomotive(Mass::from_t(116.5));
         let train = cars.plus(&engine);
         assert_eq!(train.abc()[0], cars.abc()[0] + engine.abc()[0]);
-        let names: Vec<_> = train.terms().iter().map(|term| term.formula().name()).collect();
+        let names: Vec<_> = train
+            .terms()
+            .iter()
+            .map(|term| term.formula().name())
+            .collect();
         assert_eq!(names, ["ptr-passenger", "ptr-locomotive"]);
         for formula in Formula::ALL {
             assert_eq!(Formula::named(formula.name()), Some(formula));
@@ -318,6 +337,11 @@ mod tests {
         assert!((at(CurveFormula::Roeckl) - 2.653).abs() < 1e-3);
         assert!((at(CurveFormula::Ptr) - 2.333).abs() < 1e-3);
         assert!((at(CurveFormula::Simple800) - 2.667).abs() < 1e-3);
-        assert!(CurveFormula::Roeckl.grade(Length::from_m(10.0)).permille().is_finite());
+        assert!(
+            CurveFormula::Roeckl
+                .grade(Length::from_m(10.0))
+                .permille()
+                .is_finite()
+        );
     }
 }

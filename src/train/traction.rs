@@ -53,7 +53,9 @@ pub enum EffortError {
     #[error("the effort curve has no points, at least one is needed")]
     Empty,
     /// Speeds that do not rise from point to point.
-    #[error("point {index} of the effort curve is at {found_ms} m/s, not above the point before it")]
+    #[error(
+        "point {index} of the effort curve is at {found_ms} m/s, not above the point before it"
+    )]
     NotRising {
         /// Which point, from 0.
         index: usize,
@@ -93,7 +95,10 @@ impl Effort {
         let first = points.first().ok_or(EffortError::Empty)?;
         for (index, point) in points.iter().enumerate() {
             if point.force < Force::ZERO {
-                return Err(EffortError::Negative { index, found_n: point.force.n() });
+                return Err(EffortError::Negative {
+                    index,
+                    found_n: point.force.n(),
+                });
             }
             let rises = if index == 0 {
                 point.speed >= Speed::ZERO
@@ -101,21 +106,39 @@ impl Effort {
                 point.speed > points[index - 1].speed
             };
             if !rises {
-                return Err(EffortError::NotRising { index, found_ms: point.speed.ms() });
+                return Err(EffortError::NotRising {
+                    index,
+                    found_ms: point.speed.ms(),
+                });
             }
         }
         let mut pieces = Vec::with_capacity(points.len() + 1);
         if first.speed > Speed::ZERO {
-            pieces.push(EffortPiece { from_ms: 0.0, f0: first.force.n(), f1: 0.0, p: 0.0 });
+            pieces.push(EffortPiece {
+                from_ms: 0.0,
+                f0: first.force.n(),
+                f1: 0.0,
+                p: 0.0,
+            });
         }
         for pair in points.windows(2) {
             let (v, w) = (pair[0].speed.ms(), pair[1].speed.ms());
             let f1 = (pair[1].force.n() - pair[0].force.n()) / (w - v);
             let f0 = pair[0].force.n() - f1 * v;
-            pieces.push(EffortPiece { from_ms: v, f0, f1, p: 0.0 });
+            pieces.push(EffortPiece {
+                from_ms: v,
+                f0,
+                f1,
+                p: 0.0,
+            });
         }
         let last = points[points.len() - 1];
-        pieces.push(EffortPiece { from_ms: last.speed.ms(), f0: last.force.n(), f1: 0.0, p: 0.0 });
+        pieces.push(EffortPiece {
+            from_ms: last.speed.ms(),
+            f0: last.force.n(),
+            f1: 0.0,
+            p: 0.0,
+        });
         let mut effort = Effort { pieces };
         effort.join_equal();
         Ok(effort)
@@ -139,8 +162,18 @@ impl Effort {
         let (force, power) = (limit.n(), power.w());
         Ok(Effort {
             pieces: vec![
-                EffortPiece { from_ms: 0.0, f0: force, f1: 0.0, p: 0.0 },
-                EffortPiece { from_ms: power / force, f0: 0.0, f1: 0.0, p: power },
+                EffortPiece {
+                    from_ms: 0.0,
+                    f0: force,
+                    f1: 0.0,
+                    p: 0.0,
+                },
+                EffortPiece {
+                    from_ms: power / force,
+                    f0: 0.0,
+                    f1: 0.0,
+                    p: power,
+                },
             ],
         })
     }
@@ -155,7 +188,9 @@ impl Effort {
             f1: piece.f1 * n,
             p: piece.p * n,
         };
-        let mut effort = Effort { pieces: self.pieces.iter().map(scale).collect() };
+        let mut effort = Effort {
+            pieces: self.pieces.iter().map(scale).collect(),
+        };
         effort.join_equal();
         effort
     }
@@ -163,15 +198,26 @@ impl Effort {
     /// Two locomotives of different kinds pulling together.
     #[must_use]
     pub fn plus(&self, other: &Effort) -> Effort {
-        let mut starts: Vec<f64> =
-            self.pieces.iter().chain(&other.pieces).map(|piece| piece.from_ms).collect();
+        let mut starts: Vec<f64> = self
+            .pieces
+            .iter()
+            .chain(&other.pieces)
+            .map(|piece| piece.from_ms)
+            .collect();
         starts.sort_by(f64::total_cmp);
         starts.dedup();
         let sum = |from_ms: f64| {
             let (a, b) = (self.piece_at(from_ms), other.piece_at(from_ms));
-            EffortPiece { from_ms, f0: a.f0 + b.f0, f1: a.f1 + b.f1, p: a.p + b.p }
+            EffortPiece {
+                from_ms,
+                f0: a.f0 + b.f0,
+                f1: a.f1 + b.f1,
+                p: a.p + b.p,
+            }
         };
-        let mut effort = Effort { pieces: starts.into_iter().map(sum).collect() };
+        let mut effort = Effort {
+            pieces: starts.into_iter().map(sum).collect(),
+        };
         effort.join_equal();
         effort
     }
@@ -207,13 +253,22 @@ mod tests {
     use super::*;
 
     fn point(ms: f64, n: f64) -> EffortPoint {
-        EffortPoint { speed: Speed::from_ms(ms), force: Force::from_n(n) }
+        EffortPoint {
+            speed: Speed::from_ms(ms),
+            force: Force::from_n(n),
+        }
     }
 
     #[test]
     fn curves_are_linear_between_points_and_flat_beyond() {
         let effort = Effort::curve(&[point(2.0, 100.0), point(4.0, 60.0)]).expect("good curve");
-        for (v, n) in [(0.0, 100.0), (2.0, 100.0), (3.0, 80.0), (4.0, 60.0), (9.0, 60.0)] {
+        for (v, n) in [
+            (0.0, 100.0),
+            (2.0, 100.0),
+            (3.0, 80.0),
+            (4.0, 60.0),
+            (9.0, 60.0),
+        ] {
             assert!((effort.at(Speed::from_ms(v)).n() - n).abs() < 1e-12, "{v}");
         }
     }
@@ -222,9 +277,21 @@ mod tests {
     fn curves_that_cannot_be_are_refused() {
         assert_eq!(Effort::curve(&[]), Err(EffortError::Empty));
         let back = Effort::curve(&[point(2.0, 1.0), point(2.0, 1.0)]);
-        assert_eq!(back, Err(EffortError::NotRising { index: 1, found_ms: 2.0 }));
+        assert_eq!(
+            back,
+            Err(EffortError::NotRising {
+                index: 1,
+                found_ms: 2.0
+            })
+        );
         let push = Effort::curve(&[point(0.0, -1.0)]);
-        assert_eq!(push, Err(EffortError::Negative { index: 0, found_n: -1.0 }));
+        assert_eq!(
+            push,
+            Err(EffortError::Negative {
+                index: 0,
+                found_n: -1.0
+            })
+        );
     }
 
     #[test]
@@ -239,14 +306,17 @@ mod tests {
 
     #[test]
     fn locomotives_of_different_kinds_add_up_at_every_speed() {
-        let machine = Effort::machine(Force::from_kn(300.0), None, Power::from_kw(900.0))
-            .expect("positive");
+        let machine =
+            Effort::machine(Force::from_kn(300.0), None, Power::from_kw(900.0)).expect("positive");
         let curve = Effort::curve(&[point(0.0, 90e3), point(30.0, 30e3)]).expect("good curve");
         let both = machine.plus(&curve);
         for tenth in 0..400 {
             let speed = Speed::from_ms(f64::from(tenth) / 10.0);
             let sum = machine.at(speed) + curve.at(speed);
-            assert!((both.at(speed) - sum).abs() < Force::from_n(1e-6), "{speed:?}");
+            assert!(
+                (both.at(speed) - sum).abs() < Force::from_n(1e-6),
+                "{speed:?}"
+            );
         }
     }
 }
