@@ -32,8 +32,8 @@ pub struct Question {
     pub stops: Vec<(StationIdx, RunTime)>,
     /// Departure on the clock, where asked for.
     pub departure: Option<clock::Departure>,
-    /// Whether the second-best way is wanted, to say why it is not the best.
-    pub wants_runner_up: bool,
+    /// Whether ways that were not taken are wanted, to say why.
+    pub explain: bool,
 }
 
 /// The answer: journeys, the best first; never empty.
@@ -241,7 +241,7 @@ fn best_way(
         let is_done = timed
             .first()
             .is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
-        let is_enough = timed.len() == 2 || !question.wants_runner_up;
+        let is_enough = timed.len() == 2 || !question.explain;
         if (is_done && is_enough) || count >= WAYS_TIMED {
             break;
         }

@@ -223,6 +223,11 @@ impl Network {
         &self.lines
     }
 
+    /// Every line's number, rising.
+    pub fn line_indices(&self) -> impl Iterator<Item = LineIdx> + use<> {
+        (0..self.lines.len() as u32).map(LineIdx)
+    }
+
     /// The name of a line.
     #[must_use]
     pub fn line(&self, line: LineIdx) -> &str {

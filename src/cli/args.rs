@@ -1,0 +1,224 @@
+//! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// How far is it by rail, how long does the train take, and is the reported story true?
+#[derive(Debug, Parser)]
+#[command(name = "slowtrain", version = super::world::version(), long_version = super::world::long_version())]
+#[command(after_help = EXAMPLES, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  slowtrain route Pyongyang Vladivostok
+  slowtrain route Moscow Vladivostok --train rossiya --depart 2026-11-01T23:45
+  slowtrain route 평양 Владивосток --avoid Ussuriysk --explain
+  slowtrain stations Jinzhou
+  slowtrain network check my-network/
+
+Exit codes: 0 an answer, 1 an honest no (no way; errors in the data), 2 wrong usage or unreadable input.";
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+pub struct Global {
+    /// Use the network in this folder instead of the bundled one
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub network: Option<PathBuf>,
+    /// How the answer is written to standard output
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", help_heading = "Everywhere")]
+    pub format: Format,
+    /// Whether the answer is coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Everywhere")]
+    pub color: Color,
+    /// Leave out warnings and remarks
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub quiet: bool,
+    /// Say more: what was read and how long it took
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub verbose: bool,
+}
+
+/// Formats of standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Table,
+    /// For programs; the schema is in its first field
+    Json,
+    /// One row per leg or finding, units in the column names
+    Csv,
+    /// Markdown
+    Md,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find the way, run the train over it, say how long it takes
+    Route(Route),
+    /// Find stations by any spelling
+    Stations(Stations),
+    /// List the trains, or show one with the source of each figure
+    Trains(Trains),
+    /// Check, describe or copy a network
+    Network(Network),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Write man pages into a folder
+    Man(Man),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = ROUTE_EXAMPLES)]
+pub struct Route {
+    /// Where the train starts: a name in any script or spelling, or an id like kp-pyongyang
+    pub from: String,
+    /// Where it goes
+    pub to: String,
+    #[command(flatten)]
+    pub way: WayOptions,
+    #[command(flatten)]
+    pub train: TrainOptions,
+    /// Departure: local time at the start, or with an offset (2019-04-24T02:00, 2019-04-24T02:00+09:00)
+    #[arg(long, value_name = "TIME")]
+    pub depart: Option<String>,
+    /// Also show up to N ways that really differ
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=20))]
+    pub alternatives: u8,
+    /// Take the shortest way
+    #[arg(long, conflicts_with = "fastest")]
+    pub shortest: bool,
+    /// Take the fastest way (the default)
+    #[arg(long)]
+    pub fastest: bool,
+    /// Halt at a station on the way for so many minutes; may repeat
+    #[arg(long = "stop", value_name = "STATION=MIN")]
+    pub stops: Vec<String>,
+    /// Say where each figure comes from, and why this way
+    #[arg(long)]
+    pub explain: bool,
+}
+
+const ROUTE_EXAMPLES: &str = "\
+Examples:
+  slowtrain route Pyongyang Vladivostok
+  slowtrain route Pyongyang Vladivostok --avoid Ussuriysk --depart 2019-04-24T02:00
+  slowtrain route Moscow Vladivostok --train rossiya --via Yaroslavl --via Buy
+  slowtrain route Moscow Vladivostok --transit CN --alternatives 2
+  slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
+  slowtrain route Hanoi Saigon --train vn-express --format json";
+
+/// What the way must and must not do.
+#[derive(Debug, ClapArgs)]
+pub struct WayOptions {
+    /// Pass this station; may repeat, in order
+    #[arg(long, value_name = "STATION")]
+    pub via: Vec<String>,
+    /// Keep away from a station, a line or a country (its two capital letters); may repeat
+    #[arg(long, value_name = "X")]
+    pub avoid: Vec<String>,
+    /// Countries that may be passed though neither end lies there; may repeat
+    #[arg(long, value_name = "CC")]
+    pub transit: Vec<String>,
+    /// The network of this day (2019-04-24); else the day of departure, else the day of the data
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// Which train.
+#[derive(Debug, ClapArgs)]
+pub struct TrainOptions {
+    /// The train; `slowtrain trains` lists them
+    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
+    pub train: String,
+    /// Another number of cars
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub cars: Option<u32>,
+    /// Another mass of all cars together, in tonnes
+    #[arg(long, value_name = "T", value_parser = mass)]
+    pub mass_t: Option<f64>,
+    /// Another number of locomotives
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub locomotives: Option<u32>,
+}
+
+/// The train that runs when none is asked for.
+pub const DEFAULT_TRAIN: &str = "leader-special";
+
+fn mass(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(mass) if mass.is_finite() && (1.0..=500_000.0).contains(&mass) => Ok(mass),
+        _ => Err(String::from("tonnes from 1 to 500000 are needed")),
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Stations {
+    /// A name or a part of one, in any script or spelling
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Trains {
+    /// Show this train
+    pub name: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Network {
+    #[command(subcommand)]
+    pub action: NetworkAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NetworkAction {
+    /// List everything that is wrong or doubtful in a network, with its place
+    Check {
+        /// The folder; the bundled network when left out
+        dir: Option<PathBuf>,
+        /// Treat warnings as errors
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Count stations, segments and kilometres; show licence, version and checksum
+    Info {
+        /// The folder; the bundled network when left out
+        dir: Option<PathBuf>,
+    },
+    /// Write a copy of the bundled network into a new folder, to edit
+    Init {
+        /// The folder; must be new or empty
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Man {
+    /// The folder
+    pub dir: PathBuf,
+}

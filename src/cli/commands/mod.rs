@@ -1,0 +1,7 @@
+//! One module a command: settings, a call of the library, a rendered summary.
+
+pub mod network;
+pub mod route;
+pub mod shell;
+pub mod stations;
+pub mod trains;

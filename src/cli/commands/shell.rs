@@ -1,0 +1,26 @@
+//! Completions and man pages, made from the same description as the help.
+
+use std::fs;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use super::super::args::{Args, Completions, Man};
+use super::super::failure::Failure;
+use super::super::output::Output;
+use super::super::Outcome;
+
+pub fn completions(args: &Completions, output: &Output) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "slowtrain", &mut script);
+    output.answer(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn man(args: &Man) -> Outcome {
+    let unwritable =
+        |error: std::io::Error| Failure::Wrong(format!("cannot write man pages into {}: {error}", args.dir.display()));
+    fs::create_dir_all(&args.dir).map_err(unwritable)?;
+    clap_mangen::generate_to(Args::command(), &args.dir).map_err(unwritable)?;
+    Ok(ExitCode::SUCCESS)
+}

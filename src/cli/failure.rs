@@ -1,0 +1,51 @@
+//! Why there is no answer, and what that means for the exit code.
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+/// A message and an exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// An honest no: the question was understood, and the answer is no.
+    No(String),
+    /// Wrong usage, unknown names, bad data, unreadable or unwritable files.
+    Wrong(String),
+    /// Standard output cannot be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// Something that is wrong, as it describes itself.
+    pub fn wrong(problem: impl fmt::Display) -> Failure {
+        Failure::Wrong(problem.to_string())
+    }
+
+    /// Whether whoever was reading has gone: no reason to complain.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Failure::No(_) => ExitCode::from(1),
+            Failure::Wrong(_) | Failure::Output(_) => ExitCode::from(2),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::No(text) | Failure::Wrong(text) => f.write_str(text),
+            Failure::Output(error) => write!(f, "cannot write to standard output: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}

@@ -1,0 +1,48 @@
+//! From what was typed to an answer on standard output and an exit code.
+//!
+//! Exit codes: 0 an answer; 1 an honest no (no way, findings that are errors); 2 wrong usage, unknown names, bad data, a
+//! file that cannot be read or written. A closed pipe is quiet.
+
+mod args;
+mod commands;
+mod failure;
+mod output;
+mod settings;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use failure::Failure;
+use output::Output;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let output = Output::new(&args.global);
+    match run(args, &output) {
+        Ok(code) => code,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+/// An answer (0) or an honest no (1).
+type Outcome = Result<ExitCode, Failure>;
+
+fn run(args: Args, output: &Output) -> Outcome {
+    let global = &args.global;
+    match args.command {
+        Command::Route(route) => commands::route::run(&route, global, output),
+        Command::Stations(stations) => commands::stations::run(&stations, global, output),
+        Command::Trains(trains) => commands::trains::run(&trains, global, output),
+        Command::Network(network) => commands::network::run(&network, global, output),
+        Command::Completions(shell) => commands::shell::completions(&shell, output),
+        Command::Man(man) => commands::shell::man(&man),
+    }
+}

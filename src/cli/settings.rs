@@ -1,0 +1,133 @@
+//! What was meant: names become stations, lines and countries, texts become days and times.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use slowtrain::journey::clock::Departure;
+use slowtrain::journey::{self, Question};
+use slowtrain::network::search::Index;
+use slowtrain::network::{Country, LineIdx, Network, StationIdx};
+use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::train::Train;
+use slowtrain::units::RunTime;
+
+use super::args::{Route, WayOptions};
+use super::failure::Failure;
+use super::world::{World, station};
+
+/// A question of `route` as meant, and what to remark on it.
+pub struct RouteSettings {
+    pub train: Train,
+    pub question: Question,
+    pub remarks: Vec<String>,
+}
+
+impl RouteSettings {
+    pub fn new(args: &Route, world: &World) -> Result<RouteSettings, Failure> {
+        let mut remarks = Vec::new();
+        let index = world.index();
+        let train = world.train(&args.train)?;
+        let departure = args.depart.as_deref().map(Departure::parse).transpose().map_err(Failure::wrong)?;
+        let day = day(&args.way, departure.as_ref(), world)?;
+        let objective = if args.shortest { Objective::Shortest } else { Objective::Fastest };
+        let ends = (args.from.as_str(), args.to.as_str());
+        let query = query(ends, &args.way, day, objective, &train, world, &index, &mut remarks)?;
+        let stops = args.stops.iter().map(|stop| stop_of(stop, &index, &mut remarks)).collect::<Result<_, _>>()?;
+        let alternatives = usize::from(args.alternatives);
+        let question = Question { query, alternatives, stops, departure, explain: args.explain };
+        Ok(RouteSettings { train, question, remarks })
+    }
+}
+
+/// The day whose network counts: as asked, else of the departure, else of the data.
+fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
+    match (&way.on, departure) {
+        (Some(text), _) => text.parse().map_err(|_| {
+            Failure::Wrong(format!("\"{text}\" is not a day; write year, month and day like 2019-04-24"))
+        }),
+        (None, Some(departure)) => Ok(departure.day()),
+        (None, None) => world.day(),
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn query(
+    (from, to): (&str, &str),
+    way: &WayOptions,
+    day: Date,
+    objective: Objective,
+    train: &Train,
+    world: &World,
+    index: &Index,
+    remarks: &mut Vec<String>,
+) -> Result<Query, Failure> {
+    let network = world.network();
+    let from = station(index, from, remarks)?;
+    let to = station(index, to, remarks)?;
+    if from == to {
+        let station = network.station(from);
+        return Err(Failure::Wrong(format!(
+            "both ends are {} ({}); a journey needs two stations",
+            station.name, station.id
+        )));
+    }
+    let via = way.via.iter().map(|name| station(index, name, remarks)).collect::<Result<_, _>>()?;
+    let transit = way.transit.iter().map(|code| country(network, code)).collect::<Result<BTreeSet<_>, _>>()?;
+    let mut avoid = Avoid::default();
+    for text in &way.avoid {
+        avoid_one(text, network, index, &mut avoid, remarks)?;
+    }
+    Ok(Query { from, to, via, avoid, transit, day, objective, demands: journey::demands(network, train) })
+}
+
+fn country(network: &Network, code: &str) -> Result<Country, Failure> {
+    let known = known_countries(network);
+    let found = Country::parse(code).ok().filter(|country| known.contains(country));
+    found.ok_or_else(|| {
+        let codes: Vec<&str> = known.iter().map(Country::code).collect();
+        Failure::Wrong(format!("\"{code}\" is no country of the network; it has {}", codes.join(", ")))
+    })
+}
+
+fn known_countries(network: &Network) -> BTreeSet<Country> {
+    network.stations().iter().map(|station| station.country).collect()
+}
+
+/// A country by its two capitals, a line by its name, else a station by any spelling.
+fn avoid_one(
+    text: &str,
+    network: &Network,
+    index: &Index,
+    avoid: &mut Avoid,
+    remarks: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let text = text.trim();
+    let capitals = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
+    if capitals {
+        avoid.countries.insert(country(network, text)?);
+    } else if let Some(line) = line(network, text) {
+        avoid.lines.insert(line);
+    } else {
+        avoid.stations.insert(station(index, text, remarks)?);
+    }
+    Ok(())
+}
+
+fn line(network: &Network, text: &str) -> Option<LineIdx> {
+    let wanted = text.to_lowercase();
+    network.line_indices().find(|line| network.line(*line).to_lowercase() == wanted)
+}
+
+/// `Khasan=60` or `Khasan=1h30`.
+fn stop_of(text: &str, index: &Index, remarks: &mut Vec<String>) -> Result<(StationIdx, RunTime), Failure> {
+    let wrong = |found: &str| {
+        Failure::Wrong(format!("\"{found}\" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"))
+    };
+    let (name, time) = text.rsplit_once('=').ok_or_else(|| wrong(text))?;
+    let minutes = time.trim().parse::<f64>().ok().filter(|minutes| (0.0..=100_000.0).contains(minutes));
+    let time = match minutes {
+        Some(minutes) => RunTime::from_min(minutes),
+        None => slowtrain::units::parse::time_span(time).map_err(|_| wrong(text))?,
+    };
+    Ok((station(index, name, remarks)?, time))
+}

