@@ -1,4 +1,4 @@
-//! Finding a station: what a question costs, by how hard it is to answer. `bench index` is the cost of folding all names.
+//! Finding a station: what the first question costs, from a name as written to one that nothing resembles.
 
 use slowtrain::network::search::Index;
 use slowtrain::network::{Country, LatLon, Quality, Station, StationId};

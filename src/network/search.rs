@@ -313,8 +313,13 @@ impl<'a> Index<'a> {
             Match::One(found) if !fits(&found.station) => Match::None {
                 nearest: vec![found.station],
             },
-            Match::Ambiguous(stations) if stations.iter().any(fits) => {
-                self.ambiguous(stations.into_iter().filter(fits))
+            Match::Ambiguous(stations) => {
+                let fitting: Vec<StationIdx> = stations.iter().copied().filter(fits).collect();
+                match fitting[..] {
+                    [] => Match::Ambiguous(stations),
+                    [station] => one(station, spelled(self.station(station).name.clone())),
+                    _ => Match::Ambiguous(fitting),
+                }
             }
             found => found,
         }

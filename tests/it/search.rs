@@ -235,6 +235,8 @@ fn a_name_of_several_stations_is_asked_back() {
     ] {
         assert_eq!(ids(&index, question), three, "{question}");
     }
+    assert_eq!(ids(&index, "Ulsan"), ["kp-unsan-sp", "ru-ulkan"]);
+    assert_eq!(ids(&index, "Ulsan, RU"), ["ru-ulkan"]);
     assert_eq!(ids(&index, "Kosan"), ["kp-kosan-kw", "kp-kosan-sh"]);
     assert_eq!(ids(&index, "Suzhou"), ["cn-suzhou", "cn-suzhou-anhui"]);
     assert!(ids(&index, "Xin").len() > 10);

@@ -1,0 +1,358 @@
+//! Rows under columns, written to a terminal, as Markdown or as CSV from one structure.
+//!
+//! On a terminal the table fits the width it is given: first the flexible columns (names, lines, notes) shrink, the widest
+//! first, and their cells end in `…`; where that is not enough, optional columns are left out from the right; at last
+//! the flexible columns shrink to almost nothing. Other cells, the figures, are never cut: a cut figure is another
+//! figure. Markdown and CSV have every column and every cell in full.
+//!
+//! A layout of our own rather than a table package: those wrap a long cell into several lines or shrink all columns
+//! alike, and know neither a column that may go nor one that must stay whole.
+//!
+//! ```
+//! use slowtrain::report::table::{Cell, Column, Table};
+//!
+//! let mut table = Table::new(vec![Column::text("station", "Station"), Column::figure("distance_km", "Distance", "km")]);
+//! table.push(vec![Cell::plain("Tumangang 두만강"), Cell::figure("1 185", "1185.3")]);
+//! assert_eq!(table.to_csv(), "station,distance_km\nTumangang 두만강,1185.3\n");
+//! ```
+
+use std::fmt;
+
+use super::text::{Span, Style, width};
+
+/// On which side a column is flush.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    key: &'static str,
+    title: &'static str,
+    unit: Option<&'static str>,
+    align: Align,
+    is_flexible: bool,
+    is_optional: bool,
+}
+
+impl Column {
+    /// A column of text. `key` is its name in CSV.
+    #[must_use]
+    pub fn text(key: &'static str, title: &'static str) -> Column {
+        Column {
+            key,
+            title,
+            unit: None,
+            align: Align::Left,
+            is_flexible: false,
+            is_optional: false,
+        }
+    }
+
+    /// A column of figures, all in one unit; the key ends in it: `distance_km`.
+    #[must_use]
+    pub fn figure(key: &'static str, title: &'static str, unit: &'static str) -> Column {
+        let unit = (!unit.is_empty()).then_some(unit);
+        Column {
+            unit,
+            align: Align::Right,
+            ..Column::text(key, title)
+        }
+    }
+
+    /// The same, flush on that side.
+    #[must_use]
+    pub fn aligned(self, align: Align) -> Column {
+        Column { align, ..self }
+    }
+
+    /// The same, cut where the terminal is too narrow.
+    #[must_use]
+    pub fn flexible(self) -> Column {
+        Column {
+            is_flexible: true,
+            ..self
+        }
+    }
+
+    /// The same, left out where the terminal is too narrow even for cut columns.
+    #[must_use]
+    pub fn optional(self) -> Column {
+        Column {
+            is_optional: true,
+            ..self
+        }
+    }
+
+    /// Title and unit.
+    fn heading(&self) -> String {
+        match (self.title, self.unit) {
+            (title, None) => title.to_owned(),
+            ("", Some(unit)) => unit.to_owned(),
+            (title, Some(unit)) => format!("{title} {unit}"),
+        }
+    }
+}
+
+/// One cell: what is shown, and for CSV the value behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    shown: Span,
+    value: Option<String>,
+}
+
+impl Cell {
+    /// A text.
+    #[must_use]
+    pub fn new(text: &str, style: Style) -> Cell {
+        Cell {
+            shown: Span::new(text, style),
+            value: None,
+        }
+    }
+
+    /// A text that does not stand out.
+    #[must_use]
+    pub fn plain(text: &str) -> Cell {
+        Cell::new(text, Style::PLAIN)
+    }
+
+    /// A figure rounded for people, and unrounded for CSV.
+    #[must_use]
+    pub fn figure(shown: &str, value: &str) -> Cell {
+        Cell {
+            value: Some(value.to_owned()),
+            ..Cell::plain(shown)
+        }
+    }
+
+    /// What is not known: empty in every format.
+    #[must_use]
+    pub fn unknown() -> Cell {
+        Cell::default()
+    }
+
+    /// The same in another style.
+    #[must_use]
+    pub fn styled(self, style: Style) -> Cell {
+        Cell {
+            shown: Span::new(self.shown.text(), style),
+            ..self
+        }
+    }
+}
+
+/// Columns and rows, of which each has a cell for every column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// Spaces between two columns.
+const GAP: usize = 2;
+
+/// Flexible columns are not cut below this while an optional column can go. Assumption: shorter names are riddles.
+const LEGIBLE: usize = 8;
+
+/// Flexible columns are never cut below this: a letter that takes two columns, and `…`.
+const SHORTEST: usize = 3;
+
+impl Table {
+    /// A table without rows.
+    #[must_use]
+    pub fn new(columns: Vec<Column>) -> Table {
+        Table {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row. Cells that are missing at its end are unknown; more than there are columns are left out.
+    pub fn push(&mut self, mut cells: Vec<Cell>) {
+        cells.resize(self.columns.len(), Cell::unknown());
+        self.rows.push(cells);
+    }
+
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes it in so many columns of a terminal. A line is longer only where the cells that are never cut are.
+    ///
+    /// # Errors
+    /// Whatever `out` answers.
+    pub fn write_terminal(
+        &self,
+        out: &mut dyn fmt::Write,
+        columns: usize,
+        in_colour: bool,
+    ) -> fmt::Result {
+        let shape = self.fitted(columns);
+        let headings: Vec<Span> = self
+            .columns
+            .iter()
+            .map(|column| Span::new(&column.heading(), Style::BOLD))
+            .collect();
+        self.write_row(out, &shape, &headings.iter().collect::<Vec<_>>(), in_colour)?;
+        for row in &self.rows {
+            let spans: Vec<&Span> = row.iter().map(|cell| &cell.shown).collect();
+            self.write_row(out, &shape, &spans, in_colour)?;
+        }
+        Ok(())
+    }
+
+    /// One line; padding waits for the next text, so that no line ends in spaces.
+    fn write_row(
+        &self,
+        out: &mut dyn fmt::Write,
+        shape: &[Option<usize>],
+        spans: &[&Span],
+        in_colour: bool,
+    ) -> fmt::Result {
+        let mut pending = 0;
+        let shown = self.columns.iter().zip(shape).zip(spans);
+        for ((column, room), span) in shown {
+            let Some(room) = *room else { continue };
+            let span = span.truncated(room);
+            let space = room - span.width();
+            let (before, after) = match column.align {
+                Align::Left => (0, space),
+                Align::Right => (space, 0),
+            };
+            pending += before;
+            if span.width() > 0 {
+                write!(out, "{:pending$}", "")?;
+                span.write(out, in_colour)?;
+                pending = 0;
+            } else {
+                pending += room - space;
+            }
+            pending += after + GAP;
+        }
+        out.write_char('\n')
+    }
+
+    /// The width of each column on a terminal; none for one that is left out.
+    fn fitted(&self, columns: usize) -> Vec<Option<usize>> {
+        let natural: Vec<usize> = (0..self.columns.len())
+            .map(|i| {
+                let cells = self.rows.iter().map(|row| row[i].shown.width());
+                cells
+                    .chain([width(&self.columns[i].heading())])
+                    .max()
+                    .unwrap_or(0)
+            })
+            .collect();
+        let mut is_shown = vec![true; self.columns.len()];
+        loop {
+            let (shape, fits) = self.shrunk(&natural, &is_shown, LEGIBLE, columns);
+            if fits {
+                return shape;
+            }
+            let last = (0..self.columns.len())
+                .rev()
+                .find(|i| self.columns[*i].is_optional && is_shown[*i]);
+            match last {
+                Some(i) => is_shown[i] = false,
+                None => return self.shrunk(&natural, &is_shown, SHORTEST, columns).0,
+            }
+        }
+    }
+
+    /// Takes from the widest flexible column until the line fits or all are as short as allowed.
+    fn shrunk(
+        &self,
+        natural: &[usize],
+        is_shown: &[bool],
+        shortest: usize,
+        columns: usize,
+    ) -> (Vec<Option<usize>>, bool) {
+        let mut shape: Vec<Option<usize>> = natural
+            .iter()
+            .zip(is_shown)
+            .map(|(room, is_shown)| is_shown.then_some(*room))
+            .collect();
+        loop {
+            let shown = shape.iter().flatten();
+            let line = shown.clone().sum::<usize>() + GAP * shown.count().saturating_sub(1);
+            if line <= columns {
+                return (shape, true);
+            }
+            let widest = shape
+                .iter_mut()
+                .zip(&self.columns)
+                .filter(|(_, column)| column.is_flexible)
+                .filter_map(|(room, _)| room.as_mut().filter(|room| **room > shortest))
+                .reduce(|widest, room| if *room > *widest { room } else { widest });
+            match widest {
+                Some(room) => *room -= 1,
+                None => return (shape, false),
+            }
+        }
+    }
+
+    /// Markdown, with what Markdown would read as its own marked as text.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let mut out = line(self.columns.iter().map(|c| escaped(&c.heading())).collect());
+        let rule = |column: &Column| match column.align {
+            Align::Left => "---".to_owned(),
+            Align::Right => "---:".to_owned(),
+        };
+        out += &line(self.columns.iter().map(rule).collect());
+        for row in &self.rows {
+            out += &line(row.iter().map(|cell| escaped(cell.shown.text())).collect());
+        }
+        out
+    }
+
+    /// CSV with a header of keys and the values as exact as they are known.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let rows = self.rows.iter().map(|row| {
+            let value = |cell: &Cell| {
+                cell.value
+                    .clone()
+                    .unwrap_or_else(|| cell.shown.text().to_owned())
+            };
+            row.iter().map(value).collect::<Vec<_>>()
+        });
+        let header = self
+            .columns
+            .iter()
+            .map(|column| column.key.to_owned())
+            .collect();
+        for record in std::iter::once(header).chain(rows) {
+            writer
+                .write_record(record)
+                .expect("every row has a cell for every column");
+        }
+        let bytes = writer.into_inner().expect("a vector takes everything");
+        String::from_utf8(bytes).expect("made of strings")
+    }
+}
+
+/// A text whose Markdown reads as itself.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
