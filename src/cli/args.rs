@@ -33,10 +33,22 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub network: Option<PathBuf>,
     /// How the answer is written to standard output
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", help_heading = "Everywhere")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Everywhere"
+    )]
     pub format: Format,
     /// Whether the answer is coloured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Everywhere")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Everywhere"
+    )]
     pub color: Color,
     /// Leave out warnings and remarks
     #[arg(short, long, global = true, help_heading = "Everywhere")]

@@ -1,18 +1,21 @@
 //! Where answers and complaints go: standard output and standard error, coloured or plain.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
+
+use serde_json::Value;
+use slowtrain::report::page::{Page, USUAL_WIDTH};
 
 use super::args::{Color, Format, Global};
 use super::failure::Failure;
-
-/// Width of a line when standard output is no terminal, in columns.
-const WIDTH: usize = 80;
 
 /// How this call writes.
 pub struct Output {
     pub format: Format,
     pub is_coloured: bool,
     pub is_quiet: bool,
+    /// The command as typed, for answers to carry.
+    pub command: String,
 }
 
 impl Output {
@@ -22,12 +25,21 @@ impl Output {
             Color::Never => false,
             Color::Auto => io::stdout().is_terminal() && allows_colour(),
         };
-        Output { format: global.format, is_coloured, is_quiet: global.quiet }
+        let command = command_line(std::env::args().skip(1));
+        Output {
+            format: global.format,
+            is_coloured,
+            is_quiet: global.quiet,
+            command,
+        }
     }
 
-    /// Columns to use.
-    pub fn width(&self) -> usize {
-        WIDTH
+    /// A text for the terminal, of as many columns as it has.
+    pub fn page(&self, write: impl FnOnce(&mut Page) -> fmt::Result) -> String {
+        let mut text = String::new();
+        let mut page = Page::new(&mut text, columns(), self.is_coloured);
+        write(&mut page).expect("a string takes all");
+        text
     }
 
     /// Writes an answer.
@@ -57,4 +69,35 @@ impl Output {
 fn allows_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Columns of the terminal; the usual number where there is none.
+fn columns() -> usize {
+    let size = if io::stdout().is_terminal() {
+        terminal_size::terminal_size()
+    } else {
+        None
+    };
+    size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// The call as one would type it, with quotes where the shell needs them.
+fn command_line(arguments: impl Iterator<Item = String>) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_=./,:+@%".contains(c);
+    let quoted = arguments.map(|argument| {
+        if !argument.is_empty() && argument.chars().all(is_plain) {
+            argument
+        } else {
+            format!("'{}'", argument.replace('\'', "'\\''"))
+        }
+    });
+    std::iter::once(String::from("slowtrain"))
+        .chain(quoted)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// JSON for people and programs: indented, with a line end.
+pub fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
 }

@@ -27,15 +27,47 @@ impl RouteSettings {
         let mut remarks = Vec::new();
         let index = world.index();
         let train = world.train(&args.train)?;
-        let departure = args.depart.as_deref().map(Departure::parse).transpose().map_err(Failure::wrong)?;
+        let departure = args
+            .depart
+            .as_deref()
+            .map(Departure::parse)
+            .transpose()
+            .map_err(Failure::wrong)?;
         let day = day(&args.way, departure.as_ref(), world)?;
-        let objective = if args.shortest { Objective::Shortest } else { Objective::Fastest };
+        let objective = if args.shortest {
+            Objective::Shortest
+        } else {
+            Objective::Fastest
+        };
         let ends = (args.from.as_str(), args.to.as_str());
-        let query = query(ends, &args.way, day, objective, &train, world, &index, &mut remarks)?;
-        let stops = args.stops.iter().map(|stop| stop_of(stop, &index, &mut remarks)).collect::<Result<_, _>>()?;
+        let query = query(
+            ends,
+            &args.way,
+            day,
+            objective,
+            &train,
+            world,
+            &index,
+            &mut remarks,
+        )?;
+        let stops = args
+            .stops
+            .iter()
+            .map(|stop| stop_of(stop, &index, &mut remarks))
+            .collect::<Result<_, _>>()?;
         let alternatives = usize::from(args.alternatives);
-        let question = Question { query, alternatives, stops, departure, explain: args.explain };
-        Ok(RouteSettings { train, question, remarks })
+        let question = Question {
+            query,
+            alternatives,
+            stops,
+            departure,
+            explain: args.explain,
+        };
+        Ok(RouteSettings {
+            train,
+            question,
+            remarks,
+        })
     }
 }
 
@@ -43,7 +75,9 @@ impl RouteSettings {
 fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
     match (&way.on, departure) {
         (Some(text), _) => text.parse().map_err(|_| {
-            Failure::Wrong(format!("\"{text}\" is not a day; write year, month and day like 2019-04-24"))
+            Failure::Wrong(format!(
+                "\"{text}\" is not a day; write year, month and day like 2019-04-24"
+            ))
         }),
         (None, Some(departure)) => Ok(departure.day()),
         (None, None) => world.day(),
@@ -71,26 +105,52 @@ fn query(
             station.name, station.id
         )));
     }
-    let via = way.via.iter().map(|name| station(index, name, remarks)).collect::<Result<_, _>>()?;
-    let transit = way.transit.iter().map(|code| country(network, code)).collect::<Result<BTreeSet<_>, _>>()?;
+    let via = way
+        .via
+        .iter()
+        .map(|name| station(index, name, remarks))
+        .collect::<Result<_, _>>()?;
+    let transit = way
+        .transit
+        .iter()
+        .map(|code| country(network, code))
+        .collect::<Result<BTreeSet<_>, _>>()?;
     let mut avoid = Avoid::default();
     for text in &way.avoid {
         avoid_one(text, network, index, &mut avoid, remarks)?;
     }
-    Ok(Query { from, to, via, avoid, transit, day, objective, demands: journey::demands(network, train) })
+    Ok(Query {
+        from,
+        to,
+        via,
+        avoid,
+        transit,
+        day,
+        objective,
+        demands: journey::demands(network, train),
+    })
 }
 
 fn country(network: &Network, code: &str) -> Result<Country, Failure> {
     let known = known_countries(network);
-    let found = Country::parse(code).ok().filter(|country| known.contains(country));
+    let found = Country::parse(code)
+        .ok()
+        .filter(|country| known.contains(country));
     found.ok_or_else(|| {
         let codes: Vec<&str> = known.iter().map(Country::code).collect();
-        Failure::Wrong(format!("\"{code}\" is no country of the network; it has {}", codes.join(", ")))
+        Failure::Wrong(format!(
+            "\"{code}\" is no country of the network; it has {}",
+            codes.join(", ")
+        ))
     })
 }
 
 fn known_countries(network: &Network) -> BTreeSet<Country> {
-    network.stations().iter().map(|station| station.country).collect()
+    network
+        .stations()
+        .iter()
+        .map(|station| station.country)
+        .collect()
 }
 
 /// A country by its two capitals, a line by its name, else a station by any spelling.
@@ -115,16 +175,28 @@ fn avoid_one(
 
 fn line(network: &Network, text: &str) -> Option<LineIdx> {
     let wanted = text.to_lowercase();
-    network.line_indices().find(|line| network.line(*line).to_lowercase() == wanted)
+    network
+        .line_indices()
+        .find(|line| network.line(*line).to_lowercase() == wanted)
 }
 
 /// `Khasan=60` or `Khasan=1h30`.
-fn stop_of(text: &str, index: &Index, remarks: &mut Vec<String>) -> Result<(StationIdx, RunTime), Failure> {
+fn stop_of(
+    text: &str,
+    index: &Index,
+    remarks: &mut Vec<String>,
+) -> Result<(StationIdx, RunTime), Failure> {
     let wrong = |found: &str| {
-        Failure::Wrong(format!("\"{found}\" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"))
+        Failure::Wrong(format!(
+            "\"{found}\" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"
+        ))
     };
     let (name, time) = text.rsplit_once('=').ok_or_else(|| wrong(text))?;
-    let minutes = time.trim().parse::<f64>().ok().filter(|minutes| (0.0..=100_000.0).contains(minutes));
+    let minutes = time
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .filter(|minutes| (0.0..=100_000.0).contains(minutes));
     let time = match minutes {
         Some(minutes) => RunTime::from_min(minutes),
         None => slowtrain::units::parse::time_span(time).map_err(|_| wrong(text))?,

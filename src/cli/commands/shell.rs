@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
+use super::super::Outcome;
 use super::super::args::{Args, Completions, Man};
 use super::super::failure::Failure;
 use super::super::output::Output;
-use super::super::Outcome;
 
 pub fn completions(args: &Completions, output: &Output) -> Outcome {
     let mut script = Vec::new();
@@ -18,8 +18,12 @@ pub fn completions(args: &Completions, output: &Output) -> Outcome {
 }
 
 pub fn man(args: &Man) -> Outcome {
-    let unwritable =
-        |error: std::io::Error| Failure::Wrong(format!("cannot write man pages into {}: {error}", args.dir.display()));
+    let unwritable = |error: std::io::Error| {
+        Failure::Wrong(format!(
+            "cannot write man pages into {}: {error}",
+            args.dir.display()
+        ))
+    };
     fs::create_dir_all(&args.dir).map_err(unwritable)?;
     clap_mangen::generate_to(Args::command(), &args.dir).map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,46 @@
+//! `slowtrain stations`.
+
+use std::process::ExitCode;
+
+use slowtrain::network::StationIdx;
+use slowtrain::report::stations::{self, StationRow};
+
+use super::super::Outcome;
+use super::super::args::{Format, Global, Stations};
+use super::super::failure::Failure;
+use super::super::output::{Output, pretty};
+use super::super::world::World;
+
+/// Stations shown at most.
+const SHOWN: usize = 30;
+
+pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
+    let world = World::open(global)?;
+    let query = args.query.join(" ");
+    let index = world.index();
+    let found: Vec<StationIdx> = index.list(&query);
+    if found.is_empty() {
+        return Err(Failure::No(format!(
+            "no station is called anything like \"{query}\""
+        )));
+    }
+    if found.len() > SHOWN {
+        output.remark(&format!(
+            "{} stations match; the first {SHOWN} are shown",
+            found.len()
+        ));
+    }
+    let rows: Vec<StationRow> = found
+        .iter()
+        .take(SHOWN)
+        .map(|station| stations::row(world.network(), *station))
+        .collect();
+    let table = stations::table(&rows);
+    output.answer(&match output.format {
+        Format::Table => output.page(|page| page.table(&table)),
+        Format::Json => pretty(&stations::json(&query, &rows)),
+        Format::Csv => table.to_csv(),
+        Format::Md => table.to_markdown(),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

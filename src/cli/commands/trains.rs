@@ -1,0 +1,42 @@
+//! `slowtrain trains`.
+
+use std::process::ExitCode;
+
+use slowtrain::report::trains;
+
+use super::super::Outcome;
+use super::super::args::{Format, Global, Trains};
+use super::super::failure::Failure;
+use super::super::output::{Output, pretty};
+use super::super::world::World;
+
+pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
+    let world = World::open(global)?;
+    let text = match &args.name {
+        Some(name) => {
+            let train = world.train_named(name)?;
+            match output.format {
+                Format::Table => output.page(|page| trains::show(&train, page)),
+                Format::Json => pretty(&trains::json(&train)),
+                Format::Csv => trains::speeds(&train).to_csv(),
+                Format::Md => trains::speeds(&train).to_markdown(),
+            }
+        }
+        None => {
+            let ids: Vec<&str> = world.trains.ids().collect();
+            let all = ids
+                .iter()
+                .map(|id| world.train_named(id))
+                .collect::<Result<Vec<_>, Failure>>()?;
+            let table = trains::list(&all);
+            match output.format {
+                Format::Table => output.page(|page| page.table(&table)),
+                Format::Json => pretty(&trains::json_list(&all)),
+                Format::Csv => table.to_csv(),
+                Format::Md => table.to_markdown(),
+            }
+        }
+    };
+    output.answer(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,183 @@
+//! A network in figures, and the findings of its checks.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::page::Page;
+use super::table::{Cell, Column, Table};
+use super::text::{Span, Style, clean};
+use crate::network::{Findings, Inventory, Severity};
+use crate::units::format::grouped;
+
+/// Islands named at most; the rest is counted.
+const ISLANDS_NAMED: usize = 10;
+
+/// The figures of a network.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
+    let version = inventory.version.as_deref().unwrap_or("without version");
+    let heading = format!("{} {version}: {}", inventory.name, inventory.title);
+    page.line(&[Span::new(&heading, Style::BOLD)])?;
+    let mut say =
+        |subject: &str, text: &str| page.paragraph(&Span::plain(&format!("{subject}: ")), text);
+    let day = inventory
+        .as_of
+        .map_or(String::from("every day"), |day| format!("open on {day}"));
+    let km = grouped(inventory.length_km.round() as i64);
+    say(
+        "size",
+        &format!(
+            "{} stations, {} segments of {} lines, {km} km {day}; {} turns, {} works at borders, {} sources",
+            grouped(inventory.stations as i64),
+            grouped(inventory.segments as i64),
+            inventory.lines,
+            inventory.turns,
+            inventory.borders,
+            inventory.sources,
+        ),
+    )?;
+    if let Some((first, last)) = inventory.dated {
+        say(
+            "dates",
+            &format!("lines open or close between {first} and {last}"),
+        )?;
+    }
+    say("licence", &inventory.licences.join(", "))?;
+    if let Some(attribution) = &inventory.attribution {
+        say("attribution", attribution)?;
+    }
+    say("checksum", &inventory.checksum)?;
+    say("parts", &parts(inventory))?;
+    page.blank()?;
+    page.table(&countries(inventory))?;
+    page.blank()?;
+    page.table(&gauges(inventory))
+}
+
+fn parts(inventory: &Inventory) -> String {
+    let named = inventory.islands.iter().take(ISLANDS_NAMED);
+    let named: Vec<String> = named
+        .map(|island| {
+            format!(
+                "{} stations with {}",
+                grouped(island.stations as i64),
+                island.first
+            )
+        })
+        .collect();
+    let more = inventory.islands.len().saturating_sub(ISLANDS_NAMED);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("{}: {}{more}", inventory.islands.len(), named.join("; "))
+}
+
+/// Stations and kilometres by country.
+#[must_use]
+pub fn countries(inventory: &Inventory) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("country", "in"),
+        Column::text("name", "country").flexible(),
+        Column::figure("stations", "stations", ""),
+        Column::figure("length_km", "", "km"),
+    ]);
+    for share in &inventory.countries {
+        table.push(vec![
+            Cell::plain(&share.country),
+            share
+                .name
+                .as_deref()
+                .map_or_else(Cell::unknown, Cell::plain),
+            Cell::plain(&share.stations.to_string()),
+            Cell::figure(
+                &grouped(share.length_km.round() as i64),
+                &format!("{:.1}", share.length_km),
+            ),
+        ]);
+    }
+    table
+}
+
+fn gauges(inventory: &Inventory) -> Table {
+    let mut table = Table::new(vec![
+        Column::figure("gauge_mm", "gauge", "mm"),
+        Column::figure("length_km", "", "km"),
+    ]);
+    for share in &inventory.gauges {
+        table.push(vec![
+            Cell::plain(&share.gauge_mm.to_string()),
+            Cell::figure(
+                &grouped(share.length_km.round() as i64),
+                &format!("{:.1}", share.length_km),
+            ),
+        ]);
+    }
+    table
+}
+
+/// The figures as JSON.
+#[must_use]
+pub fn json(inventory: &Inventory) -> Value {
+    let mut value = json!({"schema": "slowtrain.network/1"});
+    let figures = serde_json::to_value(inventory).expect("an inventory is plain data");
+    if let (Some(value), Value::Object(figures)) = (value.as_object_mut(), figures) {
+        value.extend(figures);
+    }
+    value
+}
+
+/// The findings, one a line, and their number.
+#[must_use]
+pub fn findings_text(findings: &Findings) -> String {
+    let mut text = String::new();
+    for finding in findings.iter() {
+        text.push_str(&clean(&finding.to_string()));
+        text.push('\n');
+    }
+    let count = |severity| findings.count(severity);
+    text + &format!(
+        "{} errors, {} warnings\n",
+        count(Severity::Error),
+        count(Severity::Warning)
+    )
+}
+
+/// The findings as a table of data.
+#[must_use]
+pub fn findings_table(findings: &Findings) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("severity", "severity"),
+        Column::text("code", "code"),
+        Column::text("file", "file"),
+        Column::text("line", "line"),
+        Column::text("column", "column"),
+        Column::text("message", "message"),
+    ]);
+    for finding in findings.iter() {
+        table.push(vec![
+            Cell::plain(finding.severity.as_str()),
+            Cell::plain(finding.code),
+            Cell::plain(&finding.place.file),
+            Cell::plain(&finding.place.line.to_string()),
+            Cell::plain(&finding.place.column.to_string()),
+            Cell::plain(&finding.message),
+        ]);
+    }
+    table
+}
+
+/// The findings as JSON.
+#[must_use]
+pub fn findings_json(findings: &Findings) -> Value {
+    json!({
+        "schema": "slowtrain.findings/1",
+        "errors": findings.count(Severity::Error),
+        "warnings": findings.count(Severity::Warning),
+        "findings": findings,
+    })
+}

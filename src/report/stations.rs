@@ -1,0 +1,94 @@
+//! Stations found by a name: what they are called, where they lie, how well that is known.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::table::{Cell, Column, Table};
+use crate::network::{Network, StationIdx};
+
+/// A station as a search shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StationRow {
+    /// Id.
+    pub id: String,
+    /// Name in Latin letters.
+    pub name: String,
+    /// Name in the local script.
+    pub name_local: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Country code.
+    pub country: String,
+    /// Lines that pass it.
+    pub lines: Vec<String>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How well the position is known.
+    pub coord_quality: &'static str,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+}
+
+/// One station.
+#[must_use]
+pub fn row(network: &Network, station: StationIdx) -> StationRow {
+    let mut lines: Vec<String> = network
+        .segments_at(station)
+        .iter()
+        .filter_map(|segment| network.segment(*segment).line)
+        .map(|line| network.line(line).to_owned())
+        .collect();
+    lines.sort();
+    lines.dedup();
+    let station = network.station(station);
+    StationRow {
+        id: station.id.to_string(),
+        name: station.name.clone(),
+        name_local: station.name_local.clone(),
+        aliases: station.aliases.clone(),
+        country: station.country.to_string(),
+        lines,
+        lat: station.position.lat,
+        lon: station.position.lon,
+        coord_quality: station.coord_quality.as_str(),
+        timezone: station.timezone.clone(),
+    }
+}
+
+/// Stations as a table.
+#[must_use]
+pub fn table(rows: &[StationRow]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("id", "id"),
+        Column::text("name", "name").flexible(),
+        Column::text("name_local", "local name").flexible(),
+        Column::text("country", "in"),
+        Column::text("lines", "lines").flexible(),
+        Column::figure("lat", "lat", ""),
+        Column::figure("lon", "lon", ""),
+        Column::text("coord_quality", "position").optional(),
+    ]);
+    for row in rows {
+        table.push(vec![
+            Cell::plain(&row.id),
+            Cell::plain(&row.name),
+            row.name_local
+                .as_deref()
+                .map_or_else(Cell::unknown, Cell::plain),
+            Cell::plain(&row.country),
+            Cell::plain(&row.lines.join("; ")),
+            Cell::figure(&format!("{:.2}", row.lat), &row.lat.to_string()),
+            Cell::figure(&format!("{:.2}", row.lon), &row.lon.to_string()),
+            Cell::plain(row.coord_quality),
+        ]);
+    }
+    table
+}
+
+/// Stations as JSON.
+#[must_use]
+pub fn json(query: &str, rows: &[StationRow]) -> Value {
+    json!({"schema": "slowtrain.stations/1", "query": query, "stations": rows})
+}

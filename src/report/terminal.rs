@@ -1,0 +1,183 @@
+//! The answer of `route` on a terminal and in Markdown.
+
+use std::fmt::{self, Write};
+
+use super::legs;
+use super::page::Page;
+use super::summary::{Place, RouteSummary, Way};
+use super::table::{Cell, Column, Table};
+use super::text::{Colour, Span, Style};
+use crate::units::{RunTime, format};
+
+/// Writes the answer in so many columns.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Result {
+    for way in &summary.ways {
+        if way.rank > 1 {
+            page.blank()?;
+        }
+        headline(summary, way, page)?;
+        page.blank()?;
+        page.table(&legs::table(summary, way))?;
+        page.blank()?;
+        page.table(&ledger(way))?;
+        for (subject, text) in &way.explanations {
+            if subject == &way.explanations[0].0 && text == &way.explanations[0].1 {
+                page.blank()?;
+            }
+            page.paragraph(&Span::new(&format!("{subject}: "), Style::BOLD), text)?;
+        }
+        if !is_quiet {
+            notes(summary, way, page)?;
+        }
+    }
+    Ok(())
+}
+
+/// The answer in a line, then what it is an answer to.
+fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
+    let which = if way.rank > 1 {
+        format!("way {}", way.rank)
+    } else {
+        summary.train.id.clone()
+    };
+    page.line(&[
+        Span::plain(&format!("{which}: ")),
+        Span::new(&answer(way), Style::BOLD),
+    ])?;
+    if way.rank > 1 {
+        let via: Vec<&str> = way.via.iter().map(|place| place.name.as_str()).collect();
+        return page.paragraph(&Span::plain("by "), &via.join(", "));
+    }
+    let ends = format!("{} to {}", name(&summary.from), name(&summary.to));
+    let line = format!(
+        "{ends}, {} as the crow flies; cannot be done in less than {}",
+        format::distance(way.geodesic),
+        format::duration(way.floor),
+    );
+    page.paragraph(&Span::plain(""), &line)?;
+    page.paragraph(
+        &Span::plain(""),
+        &format!("{}: {}", summary.train.name, summary.train.consist),
+    )
+}
+
+/// `1 231 km in 31 h 20 min (26 h 10 min to 37 h 40 min), 39 km/h`.
+#[must_use]
+pub fn answer(way: &Way) -> String {
+    format!(
+        "{} in {} ({}), {}",
+        format::distance(way.distance),
+        format::duration(way.duration.likely()),
+        format::duration_range(&way.duration),
+        format::speed(way.mean_speed),
+    )
+}
+
+/// `Pyongyang 평양`.
+fn name(place: &Place) -> String {
+    match &place.name_local {
+        Some(local) if *local != place.name => format!("{} {local}", place.name),
+        _ => place.name.clone(),
+    }
+}
+
+/// Where the time goes; parts that take none are left out.
+fn ledger(way: &Way) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("part", "where the time goes"),
+        Column::figure("time", "time", ""),
+        Column::figure("share_percent", "", "%"),
+    ]);
+    let total = way.ledger.total();
+    let row = |words: &str, time: RunTime, style: Style| {
+        let share = time.ratio(total).unwrap_or(0.0) * 100.0;
+        vec![
+            Cell::new(words, style),
+            Cell::new(&legs::hours(time), style),
+            Cell::new(&format!("{share:.0}"), style),
+        ]
+    };
+    for (part, time) in way.ledger.parts() {
+        if time.minutes().abs() >= 0.5 {
+            table.push(row(part_words(part), time, Style::PLAIN));
+        }
+    }
+    table.push(row("in all, likely", total, Style::BOLD));
+    table
+}
+
+/// A part of the ledger for people.
+#[must_use]
+pub fn part_words(part: &str) -> &str {
+    match part {
+        "cruising" => "running at the speed held",
+        "accelerating_braking" => "accelerating and braking",
+        "gradients" => "climbing",
+        "allowance" => "allowance on running",
+        "meets" => "waiting for other trains",
+        "borders" => "borders and gauge",
+        "late_skew" => "more goes wrong than right",
+        other => other,
+    }
+}
+
+fn notes(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
+    let remarks: &[String] = if way.rank == 1 { &summary.remarks } else { &[] };
+    if !remarks.is_empty() || !way.warnings.is_empty() {
+        page.blank()?;
+    }
+    for remark in remarks {
+        page.paragraph(&Span::new("note: ", Style::BOLD), remark)?;
+    }
+    for warning in &way.warnings {
+        page.paragraph(
+            &Span::new("warning: ", Style::coloured(Colour::Yellow)),
+            warning,
+        )?;
+    }
+    Ok(())
+}
+
+/// The answer in Markdown, to paste.
+#[must_use]
+pub fn markdown(summary: &RouteSummary) -> String {
+    let mut text = String::new();
+    let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
+    add(&format!(
+        "# {} to {}\n",
+        name(&summary.from),
+        name(&summary.to)
+    ));
+    for way in &summary.ways {
+        if way.rank > 1 {
+            add(&format!("## Way {}\n", way.rank));
+        }
+        add(&format!(
+            "**{}** ({}: {})\n",
+            answer(way),
+            summary.train.name,
+            summary.train.consist
+        ));
+        add(&legs::table(summary, way).to_markdown());
+        add(&ledger(way).to_markdown());
+        for warning in &way.warnings {
+            add(&format!("- {warning}"));
+        }
+    }
+    let colophon = &summary.colophon;
+    let version = colophon
+        .network_version
+        .as_deref()
+        .unwrap_or("without version");
+    add(&format!(
+        "\nNetwork {} {version}, made with `{}`.",
+        colophon.network, colophon.command
+    ));
+    if let Some(attribution) = &colophon.attribution {
+        add(&format!("Data: {attribution}"));
+    }
+    text
+}
