@@ -1,86 +1,151 @@
-//! Temporary: crude running.
-#![allow(missing_docs, dead_code)]
+//! How a train moves over a path: running time, speed curve, energy, and where each minute goes.
+//!
+//! [`run`] takes a reduced train ([`crate::train::Dynamics`]), a [`Path`] and [`Rules`], and gives a [`Run`]. There are
+//! no time steps: the most restrictive speed profile is built over the train's length, braking curves are reckoned
+//! backwards from it, and the train goes forwards from event to event, each piece solved to rounding (closed form under
+//! constant acceleration and braking, else the power series of its own motion). Stations, clocks and files are not known here.
+//!
+//! Invariants of a run: places and times rise, the speed is never negative and never above the limit for head or tail,
+//! and its [`Ledger`] sums to the time elapsed.
+//!
+//! ```
+//! use slowtrain::running::{LimitProfile, Path, Rules, run};
+//! use slowtrain::train::{Braking, Drive, Dynamics, Figures};
+//! use slowtrain::units::{Acceleration, Length, RunTime, Speed};
+//! let train = Dynamics::new(Figures {
+//!     length: Length::from_m(100.0),
+//!     max_speed: Speed::from_ms(20.0),
+//!     braking: Braking::Deceleration(Acceleration::from_ms2(0.4)),
+//!     drive: Drive::Acceleration(Acceleration::from_ms2(0.5)),
+//! })?;
+//! let length = Length::from_km(10.0);
+//! let path = Path::new(length, LimitProfile::uniform(length, Speed::from_ms(20.0))?, vec![], vec![])?;
+//! // 500 s at 20 m/s, and half of 40 s and of 50 s more to get there and to stop.
+//! let run = run(&train, &path, &Rules::default())?;
+//! assert!((run.running_time() - RunTime::from_s(545.0)).abs() < RunTime::from_s(1e-9));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod case;
+mod ceiling;
+mod drive;
+mod envelope;
+mod error;
+mod field;
+mod ledger;
 mod limit;
 mod path;
+mod phase;
+mod physics;
+mod plateau;
+mod result;
 mod rules;
-use crate::train::Dynamics;
-use crate::units::*;
-pub use limit::*;
-pub use path::*;
-pub use rules::*;
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("run error")]
-pub struct RunError;
-impl RunError {
-    pub fn stall_offset(&self) -> Option<Offset> {
-        None
-    }
+mod series;
+mod simulation;
+mod slope;
+mod spare;
+
+pub use case::{CASE_SCHEMA, Case, CaseError};
+pub use error::RunError;
+pub use ledger::{Ledger, Restriction};
+pub use limit::{LimitError, LimitPiece, LimitProfile};
+pub use path::{CurvePiece, GradePiece, Path, PathError};
+pub use phase::{Phase, PhaseKind};
+pub use result::{CurvePoint, Run};
+pub use rules::{Allowance, AllowanceKind, GradientModel, Rules, RulesError, Stop};
+pub use simulation::{SIMULATE_SCHEMA, SimulatedPhase, Simulation};
+
+use ceiling::Building;
+use drive::{Course, drive};
+use envelope::Envelope;
+use limit::{Allowed, most_restrictive};
+use physics::Physics;
+use slope::{Feel, Slope, felt};
+
+use crate::train::{Drive, Dynamics};
+
+/// Runs a train over a path.
+///
+/// # Errors
+/// [`RunError`] where the train stalls, cannot be braked, begins too fast, or the rules do not fit the path.
+pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError> {
+    rules.check(path)?;
+    let setting = Setting::of(train, path, rules);
+    let (allowed, envelope) = plateau::run_worthwhile(&setting, rules.min_plateau.s())?;
+    Ok(Run::new(setting, allowed, envelope, rules))
 }
+
+/// One train on one path, ready to run: everything that does not depend on how fast it is driven.
 #[derive(Clone, Debug)]
-pub struct Run {
-    pieces: Vec<LimitPiece>,
-    length: Length,
+struct Setting {
+    physics: Physics,
+    slopes: Vec<Slope>,
+    allowed: Vec<Allowed>,
+    stops: Vec<f64>,
+    start_speed: f64,
+    release: f64,
+    length: f64,
 }
-pub struct RunLedger {
-    pub cruising: RunTime,
-    pub accelerating_braking: RunTime,
-    pub gradients: RunTime,
-}
-pub struct RunPoint {
-    pub at: Offset,
-    pub speed: Speed,
-}
-pub fn run(_: &Dynamics, path: &Path, _: &Rules) -> Result<Run, RunError> {
-    Ok(Run {
-        pieces: path.limits().pieces().to_vec(),
-        length: path.length(),
-    })
-}
-impl Run {
-    pub fn running_time(&self) -> RunTime {
-        self.time_at(Offset::at(self.length))
-    }
-    pub fn time_at(&self, o: Offset) -> RunTime {
-        self.pieces
-            .iter()
-            .map(|p| {
-                let e = p.end.min(o);
-                if e > p.start {
-                    (e - p.start).checked_div(p.speed).unwrap()
-                } else {
-                    RunTime::ZERO
-                }
-            })
-            .sum()
-    }
-    pub fn length(&self) -> Length {
-        self.length
-    }
-    pub fn ledger_between(&self, a: Offset, b: Offset) -> RunLedger {
-        RunLedger {
-            cruising: self.time_at(b) - self.time_at(a),
-            accelerating_braking: RunTime::ZERO,
-            gradients: RunTime::ZERO,
+
+impl Setting {
+    fn of(train: &Dynamics, path: &Path, rules: &Rules) -> Setting {
+        let physics = Physics::of(train, rules.gravity);
+        let slopes = match train.drive() {
+            Drive::Acceleration(_) => Slope::level(path.length().m()),
+            Drive::Forces { curves, .. } => {
+                let (model, train_length) = (rules.gradient, train.length().m());
+                felt(
+                    path,
+                    &Feel {
+                        model,
+                        train_length,
+                        curves: *curves,
+                        scale: physics.slope_scale,
+                    },
+                )
+            }
+        };
+        Setting {
+            physics,
+            slopes,
+            allowed: most_restrictive(path, train),
+            stops: rules
+                .stops
+                .iter()
+                .map(|stop| stop.at.from_start().m())
+                .collect(),
+            start_speed: rules.start_speed.ms(),
+            release: rules.release.s(),
+            length: path.length().m(),
         }
     }
-    pub fn energy_at_wheel(&self) -> Option<Energy> {
-        None
+
+    /// The fastest run within what is allowed.
+    fn fastest(&self, allowed: &[Allowed]) -> Result<Envelope, RunError> {
+        self.drive(self.slopes.clone(), allowed, None)
     }
-    pub fn curve(&self) -> Vec<RunPoint> {
-        self.pieces
-            .iter()
-            .flat_map(|p| {
-                [
-                    RunPoint {
-                        at: p.start,
-                        speed: p.speed,
-                    },
-                    RunPoint {
-                        at: p.end,
-                        speed: p.speed,
-                    },
-                ]
-            })
-            .collect()
+
+    fn drive(
+        &self,
+        slopes: Vec<Slope>,
+        allowed: &[Allowed],
+        coasting: Option<ceiling::Coasting>,
+    ) -> Result<Envelope, RunError> {
+        let (physics, stops) = (&self.physics, &self.stops[..]);
+        let ceiling = Building {
+            physics,
+            slopes: &slopes,
+            allowed,
+            stops,
+            coasting,
+        }
+        .build()?;
+        let course = Course {
+            start_speed: self.start_speed,
+            stops: &self.stops,
+            length: self.length,
+            release: self.release,
+        };
+        drive(self.physics.clone(), slopes, ceiling.arcs, &course)
     }
 }

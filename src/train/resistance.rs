@@ -233,6 +233,13 @@ pub enum CurveFormula {
 }
 
 impl CurveFormula {
+    /// Every formula.
+    pub const ALL: [CurveFormula; 3] = [
+        CurveFormula::Roeckl,
+        CurveFormula::Ptr,
+        CurveFormula::Simple800,
+    ];
+
     /// The radius below which the formulas say nothing: Röckl's pole at 30 m lies under it.
     pub const SMALLEST_RADIUS_M: f64 = 50.0;
 
@@ -249,13 +256,9 @@ impl CurveFormula {
     /// The formula of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<CurveFormula> {
-        [
-            CurveFormula::Roeckl,
-            CurveFormula::Ptr,
-            CurveFormula::Simple800,
-        ]
-        .into_iter()
-        .find(|formula| formula.name() == name)
+        CurveFormula::ALL
+            .into_iter()
+            .find(|formula| formula.name() == name)
     }
 
     /// The equivalent gradient of a curve of that radius; radii below [`CurveFormula::SMALLEST_RADIUS_M`] count as that.

@@ -1,0 +1,63 @@
+//! What can keep a train from running.
+
+use thiserror::Error;
+
+use super::RulesError;
+use crate::units::{Force, Grade, Mass, Offset, Speed};
+
+/// A run that cannot be made.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum RunError {
+    /// The train comes to a stand, or cannot start, for want of tractive effort.
+    #[error(
+        "the train stalls at km {:.3}, on {:.1} per mille (mean under the train, curves included): it needs {:.0} kN and has {:.0} kN; \
+         {:.0} t would pass, or {:.2} times the tractive effort",
+        .at.from_start().km(), .grade.permille(), .needed.kn(), .available.kn(), .passing.t(),
+        .needed.ratio(*.available).unwrap_or(f64::INFINITY)
+    )]
+    Stall {
+        /// Where the head stands.
+        at: Offset,
+        /// The gradient the train feels there, curves included.
+        grade: Grade,
+        /// The force that would just hold it.
+        needed: Force,
+        /// The force it has.
+        available: Force,
+        /// The mass that this force would just hold.
+        passing: Mass,
+    },
+    /// The brakes cannot hold the train on a descent.
+    #[error(
+        "the brakes cannot slow the train at km {:.3}, on {:.1} per mille; more brake force or a flatter path is needed",
+        .at.from_start().km(), .grade.permille()
+    )]
+    Runaway {
+        /// Where.
+        at: Offset,
+        /// The gradient the train feels there.
+        grade: Grade,
+    },
+    /// It starts faster than it may run, or than it could brake from.
+    #[error("the run begins at {:.2} m/s, at most {:.2} m/s are possible there", .found.ms(), .allowed.ms())]
+    TooFast {
+        /// The start speed.
+        found: Speed,
+        /// The highest possible one.
+        allowed: Speed,
+    },
+    /// The rules do not fit.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+}
+
+impl RunError {
+    /// Where the train stalls, if that is what keeps it.
+    #[must_use]
+    pub fn stall_offset(&self) -> Option<Offset> {
+        match self {
+            RunError::Stall { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+}

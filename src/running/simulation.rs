@@ -1,0 +1,65 @@
+//! The result of a simulated case, as it is printed: the schema `slowtrain.simulate/1`.
+
+use serde::Serialize;
+
+use super::{Phase, Run};
+
+/// The `schema` of a result.
+pub const SIMULATE_SCHEMA: &str = "slowtrain.simulate/1";
+
+/// Time, distance, energy and phases of a run; units in every name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Simulation {
+    /// [`SIMULATE_SCHEMA`].
+    pub schema: &'static str,
+    /// Without halts.
+    pub running_time_s: f64,
+    /// The length of the path.
+    pub distance_m: f64,
+    /// At the wheel; `None` where the train has no mass.
+    pub energy_kwh: Option<f64>,
+    /// In order.
+    pub phases: Vec<SimulatedPhase>,
+}
+
+/// A phase of a result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimulatedPhase {
+    /// accelerating, cruising, labouring, coasting, braking or standing.
+    pub kind: &'static str,
+    /// From where.
+    pub start_m: f64,
+    /// To where.
+    pub end_m: f64,
+    /// The speed at its start.
+    pub start_ms: f64,
+    /// The speed at its end.
+    pub end_ms: f64,
+    /// How long.
+    pub time_s: f64,
+}
+
+impl Simulation {
+    /// What is printed of a run.
+    #[must_use]
+    pub fn of(run: &Run) -> Simulation {
+        Simulation {
+            schema: SIMULATE_SCHEMA,
+            running_time_s: run.running_time().s(),
+            distance_m: run.length().m(),
+            energy_kwh: run.energy_at_wheel().map(|energy| energy.kwh()),
+            phases: run.phases().iter().map(simulated).collect(),
+        }
+    }
+}
+
+fn simulated(phase: &Phase) -> SimulatedPhase {
+    SimulatedPhase {
+        kind: phase.kind.name(),
+        start_m: phase.start.from_start().m(),
+        end_m: phase.end.from_start().m(),
+        start_ms: phase.start_speed.ms(),
+        end_ms: phase.end_speed.ms(),
+        time_s: phase.time.s(),
+    }
+}
