@@ -85,11 +85,13 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find the way, run the train over it, say how long it takes
-    Route(Route),
+    Route(Box<Route>),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure
     Trains(Trains),
+    /// Run one train over one described path
+    Simulate(Simulate),
     /// Check, describe or copy a network
     Network(Network),
     /// Print completions for a shell
@@ -194,6 +196,19 @@ pub struct Trains {
     /// Show this train
     pub name: Option<String>,
 }
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SIMULATE_EXAMPLES)]
+pub struct Simulate {
+    /// The case, a file of schema slowtrain.case/1; `-` for standard input
+    #[arg(value_name = "CASE.json")]
+    pub case: PathBuf,
+}
+
+const SIMULATE_EXAMPLES: &str = "\
+Examples:
+  slowtrain simulate my-line.json
+  slowtrain simulate my-line.json --format json";
 
 #[derive(Debug, ClapArgs)]
 pub struct Network {

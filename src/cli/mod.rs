@@ -41,6 +41,7 @@ fn run(args: Args, output: &Output) -> Outcome {
         Command::Route(route) => commands::route::run(&route, global, output),
         Command::Stations(stations) => commands::stations::run(&stations, global, output),
         Command::Trains(trains) => commands::trains::run(&trains, global, output),
+        Command::Simulate(simulate) => commands::simulate::run(&simulate, output),
         Command::Network(network) => commands::network::run(&network, global, output),
         Command::Completions(shell) => commands::shell::completions(&shell, output),
         Command::Man(man) => commands::shell::man(&man),

@@ -8,11 +8,11 @@ use super::course::{Course, Pace, allowed};
 use super::estimate::EstimateParts;
 use super::leg::{Leg, Passage};
 use super::ride::{Ride, RideError};
-use super::stand::{Stand, stands};
+use super::stand::{Cause, Stand, stands};
 use super::warning::Warning;
 use super::{build, remarks};
 use crate::network::{Network, StationIdx};
-use crate::routing::{self, Candidates, Cost, NoWay, Objective, Query, Route};
+use crate::routing::{self, Candidates, Cost, NoWay, Objective, Query, Route, Work};
 use crate::running::RunError;
 use crate::train::{FiguresError, Train};
 use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
@@ -43,17 +43,19 @@ pub struct Plan {
     pub journeys: Vec<Journey>,
     /// The departure on the clock of the start.
     pub departure: Option<ZonedDateTime>,
-    /// The second-best way, where it was wanted and there is one.
-    pub runner_up: Option<RunnerUp>,
+    /// Ways that were not taken, where the question wants to know.
+    pub untaken: Vec<Untaken>,
 }
 
-/// The second-best way.
+/// A way that was not taken.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RunnerUp {
+pub struct Untaken {
     /// The way.
     pub route: Route,
     /// By how much it is worse, in the measure of the question; preferences against freight and branch lines count.
     pub behind: Cost,
+    /// The station it avoids, where the best way changes direction; `None` for the second-best way of all.
+    pub avoids: Option<StationIdx>,
 }
 
 /// A question that has no answer.
@@ -171,10 +173,15 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
     } = best_way(network, train, question, &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
-    let runner_up = second.map(|(its_cost, route)| RunnerUp {
+    let second = second.map(|(its_cost, route)| Untaken {
         route,
         behind: its_cost.less(cost),
+        avoids: None,
     });
+    let untaken = second
+        .into_iter()
+        .chain(without_reversals(network, train, question, &best, cost))
+        .collect();
     let others = candidates.alternatives(&best, question.alternatives);
     let mut first = build::journey(network, train, question, best)?;
     first.warnings.extend(remarks);
@@ -197,7 +204,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
     Ok(Plan {
         journeys,
         departure,
-        runner_up,
+        untaken,
     })
 }
 
@@ -265,6 +272,32 @@ fn best_way(
         }
         .into()),
     }
+}
+
+/// What the way would be without each of its changes of direction, where that is to be explained.
+fn without_reversals(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    best: &Route,
+    cost: Cost,
+) -> Vec<Untaken> {
+    let reversals = best
+        .works()
+        .filter(|work| question.explain && Cause::Work(work.kind).is_reversal());
+    let without = |work: &Work| {
+        let mut question = question.clone();
+        question.query.avoid.stations.insert(work.at);
+        question.explain = false;
+        let mut candidates = routing::find(network, &question.query).ok()?;
+        let other = best_way(network, train, &question, &mut candidates).ok()?;
+        Some(Untaken {
+            route: other.best,
+            behind: other.cost.less(cost),
+            avoids: Some(work.at),
+        })
+    };
+    reversals.filter_map(without).collect()
 }
 
 /// Keeps the best two ways over different rails.

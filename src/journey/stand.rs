@@ -26,6 +26,17 @@ impl Cause {
         self != Cause::Custom
     }
 
+    /// Whether the train changes direction.
+    #[must_use]
+    pub fn is_reversal(self) -> bool {
+        matches!(
+            self,
+            Cause::Work(
+                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal
+            )
+        )
+    }
+
     /// What is done, in words.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
-use crate::journey::{Cause, Journey, Plan, Question, Stand};
+use crate::journey::{Cause, Journey, Plan, Question, Stand, Untaken};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
 use crate::train::Train;
@@ -9,35 +9,50 @@ use crate::units::{Estimate, Length, RunTime, Speed, format};
 /// Subject and text of each explanation.
 pub type Explanations = Vec<(String, String)>;
 
-/// Why the best way is the best: the second-best beside it.
+/// Why the best way is the best: ways that were not taken beside it.
 pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
-    let Some(second) = &plan.runner_up else {
-        return Vec::new();
-    };
     let best = &plan.journeys[0].route;
-    let behind = match question.query.objective {
-        Objective::Fastest => format::duration(second.behind.time()),
-        Objective::Shortest => format::distance(second.behind.length()),
+    let text = |untaken: &Untaken| {
+        let which = match untaken.avoids {
+            Some(station) => format!("avoiding {}, the way", network.station(station).name),
+            None => String::from("the next best way"),
+        };
+        (
+            String::from("why this way"),
+            format!("{which} {}", compared(network, question, best, untaken)),
+        )
     };
-    let difference = second.route.length() - best.length();
-    let longer = if difference < Length::ZERO {
-        "shorter"
+    plan.untaken.iter().map(text).collect()
+}
+
+/// A way that was not taken, beside the best: `is 46 km shorter but 49 min behind; it needs a reversal at Baranovsky`.
+fn compared(network: &Network, question: &Question, best: &Route, untaken: &Untaken) -> String {
+    let behind = match question.query.objective {
+        Objective::Fastest => format::duration(untaken.behind.time()),
+        Objective::Shortest => format::distance(untaken.behind.length()),
+    };
+    let difference = untaken.route.length() - best.length();
+    let (longer, but) = if difference < Length::ZERO {
+        ("shorter", "but")
     } else {
-        "longer"
+        ("longer", "and")
     };
     let mut text = format!(
-        "the next best way is {} {longer} but {behind} behind, preferences for main lines counted",
-        format::distance(difference.abs()),
+        "is {} {longer} {but} {behind} behind",
+        format::distance(difference.abs())
     );
-    let away = stations_off(network, &second.route, best);
+    if untaken.route.penalty() > best.penalty() {
+        text.push_str(", the preference for main lines counted");
+    }
+    let away = stations_off(network, &untaken.route, best);
     if !away.is_empty() {
         text.push_str(&format!("; it goes by {}", away.join(", ")));
     }
-    let works = works_off(network, &second.route, best);
+    let works = works_off(network, &untaken.route, best);
     if !works.is_empty() {
         text.push_str(&format!("; it needs a {}", works.join(", a ")));
     }
-    vec![(String::from("way"), text)]
+    text
 }
 
 /// A few stations of a route that another does not pass: the first, the middle, the last.

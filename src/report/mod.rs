@@ -11,6 +11,7 @@ pub mod legs;
 pub mod no_way;
 pub mod page;
 pub mod route;
+pub mod simulation;
 pub mod stations;
 pub mod summary;
 pub mod table;

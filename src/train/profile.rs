@@ -65,10 +65,10 @@ impl SpeedProfile {
     pub fn row(&self, country: Country, line: Option<&str>, segment: &Segment) -> &SpeedRow {
         let mut best: Option<(u8, &SpeedRow)> = None;
         for row in &self.0 {
-            if let Some(fit) = row.fit(country, line, segment) {
-                if best.is_none_or(|(old, _)| fit > old) {
-                    best = Some((fit, row));
-                }
+            if let Some(fit) = row.fit(country, line, segment)
+                && best.is_none_or(|(old, _)| fit > old)
+            {
+                best = Some((fit, row));
             }
         }
         best.expect("a profile has a row that fits everywhere").1

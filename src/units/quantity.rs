@@ -7,7 +7,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 /// Defines a quantity: its constructors and readers by unit, its order, sums and scaling.
 macro_rules! quantity {
-    ($(#[$doc:meta])* $name:ident, $($unit:literal, $from:ident, $get:ident, $factor:expr);+ $(;)?) => {
+    ($(#[$doc:meta])* $name:ident, $($unit:literal, $from:ident, $get:ident, $num:literal / $den:literal);+ $(;)?) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Default)]
         pub struct $name(f64);
@@ -20,7 +20,7 @@ macro_rules! quantity {
                 #[doc = concat!("From a value in ", $unit, ".\n\n# Panics\nIf `value` is not finite; check foreign numbers first.")]
                 #[must_use]
                 pub fn $from(value: f64) -> $name {
-                    let si = value * $factor;
+                    let si = value * $num / $den;
                     assert!(si.is_finite(), concat!(stringify!($name), " of {} ", $unit, " is not finite"), value);
                     // Adding zero turns -0.0 into 0.0, so that equal values print alike.
                     $name(si + 0.0)
@@ -29,7 +29,7 @@ macro_rules! quantity {
                 #[doc = concat!("The value in ", $unit, ".")]
                 #[must_use]
                 pub fn $get(self) -> f64 {
-                    self.0 / $factor
+                    self.0 * $den / $num
                 }
             )+
 
@@ -135,39 +135,39 @@ macro_rules! quantity {
 
 quantity!(
     /// A distance along or between; may be negative as a difference.
-    Length, "metres", from_m, m, 1.0; "kilometres", from_km, km, 1_000.0;
+    Length, "metres", from_m, m, 1.0 / 1.0; "kilometres", from_km, km, 1_000.0 / 1.0;
 );
 quantity!(
     /// A speed.
-    Speed, "metres per second", from_ms, ms, 1.0; "kilometres per hour", from_kmh, kmh, 1.0 / 3.6;
+    Speed, "metres per second", from_ms, ms, 1.0 / 1.0; "kilometres per hour", from_kmh, kmh, 1.0 / 3.6;
 );
 quantity!(
     /// A length of time without a place on the clock.
-    RunTime, "seconds", from_s, s, 1.0; "minutes", from_min, minutes, 60.0; "hours", from_h, h, 3_600.0;
+    RunTime, "seconds", from_s, s, 1.0 / 1.0; "minutes", from_min, minutes, 60.0 / 1.0; "hours", from_h, h, 3_600.0 / 1.0;
 );
 quantity!(
     /// A change of speed by time.
-    Acceleration, "metres per second squared", from_ms2, ms2, 1.0;
+    Acceleration, "metres per second squared", from_ms2, ms2, 1.0 / 1.0;
 );
 quantity!(
     /// A mass.
-    Mass, "kilograms", from_kg, kg, 1.0; "tonnes", from_t, t, 1_000.0;
+    Mass, "kilograms", from_kg, kg, 1.0 / 1.0; "tonnes", from_t, t, 1_000.0 / 1.0;
 );
 quantity!(
     /// A force.
-    Force, "newtons", from_n, n, 1.0; "kilonewtons", from_kn, kn, 1_000.0;
+    Force, "newtons", from_n, n, 1.0 / 1.0; "kilonewtons", from_kn, kn, 1_000.0 / 1.0;
 );
 quantity!(
     /// A power.
-    Power, "watts", from_w, w, 1.0; "kilowatts", from_kw, kw, 1_000.0;
+    Power, "watts", from_w, w, 1.0 / 1.0; "kilowatts", from_kw, kw, 1_000.0 / 1.0;
 );
 quantity!(
     /// An amount of energy.
-    Energy, "joules", from_j, j, 1.0; "kilowatt-hours", from_kwh, kwh, 3.6e6;
+    Energy, "joules", from_j, j, 1.0 / 1.0; "kilowatt-hours", from_kwh, kwh, 3.6e6 / 1.0;
 );
 quantity!(
     /// A gradient, rising positive, as a slope.
-    Grade, "metres per metre", from_slope, slope, 1.0; "per mille", from_permille, permille, 1e-3;
+    Grade, "metres per metre", from_slope, slope, 1.0 / 1.0; "per mille", from_permille, permille, 1.0 / 1_000.0;
 );
 
 impl Length {
@@ -175,8 +175,8 @@ impl Length {
     ///
     /// ```
     /// use slowtrain::units::{Length, RunTime, Speed};
-    /// assert_eq!(Length::from_km(60.0).checked_div(Speed::from_kmh(60.0)), Some(RunTime::from_h(1.0)));
-    /// assert_eq!(Length::from_km(60.0).checked_div(Speed::ZERO), None);
+    /// assert_eq!(Length::from_km(72.0).checked_div(Speed::from_kmh(36.0)), Some(RunTime::from_h(2.0)));
+    /// assert_eq!(Length::from_km(72.0).checked_div(Speed::ZERO), None);
     /// ```
     #[must_use]
     pub fn checked_div(self, speed: Speed) -> Option<RunTime> {

@@ -3,5 +3,6 @@
 pub mod network;
 pub mod route;
 pub mod shell;
+pub mod simulate;
 pub mod stations;
 pub mod trains;

@@ -82,6 +82,7 @@ impl Network {
     ///
     /// # Errors
     /// All findings when any is an error: warnings, too, as far as sound rows give cause for them.
+    #[allow(clippy::new_ret_no_self)] // The door gives the network with what it was made from.
     pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
         let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);

@@ -1,0 +1,38 @@
+//! `slowtrain simulate`.
+
+use std::fs;
+use std::io::{self, Read};
+use std::process::ExitCode;
+
+use slowtrain::report::simulation;
+use slowtrain::running::{Case, RunError};
+
+use super::super::Outcome;
+use super::super::args::{Format, Simulate};
+use super::super::failure::Failure;
+use super::super::output::{Output, pretty};
+
+pub fn run(args: &Simulate, output: &Output) -> Outcome {
+    let file = args.case.display().to_string();
+    let unreadable = |error: io::Error| Failure::Wrong(format!("cannot read {file}: {error}"));
+    let text = if file == "-" {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map_err(unreadable)?;
+        text
+    } else {
+        fs::read_to_string(&args.case).map_err(unreadable)?
+    };
+    let case = Case::parse(&text).map_err(|error| Failure::Wrong(format!("{file}: {error}")))?;
+    let result = case.simulate().map_err(|error| match error {
+        RunError::Stall { .. } | RunError::Runaway { .. } => Failure::No(error.to_string()),
+        other => Failure::Wrong(format!("{file}: {other}")),
+    })?;
+    let table = || simulation::phases(&result);
+    output.answer(&match output.format {
+        Format::Table => output.page(|page| simulation::show(&file, &result, page)),
+        Format::Json => pretty(&serde_json::to_value(&result).expect("a result is plain data")),
+        Format::Csv => table().to_csv(),
+        Format::Md => table().to_markdown(),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,57 @@
+//! The result of `simulate` as a table of phases.
+
+use std::fmt;
+
+use super::page::Page;
+use super::table::{Cell, Column, Table};
+use super::text::{Span, Style};
+use crate::running::Simulation;
+use crate::units::{Length, format};
+
+/// The answer: time, distance, energy, then the phases.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn show(title: &str, simulation: &Simulation, page: &mut Page) -> fmt::Result {
+    let energy = simulation
+        .energy_kwh
+        .map_or_else(String::new, |kwh| format!(", {kwh:.1} kWh at the wheel"));
+    let answer = format!(
+        "{} in {:.1} s{energy}",
+        format::distance(Length::from_m(simulation.distance_m)),
+        simulation.running_time_s,
+    );
+    page.line(&[
+        Span::plain(&format!("{title}: ")),
+        Span::new(&answer, Style::BOLD),
+    ])?;
+    page.blank()?;
+    page.table(&phases(simulation))
+}
+
+/// The phases, as exact in CSV as they were computed.
+#[must_use]
+pub fn phases(simulation: &Simulation) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("kind", "phase"),
+        Column::figure("start_m", "from", "m"),
+        Column::figure("end_m", "to", "m"),
+        Column::figure("start_ms", "from", "m/s"),
+        Column::figure("end_ms", "to", "m/s"),
+        Column::figure("time_s", "time", "s"),
+    ]);
+    for phase in &simulation.phases {
+        let figure = |value: f64, decimals: usize| {
+            Cell::figure(&format!("{value:.decimals$}"), &value.to_string())
+        };
+        table.push(vec![
+            Cell::plain(phase.kind),
+            figure(phase.start_m, 1),
+            figure(phase.end_m, 1),
+            figure(phase.start_ms, 2),
+            figure(phase.end_ms, 2),
+            figure(phase.time_s, 1),
+        ]);
+    }
+    table
+}
