@@ -82,6 +82,10 @@ impl Network {
     ///
     /// # Errors
     /// All findings when any is an error: warnings, too, as far as sound rows give cause for them.
+    #[expect(
+        clippy::new_ret_no_self,
+        reason = "the way in, and a network never comes without what was found on it"
+    )]
     pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
         let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);

@@ -31,19 +31,19 @@ pub(super) fn read<'r>(table: &'r Table, context: &mut Context<'r>) -> Stations 
     let mut first_rows: HashMap<&str, usize> = HashMap::with_capacity(table.len());
     let mut found: Vec<(Station, usize)> = Vec::with_capacity(table.len());
     for row in table.rows() {
+        let station = station(row, &mut zones, context);
         let [id, ..] = row.cells::<11>();
+        if id.text().is_empty() {
+            continue;
+        }
         if let Some(&first) = first_rows.get(id.text()) {
             let [first, ..] = table.row(first).cells::<11>();
             let (first, id_text) = (first.place().line, id.text().to_owned());
             context.refuse(id, NetworkError::DuplicateId { id: id_text, first });
             continue;
         }
-        if !id.text().is_empty() {
-            first_rows.insert(id.text(), row.index());
-        }
-        if let Some(station) = station(row, &mut zones, context) {
-            found.push((station, row.index()));
-        }
+        first_rows.insert(id.text(), row.index());
+        found.extend(station.map(|station| (station, row.index())));
     }
     found.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     context.stations = first_rows.into_keys().map(|id| (id, None)).collect();

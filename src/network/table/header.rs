@@ -166,8 +166,8 @@ pub(super) fn order(
     (order, problems)
 }
 
-/// The number that a decimal comma seems to have split in a record with too many fields: `39` and `0053` in a column of
-/// numbers and after it.
+/// The number that a decimal comma may have split in a record with too many fields: `39` and `0053` in a column of numbers
+/// and after it.
 pub(super) fn split_number(
     schema: &Schema,
     order: &[Option<usize>],

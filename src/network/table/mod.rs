@@ -158,8 +158,10 @@ impl Table {
         if let Some(&last) = source.row_starts.last()
             && locate::unclosed_quote(&source.text, last, source.delimiter).is_some()
         {
-            // Only the last record can run into the end of the file.
-            problems.push((self.len().checked_sub(1), 0, TableProblem::UnclosedQuote));
+            // Only the last record can run into the end of the file, and that it has too few fields then is no news.
+            let row = self.len().checked_sub(1);
+            problems.retain(|(faulty, _, _)| row.is_none() || *faulty != row);
+            problems.push((row, 0, TableProblem::UnclosedQuote));
         }
         if source.delimiter != b',' {
             let is_comma =
