@@ -112,7 +112,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let mut context = Context::new(raw.findings.clone(), raw.has_stations);
     let package = package::read(raw, &mut context.findings);
     let sources = raw.sources.as_ref();
-    context.sources = sources.map(|table| stations::read_sources(table, &mut context));
+    let sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
     let segments = segments::read(&raw.segments, &mut context);
     let neighbours = Neighbours::new(&segments.list);
@@ -137,7 +137,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         turns,
         borders,
         countries,
-        sources: context.sources.unwrap_or_default(),
+        sources: sources.unwrap_or_default(),
     };
     (parts, rows, context.findings)
 }

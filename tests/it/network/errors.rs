@@ -220,6 +220,7 @@ fn everything_is_reported_at_once_and_sorted() {
     mine/segments.csv:4:26: error unknown-gauge: gauge_mm "1" is not a known gauge (600, 610, 750, 760, 762, 891, 914, 950, 1000, 1067, 1435, 1520, 1600, 1668)
     mine/segments.csv:5:10: error self-loop: the segment begins and ends at kp-rajin; it must join two stations
     mine/stations.csv:5:1: error duplicate-id: id "kp-rajin" is given twice, first in line 2
+    mine/stations.csv:5:19: error out-of-range: lat 95 is out of range; -90 to 90 is accepted
     mine/stations.csv:6:1: error bad-station-id: "xx" is not a station id; country, hyphen and lower-case letters or digits like kp-pyongyang are
     "#);
 }

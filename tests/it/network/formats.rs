@@ -74,10 +74,7 @@ fn files_that_are_not_tables() {
     assert_snapshot!(refused(b"\xef\xbb\xbf\r\n"), @"mine/segments.csv:1:1: error empty-file: the file is empty; a line with the names of the columns is needed");
     assert_snapshot!(refused(b"from,to\nkp-rajin,M\xfcnchen\n"), @r#"mine/segments.csv:2:11: error not-utf-8: byte 0xFC is not UTF-8; save the file as "CSV UTF-8""#);
     assert_snapshot!(refused(b"\xff\xfef\0r\0o\0m\0"), @r#"mine/segments.csv:1:1: error not-utf-8: the file is UTF-16; save it as "CSV UTF-8""#);
-    assert_snapshot!(refused(b"from,to,length_km,gauge_mm\nkp-rajin,\"kp-tumangang,45,1435\n"), @r#"
-    mine/segments.csv:2:10: error unclosed-quote: the quote that opens here is never closed; close it, or double a quote within a text
-    mine/segments.csv:3:1: error ragged-row: 2 fields, expected 4
-    "#);
+    assert_snapshot!(refused(b"from,to,length_km,gauge_mm\nkp-rajin,\"kp-tumangang,45,1435\n"), @"mine/segments.csv:2:10: error unclosed-quote: the quote that opens here is never closed; close it, or double a quote within a text");
 }
 
 #[test]
