@@ -1,10 +1,10 @@
 //! What all tables' checks share: the findings so far, the known stations and sources, and cells that several tables have.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::finding::{Finding, Findings, nearest};
 use super::super::table::Cell;
-use super::super::{Gauge, Quality, Source, StationIdx};
+use super::super::{Gauge, Quality, StationIdx};
 use super::problem::NetworkError;
 use crate::units::{Estimate, RunTime};
 
@@ -15,15 +15,24 @@ const COMPARISONS: usize = 1_000_000;
 /// A time at a border or a turn above this is taken for an error, in minutes. Assumption: two weeks.
 const LONGEST_STAY_MIN: f64 = 20_160.0;
 
+/// A station whose id is in `stations.csv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// Its first row.
+    pub row: usize,
+    /// Its number; `None` when its row has an error.
+    pub index: Option<StationIdx>,
+}
+
 /// What the checks know and have found so far.
 pub(super) struct Context<'r> {
     pub findings: Findings,
-    /// Stations by id; `None` for one whose row has an error.
-    pub stations: HashMap<&'r str, Option<StationIdx>>,
+    /// Stations by id.
+    pub stations: HashMap<&'r str, Known>,
     /// Whether `stations.csv` could be read, so that an id which is not there is an error.
     pub knows_stations: bool,
-    /// The sources, where `sources.csv` exists.
-    pub sources: Option<BTreeMap<String, Source>>,
+    /// The ids of the sources, where `sources.csv` exists.
+    pub source_names: Option<HashSet<&'r str>>,
     comparisons_left: usize,
 }
 
@@ -33,7 +42,7 @@ impl<'r> Context<'r> {
             findings,
             stations: HashMap::new(),
             knows_stations,
-            sources: None,
+            source_names: None,
             comparisons_left: COMPARISONS,
         }
     }
@@ -52,7 +61,7 @@ impl<'r> Context<'r> {
     pub fn station(&mut self, cell: Cell<'_>) -> Option<StationIdx> {
         let id = self.ok(cell.required())?;
         match self.stations.get(id) {
-            Some(known) => *known,
+            Some(known) => known.index,
             None => {
                 if self.knows_stations {
                     let guess = self.guess_station(id);
@@ -80,14 +89,14 @@ impl<'r> Context<'r> {
 
     /// The ids of sources in a cell; each must be in `sources.csv`, where that exists.
     pub fn source_ids(&mut self, cell: Cell<'_>) -> Vec<String> {
-        if let Some(sources) = &self.sources {
-            for id in cell.list().filter(|id| !sources.contains_key(*id)) {
-                let left = self.comparisons_left.checked_sub(sources.len());
+        if let Some(names) = &self.source_names {
+            for id in cell.list().filter(|id| !names.contains(id)) {
+                let left = self.comparisons_left.checked_sub(names.len());
                 self.comparisons_left = left.unwrap_or(0);
-                let guess = left.and_then(|_| nearest(id, sources.keys().map(String::as_str)));
+                let sorted = || names.iter().copied().collect::<BTreeSet<&str>>();
                 let error = NetworkError::UnknownSource {
                     found: id.to_owned(),
-                    guess: guess.map(str::to_owned),
+                    guess: left.and_then(|_| nearest(id, sorted()).map(str::to_owned)),
                 };
                 self.findings.push(cell.finding(&error));
             }

@@ -1,6 +1,6 @@
 //! The rows of `turns.csv` and `borders.csv`: what is done where trains pass.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
@@ -11,14 +11,16 @@ use super::problem::NetworkError;
 type Turns = BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>;
 
 /// Pairs of stations that a segment of any day joins, the lower number first.
-pub(super) struct Neighbours(BTreeSet<(StationIdx, StationIdx)>);
+pub(super) struct Neighbours(Vec<(StationIdx, StationIdx)>);
 
 impl Neighbours {
     pub fn new(segments: &[Segment]) -> Neighbours {
         let pairs = segments
             .iter()
             .map(|s| (s.from.min(s.to), s.from.max(s.to)));
-        Neighbours(pairs.collect())
+        let mut pairs: Vec<_> = pairs.collect();
+        pairs.sort_unstable();
+        Neighbours(pairs)
     }
 
     /// Whether a segment joins the two; if not, the cell of one is refused.
@@ -28,7 +30,10 @@ impl Neighbours {
         (via, via_cell): (StationIdx, Cell<'_>),
         context: &mut Context<'_>,
     ) -> bool {
-        let is_there = self.0.contains(&(station.min(via), station.max(via)));
+        let is_there = self
+            .0
+            .binary_search(&(station.min(via), station.max(via)))
+            .is_ok();
         if !is_there {
             let (station, via) = (cell.text().to_owned(), via_cell.text().to_owned());
             context.refuse(cell, NetworkError::NotNeighbours { station, via });
@@ -50,7 +55,7 @@ pub(super) fn read_turns(
         let Some((key, turn)) = turn(row, neighbours, context) else {
             continue;
         };
-        let [via, ..] = row.cells::<10>();
+        let via = row.cell("via");
         if let Some(first) = lines.get(&key) {
             context.refuse(via, NetworkError::DuplicateRow { first: *first });
             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::{Distance, Haversine};
 
-use super::super::finding::Findings;
+use super::super::finding::{Finding, Findings, Place};
 use super::super::island::islands;
 use super::super::raw::RawNetwork;
 use super::super::table::Cell;
@@ -67,12 +67,13 @@ pub(super) fn of_islands(written: &Written<'_>, findings: &mut Findings) {
 
 fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     let has_zones = written.raw.stations.has_column("timezone");
+    if !has_zones {
+        let place = Place::start_of(written.raw.stations.file());
+        findings.push(Finding::new(place, &NetworkWarning::NoTimezones));
+    }
     for (station, index) in written.network.stations().iter().zip(0..) {
         let id = || station.id.as_str().to_owned();
         let cells = || written.station(StationIdx(index));
-        if !has_zones && index == 0 {
-            findings.push(cells()[0].finding(&NetworkWarning::NoTimezones));
-        }
         if has_zones && station.timezone.is_none() {
             let warning = NetworkWarning::NoTimezone { station: id() };
             findings.push(cells()[9].finding(&warning));

@@ -82,7 +82,10 @@ impl Network {
     ///
     /// # Errors
     /// All findings when any is an error: warnings, too, as far as sound rows give cause for them.
-    #[allow(clippy::new_ret_no_self)] // The door gives the network with what it was made from.
+    #[expect(
+        clippy::new_ret_no_self,
+        reason = "the way in, and a network never comes without what was found on it"
+    )]
     pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
         let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);
@@ -109,7 +112,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let mut context = Context::new(raw.findings.clone(), raw.has_stations);
     let package = package::read(raw, &mut context.findings);
     let sources = raw.sources.as_ref();
-    context.sources = sources.map(|table| stations::read_sources(table, &mut context));
+    let sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
     let segments = segments::read(&raw.segments, &mut context);
     let neighbours = Neighbours::new(&segments.list);
@@ -134,7 +137,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         turns,
         borders,
         countries,
-        sources: context.sources.unwrap_or_default(),
+        sources: sources.unwrap_or_default(),
     };
     (parts, rows, context.findings)
 }

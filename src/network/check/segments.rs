@@ -1,7 +1,5 @@
 //! The rows of `segments.csv`.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::super::table::{Cell, Row, Table};
@@ -30,11 +28,12 @@ pub(super) struct Segments {
 
 /// Reads all segments.
 pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
-    let names: BTreeSet<&str> = table
-        .rows()
-        .filter_map(|row| line_name(row).known())
-        .collect();
-    let lines: Vec<&str> = names.into_iter().collect();
+    let names = table.rows().filter_map(|row| row.cell("line").known());
+    let mut lines: Vec<&str> = names.collect();
+    // Rows of one line stand together, so this leaves little to sort.
+    lines.dedup();
+    lines.sort_unstable();
+    lines.dedup();
     let mut found: Vec<(Segment, usize)> = Vec::with_capacity(table.len());
     for row in table.rows().filter(|row| !row.is_ragged()) {
         let segment = segment(row, &lines, context);
@@ -48,11 +47,6 @@ pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
         rows,
         lines: lines.into_iter().map(str::to_owned).collect(),
     }
-}
-
-fn line_name(row: Row<'_>) -> Cell<'_> {
-    let [_, _, line, ..] = row.cells::<15>();
-    line
 }
 
 /// One segment; `None` when its row has an error.
@@ -203,9 +197,8 @@ fn refuse_duplicates(table: &Table, found: &[(Segment, usize)], context: &mut Co
                     && before.electrification == segment.electrification
             });
             if let Some((_, first)) = same {
-                let [first, ..] = table.row(*first).cells::<15>();
-                let [from, ..] = table.row(*row).cells::<15>();
-                let first = first.place().line;
+                let first = table.row(*first).cell("from").place().line;
+                let from = table.row(*row).cell("from");
                 context.refuse(from, NetworkError::DuplicateSegment { first });
             }
         }

@@ -8,7 +8,7 @@ use super::super::finding::nearest;
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
 use super::super::{Country, CountryFacts, LatLon, Source, Station, StationId, StationIdx};
-use super::context::Context;
+use super::context::{Context, Known};
 use super::problem::NetworkError;
 use crate::units::{Length, Speed};
 
@@ -28,28 +28,28 @@ pub(super) struct Stations {
 /// Reads all stations and makes their ids known.
 pub(super) fn read<'r>(table: &'r Table, context: &mut Context<'r>) -> Stations {
     let mut zones = Zones::default();
-    let mut first_rows: HashMap<&str, usize> = HashMap::with_capacity(table.len());
     let mut found: Vec<(Station, usize)> = Vec::with_capacity(table.len());
+    context.stations.reserve(table.len());
     for row in table.rows() {
-        let [id, ..] = row.cells::<11>();
-        if let Some(&first) = first_rows.get(id.text()) {
-            let [first, ..] = table.row(first).cells::<11>();
-            let (first, id_text) = (first.place().line, id.text().to_owned());
-            context.refuse(id, NetworkError::DuplicateId { id: id_text, first });
-            continue;
-        }
-        if !id.text().is_empty() {
-            first_rows.insert(id.text(), row.index());
-        }
-        if let Some(station) = station(row, &mut zones, context) {
-            found.push((station, row.index()));
+        let station = station(row, &mut zones, context);
+        let id = row.cell("id");
+        if let Some(known) = context.stations.get(id.text()) {
+            let first = table.row(known.row).cell("id").place().line;
+            let error = NetworkError::DuplicateId {
+                id: id.text().to_owned(),
+                first,
+            };
+            context.refuse(id, error);
+        } else if !id.text().is_empty() {
+            let (row, index) = (row.index(), None);
+            context.stations.insert(id.text(), Known { row, index });
+            found.extend(station.map(|station| (station, row)));
         }
     }
     found.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    context.stations = first_rows.into_keys().map(|id| (id, None)).collect();
-    for ((_, row), i) in found.iter().zip(0..) {
-        let [id, ..] = table.row(*row).cells::<11>();
-        context.stations.insert(id.text(), Some(StationIdx(i)));
+    for ((station, _), i) in found.iter().zip(0..) {
+        let known = context.stations.get_mut(station.id.as_str());
+        known.expect("noted with its row").index = Some(StationIdx(i));
     }
     let (list, rows) = found.into_iter().unzip();
     Stations { list, rows }
@@ -168,28 +168,33 @@ impl Zones {
     }
 }
 
-/// The sources by id.
-pub(super) fn read_sources(table: &Table, context: &mut Context<'_>) -> BTreeMap<String, Source> {
-    let mut sources = BTreeMap::new();
+/// The sources by id, whose names are made known.
+pub(super) fn read_sources<'r>(
+    table: &'r Table,
+    context: &mut Context<'r>,
+) -> BTreeMap<String, Source> {
     let mut first_rows = HashMap::new();
+    let mut sources = Vec::with_capacity(table.len());
     for row in table.rows().filter(|row| !row.is_ragged()) {
         let [id, what, licence] = row.cells();
         let Some(key) = context.ok(id.required()) else {
             continue;
         };
-        if let Some(first) = first_rows.insert(key, row.index()) {
-            let [first, ..] = table.row(first).cells::<3>();
-            let (first, key) = (first.place().line, key.to_owned());
-            context.refuse(id, NetworkError::DuplicateId { id: key, first });
+        if let Some(&first) = first_rows.get(key) {
+            let first = table.row(first).cell("id").place().line;
+            let id_text = key.to_owned();
+            context.refuse(id, NetworkError::DuplicateId { id: id_text, first });
             continue;
         }
+        first_rows.insert(key, row.index());
         let source = Source {
             what: what.text().to_owned(),
             licence: licence.text().to_owned(),
         };
-        sources.insert(key.to_owned(), source);
+        sources.push((key.to_owned(), source));
     }
-    sources
+    context.source_names = Some(first_rows.into_keys().collect());
+    sources.into_iter().collect()
 }
 
 /// What is known of countries.

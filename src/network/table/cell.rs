@@ -36,7 +36,7 @@ impl<'t> Cell<'t> {
     /// The name of its column.
     #[must_use]
     pub fn column(&self) -> &'static str {
-        self.row.table.schema.columns[self.column].name
+        self.row.table().schema.columns[self.column].name
     }
 
     /// Where it stands.
@@ -52,7 +52,7 @@ impl<'t> Cell<'t> {
     }
 
     pub(super) fn is_of_numbers(&self) -> bool {
-        self.row.table.schema.columns[self.column].is_number
+        self.row.table().schema.columns[self.column].is_number
     }
 
     /// Its text, which must not be empty.
@@ -89,7 +89,7 @@ impl<'t> Cell<'t> {
 
     fn parse_number(&self) -> Result<f64, CellProblem> {
         let (column, found) = (self.column(), || self.text.to_owned());
-        if self.row.table.has_decimal_commas {
+        if self.row.table().has_decimal_commas {
             if let Some(with_point) = decimal_comma(self.text) {
                 return finite(&with_point).ok_or(CellProblem::NotANumber {
                     column,

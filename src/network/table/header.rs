@@ -62,18 +62,11 @@ pub(super) struct Start {
     pub delimiter: u8,
 }
 
-/// Looks over the first line; refuses a file that is not text.
+/// Looks over the first line; refuses a file that has none.
 pub(super) fn start(file: &str, text: &[u8]) -> Result<Start, Finding> {
     let at_start = |problem| Err(Finding::new(Place::start_of(file), &problem));
     if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
         return at_start(TableProblem::Utf16);
-    }
-    if let Err(error) = std::str::from_utf8(text) {
-        let offset = error.valid_up_to();
-        let (line, column) = locate::line_and_column(text, &locate::line_starts(text), offset);
-        let file = file.to_owned();
-        let problem = TableProblem::NotUtf8 { byte: text[offset] };
-        return Err(Finding::new(Place { file, line, column }, &problem));
     }
     let bom = if text.starts_with(b"\xef\xbb\xbf") {
         3
@@ -106,6 +99,18 @@ pub(super) fn start(file: &str, text: &[u8]) -> Result<Start, Finding> {
             delimiter: delimiter(header),
         },
     })
+}
+
+/// Says where a text is not UTF-8.
+pub(super) fn not_utf8(file: &str, text: &[u8]) -> Finding {
+    let offset = std::str::from_utf8(text).map_or_else(|error| error.valid_up_to(), str::len);
+    let (line, column) = locate::line_and_column(text, &locate::line_starts(text), offset);
+    let byte = text.get(offset).copied().unwrap_or_default();
+    let file = file.to_owned();
+    Finding::new(
+        Place { file, line, column },
+        &TableProblem::NotUtf8 { byte },
+    )
 }
 
 /// The most frequent of `,`, `;` and tab on the first line, outside quotes.
@@ -166,8 +171,8 @@ pub(super) fn order(
     (order, problems)
 }
 
-/// The number that a decimal comma seems to have split in a record with too many fields: `39` and `0053` in a column of
-/// numbers and after it.
+/// The number that a decimal comma may have split in a record with too many fields: `39` and `0053` in a column of numbers
+/// and after it.
 pub(super) fn split_number(
     schema: &Schema,
     order: &[Option<usize>],

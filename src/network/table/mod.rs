@@ -25,6 +25,7 @@ mod cell;
 mod header;
 mod locate;
 mod problem;
+mod row;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ use super::finding::{Finding, Findings, Place};
 pub use cell::Cell;
 pub use header::{Column, Schema};
 use problem::TableProblem;
+pub use row::Row;
 
 /// A table: its header and its rows as text.
 #[derive(Clone, Debug)]
@@ -60,6 +62,14 @@ struct Cells {
 }
 
 impl Cells {
+    /// Appends a record that is as wide as the header.
+    fn push_record(&mut self, record: &StringRecord) {
+        let start = self.text.len();
+        self.text.push_str(record.as_slice());
+        let ends = (0..record.len()).filter_map(|i| record.range(i));
+        self.ends.extend(ends.map(|range| start + range.end));
+    }
+
     fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
@@ -121,16 +131,20 @@ impl Table {
             line_starts: OnceLock::new(),
         };
         let found = table.read_records(&mut source, offset);
+        let Some(found) = found else {
+            findings.push(header::not_utf8(&table.file, &source.text));
+            return None;
+        };
         table.source = OnceLock::from(source);
         table.report(found, findings).then_some(table)
     }
 
-    /// Reads header and rows and returns the row of each problem, `None` for the header.
+    /// Reads header and rows and returns the row and field of each problem, no row for the header. `None`: it is no UTF-8.
     fn read_records(
         &mut self,
         source: &mut Source,
         offset: usize,
-    ) -> Vec<(Option<usize>, usize, TableProblem)> {
+    ) -> Option<Vec<(Option<usize>, usize, TableProblem)>> {
         let mut problems = Vec::new();
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -138,9 +152,10 @@ impl Table {
             .delimiter(source.delimiter)
             .from_reader(&source.text[offset..]);
         let mut record = StringRecord::new();
+        self.cells.text.reserve(source.text.len());
         let mut is_header = true;
-        // The text was checked to be UTF-8 and comes from memory, so no record can fail.
-        while reader.read_record(&mut record).unwrap_or(false) {
+        // The text is in memory and records may have any width, so only what is not UTF-8 can fail.
+        while reader.read_record(&mut record).ok()? {
             let byte = record.position().map_or(0, csv::Position::byte);
             let start = offset + usize::try_from(byte).unwrap_or(usize::MAX);
             if is_header {
@@ -150,7 +165,7 @@ impl Table {
                 self.order = order;
                 problems.extend(found.into_iter().map(|(column, p)| (None, column, p)));
                 source.row_starts.push(start);
-            } else if record.iter().any(|cell| !cell.trim().is_empty()) {
+            } else if !record.as_slice().trim().is_empty() {
                 source.row_starts.push(start);
                 problems.extend(self.take(&record));
             }
@@ -158,8 +173,10 @@ impl Table {
         if let Some(&last) = source.row_starts.last()
             && locate::unclosed_quote(&source.text, last, source.delimiter).is_some()
         {
-            // Only the last record can run into the end of the file.
-            problems.push((self.len().checked_sub(1), 0, TableProblem::UnclosedQuote));
+            // Only the last record can run into the end of the file, and that it has too few fields then is no news.
+            let row = self.len().checked_sub(1);
+            problems.retain(|(faulty, _, _)| row.is_none() || *faulty != row);
+            problems.push((row, 0, TableProblem::UnclosedQuote));
         }
         if source.delimiter != b',' {
             let is_comma =
@@ -167,18 +184,22 @@ impl Table {
             let has_any = self.rows().any(|row| row.iter().any(is_comma));
             self.has_decimal_commas = has_any;
         }
-        problems
+        Some(problems)
     }
 
     /// Appends a row, cut or filled up to the header's width.
     fn take(&mut self, record: &StringRecord) -> Option<(Option<usize>, usize, TableProblem)> {
         let width = self.header.len();
         let row = self.len();
+        if record.len() == width {
+            self.cells.push_record(record);
+            return None;
+        }
         for i in 0..width {
             self.cells.push(record.get(i).unwrap_or_default());
         }
         let is_longer = record.iter().skip(width).any(|cell| !cell.is_empty());
-        if record.len() >= width && !is_longer {
+        if record.len() > width && !is_longer {
             return None;
         }
         self.ragged.insert(row);
@@ -270,7 +291,7 @@ impl Table {
     #[must_use]
     pub fn row(&self, index: usize) -> Row<'_> {
         assert!(index < self.len(), "row {index} of {}", self.len());
-        Row { table: self, index }
+        Row::new(self, index)
     }
 
     /// Header and rows as the file has them, unknown columns included.
@@ -330,59 +351,5 @@ impl Table {
             line,
             column,
         }
-    }
-}
-
-/// One row of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'t> {
-    table: &'t Table,
-    index: usize,
-}
-
-impl<'t> Row<'t> {
-    /// Its number in the table, from 0.
-    #[must_use]
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// Whether it has too few or too many fields, so that no cell can be trusted to stand in its column.
-    #[must_use]
-    pub fn is_ragged(&self) -> bool {
-        self.table.ragged.contains(&self.index)
-    }
-
-    /// The cells of the schema's columns, in its order; absent columns are empty.
-    ///
-    /// # Panics
-    /// Unless the schema has `N` columns.
-    #[must_use]
-    pub fn cells<const N: usize>(&self) -> [Cell<'t>; N] {
-        assert_eq!(
-            N,
-            self.table.schema.columns.len(),
-            "one name for each column"
-        );
-        std::array::from_fn(|column| self.cell(column))
-    }
-
-    /// The cells of the schema's columns, in its order.
-    fn iter(self) -> impl Iterator<Item = Cell<'t>> {
-        (0..self.table.schema.columns.len()).map(move |column| self.cell(column))
-    }
-
-    fn cell(&self, column: usize) -> Cell<'t> {
-        let width = self.table.header.len();
-        let text = self.table.order[column].map_or("", |in_file| {
-            self.table.cells.get(self.index * width + in_file).trim()
-        });
-        Cell::new(*self, column, text)
-    }
-
-    /// The place of a column's cell; of the row where the column is absent.
-    fn place(&self, column: usize) -> Place {
-        let in_file = self.table.order[column].unwrap_or(0);
-        self.table.place(self.index + 1, in_file)
     }
 }

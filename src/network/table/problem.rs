@@ -44,7 +44,7 @@ fn rename(guess: Option<&str>, name: &str) -> String {
 
 fn join_again(comma: Option<&(String, String)>) -> String {
     comma.map_or_else(String::new, |(whole, decimals)| {
-        format!("; a decimal comma seems to split {whole},{decimals}: write {whole}.{decimals}")
+        format!("; if {whole},{decimals} is one number, write {whole}.{decimals}")
     })
 }
 
