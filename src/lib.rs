@@ -1,4 +1,48 @@
-//! slowtrain: how far is it by rail, how long does the train take, and is the reported story true?
+//! How far is it by rail, how long does the train take, and is the reported story true?
+//!
+//! # The way of the data
+//!
+//! One direction, no way back; a module uses only those before it:
+//!
+//! ```text
+//! CSV -> raw rows -> Network -> states -> Route -> Run -> Journey -> Summary -> table, JSON, CSV, Markdown
+//!        network              routing         running  journey    report
+//! ```
+//!
+//! | module | knows | does not know |
+//! |---|---|---|
+//! | [`units`] | lengths, speeds, times, masses as types; ranges low, likely, high | railways |
+//! | [`network`] | stations, segments, lines, borders, turns; reading, checking, finding names | trains |
+//! | [`routing`] | states, constraints, costed transitions, alternatives | physics |
+//! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
+//! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
+//! | [`journey`] | legs, halts, borders, local clocks; the estimate of the whole | files |
+//! | [`report`] | one summary that every format reads | how it was computed |
+//!
+//! The library prints nothing and reads no clock, no environment and no global; the binary's `cli` does that.
+//!
+//! # Design decisions
+//!
+//! - **Quantities are types.** `f64` with a unit, finite by construction. A crate of units would bring hundreds of
+//!   types for the eight used here; whole numbers are used where exact sums matter, in [`routing::Cost`].
+//! - **One door into a network.** [`network::Network::new`] checks all rows and reports every fault at once.
+//! - **petgraph holds the graph, our own search walks it.** Its k-shortest paths counts walks and gives costs only,
+//!   so Yen's algorithm over states is ours; its Dijkstra is the oracle of the tests.
+//! - **The run decides, not the search.** The planner's costs are lower bounds; the engine times the candidates.
+//! - **No time steps.** Between events the motion has a closed form or a convergent series, so there is no step
+//!   to choose and no error that depends on it.
+//! - **Estimates are sampled with a fixed seed.** Sums of skewed ranges have no closed form, and the same question
+//!   must have the same answer.
+//!
+//! # Glossary
+//!
+//! *Segment*: the rails between two neighbouring stations of a line. *Route*: a way through the network. *Run*: the
+//! computed movement over it. *Leg*: a part of a journey without change of country, line, gauge, locomotive or
+//! direction. *Allowance*: time added to pure running. *Meet*: waiting for another train on single track. *Floor*:
+//! the shortest time physically possible. *Ceiling*: the highest speed permitted anywhere in a country, used where a
+//! segment's own limit is unknown.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 
