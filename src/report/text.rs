@@ -216,6 +216,29 @@ fn split_at_column(text: &str, columns: usize) -> (&str, &str) {
     text.split_at(end.map_or(text.len(), |(at, _)| at))
 }
 
+/// Units that stay with their number at the end of a line.
+const UNITS: [&str; 10] = ["km", "m", "km/h", "d", "h", "min", "s", "t", "mm", "%"];
+
+/// The words of a text; a number stays in one piece with its thousands and its unit.
+fn unbroken(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let bare = word.trim_end_matches([',', ';', ':', '.', ')']);
+        let is_group = bare.len() == 3 && bare.bytes().all(|byte| byte.is_ascii_digit());
+        match words.last_mut() {
+            Some(last)
+                if last.ends_with(|c: char| c.is_ascii_digit())
+                    && (is_group || UNITS.contains(&bare)) =>
+            {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
 /// The text in lines of at most so many columns, broken between words; a word longer than a line is broken where the
 /// line ends. At least two columns are used, because some characters take two.
 #[must_use]
@@ -223,7 +246,8 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for mut word in text.split_whitespace() {
+    for word in unbroken(text) {
+        let mut word = word.as_str();
         let gap = usize::from(!line.is_empty());
         if !line.is_empty() && width(&line) + gap + width(word) > columns {
             lines.push(std::mem::take(&mut line));
@@ -278,6 +302,15 @@ mod tests {
         ] {
             assert_eq!(width(text), columns, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_stay_with_their_units() {
+        assert_eq!(
+            wrapped("it is 6 431 km long", 11),
+            ["it is", "6 431 km", "long"]
+        );
+        assert_eq!(wrapped("from 3 h 05 min on", 9), ["from 3 h", "05 min on"]);
     }
 
     #[test]

@@ -23,20 +23,19 @@ pub fn duration(time: RunTime) -> String {
     }
 }
 
-/// `17 h to 23 h`, `35 min to 1 h 10 min`: a range at the precision a range deserves.
+/// `35 min to 1 h 10 min`, `17 h 30 min to 23 h 10 min`, `1 d 23 h to 2 d 11 h`: a range at the precision that a range
+/// deserves, both ends in the same units.
 #[must_use]
 pub fn duration_range(range: &Estimate<RunTime>) -> String {
-    format!("{} to {}", coarse(range.low()), coarse(range.high()))
-}
-
-/// Minutes below ten hours, tens of minutes below two days, hours beyond.
-fn coarse(time: RunTime) -> String {
-    let step = match time.h() {
-        h if h < 10.0 => 1.0,
-        h if h < 48.0 => 10.0,
-        _ => 60.0,
+    let of = |time: RunTime| match range.high().h() {
+        h if h < 10.0 => duration(time),
+        h if h < 48.0 => duration(RunTime::from_min((time.minutes() / 10.0).round() * 10.0)),
+        _ => {
+            let hours = time.h().round() as i64;
+            format!("{} d {:02} h", hours / 24, hours % 24)
+        }
     };
-    duration(RunTime::from_min((time.minutes() / step).round() * step))
+    format!("{} to {}", of(range.low()), of(range.high()))
 }
 
 /// `1 187 km`, `12.3 km` below a hundred, `850 m` below one.
@@ -88,6 +87,17 @@ mod tests {
         assert_eq!(duration(RunTime::from_min(-5.0)), "-5 min");
         assert_eq!(distance(Length::from_m(999.6)), "1.0 km");
         assert_eq!(distance(Length::from_km(99.96)), "100 km");
+    }
+
+    #[test]
+    fn both_ends_of_a_range_have_the_same_units() {
+        let range = |low, high| {
+            let range = Estimate::new(low, high, high).expect("ordered");
+            duration_range(&range.map(RunTime::from_h))
+        };
+        assert_eq!(range(47.3, 59.2), "1 d 23 h to 2 d 11 h");
+        assert_eq!(range(9.51, 12.26), "9 h 30 min to 12 h 20 min");
+        assert_eq!(range(0.55, 1.2), "33 min to 1 h 12 min");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Integration tests: one binary, one module an idea.
+mod journey;
 mod network;
 mod running;
 mod search;

@@ -1,0 +1,246 @@
+//! Journeys on the shipped data, end to end: ways, halts, borders, clocks, and how the estimate hangs together.
+
+use std::collections::BTreeSet;
+
+use slowtrain::journey::clock::Departure;
+use slowtrain::journey::{self, Cause, Journey, Plan, PlanError, Question};
+use slowtrain::network::{self, Checked, StationIdx};
+use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::train::{ConsistChange, Train};
+use slowtrain::units::{Length, RunTime};
+
+fn network() -> Checked {
+    network::bundled().expect("the bundled network has no errors")
+}
+
+fn train(id: &str) -> Train {
+    let file = format!("trains/{id}.toml");
+    Train::parse(
+        network::bundled_file(&file).expect("a bundled train"),
+        &file,
+    )
+    .expect("a sound file")
+}
+
+fn station(checked: &Checked, id: &str) -> StationIdx {
+    checked
+        .network()
+        .station_by_id(id)
+        .unwrap_or_else(|| panic!("no station {id}"))
+}
+
+fn question(checked: &Checked, train: &Train, from: &str, to: &str) -> Question {
+    let query = Query {
+        from: station(checked, from),
+        to: station(checked, to),
+        via: Vec::new(),
+        avoid: Avoid::default(),
+        transit: BTreeSet::new(),
+        day: checked.network().package().as_of.expect("a day"),
+        objective: Objective::Fastest,
+        demands: journey::demands(checked.network(), train),
+    };
+    Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    }
+}
+
+fn plan(checked: &Checked, train: &Train, question: &Question) -> Plan {
+    journey::plan(checked.network(), train, question).expect("a way")
+}
+
+fn journey_of(checked: &Checked, train: &Train, from: &str, to: &str) -> Journey {
+    plan(checked, train, &question(checked, train, from, to))
+        .journeys
+        .remove(0)
+}
+
+fn close(a: RunTime, b: RunTime) -> bool {
+    (a - b).abs() < RunTime::from_s(1e-3)
+}
+
+#[test]
+fn the_running_example_runs_by_kalli_tumangang_and_ussuriysk() {
+    let (checked, train) = (network(), train("leader-special"));
+    let journey = journey_of(&checked, &train, "kp-pyongyang", "ru-vladivostok");
+    // 854.0 + 5.0 + 372: Kalli way, bridge, and the way the trains of 2019 ran.
+    assert_eq!(journey.route.length().km().round(), 1_231.0);
+    let passed: Vec<StationIdx> = journey.route.stations().collect();
+    for id in [
+        "kp-kalli",
+        "kp-tumangang",
+        "ru-khasan",
+        "ru-baranovsky",
+        "ru-ussuriysk",
+    ] {
+        assert!(passed.contains(&station(&checked, id)), "{id}");
+    }
+    let causes: Vec<Cause> = journey
+        .stands
+        .iter()
+        .flat_map(|stand| stand.activities.iter().map(|activity| activity.cause))
+        .collect();
+    assert!(causes.iter().any(|cause| cause.is_reversal()), "{causes:?}");
+    assert!(
+        causes
+            .iter()
+            .any(|cause| cause.words() == "change of gauge"),
+        "{causes:?}"
+    );
+}
+
+/// The legs meet end to end, their times add up to the whole, and the ledger sums to the likely duration.
+#[test]
+fn legs_stands_and_ledger_add_up() {
+    let checked = network();
+    for (id, from, to) in [
+        ("leader-special", "kp-pyongyang", "ru-vladivostok"),
+        ("rossiya", "ru-moscow-yaroslavsky", "ru-vladivostok"),
+        ("the-ghan", "au-adelaide", "au-darwin"),
+    ] {
+        let journey = journey_of(&checked, &train(id), from, to);
+        let legs = &journey.legs;
+        assert!(
+            legs.windows(2)
+                .all(|pair| pair[0].to == pair[1].from && pair[0].end == pair[1].start)
+        );
+        assert_eq!(legs[0].start, Length::ZERO);
+        assert_eq!(legs[legs.len() - 1].end, journey.route.length());
+        let whole = &journey.duration;
+        assert!(
+            close(legs[legs.len() - 1].arrives.likely(), whole.likely()),
+            "{id}"
+        );
+        assert!(
+            journey.floor < whole.low()
+                && whole.low() < whole.likely()
+                && whole.likely() < whole.high()
+        );
+        let ledger = &journey.ledger;
+        let sum = ledger.cruising
+            + ledger.accelerating_braking
+            + ledger.gradients
+            + ledger.allowance
+            + ledger.meets
+            + ledger.halts
+            + ledger.borders
+            + ledger.reversals
+            + ledger.late_skew;
+        assert!(close(sum, whole.likely()), "{id}: {sum:?}");
+        let standing: RunTime = journey.stands.iter().map(|stand| stand.likely()).sum();
+        assert!(
+            close(standing, ledger.halts + ledger.borders + ledger.reversals),
+            "{id}"
+        );
+    }
+}
+
+/// Stations are passed in order of place and time, and the last one is reached when the journey ends.
+#[test]
+fn passages_rise() {
+    let (checked, train) = (network(), train("leader-special"));
+    let journey = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
+    assert_eq!(journey.passages.len(), journey.route.steps().len() + 1);
+    for pair in journey.passages.windows(2) {
+        assert!(pair[0].at < pair[1].at);
+        assert!(pair[0].arrives.likely() <= pair[0].departs.likely());
+        assert!(pair[0].departs.likely() < pair[1].arrives.likely());
+        assert!(pair[0].departs.high() <= pair[1].arrives.high());
+    }
+    let last = journey.passages.last().expect("stations");
+    assert!(close(last.arrives.likely(), journey.duration.likely()));
+}
+
+/// What is done at the two ends is no part of a journey: from Khasan it begins when the train leaves Khasan.
+#[test]
+fn works_at_the_ends_do_not_count() {
+    let (checked, train) = (network(), train("leader-special"));
+    let across = journey_of(&checked, &train, "kp-tumangang", "ru-khasan");
+    assert!(across.stands.is_empty(), "{:?}", across.stands);
+    assert!(
+        across.duration.likely() < RunTime::from_min(20.0),
+        "5 km: {:?}",
+        across.duration
+    );
+}
+
+#[test]
+fn a_stop_asked_for_takes_its_time() {
+    let (checked, train) = (network(), train("leader-special"));
+    let mut question = question(&checked, &train, "ru-khasan", "ru-ussuriysk");
+    let without = plan(&checked, &train, &question).journeys.remove(0);
+    question.stops = vec![(station(&checked, "ru-baranovsky"), RunTime::from_min(90.0))];
+    let with = plan(&checked, &train, &question).journeys.remove(0);
+    let added = with.duration.likely() - without.duration.likely();
+    // Ninety minutes and a start and a stop: braking and accelerating at 70 km/h cost between one and four minutes.
+    assert!((91.0..95.0).contains(&added.minutes()), "{added:?}");
+    assert_eq!(
+        with.legs.len(),
+        without.legs.len(),
+        "a leg ended at Baranovsky before, too"
+    );
+}
+
+/// Pyongyang at UTC+09:00, Vladivostok at +10:00 in 2019: the clock at the end shows an hour more than has passed.
+#[test]
+fn clocks_follow_the_zones_of_the_day() {
+    let (checked, train) = (network(), train("leader-special"));
+    let mut question = question(&checked, &train, "kp-pyongyang", "ru-vladivostok");
+    question.departure = Some(Departure::parse("2019-04-24T02:00").expect("a time"));
+    let plan = plan(&checked, &train, &question);
+    let departure = plan.departure.clone().expect("Pyongyang has a zone");
+    assert_eq!(departure.strftime("%:z").to_string(), "+09:00");
+    let arrival = journey::clock::later(
+        &departure,
+        plan.journeys[0].duration.likely(),
+        "Asia/Vladivostok",
+    )
+    .expect("a clock");
+    let on_the_wall = arrival.datetime().duration_since(departure.datetime());
+    let passed = plan.journeys[0].duration.likely() + RunTime::from_h(1.0);
+    assert!((on_the_wall.as_secs_f64() - passed.s()).abs() <= 1.0);
+}
+
+#[test]
+fn the_same_question_has_the_same_answer() {
+    let (checked, train) = (network(), train("leader-special"));
+    let one = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
+    let two = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
+    assert_eq!(one.draws, two.draws);
+    assert_eq!(one.legs, two.legs);
+}
+
+/// Through trips repeat within less, in proportion, than their legs: independent scatter averages out.
+#[test]
+fn long_journeys_are_surer_than_short_ones() {
+    let (checked, train) = (network(), train("cn-k-train"));
+    let width = |from: &str, to: &str| {
+        let duration = journey_of(&checked, &train, from, to).duration;
+        (duration.high() - duration.low())
+            .ratio(duration.likely())
+            .expect("it takes time")
+    };
+    let (long, short) = (
+        width("cn-beijing", "cn-shanghai"),
+        width("cn-beijing", "cn-tianjin"),
+    );
+    assert!(long < short, "{long} {short}");
+}
+
+/// 4,000 t on the 24.5 per mille of the Manpo line: the engine names the place and the missing force.
+#[test]
+fn a_train_too_weak_is_told_where_it_stalls() {
+    let checked = network();
+    let train = train("heavy-freight").changed(&ConsistChange {
+        cars: Some(150),
+        ..ConsistChange::default()
+    });
+    let question = question(&checked, &train, "kp-sunchon", "kp-manpo");
+    let error =
+        journey::plan(checked.network(), &train, &question).expect_err("12,000 t do not climb");
+    assert!(matches!(error, PlanError::Stall { .. }), "{error:?}");
+}
