@@ -26,6 +26,7 @@ pub static STATIONS: Schema = Schema {
         Column::text("coord_quality"),
         Column::number("elevation_m"),
         Column::text("timezone"),
+        Column::text("locomotive_change"),
         Column::text("source"),
     ],
 };

@@ -169,6 +169,8 @@ pub struct Station {
     pub elevation: Option<Length>,
     /// IANA name of its time zone.
     pub timezone: Option<String>,
+    /// Whether a source tells of locomotives being changed here; elsewhere it is not known.
+    pub changes_locomotives: bool,
     /// Ids in `sources.csv`.
     pub sources: Vec<String>,
 }

@@ -33,7 +33,8 @@ impl<'a> StateGraph<'a> {
             for &next in &leaving[arriving.to.0 as usize] {
                 let state = graph[next];
                 if let Some(handover) = moves.handover(&arriving, &state) {
-                    let cost = handover.cost(moves.query.objective) + moves.running_cost(&state).0;
+                    let cost =
+                        handover.cost(moves.query.objective).0 + moves.running_cost(&state).0;
                     graph.add_edge(node, next, cost);
                 }
             }

@@ -168,7 +168,7 @@ impl<'a> Candidates<'a> {
                         .expect("the search allowed it")
                 })
                 .unwrap_or_default();
-            penalty += moves.running_cost(state).1;
+            penalty += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
             steps.push(Step {
                 segment: state.segment,
                 from: state.from,

@@ -27,6 +27,10 @@ const BRANCH_FACTOR: u64 = 2;
 /// railways do not burn oil under their own wire for long, and change where the train stands anyway.
 const DIESEL_UNDER_WIRE_PERCENT: u64 = 10;
 
+/// Minutes by which a change of locomotive counts longer where no source tells of one. Assumption: it keeps changes at
+/// depots, as at Ussuriysk, and is never part of the time shown.
+const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
+
 /// Constraints that a search leaves out, to find which of them blocks the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lifted {
@@ -53,6 +57,8 @@ pub(super) struct Handover<'a> {
     reversal: Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>,
     gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
     engine_change: Option<Estimate<RunTime>>,
+    /// Whether a source tells of changes of locomotive at the station.
+    is_depot: bool,
 }
 
 /// The rules of one query on one network.
@@ -242,6 +248,7 @@ impl<'a> Moves<'a> {
             && !is_border_change(leaving.segment)
         {
             handover.engine_change = Some(self.query.demands.engine_change);
+            handover.is_depot = self.network.station(arriving.to).changes_locomotives;
         }
         Some(handover)
     }
@@ -343,18 +350,27 @@ impl<'a> Moves<'a> {
 }
 
 impl Handover<'_> {
-    /// What it adds to the time of the fastest way.
-    pub fn cost(&self, objective: Objective) -> Cost {
+    /// What it adds to the time of the fastest way, and how much of that is preference and not time.
+    pub fn cost(&self, objective: Objective) -> (Cost, Cost) {
         if objective == Objective::Shortest {
-            return Cost::ZERO;
+            return (Cost::ZERO, Cost::ZERO);
         }
         let gauge = self
             .gauge_change
             .and_then(|(_, _, row)| row)
             .and_then(|row| row.time);
-        let reversal = self.turning_time();
-        let likely = |time: Estimate<RunTime>| Cost::of_time(time.likely());
-        gauge.map_or(Cost::ZERO, likely) + reversal.map_or(Cost::ZERO, likely)
+        let likely = |time: Option<Estimate<RunTime>>| {
+            time.map_or(Cost::ZERO, |time| Cost::of_time(time.likely()))
+        };
+        let penalty = if self.engine_change.is_some() && !self.is_depot {
+            Cost::of_time(RunTime::from_min(UNLISTED_ENGINE_CHANGE_MIN))
+        } else {
+            Cost::ZERO
+        };
+        (
+            likely(gauge) + likely(self.turning_time()) + penalty,
+            penalty,
+        )
     }
 
     /// Changing direction and engine at once takes as long as the longer of the two: the new engine comes to the

@@ -32,6 +32,7 @@ fn stations() -> Vec<Station> {
         coord_quality: Quality::Unstated,
         elevation: None,
         timezone: None,
+        changes_locomotives: false,
         sources: Vec::new(),
     };
     reader

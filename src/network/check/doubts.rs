@@ -24,16 +24,16 @@ pub(super) struct Written<'n> {
 }
 
 impl<'n> Written<'n> {
-    /// The cells of a station: id, name, local name, aliases, country, lat, lon, quality, elevation, zone, source.
-    pub fn station(&self, station: StationIdx) -> [Cell<'n>; 11] {
+    /// A cell of a station, by its column.
+    pub fn station(&self, station: StationIdx, column: &str) -> Cell<'n> {
         let row = self.rows.stations[station.0 as usize];
-        self.raw.stations.row(row).cells()
+        self.raw.stations.row(row).cell(column)
     }
 
-    /// The cells of a segment: from, to, line, length_km and so on.
-    pub fn segment(&self, segment: SegmentIdx) -> [Cell<'n>; 15] {
+    /// A cell of a segment, by its column.
+    pub fn segment(&self, segment: SegmentIdx, column: &str) -> Cell<'n> {
         let row = self.rows.segments[segment.0 as usize];
-        self.raw.segments.row(row).cells()
+        self.raw.segments.row(row).cell(column)
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn of_islands(written: &Written<'_>, findings: &mut Findings) {
     let parts = islands(written.network);
     let main = parts.first().map_or(0, Vec::len);
     for part in parts.iter().skip(1) {
-        let [id, ..] = written.station(part[0]);
+        let id = written.station(part[0], "id");
         let station = id.text().to_owned();
         let warning = match part.len() {
             1 => NetworkWarning::Lonely { station },
@@ -73,31 +73,31 @@ fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     }
     for (station, index) in written.network.stations().iter().zip(0..) {
         let id = || station.id.as_str().to_owned();
-        let cells = || written.station(StationIdx(index));
+        let cell = |column| written.station(StationIdx(index), column);
         if has_zones && station.timezone.is_none() {
             let warning = NetworkWarning::NoTimezone { station: id() };
-            findings.push(cells()[9].finding(&warning));
+            findings.push(cell("timezone").finding(&warning));
         }
         let quality = station.coord_quality;
         if !matches!(quality, Quality::Sourced | Quality::Unstated) {
             let station = id();
             let warning = NetworkWarning::NotVerified { station, quality };
-            findings.push(cells()[7].finding(&warning));
+            findings.push(cell("coord_quality").finding(&warning));
         }
         if written.raw.sources.is_some() && station.sources.is_empty() {
-            findings.push(cells()[10].finding(&NetworkWarning::NoSource));
+            findings.push(cell("source").finding(&NetworkWarning::NoSource));
         }
     }
 }
 
 fn about_lengths(written: &Written<'_>, findings: &mut Findings) {
     for (segment, index) in written.network.segments().iter().zip(0..) {
-        let cells = || written.segment(SegmentIdx(index));
+        let cell = |column| written.segment(SegmentIdx(index), column);
         if let Some(warning) = doubt_length(written.network, segment) {
-            findings.push(cells()[3].finding(&warning));
+            findings.push(cell("length_km").finding(&warning));
         }
         if written.raw.sources.is_some() && segment.sources.is_empty() {
-            findings.push(cells()[14].finding(&NetworkWarning::NoSource));
+            findings.push(cell("source").finding(&NetworkWarning::NoSource));
         }
     }
 }
@@ -150,15 +150,15 @@ fn about_dates(written: &Written<'_>, findings: &mut Findings) {
             continue;
         };
         if closed.is_none_or(|closed| segment.opened.is_none_or(|opened| opened < closed)) {
-            let (first, second) = (written.segment(*other), written.segment(index));
-            let is_later = second[0].place() > first[0].place();
-            let (cells, other) = if is_later {
-                (second, first)
+            let opened = |segment| written.segment(segment, "opened");
+            let is_later = opened(index).place() > opened(*other).place();
+            let (cell, other) = if is_later {
+                (opened(index), opened(*other))
             } else {
-                (first, second)
+                (opened(*other), opened(index))
             };
-            let other = other[0].place().line;
-            findings.push(cells[11].finding(&NetworkWarning::OverlappingDates { other }));
+            let other = other.place().line;
+            findings.push(cell.finding(&NetworkWarning::OverlappingDates { other }));
         }
         let lasts_longer = closed.is_some_and(|c| segment.closed.is_none_or(|own| own > c));
         if lasts_longer {

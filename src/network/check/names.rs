@@ -46,8 +46,8 @@ fn doubt_pair(a: StationIdx, b: StationIdx, written: &Written<'_>, findings: &mu
     if one.country != other.country || distance_km > SAME_PLACE_KM {
         return;
     }
-    let [_, name_a, ..] = written.station(a);
-    let [_, name_b, ..] = written.station(b);
+    let name_a = written.station(a, "name");
+    let name_b = written.station(b, "name");
     let (first, second) = if name_a.place() < name_b.place() {
         (name_a, name_b)
     } else {
@@ -82,7 +82,7 @@ pub(super) fn lines(written: &Written<'_>, findings: &mut Findings) {
         }
     }
     let line = |i: usize| u32::try_from(i).ok().map(LineIdx);
-    let cell = |i: usize| Some(written.segment(*first.get(&line(i)?)?)[2]);
+    let cell = |i: usize| Some(written.segment(*first.get(&line(i)?)?, "line"));
     for (i, j) in pairs {
         if reach[i].is_disjoint(&reach[j]) {
             continue;

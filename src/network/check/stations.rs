@@ -71,6 +71,7 @@ fn station(row: Row<'_>, zones: &mut Zones, context: &mut Context<'_>) -> Option
         coord_quality,
         elevation_m,
         timezone,
+        locomotive_change,
         source,
     ] = row.cells();
     let name = context.ok(name.required());
@@ -82,6 +83,7 @@ fn station(row: Row<'_>, zones: &mut Zones, context: &mut Context<'_>) -> Option
     let timezone = timezone
         .known()
         .map(|name| zones.check(name, timezone, context));
+    let changes_locomotives = context.ok(locomotive_change.word(yes, &["yes", "(empty)"]));
     let sources = context.source_ids(source);
     Some(Station {
         id: id?,
@@ -93,8 +95,18 @@ fn station(row: Row<'_>, zones: &mut Zones, context: &mut Context<'_>) -> Option
         coord_quality: coord_quality?,
         elevation: elevation?.map(Length::from_m),
         timezone: timezone.map_or(Some(None), |known| known.map(Some))?,
+        changes_locomotives: changes_locomotives?,
         sources,
     })
+}
+
+/// `yes`, or empty for what is not known.
+fn yes(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "" => Some(false),
+        _ => None,
+    }
 }
 
 fn country_of(cell: Cell<'_>, context: &mut Context<'_>) -> Option<Country> {
