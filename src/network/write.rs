@@ -5,9 +5,10 @@
 //! ```
 //! use slowtrain::network::{STATIONS, Table, write};
 //! let mut stations = Table::new(&STATIONS);
-//! stations.push(["kp-rajin", "Rajin", "나진", "Najin;Rason", "KP", "42.25", "130.30", "", "", "Asia/Pyongyang", ""]);
+//! let name = ["kp-rajin", "Rajin", "나진", "Najin;Rason", "KP"];
+//! stations.push(name.into_iter().chain(["42.25", "130.30", "", "", "Asia/Pyongyang", "", ""]));
 //! let text = write::table(&stations);
-//! assert_eq!(text.lines().nth(1), Some("kp-rajin,Rajin,나진,Najin;Rason,KP,42.25,130.30,,,Asia/Pyongyang,"));
+//! assert_eq!(text.lines().nth(1), Some("kp-rajin,Rajin,나진,Najin;Rason,KP,42.25,130.30,,,Asia/Pyongyang,,"));
 //! ```
 
 use super::raw::RawNetwork;
