@@ -127,8 +127,9 @@ impl Back<'_> {
             return (end.v, 0.0);
         }
         let motion = self.motion(end.s, end.v, end.time);
-        let h = motion.after(distance, end.time);
-        (motion.v(h), h)
+        let found = motion.arrival(distance);
+        let state = found.map_or_else(|| motion.at(end.time), |(_, state)| state);
+        (state.v, state.t)
     }
 }
 
@@ -337,14 +338,14 @@ impl Pass<'_> {
         }
         let wanted = duration(self.s - start, self.v, rate);
         let motion = back.motion(self.s, self.v, wanted);
-        let mut h = motion.reach();
-        let whole = motion.s(h) >= self.s - start;
-        if whole {
-            h = motion.after(self.s - start, h);
-        }
-        let too_fast = motion.v(h) > allowed;
+        let (mut h, mut state, whole) = match motion.arrival(self.s - start) {
+            Some((h, state)) => (h, state, true),
+            None => (motion.reach(), motion.at(motion.reach()), false),
+        };
+        let too_fast = state.v > allowed;
         if too_fast {
-            h = crossing(0.0, h, |h| allowed - motion.v(h));
+            h = crossing(0.0, h, |h| allowed - motion.at(h).v);
+            state = motion.at(h);
         }
         let (s_end, v_end, slope) = (self.s, self.v, self.j as u32);
         self.arcs.push(Arc {
@@ -358,10 +359,10 @@ impl Pass<'_> {
             },
         });
         if too_fast {
-            (self.s, self.v) = (self.s - motion.s(h), allowed);
+            (self.s, self.v) = (s_end - state.s, allowed);
         } else {
-            self.s = if whole { start } else { self.s - motion.s(h) };
-            self.v = motion.v(h).max(1e-9);
+            self.s = if whole { start } else { s_end - state.s };
+            self.v = state.v.max(1e-9);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::RunError;
 use super::ceiling::{Arc, Shape, duration};
 use super::envelope::{Envelope, How, Piece, Stretch};
 use super::physics::{Law, Physics};
-use super::series::{Motion, Start, crossing};
+use super::series::{Motion, Start, State, crossing};
 use super::slope::Slope;
 use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
 
@@ -287,12 +287,12 @@ impl Driver<'_> {
             rise: slope.rise,
         };
         let motion = Motion::new(&law, start, seconds);
-        let (h, hit) = self.event(&motion, Bounds { ds, low, high, a });
+        let (state, hit) = self.event(&motion, Bounds { ds, low, high, a });
         self.begin(How::Effort {
             law: self.law as u32,
             slope: self.j as u32,
         });
-        self.apply(&motion, h, hit, ds);
+        self.apply(state, hit, ds);
         if self.v < CREEP && a < 0.0 {
             return Err(self.stall(slope.at(self.s)));
         }
@@ -316,66 +316,61 @@ impl Driver<'_> {
         (law, law.acceleration(self.v) - slope)
     }
 
-    /// What happens first, and where in the motion.
-    fn event(&self, motion: &Motion, bounds: Bounds) -> (f64, Hit) {
+    /// What happens first, and the moment of it.
+    fn event(&self, motion: &Motion, bounds: Bounds) -> (State, Hit) {
         let Bounds { ds, low, high, a } = bounds;
-        let (mut h, mut hit) = (motion.reach(), Hit::Nothing);
-        if motion.s(h) >= ds {
-            (h, hit) = (motion.after(ds, h), Hit::End);
-        }
+        let cut = |h: f64, hit: Hit| (h, motion.at(h), hit);
+        let arrival = motion.arrival(ds).map(|(h, state)| (h, state, Hit::End));
+        let mut first = arrival.unwrap_or_else(|| cut(motion.reach(), Hit::Nothing));
         // A speed that turns round would hide what happens in between.
-        if a.abs() > STILL && motion.change(h) * a < 0.0 {
-            (h, hit) = (crossing(0.0, h, |h| motion.change(h) * a), Hit::Nothing);
+        if a.abs() > STILL && motion.acceleration(&first.1) * a < 0.0 {
+            let tends = |h: f64| motion.acceleration(&motion.at(h)) * a;
+            first = cut(crossing(0.0, first.0, tends), Hit::Nothing);
         }
-        let v = motion.v(h);
+        let v = first.1.v;
         if v > high + SAME_SPEED {
-            (h, hit) = (crossing(0.0, h, |h| high - motion.v(h)), Hit::Speed(high));
+            let below = |h: f64| high - motion.at(h).v;
+            first = cut(crossing(0.0, first.0, below), Hit::Speed(high));
         } else if v < low - SAME_SPEED || v <= 0.0 {
-            (h, hit) = (crossing(0.0, h, |h| motion.v(h) - low), Hit::Speed(low));
+            let above = |h: f64| motion.at(h).v - low;
+            first = cut(crossing(0.0, first.0, above), Hit::Speed(low));
         }
-        let shape = self.arcs[self.k].shape;
-        if !matches!(shape, Shape::Level { .. }) {
-            let room = |h: f64| {
-                let s = self.s + motion.s(h);
-                shape.speed(s.min(self.arcs[self.k].end), self.physics, self.slopes) - motion.v(h)
+        let arc = &self.arcs[self.k];
+        if !matches!(arc.shape, Shape::Level { .. }) {
+            let room = |state: &State| {
+                let s = (self.s + state.s).min(arc.end);
+                arc.shape.speed(s, self.physics, self.slopes) - state.v
             };
-            if room(h) < -SAME_SPEED {
-                (h, hit) = (crossing(0.0, h, room), Hit::Ceiling);
+            if room(&first.1) < -SAME_SPEED {
+                let below = |h: f64| room(&motion.at(h));
+                first = cut(crossing(0.0, first.0, below), Hit::Ceiling);
             }
         }
-        (h, hit)
+        (first.1, first.2)
     }
 
-    fn apply(&mut self, motion: &Motion, h: f64, hit: Hit, ds: f64) {
-        let s_before = self.s;
+    fn apply(&mut self, state: State, hit: Hit, ds: f64) {
+        let before = self.s;
         let law = &self.physics.laws[self.law];
         let arc = self.arcs[self.k];
-        let distance = if hit == Hit::End {
-            ds
-        } else {
-            motion.s(h).min(ds)
-        };
+        let distance = if hit == Hit::End { ds } else { state.s.min(ds) };
         self.s = match hit {
             Hit::End => arc.end.min(self.slopes[self.j].end),
             _ => self.s + distance,
         };
-        self.t += motion.t(h);
-        let linear = law.c1 + self.physics.drag[1];
-        let square = law.c2 + self.physics.drag[2];
-        debug_assert!(square == 0.0, "effort has no part in v²");
-        self.work += law.p * motion.t(h) + (law.c0 + self.physics.drag[0]) * distance;
-        if linear != 0.0 {
-            self.work += linear * motion.v_ds(h);
-        }
+        self.t += state.t;
+        let [constant, linear, _] = self.physics.drag;
+        self.work +=
+            law.p * state.t + (law.c0 + constant) * distance + (law.c1 + linear) * state.v_ds;
         self.v = match hit {
             Hit::Speed(v) => v,
             Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),
-            _ => motion.v(h).max(0.0),
+            _ => state.v.max(0.0),
         };
         match (hit, arc.shape) {
             (Hit::Ceiling, _) => {
                 self.riding = true;
-                self.held = s_before - self.left_at < 1e-6 && self.s - s_before < 1e-6;
+                self.held = before - self.left_at < 1e-6 && self.s - before < 1e-6;
             }
             (Hit::Speed(v), Shape::Level { v: limit }) if v == limit => self.riding = true,
             _ => {}

@@ -141,10 +141,12 @@ impl Envelope {
                 };
                 let seconds = self.end_of(index).t - piece.t;
                 let motion = Motion::new(&self.physics.laws[law as usize], start, seconds);
-                let h = motion.after(ds, motion.reach());
+                let state = motion
+                    .arrival(ds)
+                    .map_or_else(|| motion.at(motion.reach()), |(_, state)| state);
                 Moment {
-                    v: motion.v(h),
-                    t: piece.t + motion.t(h),
+                    v: state.v,
+                    t: piece.t + state.t,
                 }
             }
         }

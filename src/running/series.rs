@@ -1,29 +1,32 @@
 //! Motion under one law, solved by its power series.
 //!
-//! dv/dt = p/v + c0 + c1 v + c2 v² - rise s is solved as v(t) = Σ v_n tⁿ, whose coefficients follow from each other.
-//! With a hyperbola (p > 0) the variable is σ with dt = v dσ, which takes the 1/v away: dv/dσ = p + c0 v + … . The series
-//! is used only as far as its last terms are below rounding, so there is no step to choose: a stretch of constant
-//! acceleration or of constant power without resistance is one polynomial, and a stretch of 500 m under everything at
-//! once usually one series of some ten terms. A gradient that changes linearly under a long train (`rise`) is part of it,
-//! which closed forms and quadrature in v cannot have.
+//! dv/dt = p/v + c0 + c1 v + c2 v² - slope - rise s is solved as v(h) = Σ v_n hⁿ, whose coefficients follow from each
+//! other. The variable h is the time, or with a hyperbola (p > 0) dt = v dh, which takes the 1/v away: dv/dh = p + c0 v + … .
+//! The series is used only as far as its last terms are below rounding, so there is no step to choose: a stretch of constant
+//! acceleration, or of constant power without resistance, is one polynomial, and a stretch of 500 m under everything at
+//! once usually one series of some eight terms. A gradient that changes linearly under a long train (`rise`) is part of
+//! it, which closed forms and quadrature in v cannot have.
 
 use super::physics::Law;
 
 /// The most terms of a series; more converge too slowly to be worth it.
-const TERMS: usize = 16;
-/// Below this share of the speed a term no longer counts: half the rounding of an f64.
-const NEGLIGIBLE: f64 = 1e-16;
-/// How far beyond the expected end a converged series may be used: 1.2^16 times a negligible term is still negligible.
+const TERMS: usize = 12;
+/// Below this share of the speed a term no longer counts. A thousand pieces later the error is still below 1e-10.
+const NEGLIGIBLE: f64 = 1e-14;
+/// How far beyond the expected end a converged series may be used: 1.2^12 is 9, and 9 times negligible still is.
 const MARGIN: f64 = 1.2;
+
+type Terms = [f64; TERMS + 1];
 
 /// One motion from some place at some speed, in its own variable h.
 pub(super) struct Motion {
-    v: [f64; TERMS + 1],
-    s: [f64; TERMS + 1],
-    t: [f64; TERMS + 1],
-    w: [f64; TERMS + 1],
+    law: Law,
+    start: Start,
+    /// Coefficients of speed, distance, time and the integral of speed over distance.
+    terms: [[f64; 4]; TERMS + 1],
     n: usize,
-    by_time: bool,
+    /// About where the expected end is, and how far the series holds.
+    guess: f64,
     reach: f64,
 }
 
@@ -37,116 +40,109 @@ pub(super) struct Start {
     pub rise: f64,
 }
 
-/// Sum of `a[k] * b[n-k]`.
-fn convolve(a: &[f64; TERMS + 1], b: &[f64; TERMS + 1], n: usize) -> f64 {
-    a[..=n]
-        .iter()
-        .zip(b[..=n].iter().rev())
-        .map(|(x, y)| x * y)
-        .sum()
+/// A moment of a motion.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    pub v: f64,
+    /// The distance run.
+    pub s: f64,
+    /// The time taken.
+    pub t: f64,
+    /// The integral of v over the distance.
+    pub v_ds: f64,
 }
 
-/// The square of a series, term n: half the products, by symmetry.
-fn square(a: &[f64; TERMS + 1], n: usize) -> f64 {
-    let half = n.div_ceil(2);
-    let pairs: f64 = a[..half]
-        .iter()
-        .zip(a[..=n].iter().rev())
-        .map(|(x, y)| x * y)
-        .sum();
-    let middle = if n.is_multiple_of(2) {
-        a[n / 2] * a[n / 2]
-    } else {
-        0.0
-    };
-    2.0 * pairs + middle
+/// Adds `factor * from[k]` to `to[n + k]`, as far as there are terms.
+fn spread(to: &mut Terms, n: usize, factor: f64, from: &[f64]) {
+    for (sum, x) in to[n..].iter_mut().zip(from) {
+        *sum += factor * x;
+    }
 }
 
 impl Motion {
     /// The motion over about `seconds`.
     pub(super) fn new(law: &Law, start: Start, seconds: f64) -> Motion {
         let mut motion = Motion {
-            v: [0.0; TERMS + 1],
-            s: [0.0; TERMS + 1],
-            t: [0.0; TERMS + 1],
-            w: [0.0; TERMS + 1],
+            law: *law,
+            start,
+            terms: [[0.0; 4]; TERMS + 1],
             n: 0,
-            by_time: law.p == 0.0,
+            guess: seconds,
             reach: 0.0,
         };
-        motion.v[0] = start.v;
-        if motion.by_time {
-            motion.by_time(law, start, seconds);
+        if law.p == 0.0 {
+            motion.by_time();
         } else {
-            let acceleration = law.acceleration(start.v) - start.slope;
-            let mean = (start.v + 0.5 * acceleration * seconds).max(0.5 * start.v);
-            motion.by_power(law, start, seconds / mean);
+            let gain = (law.acceleration(start.v) - start.slope) * seconds;
+            motion.guess = seconds / (start.v + 0.5 * gain).max(0.5 * start.v);
+            motion.by_power();
         }
         motion
     }
 
-    fn by_time(&mut self, law: &Law, start: Start, h: f64) {
-        let mut q = [0.0; TERMS + 1];
-        let c0 = law.c0 - start.slope;
-        let (mut power, mut scale, mut quiet) = (1.0, start.v, 0);
-        self.t[1] = 1.0;
+    /// dv/dh = c0 + c1 v + c2 v² - rise s, ds/dh = v, dt/dh = 1.
+    fn by_time(&mut self) {
+        let (law, start) = (self.law, self.start);
+        let (mut v, mut square) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+        v[0] = start.v;
+        let mut rate = law.c0 - start.slope;
+        let mut settling = Settling::new(self.guess, start.v);
+        let mut s = 0.0;
+        self.terms[0] = [v[0], 0.0, 0.0, 0.0];
         for n in 0..TERMS {
-            q[n] = square(&self.v, n);
+            // As soon as a term is known it is multiplied into all later ones: these sums do not wait for each other.
+            spread(&mut square, n, 2.0 * v[n], &v[..n]);
+            if 2 * n <= TERMS {
+                square[2 * n] += v[n] * v[n];
+            }
+            rate += law.c1 * v[n] + law.c2 * square[n] - start.rise * s;
             let inverse = INVERSE[n + 1];
-            self.s[n + 1] = self.v[n] * inverse;
-            self.w[n + 1] = q[n] * inverse;
-            let constant = if n == 0 { c0 } else { 0.0 };
-            let rate = constant + law.c1 * self.v[n] + law.c2 * q[n] - start.rise * self.s[n];
-            self.v[n + 1] = rate * inverse;
-            power *= h;
-            scale = f64::max(scale, if n == 0 { (self.v[1] * h).abs() } else { 0.0 });
-            if self.settled(n, power, scale, &mut quiet, h) {
+            s = v[n] * inverse;
+            v[n + 1] = rate * inverse;
+            rate = 0.0;
+            let time = if n == 0 { 1.0 } else { 0.0 };
+            self.terms[n + 1] = [v[n + 1], s, time, square[n] * inverse];
+            if settling.has_settled(v[n + 1]) {
                 break;
             }
         }
+        (self.n, self.reach) = (settling.n, settling.reach());
     }
 
-    fn by_power(&mut self, law: &Law, start: Start, h: f64) {
-        let (mut q, mut r) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+    /// dv/dh = p + (c0 - rise s) v + c1 v² + c2 v³, ds/dh = v², dt/dh = v.
+    fn by_power(&mut self) {
+        let (law, start) = (self.law, self.start);
+        let mut v = [0.0; TERMS + 1];
+        let (mut square, mut cube) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+        let (mut s, mut climb) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+        v[0] = start.v;
         let c0 = law.c0 - start.slope;
-        let (mut power, mut scale, mut quiet) = (1.0, start.v, 0);
+        let mut rate = law.p;
+        let mut settling = Settling::new(self.guess, start.v);
+        self.terms[0] = [v[0], 0.0, 0.0, 0.0];
         for n in 0..TERMS {
-            q[n] = square(&self.v, n);
-            r[n] = convolve(&q, &self.v, n);
-            let inverse = INVERSE[n + 1];
-            self.s[n + 1] = q[n] * inverse;
-            self.t[n + 1] = self.v[n] * inverse;
-            self.w[n + 1] = r[n] * inverse;
-            let constant = if n == 0 { law.p } else { 0.0 };
-            let mut rate = constant + c0 * self.v[n] + law.c1 * q[n] + law.c2 * r[n];
+            spread(&mut square, n, 2.0 * v[n], &v[..n]);
+            if 2 * n <= TERMS {
+                square[2 * n] += v[n] * v[n];
+            }
+            let known = square[n];
+            spread(&mut cube, n, known, &v[..=n]);
+            spread(&mut cube, n, v[n], &square[..n]);
             if start.rise != 0.0 {
-                rate -= start.rise * convolve(&self.s, &self.v, n);
+                spread(&mut climb, n, s[n], &v[..=n]);
+                spread(&mut climb, n, v[n], &s[..n]);
             }
-            self.v[n + 1] = rate * inverse;
-            power *= h;
-            scale = f64::max(scale, if n == 0 { (self.v[1] * h).abs() } else { 0.0 });
-            if self.settled(n, power, scale, &mut quiet, h) {
+            rate += c0 * v[n] + law.c1 * known + law.c2 * cube[n] - start.rise * climb[n];
+            let inverse = INVERSE[n + 1];
+            s[n + 1] = known * inverse;
+            v[n + 1] = rate * inverse;
+            rate = 0.0;
+            self.terms[n + 1] = [v[n + 1], s[n + 1], v[n] * inverse, cube[n] * inverse];
+            if settling.has_settled(v[n + 1]) {
                 break;
             }
         }
-    }
-
-    /// Notes how far term n+1 lets the series reach; true once two terms running are negligible.
-    fn settled(&mut self, n: usize, power: f64, scale: f64, quiet: &mut u32, h: f64) -> bool {
-        self.n = n + 1;
-        let term = (self.v[n + 1] * power).abs();
-        let negligible = NEGLIGIBLE * scale;
-        *quiet = if term <= negligible { *quiet + 1 } else { 0 };
-        if *quiet == 2 {
-            self.reach = h * MARGIN;
-            return true;
-        }
-        if n + 1 == TERMS {
-            let before = (self.v[n] * power / h).abs();
-            let worst = term.max(before).max(f64::MIN_POSITIVE);
-            self.reach = h * (negligible / worst).powf(1.0 / TERMS as f64).min(MARGIN);
-        }
-        false
+        (self.n, self.reach) = (settling.n, settling.reach());
     }
 
     /// How far the series holds.
@@ -154,75 +150,141 @@ impl Motion {
         self.reach
     }
 
-    pub(super) fn v(&self, h: f64) -> f64 {
-        horner(&self.v[..=self.n], h)
-    }
-
-    /// The distance run.
-    pub(super) fn s(&self, h: f64) -> f64 {
-        horner(&self.s[..=self.n], h)
-    }
-
-    /// The time taken.
-    pub(super) fn t(&self, h: f64) -> f64 {
-        if self.by_time {
-            h
-        } else {
-            horner(&self.t[..=self.n], h)
-        }
-    }
-
-    /// The integral of v over the distance.
-    pub(super) fn v_ds(&self, h: f64) -> f64 {
-        horner(&self.w[..=self.n], h)
-    }
-
-    /// Whether and how fast the speed changes; its sign is that of the acceleration.
-    pub(super) fn change(&self, h: f64) -> f64 {
-        let mut sum = 0.0;
-        for n in (1..=self.n).rev() {
-            sum = sum * h + self.v[n] * n as f64;
-        }
-        sum
-    }
-
-    /// Where the distance is `ds`: before `high` or little beyond.
-    pub(super) fn after(&self, ds: f64, high: f64) -> f64 {
-        let (mut low, mut high) = (0.0, high);
-        for _ in 0..4 {
-            if self.s(high) >= ds {
-                break;
+    /// The moment `h`.
+    pub(super) fn at(&self, h: f64) -> State {
+        let mut sum = [0.0; 4];
+        for term in self.terms[..=self.n].iter().rev() {
+            for (sum, term) in sum.iter_mut().zip(term) {
+                *sum = *sum * h + term;
             }
-            high *= MARGIN;
         }
-        let mut h = high;
-        for _ in 0..60 {
-            let (mut value, mut slope) = (0.0, 0.0);
-            for n in (0..=self.n).rev() {
-                slope = slope * h + value;
-                value = value * h + self.s[n];
-            }
-            let miss = value - ds;
-            if miss > 0.0 {
-                high = h;
-            } else {
+        let [v, s, t, v_ds] = sum;
+        State { v, s, t, v_ds }
+    }
+
+    /// The acceleration at a moment.
+    pub(super) fn acceleration(&self, state: &State) -> f64 {
+        self.law.acceleration(state.v) - self.start.slope - self.start.rise * state.s
+    }
+
+    /// Where the distance is `ds`, with the moment; `None` beyond the reach of the series.
+    pub(super) fn arrival(&self, ds: f64) -> Option<(f64, State)> {
+        let (mut low, mut high) = (0.0, self.reach);
+        let mut h = self.guess.min(high);
+        for _ in 0..50 {
+            let state = self.at(h);
+            let miss = state.s - ds;
+            if miss < 0.0 {
+                if h >= self.reach {
+                    return None;
+                }
                 low = h;
+            } else {
+                high = h;
             }
-            let mut next = h - miss / slope;
-            if !(next >= low && next <= high) {
-                next = 0.5 * (low + high);
+            let step = self.halley(&state, miss);
+            if step.abs() <= CLOSE * h {
+                return Some((h + step, self.moved(state, step, ds)));
             }
-            if (next - h).abs() <= 4e-16 * high {
-                return next;
-            }
-            h = next;
+            let next = h + step;
+            h = if next > low && next < high {
+                next
+            } else if next >= high && high == self.reach {
+                high
+            } else {
+                0.5 * (low + high)
+            };
         }
-        h
+        let state = self.at(h);
+        (state.s >= ds * (1.0 - 1e-12)).then_some((h, state))
+    }
+
+    /// The step of Halley's method towards a distance less by `miss`.
+    fn halley(&self, state: &State, miss: f64) -> f64 {
+        let a = self.acceleration(state);
+        let (speed, bend) = if self.law.p == 0.0 {
+            (state.v, a)
+        } else {
+            (state.v * state.v, 2.0 * a * state.v * state.v)
+        };
+        let newton = miss / speed;
+        // Far from the end the correction could turn the step round; there Newton's own step will do.
+        -newton / (1.0 - 0.5 * newton * bend / speed).max(0.5)
+    }
+
+    /// A moment a very short step on.
+    fn moved(&self, state: State, step: f64, s: f64) -> State {
+        let a = self.acceleration(&state);
+        let seconds = if self.law.p == 0.0 {
+            step
+        } else {
+            step * state.v
+        };
+        State {
+            v: state.v + a * seconds,
+            s,
+            t: state.t + seconds,
+            v_ds: state.v_ds + state.v * (s - state.s),
+        }
+    }
+}
+
+/// A step so short that what is left out of it, its square, is below rounding.
+const CLOSE: f64 = 1e-8;
+
+/// Watches the terms of a series until they no longer count.
+struct Settling {
+    h: f64,
+    power: f64,
+    scale: f64,
+    n: usize,
+    quiet: u32,
+    before: f64,
+    term: f64,
+}
+
+impl Settling {
+    fn new(h: f64, v: f64) -> Settling {
+        Settling {
+            h,
+            power: 1.0,
+            scale: v,
+            n: 0,
+            quiet: 0,
+            before: 0.0,
+            term: 0.0,
+        }
+    }
+
+    /// Takes the next coefficient; true once two terms running do not count.
+    fn has_settled(&mut self, coefficient: f64) -> bool {
+        self.n += 1;
+        self.power *= self.h;
+        self.before = self.term;
+        self.term = (coefficient * self.power).abs();
+        if self.n == 1 {
+            self.scale = self.scale.max(self.term);
+        }
+        self.quiet = if self.term <= NEGLIGIBLE * self.scale {
+            self.quiet + 1
+        } else {
+            0
+        };
+        self.quiet == 2
+    }
+
+    fn reach(&self) -> f64 {
+        if self.quiet >= 2 {
+            return self.h * MARGIN;
+        }
+        let worst = self.term.max(self.before).max(f64::MIN_POSITIVE);
+        let shrink = (NEGLIGIBLE * self.scale / worst).powf(1.0 / (TERMS - 1) as f64);
+        self.h * shrink.min(MARGIN)
     }
 }
 
 /// 1/n, because a division costs more than the rest of a term.
-const INVERSE: [f64; TERMS + 1] = {
+const INVERSE: Terms = {
     let mut inverse = [0.0; TERMS + 1];
     let mut n = 1;
     while n <= TERMS {
@@ -231,10 +293,6 @@ const INVERSE: [f64; TERMS + 1] = {
     }
     inverse
 };
-
-fn horner(coefficients: &[f64], h: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * h + c)
-}
 
 /// Where a function that is not negative at `low` and negative at `high` crosses zero (Illinois method); on the side
 /// where it is not negative.
