@@ -1,3 +1,4 @@
 //! Integration tests: one binary, one module an idea.
 mod network;
+mod report;
 mod search;

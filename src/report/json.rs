@@ -1,0 +1,108 @@
+//! JSON for scripts: schema name first, units in every key, unknown null.
+//!
+//! The order of keys is part of the promise; keys may be added at the end of an object, never removed or renamed
+//! within one schema version. `schemas/route.schema.json` says the same in JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+use super::summary::{Call, Colophon, Ledger, Leg, RouteSummary, Way};
+use super::words::{call_key, local_clock, range_h, round};
+
+/// The answer of `route`, as `slowtrain.route/1`.
+#[must_use]
+pub fn route(summary: &RouteSummary) -> Value {
+    let mut object = json!({
+        "schema": "slowtrain.route/1",
+        "network": network(&summary.colophon),
+        "train": summary.train.id,
+        "from": summary.from.id,
+        "to": summary.to.id,
+        "routes": summary.ways.iter().map(way).collect::<Vec<_>>(),
+        "departure_local": summary.departure.as_ref().map(local_clock),
+        "train_name": summary.train.name,
+        "remarks": summary.remarks,
+    });
+    object["command"] = json!(summary.colophon.command);
+    object["sources"] = sources(&summary.colophon);
+    object
+}
+
+/// Which network answered, and who must be named with it.
+fn network(colophon: &Colophon) -> Value {
+    json!({
+        "name": colophon.network,
+        "version": colophon.network_version,
+        "attribution": colophon.attribution,
+        "licences": colophon.licences,
+    })
+}
+
+/// Sources: id and what was read.
+fn sources(colophon: &Colophon) -> Value {
+    let entry = |(id, read): &(String, String)| json!({"id": id, "read": read});
+    colophon.sources.iter().map(entry).collect()
+}
+
+fn way(way: &Way) -> Value {
+    json!({
+        "rank": way.rank,
+        "distance_km": round(way.distance.km(), 1),
+        "geodesic_km": round(way.geodesic.km(), 1),
+        "duration_h": range_h(&way.duration),
+        "floor_h": round(way.floor.h(), 2),
+        "mean_speed_kmh": round(way.mean_speed.kmh(), 1),
+        "ledger_h": ledger(&way.ledger),
+        "energy_kwh": way.energy.map(|energy| round(energy.kwh(), 0)),
+        "via": way.via.iter().map(|place| &place.id).collect::<Vec<_>>(),
+        "lines": way.lines,
+        "countries": way.countries,
+        "legs": way.legs.iter().map(leg).collect::<Vec<_>>(),
+        "warnings": way.warnings,
+        "floor_by_ceiling_km": round(way.floor_by_ceiling.km(), 1),
+        "calls": way.calls.iter().map(call).collect::<Vec<_>>(),
+    })
+}
+
+/// The ledger: the parts of the design in their order, then the later ones.
+fn ledger(ledger: &Ledger) -> Value {
+    const LATER: [&str; 2] = ["meets", "late_skew"];
+    let mut parts = ledger.parts();
+    parts.sort_by_key(|(key, _)| LATER.contains(key));
+    let entry =
+        |(key, time): (&str, crate::units::RunTime)| (key.to_owned(), json!(round(time.h(), 2)));
+    Value::Object(parts.into_iter().map(entry).collect::<Map<_, _>>())
+}
+
+fn leg(leg: &Leg) -> Value {
+    json!({
+        "from": leg.from.id,
+        "to": leg.to.id,
+        "line": leg.line,
+        "country": leg.country,
+        "distance_km": round(leg.distance.km(), 1),
+        "duration_h": range_h(&leg.duration),
+        "depart_local": leg.depart_local.as_ref().map(local_clock),
+        "arrive_local": leg.arrive_local.as_ref().map(local_clock),
+        "gauge_mm": leg.gauge_mm,
+        "halt_min": round(leg.halt.minutes(), 0),
+        "halt_reason": leg.halt_reason,
+        "traction": leg.traction,
+        "from_name": leg.from.name,
+        "to_name": leg.to.name,
+    })
+}
+
+fn call(call: &Call) -> Value {
+    json!({
+        "station": call.place.id,
+        "name": call.place.name,
+        "kind": call_key(call.kind),
+        "at_km": round(call.at.km(), 1),
+        "arrives_h": range_h(&call.arrives),
+        "departs_h": range_h(&call.departs),
+        "lat": call.place.position.lat,
+        "lon": call.place.position.lon,
+        "is_sourced": call.is_sourced,
+        "elevation_m": call.elevation.map(|height| round(height.m(), 0)),
+    })
+}

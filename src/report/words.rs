@@ -1,0 +1,173 @@
+//! The words all formats share: what happens at a call, parts of the ledger, clocks, rounding.
+//!
+//! Not layout and not grammar of a format; those are each renderer's own. Everything that is written in more than one
+//! format is worded here once, so that the formats agree letter for letter.
+
+use jiff::{Timestamp, ZonedDateTime};
+use serde_json::{Value, json};
+
+use super::summary::{CallKind, Leg, Place, RouteSummary, Way};
+use crate::units::{Estimate, RunTime, format};
+
+/// The name of a kind of call in data: `locomotive_change`.
+#[must_use]
+pub fn call_key(kind: CallKind) -> &'static str {
+    match kind {
+        CallKind::End => "end",
+        CallKind::Pass => "pass",
+        CallKind::Halt => "halt",
+        CallKind::Reversal => "reversal",
+        CallKind::LocomotiveChange => "locomotive_change",
+        CallKind::Border => "border",
+        CallKind::GaugeChange => "gauge_change",
+    }
+}
+
+/// A kind of call for people: `change of locomotive`.
+#[must_use]
+pub fn call_words(kind: CallKind) -> &'static str {
+    match kind {
+        CallKind::End => "end of the journey",
+        CallKind::Pass => "passed",
+        CallKind::Halt => "halt",
+        CallKind::Reversal => "reversal",
+        CallKind::LocomotiveChange => "change of locomotive",
+        CallKind::Border => "border control",
+        CallKind::GaugeChange => "change of gauge",
+    }
+}
+
+/// A part of the ledger for people: `accelerating and braking`.
+#[must_use]
+pub fn ledger_words(key: &str) -> &str {
+    match key {
+        "accelerating_braking" => "accelerating and braking",
+        "meets" => "waiting for other trains",
+        "late_skew" => "more goes wrong than right",
+        other => other,
+    }
+}
+
+/// `Pyongyang to Vladivostok`.
+#[must_use]
+pub fn title(route: &RouteSummary) -> String {
+    format!("{} to {}", route.from.name, route.to.name)
+}
+
+/// `1 185 km in 20 h 05 min (17 h to 23 h), 59 km/h on average`.
+#[must_use]
+pub fn answer(way: &Way) -> String {
+    format!(
+        "{} in {} ({}), {} on average",
+        format::distance(way.distance),
+        format::duration(way.duration.likely()),
+        format::duration_range(&way.duration),
+        format::speed(way.mean_speed)
+    )
+}
+
+/// `1` or `2 by Kalli and Rajin`: how a way is told from others.
+#[must_use]
+pub fn way_name(way: &Way) -> String {
+    match names(&way.via).as_str() {
+        "" => format!("way {}", way.rank),
+        via => format!("way {} by {via}", way.rank),
+    }
+}
+
+/// `Kalli, Rajin and Hongui`.
+fn names(places: &[Place]) -> String {
+    match places {
+        [] => String::new(),
+        [only] => only.name.clone(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(|place| place.name.as_str()).collect();
+            format!("{} and {}", most.join(", "), last.name)
+        }
+    }
+}
+
+/// `Pyongyang to Kalli, P'yongui Line: 19.1 km in 21 min`.
+#[must_use]
+pub fn leg_words(leg: &Leg) -> String {
+    let line = leg
+        .line
+        .as_ref()
+        .map_or_else(String::new, |line| format!(", {line}"));
+    format!(
+        "{} to {}{line}: {} in {}",
+        leg.from.name,
+        leg.to.name,
+        format::distance(leg.distance),
+        format::duration(leg.duration.likely())
+    )
+}
+
+/// Local clock as data has it: `2019-04-24T02:00+09:00`.
+#[must_use]
+pub fn local_clock(at: &ZonedDateTime) -> String {
+    at.strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+/// The instant `elapsed` after a departure, to the whole second.
+#[must_use]
+pub fn instant(departure: Option<&ZonedDateTime>, elapsed: RunTime) -> Option<Timestamp> {
+    let start = departure?.timestamp();
+    Timestamp::from_second(start.as_second() + elapsed.s().round() as i64).ok()
+}
+
+/// Rounded to `places` decimals, without a negative zero.
+#[must_use]
+pub fn round(value: f64, places: i32) -> f64 {
+    let unit = 10_f64.powi(places);
+    (value * unit).round() / unit + 0.0
+}
+
+/// A range in hours, as data has it.
+#[must_use]
+pub fn range_h(range: &Estimate<RunTime>) -> Value {
+    json!({
+        "low": round(range.low().h(), 2),
+        "likely": round(range.likely().h(), 2),
+        "high": round(range.high().h(), 2),
+    })
+}
+
+/// The attribution every export ends with: network, version, who must be named, licences, coastlines if `with_map`.
+#[must_use]
+pub fn attribution(colophon: &super::summary::Colophon, with_map: bool) -> String {
+    let mut text = format!("Data: {}", colophon.network);
+    if let Some(version) = &colophon.network_version {
+        text.push_str(&format!(" {version}"));
+    }
+    if let Some(attribution) = &colophon.attribution {
+        text.push_str(&format!(", {}", attribution.trim_end_matches('.')));
+    }
+    if !colophon.licences.is_empty() {
+        text.push_str(&format!(" ({})", colophon.licences.join(", ")));
+    }
+    if with_map {
+        text.push_str(". Coastlines and borders: Natural Earth");
+    }
+    text.push_str(". Estimated with slowtrain.");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_leaves_no_negative_zero() {
+        assert_eq!(round(-0.01, 1).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(round(1_184.96, 1), 1_185.0);
+    }
+
+    #[test]
+    fn clocks_keep_their_offset() {
+        let at: ZonedDateTime = "2019-04-24T02:00[+09:00]".parse().expect("a clock");
+        assert_eq!(local_clock(&at), "2019-04-24T02:00+09:00");
+        let later = instant(Some(&at), RunTime::from_h(1.0)).expect("in range");
+        assert_eq!(later.to_string(), "2019-04-23T18:00:00Z");
+    }
+}
