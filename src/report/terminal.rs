@@ -7,6 +7,7 @@ use super::page::Page;
 use super::summary::{Place, RouteSummary, Way};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
+use super::words::{answer, ledger_words};
 use crate::units::{RunTime, format};
 
 /// Writes the answer in so many columns.
@@ -64,18 +65,6 @@ fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
     )
 }
 
-/// `1 231 km in 31 h 20 min (26 h 10 min to 37 h 40 min), 39 km/h`.
-#[must_use]
-pub fn answer(way: &Way) -> String {
-    format!(
-        "{} in {} ({}), {}",
-        format::distance(way.distance),
-        format::duration(way.duration.likely()),
-        format::duration_range(&way.duration),
-        format::speed(way.mean_speed),
-    )
-}
-
 /// `Pyongyang 평양`.
 fn name(place: &Place) -> String {
     match &place.name_local {
@@ -102,26 +91,11 @@ fn ledger(way: &Way) -> Table {
     };
     for (part, time) in way.ledger.parts() {
         if time.minutes().abs() >= 0.5 {
-            table.push(row(part_words(part), time, Style::PLAIN));
+            table.push(row(ledger_words(part), time, Style::PLAIN));
         }
     }
     table.push(row("in all, likely", total, Style::BOLD));
     table
-}
-
-/// A part of the ledger for people.
-#[must_use]
-pub fn part_words(part: &str) -> &str {
-    match part {
-        "cruising" => "running at the speed held",
-        "accelerating_braking" => "accelerating and braking",
-        "gradients" => "climbing",
-        "allowance" => "allowance on running",
-        "meets" => "waiting for other trains",
-        "borders" => "borders and gauge",
-        "late_skew" => "more goes wrong than right",
-        other => other,
-    }
 }
 
 fn notes(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {

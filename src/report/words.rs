@@ -6,7 +6,7 @@
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::summary::{CallKind, Place, RouteSummary, Way};
+use super::summary::{CallKind, Leg, Place, RouteSummary, Way};
 use crate::units::{Estimate, RunTime, format};
 
 /// The name of a kind of call in data: `locomotive_change`.
@@ -41,7 +41,11 @@ pub fn call_words(kind: CallKind) -> &'static str {
 #[must_use]
 pub fn ledger_words(key: &str) -> &str {
     match key {
+        "cruising" => "running at the speed held",
         "accelerating_braking" => "accelerating and braking",
+        "gradients" => "climbing",
+        "allowance" => "allowance on running",
+        "borders" => "borders and gauge",
         "meets" => "waiting for other trains",
         "late_skew" => "more goes wrong than right",
         other => other,
@@ -54,11 +58,11 @@ pub fn title(route: &RouteSummary) -> String {
     format!("{} to {}", route.from.name, route.to.name)
 }
 
-/// `1 185 km in 20 h 05 min (17 h to 23 h), 59 km/h on average`.
+/// `1 185 km in 20 h 05 min (17 h to 23 h), 59 km/h`.
 #[must_use]
 pub fn answer(way: &Way) -> String {
     format!(
-        "{} in {} ({}), {} on average",
+        "{} in {} ({}), {}",
         format::distance(way.distance),
         format::duration(way.duration.likely()),
         format::duration_range(&way.duration),
@@ -85,6 +89,22 @@ fn names(places: &[Place]) -> String {
             format!("{} and {}", most.join(", "), last.name)
         }
     }
+}
+
+/// `Pyongyang to Kalli, P'yongui Line: 19.1 km in 21 min`.
+#[must_use]
+pub fn leg_words(leg: &Leg) -> String {
+    let line = leg
+        .line
+        .as_ref()
+        .map_or_else(String::new, |line| format!(", {line}"));
+    format!(
+        "{} to {}{line}: {} in {}",
+        leg.from.name,
+        leg.to.name,
+        format::distance(leg.distance),
+        format::duration(leg.duration.likely())
+    )
 }
 
 /// Local clock as data has it: `2019-04-24T02:00+09:00`.

@@ -1,0 +1,17 @@
+//! Pictures of an answer: speed over distance, time over distance, reported against computed.
+//!
+//! A chart is a function from a summary and a width to a [`Drawing`]. Labels are measured ([`metrics`]) and placed so
+//! that none meets another ([`labels`]); what finds no room is left out, the least important first. Colours are
+//! classes of one style sheet ([`style`]).
+
+pub mod canvas;
+mod clock;
+pub mod frame;
+pub mod labels;
+pub mod metrics;
+pub mod scale;
+pub mod speed;
+pub mod style;
+pub mod timetable;
+
+pub use canvas::Drawing;

@@ -1,0 +1,399 @@
+//! Speed over distance: the likely run below what the train sustains and what the line allows, with stations above,
+//! gradients and countries below.
+
+use super::canvas::{Anchor, Canvas, Drawing, Face, polyline, simplify};
+use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
+use super::labels::{Box2, Room};
+use super::scale::Scale;
+use super::style;
+use crate::report::summary::{RouteSummary, Way};
+use crate::report::words;
+use crate::units::{Length, Speed, format};
+
+/// Room for the scale of speeds, in pixels.
+const LEFT: f64 = 52.0;
+/// Room at the right edge, in pixels.
+const RIGHT: f64 = 20.0;
+/// Height of a row of station names, in pixels.
+const ROW: f64 = 15.0;
+/// Rows of station names.
+const ROWS: usize = 3;
+/// Height of the speeds, in pixels.
+const SPEEDS: f64 = 240.0;
+/// Height of the gradients, in pixels.
+const GRADES: f64 = 34.0;
+/// Height of the strip of countries, in pixels.
+const COUNTRIES: f64 = 18.0;
+
+/// The places of the picture's parts.
+struct Layout {
+    x: Scale,
+    y: Scale,
+    left: f64,
+    right: f64,
+    top: f64,
+    base: f64,
+}
+
+/// The chart of the best way, `width` pixels wide.
+#[must_use]
+pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
+    let way = &route.ways[0];
+    let width = width.max(NARROWEST);
+    let layout = layout(way, width);
+    let mut canvas = Canvas::default();
+    let title = format!("{}: speed along the way", words::title(route));
+    frame::heading(&mut canvas, width, &title, &frame::subtitle(route, way));
+    speeds(&mut canvas, way, &layout);
+    stations(&mut canvas, way, &layout);
+    let mut top = layout.base + 8.0;
+    if !way.gradients.is_empty() {
+        gradients(&mut canvas, way, &layout, top);
+        top += GRADES + 8.0;
+    }
+    frame::country_strip(&mut canvas, way, (top, top + COUNTRIES), |at| {
+        layout.x.at(at.km())
+    });
+    top += COUNTRIES;
+    kilometres(&mut canvas, &layout, top);
+    legs(&mut canvas, way, &layout, top);
+    top += 34.0;
+    top += legend(&mut canvas, way, width, top);
+    top += frame::foot(
+        &mut canvas,
+        width,
+        top,
+        &words::attribution(&route.colophon, false),
+    );
+    Drawing {
+        name: "speed",
+        description: description(route, way),
+        title,
+        width,
+        height: top,
+        body: canvas.finish(),
+    }
+}
+
+fn layout(way: &Way, width: f64) -> Layout {
+    let limits = way.limits.iter().map(|span| {
+        span.line_limit
+            .unwrap_or(span.sustained)
+            .max(span.sustained)
+    });
+    let fastest = limits
+        .chain(way.curve.iter().map(|point| point.speed))
+        .max()
+        .unwrap_or(Speed::ZERO);
+    let ceiling = (fastest.kmh() * 1.04 / 20.0).ceil().max(1.0) * 20.0;
+    let (left, right) = (LEFT, width - RIGHT);
+    let top = HEADING + ROW * ROWS as f64 + 12.0;
+    let base = top + SPEEDS;
+    Layout {
+        x: Scale::new((0.0, way.distance.km()), (left, right)),
+        y: Scale::new((0.0, ceiling), (base, top)),
+        left,
+        right,
+        top,
+        base,
+    }
+}
+
+fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
+    let face = Face::new("st-muted", TEXT).at(Anchor::End);
+    for speed in at.y.ticks(36.0) {
+        let y = at.y.at(speed);
+        canvas.line("st-grid", (at.left, y), (at.right, y));
+        canvas.text(face, (at.left - 6.0, y + 4.0), &format!("{speed}"));
+    }
+    canvas.text(face, (at.left - 6.0, at.top - 8.0), "km/h");
+    canvas.path("st-sustained", &sustained(way, at));
+    canvas.path("st-limit", &line_limits(way, at));
+    let curve: Vec<(f64, f64)> = way
+        .curve
+        .iter()
+        .map(|point| (at.x.at(point.at.km()), at.y.at(point.speed.kmh())))
+        .collect();
+    // A fifth of a pixel cannot be seen.
+    canvas.path("st-run", &polyline(&simplify(&curve, 0.2)));
+    canvas.line("st-axis", (at.left, at.base), (at.right, at.base));
+}
+
+/// The area below the sustained speed.
+fn sustained(way: &Way, at: &Layout) -> String {
+    let mut points = vec![(at.left, at.base)];
+    for span in &way.limits {
+        let y = at.y.at(span.sustained.kmh());
+        points.extend([(at.x.at(span.start.km()), y), (at.x.at(span.end.km()), y)]);
+    }
+    points.push((at.right, at.base));
+    polyline(&points) + "z"
+}
+
+/// Steps of the line's own limits, interrupted where they are unknown.
+fn line_limits(way: &Way, at: &Layout) -> String {
+    let mut path = String::new();
+    let mut step: Vec<(f64, f64)> = Vec::new();
+    for span in &way.limits {
+        let Some(limit) = span.line_limit else {
+            path.push_str(&polyline(&std::mem::take(&mut step)));
+            continue;
+        };
+        let y = at.y.at(limit.kmh());
+        step.extend([(at.x.at(span.start.km()), y), (at.x.at(span.end.km()), y)]);
+    }
+    path + &polyline(&step)
+}
+
+/// Names in rows above the plot, the most important first, each with a leader down to its place.
+fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
+    let last_row = at.top - 14.0;
+    let mut room = Room::new(Box2 {
+        left: 4.0,
+        top: HEADING,
+        right: at.right + RIGHT - 4.0,
+        bottom: at.base,
+    });
+    room.take(Box2 {
+        left: 0.0,
+        top: at.top - 20.0,
+        right: at.left - 4.0,
+        bottom: at.base,
+    });
+    let mut named: Vec<f64> = Vec::new();
+    for i in frame::by_importance(way) {
+        let call = &way.calls[i];
+        let x = at.x.at(call.at.km());
+        // Lines closer than this look like one.
+        if named.iter().any(|other| (other - x).abs() < 5.0) {
+            continue;
+        }
+        let stand = frame::stand(call);
+        let class = if stand.s() > 0.0 || i == 0 || i + 1 == way.calls.len() {
+            "st-strong"
+        } else {
+            "st-ink"
+        };
+        let text = match stand.s() > 0.0 {
+            true => format!("{} {}", call.place.name, frame::short(stand)),
+            false => call.place.name.clone(),
+        };
+        let face = Face::new(class, SMALL).at(Anchor::Middle);
+        let half = (face.extent(0.0, 0.0, &text).right).min((at.right - at.left) / 2.0);
+        let centre = x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half);
+        for row in 0..ROWS {
+            let base = last_row - ROW * row as f64;
+            let label = face.extent(centre, base, &text).grown(2.0);
+            let leader = Box2 {
+                left: x - 1.0,
+                top: base + 4.5,
+                right: x + 1.0,
+                bottom: at.top,
+            };
+            if room.try_take(&[label, leader]) {
+                let class = if stand.s() > 0.0 {
+                    "st-axis"
+                } else {
+                    "st-leader"
+                };
+                canvas.line(class, (x, base + 4.0), (x, at.base));
+                canvas.text(face, (centre, base), &text);
+                named.push(x);
+                break;
+            }
+        }
+    }
+}
+
+fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
+    let steepest = way
+        .gradients
+        .iter()
+        .map(|span| span.ruling.abs().permille())
+        .fold(5.0, f64::max);
+    let height = Scale::new((0.0, steepest), (0.0, GRADES - 12.0));
+    let base = top + GRADES;
+    canvas.rect(
+        "st-unknown",
+        Box2 {
+            left: at.left,
+            top: base - 3.0,
+            right: at.right,
+            bottom: base,
+        },
+    );
+    let mut room = Room::new(Box2 {
+        left: at.left,
+        top: top - 8.0,
+        right: at.right + RIGHT,
+        bottom: base,
+    });
+    let mut steep: Vec<_> = way.gradients.iter().collect();
+    for span in &steep {
+        let rise = height.at(span.ruling.abs().permille()).max(3.0);
+        let (left, right) = (at.x.at(span.start.km()), at.x.at(span.end.km()));
+        canvas.rect(
+            "st-grade",
+            Box2 {
+                left,
+                top: base - rise,
+                right: right.max(left + 1.0),
+                bottom: base,
+            },
+        );
+    }
+    steep.sort_by(|a, b| {
+        b.ruling
+            .abs()
+            .cmp(&a.ruling.abs())
+            .then(a.start.cmp(&b.start))
+    });
+    for span in steep {
+        let permille = span.ruling.abs().permille();
+        let text = format!("{permille:.0}");
+        let face = Face::new("st-ink", SMALL).at(Anchor::Middle);
+        let centre = (at.x.at(span.start.km()) + at.x.at(span.end.km())) / 2.0;
+        let y = base - height.at(permille) - 3.0;
+        if room.try_take(&[face.extent(centre, y, &text).grown(1.0)]) {
+            canvas.text(face, (centre, y), &text);
+        }
+    }
+    canvas.text(
+        Face::new("st-muted", TEXT).at(Anchor::End),
+        (at.left - 6.0, base),
+        "‰",
+    );
+}
+
+fn kilometres(canvas: &mut Canvas, at: &Layout, top: f64) {
+    canvas.line("st-axis", (at.left, top), (at.right, top));
+    let ticks = at.x.ticks(58.0);
+    for (i, km) in ticks.iter().enumerate() {
+        let x = at.x.at(*km);
+        canvas.line("st-axis", (x, top), (x, top + 5.0));
+        let text = match i + 1 == ticks.len() {
+            true => format!("{} km", number(*km)),
+            false => number(*km),
+        };
+        let face = Face::new("st-muted", TEXT).at(Anchor::Middle);
+        canvas.text(face, (x.min(at.right - 12.0), top + 19.0), &text);
+    }
+}
+
+fn number(km: f64) -> String {
+    if km.fract().abs() < 1e-9 {
+        format::grouped(km as i64)
+    } else {
+        format!("{}", words::round(km, 2))
+    }
+}
+
+/// Unseen areas that tell each leg and light up when it is pointed at in a page.
+fn legs(canvas: &mut Canvas, way: &Way, at: &Layout, bottom: f64) {
+    for (i, leg) in way.legs.iter().enumerate() {
+        let (left, right) = (
+            at.x.at(leg.start.km()),
+            at.x.at((leg.start + leg.distance).km()),
+        );
+        let area = Box2 {
+            left,
+            top: at.top,
+            right,
+            bottom,
+        };
+        let path = polyline(&[
+            (area.left, area.top),
+            (area.right, area.top),
+            (area.right, area.bottom),
+            (area.left, area.bottom),
+        ]);
+        let number = i.to_string();
+        canvas.told_path(
+            &[("class", "st-leg"), ("data-leg", &number)],
+            &(path + "z"),
+            &words::leg_words(leg),
+        );
+    }
+}
+
+fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
+    let line = |class: &'static str| {
+        move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
+    };
+    let area = |class: &'static str| {
+        move |canvas: &mut Canvas, x: f64, y: f64| {
+            canvas.rect(
+                class,
+                Box2 {
+                    left: x,
+                    top: y - 5.0,
+                    right: x + 22.0,
+                    bottom: y + 5.0,
+                },
+            );
+        }
+    };
+    let (run, limit, sustained, grade) = (
+        line("st-run"),
+        line("st-limit"),
+        area("st-sustained"),
+        area("st-grade"),
+    );
+    let mut swatches: Vec<frame::Swatch<'_>> = vec![
+        (&run, "likely run"),
+        (&sustained, "what the train sustains here"),
+    ];
+    if way.limits.iter().any(|span| span.line_limit.is_some()) {
+        swatches.push((&limit, "limit of the line, where known"));
+    }
+    if !way.gradients.is_empty() {
+        swatches.push((&grade, "ruling gradient in ‰, where known"));
+    }
+    frame::legend(canvas, width, top, &swatches)
+}
+
+fn description(route: &RouteSummary, way: &Way) -> String {
+    let stands: Vec<String> = way
+        .calls
+        .iter()
+        .filter(|call| frame::stand(call).s() > 0.0)
+        .map(|call| {
+            format!(
+                "{} {} ({})",
+                call.place.name,
+                frame::short(frame::stand(call)),
+                words::call_words(call.kind)
+            )
+        })
+        .collect();
+    let fastest = way
+        .curve
+        .iter()
+        .map(|point| point.speed)
+        .max()
+        .unwrap_or(Speed::ZERO);
+    let stands = if stands.is_empty() {
+        "none".to_owned()
+    } else {
+        stands.join(", ")
+    };
+    let known: Length = way
+        .limits
+        .iter()
+        .filter(|span| span.line_limit.is_some())
+        .map(|span| span.end - span.start)
+        .sum();
+    format!(
+        "{} by {}. Fastest {}. Stands: {stands}. The line's own limit is known over {}.",
+        words::answer(way),
+        route.train.name,
+        format::speed(fastest),
+        format::distance(known)
+    )
+}
+
+/// The class of the `rank`th line of a way.
+#[must_use]
+pub fn run_class(rank: usize) -> &'static str {
+    style::nth(["st-run", "st-run2", "st-run3"], rank)
+}

@@ -1,0 +1,3 @@
+//! The map of an answer.
+
+pub mod earth;

@@ -1,0 +1,349 @@
+//! Summaries made by hand from tables of stations: steady speeds, halts as given, ranges of minus 12 and plus 18 %.
+//!
+//! They stand for what the program computes, so that pictures and formats are tested without it. Stations, positions
+//! and lengths are those of the shipped data, except for the trip across the 180th meridian, which is made up.
+
+use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
+use slowtrain::network::LatLon;
+use slowtrain::report::summary::{
+    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place,
+    RouteSummary, TrainLabel, Way,
+};
+use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
+
+/// A line of the table: a station and the segment that leaves it.
+#[derive(Clone, serde::Deserialize)]
+struct Row {
+    km: f64,
+    id: String,
+    name: String,
+    name_local: String,
+    country: String,
+    lat: f64,
+    lon: f64,
+    kind: String,
+    halt_min: Option<f64>,
+    is_sourced: String,
+    line: String,
+    country_of_segment: String,
+    gauge_mm: Option<u16>,
+    traction: String,
+    limit_kmh: Option<f64>,
+    sustained_kmh: Option<f64>,
+    gradient_permille: Option<f64>,
+    elevation_m: Option<f64>,
+}
+
+/// The running example: 1,185 km, a hundred calls, two borders' worth of work.
+pub fn pyongyang_vladivostok() -> RouteSummary {
+    let near = include_str!("fixture/pyongyang-vladivostok-near.csv");
+    summary(
+        include_str!("fixture/pyongyang-vladivostok.csv"),
+        near,
+        Some("2019-04-24T02:00[Asia/Pyongyang]"),
+    )
+}
+
+/// Eleven kilometres, no halt, no departure.
+pub fn pyongyang_sopo() -> RouteSummary {
+    summary(include_str!("fixture/pyongyang-sopo.csv"), "", None)
+}
+
+/// Made up: 460 km over the 180th meridian.
+pub fn across_the_180th_meridian() -> RouteSummary {
+    summary(
+        include_str!("fixture/across-the-180th-meridian.csv"),
+        "",
+        None,
+    )
+}
+
+/// A summary from a table of stations, pairs of neighbouring positions and a departure.
+pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary {
+    let rows: Vec<Row> = csv::Reader::from_reader(table.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("a table");
+    let departure = departure.map(zoned);
+    let way = way(&rows, departure.as_ref());
+    RouteSummary {
+        colophon: Colophon {
+            network: "slowtrain data".to_owned(),
+            network_version: Some("0.1.0".to_owned()),
+            attribution: Some("© OpenStreetMap contributors, GeoNames".to_owned()),
+            licences: vec!["ODbL-1.0".to_owned()],
+            command: format!(
+                "slowtrain route {} {}",
+                way.calls[0].place.id,
+                rows[rows.len() - 1].id
+            ),
+            sources: vec![(
+                "s001".to_owned(),
+                "a book of the line, read in 2019".to_owned(),
+            )],
+        },
+        train: TrainLabel {
+            id: "leader-special".to_owned(),
+            name: "Leader's special train".to_owned(),
+            consist: "2 locomotives, 17 cars, 1 200 t, 430 m".to_owned(),
+        },
+        from: way.calls[0].place.clone(),
+        to: way.calls[way.calls.len() - 1].place.clone(),
+        departure,
+        remarks: vec!["\"Vladivastok\" read as Vladivostok".to_owned()],
+        ways: vec![way],
+        neighbours: near.lines().skip(1).map(neighbour).collect(),
+    }
+}
+
+fn neighbour(line: &str) -> (LatLon, LatLon) {
+    let numbers: Vec<f64> = line
+        .split(',')
+        .map(|field| field.parse().expect("a number"))
+        .collect();
+    let at = |i: usize| LatLon {
+        lat: numbers[i],
+        lon: numbers[i + 1],
+    };
+    (at(0), at(2))
+}
+
+/// `2019-04-24T02:00[Asia/Pyongyang]`, by the bundled zones, so that no host decides.
+fn zoned(text: &str) -> ZonedDateTime {
+    let (clock, zone) = text.trim_end_matches(']').split_once('[').expect("a zone");
+    let zone = TimeZoneDatabase::bundled().get(zone).expect("a known zone");
+    clock
+        .parse::<jiff::civil::DateTime>()
+        .expect("a clock")
+        .to_zoned_datetime(zone)
+        .expect("in range")
+}
+
+fn zone_of(country: &str) -> &'static str {
+    match country {
+        "KP" => "Asia/Pyongyang",
+        "CN" => "Asia/Shanghai",
+        _ => "Asia/Vladivostok",
+    }
+}
+
+fn range(likely: RunTime) -> Estimate<RunTime> {
+    Estimate::new(likely * 0.88, likely, likely * 1.18).expect("ordered")
+}
+
+fn place(row: &Row) -> Place {
+    Place {
+        id: row.id.clone(),
+        name: row.name.clone(),
+        name_local: Some(row.name_local.clone()).filter(|name| !name.is_empty()),
+        country: row.country.clone(),
+        position: LatLon {
+            lat: row.lat,
+            lon: row.lon,
+        },
+    }
+}
+
+fn kind(row: &Row) -> CallKind {
+    match row.kind.as_str() {
+        "end" => CallKind::End,
+        "pass" => CallKind::Pass,
+        "halt" => CallKind::Halt,
+        "reversal" => CallKind::Reversal,
+        "locomotive" => CallKind::LocomotiveChange,
+        "border" => CallKind::Border,
+        "gauge" => CallKind::GaugeChange,
+        other => panic!("no such kind of call: {other}"),
+    }
+}
+
+fn calls(rows: &[Row]) -> Vec<Call> {
+    let mut time = RunTime::ZERO;
+    let mut calls = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        if i > 0 {
+            let before = &rows[i - 1];
+            let speed = Speed::from_kmh(before.sustained_kmh.expect("a speed"));
+            time += Length::from_km(row.km - before.km)
+                .checked_div(speed)
+                .expect("moves");
+        }
+        let arrives = time;
+        time += RunTime::from_min(row.halt_min.unwrap_or(0.0));
+        calls.push(Call {
+            place: place(row),
+            kind: kind(row),
+            at: Length::from_km(row.km),
+            arrives: range(arrives),
+            departs: range(time),
+            is_sourced: row.is_sourced == "yes",
+            elevation: row.elevation_m.map(Length::from_m),
+        });
+    }
+    calls
+}
+
+fn leg_key(row: &Row) -> (&str, &str, Option<u16>, &str) {
+    (
+        &row.line,
+        &row.country_of_segment,
+        row.gauge_mm,
+        &row.traction,
+    )
+}
+
+fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<Leg> {
+    let last = rows.len() - 1;
+    let breaks = |i: &usize| {
+        *i == 0
+            || *i == last
+            || leg_key(&rows[*i]) != leg_key(&rows[*i - 1])
+            || kind(&rows[*i]) != CallKind::Pass
+    };
+    let cuts: Vec<usize> = (0..rows.len()).filter(breaks).collect();
+    let local = |call: &Call, time: RunTime| {
+        let zone = TimeZoneDatabase::bundled()
+            .get(zone_of(&call.place.country))
+            .expect("a zone");
+        departure.map(|start| {
+            let instant = start.timestamp().as_second() + time.s().round() as i64;
+            jiff::Timestamp::from_second(instant)
+                .expect("in range")
+                .to_zoned_datetime(zone)
+        })
+    };
+    let leg = |(&a, &b): (&usize, &usize)| {
+        let (from, to, row) = (&calls[a], &calls[b], &rows[a]);
+        let (departs, arrives) = (from.departs.likely(), to.arrives.likely());
+        let halt = to.departs.likely() - arrives;
+        Leg {
+            from: from.place.clone(),
+            to: to.place.clone(),
+            line: Some(row.line.clone()).filter(|line| !line.is_empty()),
+            country: row.country_of_segment.clone(),
+            start: from.at,
+            distance: to.at - from.at,
+            duration: range(arrives - departs),
+            departs,
+            arrives,
+            depart_local: local(from, departs),
+            arrive_local: local(to, arrives),
+            gauge_mm: row.gauge_mm.expect("a gauge"),
+            traction: row.traction.clone(),
+            halt,
+            halt_reason: match to.kind {
+                _ if halt == RunTime::ZERO => String::new(),
+                CallKind::GaugeChange => "change of gauge".to_owned(),
+                CallKind::Border => "border control".to_owned(),
+                CallKind::Reversal => "reversal".to_owned(),
+                CallKind::LocomotiveChange => "change of locomotive".to_owned(),
+                _ => "halt".to_owned(),
+            },
+        }
+    };
+    cuts.iter().zip(&cuts[1..]).map(leg).collect()
+}
+
+/// Steady speeds joined by ramps of 0.2 m/s2, and a stop at every call with a halt.
+fn curve(rows: &[Row], limits: &[LimitSpan]) -> Vec<CurvePoint> {
+    let stands = |km: f64| {
+        rows.iter()
+            .any(|row| (row.km - km).abs() < 1e-6 && (row.kind == "end" || row.halt_min.is_some()))
+    };
+    let length = rows[rows.len() - 1].km;
+    let mut points = Vec::new();
+    let mut at = 0.0;
+    // Every 250 m the speed that stopping at the next stand and leaving the last one allow.
+    while at <= length {
+        let span = limits
+            .iter()
+            .find(|span| span.end.km() >= at)
+            .expect("covered");
+        let nearest = rows
+            .iter()
+            .filter(|row| stands(row.km))
+            .map(|row| (row.km - at).abs())
+            .fold(f64::INFINITY, f64::min);
+        let ramp = (2.0 * 0.2 * nearest * 1_000.0).sqrt();
+        points.push(CurvePoint {
+            at: Length::from_km(at),
+            speed: Speed::from_ms(ramp.min(span.sustained.ms())),
+        });
+        at += 0.25;
+    }
+    points.push(CurvePoint {
+        at: Length::from_km(length),
+        speed: Speed::ZERO,
+    });
+    points
+}
+
+fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
+    let calls = calls(rows);
+    let legs = legs(rows, &calls, departure);
+    let pairs: Vec<(&Row, &Row)> = rows.iter().zip(&rows[1..]).collect();
+    let limits: Vec<LimitSpan> = pairs
+        .iter()
+        .map(|(a, b)| LimitSpan {
+            start: Length::from_km(a.km),
+            end: Length::from_km(b.km),
+            sustained: Speed::from_kmh(a.sustained_kmh.expect("a speed")),
+            line_limit: a.limit_kmh.map(Speed::from_kmh),
+        })
+        .collect();
+    let gradients = pairs.iter().filter_map(|(a, b)| {
+        let ruling = Grade::from_permille(a.gradient_permille?);
+        Some(GradientSpan {
+            start: Length::from_km(a.km),
+            end: Length::from_km(b.km),
+            ruling,
+        })
+    });
+    let mut lines: Vec<String> = legs.iter().filter_map(|leg| leg.line.clone()).collect();
+    lines.dedup();
+    let mut countries: Vec<String> = legs.iter().map(|leg| leg.country.clone()).collect();
+    countries.dedup();
+    let last = &calls[calls.len() - 1];
+    let halts_of = |wanted: &[CallKind]| {
+        let stands = calls.iter().filter(|call| wanted.contains(&call.kind));
+        stands
+            .map(|call| call.departs.likely() - call.arrives.likely())
+            .sum()
+    };
+    let borders: RunTime = halts_of(&[CallKind::Border, CallKind::GaugeChange]);
+    let reversals: RunTime = halts_of(&[CallKind::Reversal]);
+    let halts: RunTime = halts_of(&[CallKind::Halt, CallKind::LocomotiveChange]);
+    let total = last.arrives.likely();
+    Way {
+        rank: 1,
+        distance: last.at,
+        geodesic: calls[0].place.position.geodesic(last.place.position),
+        duration: last.arrives,
+        floor: total * 0.55,
+        floor_by_ceiling: last.at * 0.8,
+        mean_speed: last.at.mean_speed(total).expect("moves"),
+        ledger: Ledger {
+            cruising: total - borders - reversals - halts,
+            halts,
+            borders,
+            reversals,
+            ..Ledger::default()
+        },
+        energy: None,
+        via: legs
+            .iter()
+            .skip(1)
+            .map(|leg| leg.from.clone())
+            .take(3)
+            .collect(),
+        lines,
+        countries,
+        curve: curve(rows, &limits),
+        limits,
+        gradients: gradients.collect(),
+        warnings: vec!["gradients are known for 14 % of the way".to_owned()],
+        explanations: vec![("speed in KP".to_owned(), "55 km/h, assumption".to_owned())],
+        calls,
+        legs,
+    }
+}

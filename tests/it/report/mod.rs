@@ -1,0 +1,5 @@
+//! Formats and pictures of hand-made summaries.
+
+pub mod fixture;
+mod formats;
+mod gallery;
