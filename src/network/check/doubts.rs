@@ -31,7 +31,7 @@ impl<'n> Written<'n> {
     }
 
     /// The cells of a segment: from, to, line, length_km and so on.
-    pub fn segment(&self, segment: SegmentIdx) -> [Cell<'n>; 15] {
+    pub fn segment(&self, segment: SegmentIdx) -> [Cell<'n>; 16] {
         let row = self.rows.segments[segment.0 as usize];
         self.raw.segments.row(row).cells()
     }
