@@ -46,10 +46,12 @@
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 
+pub mod import;
 pub mod journey;
 pub mod network;
 pub mod report;
 pub mod routing;
 pub mod running;
+pub mod track;
 pub mod train;
 pub mod units;

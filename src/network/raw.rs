@@ -50,6 +50,7 @@ pub static SEGMENTS: Schema = Schema {
         Column::text("closed"),
         Column::text("notes"),
         Column::text("source"),
+        Column::text("geometry"),
     ],
 };
 

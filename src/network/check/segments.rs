@@ -67,6 +67,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         closed,
         notes,
         source,
+        _geometry,
     ] = row.cells();
     let ends = ends(from, to, context);
     let length = context.ok(length_km

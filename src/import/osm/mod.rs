@@ -1,0 +1,171 @@
+//! OpenStreetMap: a PBF file becomes stations, segments between them, and the graph of the tracks.
+//!
+//! The file is read twice, first its ways, then the places of their nodes, one blob at a time. A station takes hold of
+//! the tracks beside it that are of its kind; segments follow the tracks from station to station, turning at switches
+//! only as trains can (135 degrees, see [`crate::track`]). Speeds that the map does not know are inferred and marked.
+//! The result is under the Open Database Licence and says so.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use slowtrain::import::{osm, write_new};
+//! use slowtrain::network::{Network, write};
+//! let options = osm::OsmOptions::default();
+//! let imported = osm::import("liechtenstein.osm.pbf".as_ref(), &options, &mut |_| {})?;
+//! let files = write::files(&imported.raw);
+//! let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+//! write_new("liechtenstein".as_ref(), &files)?;
+//! let network = Network::new(imported.raw)?.into_network();
+//! # Ok(())
+//! # }
+//! ```
+
+mod blob;
+mod block;
+mod build;
+mod names;
+mod read;
+mod rows;
+mod runs;
+#[cfg(test)]
+mod sample;
+mod stitch;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::{Counts, Progress};
+use crate::network::{Country, Gauge, RawNetwork};
+use crate::track::{LineState, TrackClass, TrackGraph};
+
+pub use blob::PbfProblem;
+pub use wire::Malformed;
+
+/// What to take from a map, and what to assume where it is silent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OsmOptions {
+    /// Kinds of railway: by default railways as such, of any gauge, and their ferries.
+    pub classes: BTreeSet<TrackClass>,
+    /// States of line: by default those in use.
+    pub states: BTreeSet<LineState>,
+    /// The country of stations for which the map names none. Without it they are written with the code XX.
+    pub country: Option<Country>,
+    /// IANA name of the time zone of all stations.
+    pub timezone: Option<String>,
+    /// The gauge of railways for which the map names none; narrow ones without a gauge are left out of the segments.
+    pub gauge: Gauge,
+}
+
+impl Default for OsmOptions {
+    fn default() -> OsmOptions {
+        OsmOptions {
+            classes: [TrackClass::Rail, TrackClass::NarrowGauge, TrackClass::Ferry].into(),
+            states: [LineState::InUse].into(),
+            country: None,
+            timezone: None,
+            gauge: Gauge::from_mm(1435).expect("1435 mm is a known gauge"),
+        }
+    }
+}
+
+/// What became of a map.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The tables.
+    pub raw: RawNetwork,
+    /// The tracks.
+    pub tracks: TrackGraph,
+    /// What was left out or assumed, and how often.
+    pub skipped: Counts,
+}
+
+/// Why a map could not be read.
+#[derive(Debug, Error)]
+#[error("{}: at byte {offset}: {problem}", .path.display())]
+pub struct OsmError {
+    /// The file.
+    pub path: PathBuf,
+    /// Where the blob with the problem begins.
+    pub offset: u64,
+    /// What is wrong.
+    #[source]
+    pub problem: PbfProblem,
+}
+
+/// Something that can be read from its beginning more than once.
+trait Source {
+    type Input: Read;
+
+    /// The input and its length in bytes.
+    fn open(&mut self) -> io::Result<(Self::Input, u64)>;
+}
+
+impl Source for &Path {
+    type Input = File;
+
+    fn open(&mut self) -> io::Result<(File, u64)> {
+        let file = File::open(*self)?;
+        let length = file.metadata()?.len();
+        Ok((file, length))
+    }
+}
+
+/// Reads a map. `progress` is called after each blob and each station.
+///
+/// Memory: what [`Imported`] holds and about as much again, and one blob of the file, at most 64 MiB.
+///
+/// # Errors
+/// [`OsmError`] when the file cannot be read, is cut off, broken, or no PBF file.
+pub fn import(
+    path: &Path,
+    options: &OsmOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Imported, OsmError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.trim_end_matches(".pbf").trim_end_matches(".osm");
+    import_from(&mut &*path, name, options, progress).map_err(|(offset, problem)| OsmError {
+        path: path.to_owned(),
+        offset,
+        problem,
+    })
+}
+
+fn import_from(
+    source: &mut impl Source,
+    name: &str,
+    options: &OsmOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Imported, (u64, PbfProblem)> {
+    let mut skipped = Counts::default();
+    let map = read::read(source, options, &mut skipped, progress)?;
+    let runs = runs::Runs::new(&map, &mut skipped);
+    let touches = runs::touches(&map, &runs, &map.tracks, &map.signs, &mut skipped);
+    let tracks = build::build(&map, &runs, &touches);
+    let (signs, until) = (map.signs, map.until);
+    drop(runs);
+    let stretches = stitch::stretches(&tracks, options, |done, total| {
+        let stage = "joining stations";
+        progress(Progress { stage, done, total });
+    });
+    let raw = rows::rows(
+        name,
+        until,
+        &signs,
+        &tracks,
+        &stretches,
+        options,
+        &mut skipped,
+    );
+    Ok(Imported {
+        raw,
+        tracks,
+        skipped,
+    })
+}

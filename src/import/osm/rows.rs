@@ -1,0 +1,292 @@
+//! The rows of an imported map: stations and segments as the tables of a data package have them.
+
+use std::collections::BTreeMap;
+
+use crate::import::{Counts, package};
+use crate::network::{Electrification, RawNetwork, SOURCES, Table, Usage};
+use crate::track::{EdgeIdx, HalfEdge, Place, TrackGraph};
+
+use super::OsmOptions;
+use super::names::Sign;
+use super::stitch::Stretch;
+
+/// Who must be named wherever the data is shown.
+pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
+
+/// The code that stands for an unknown country; ISO 3166 leaves it to users.
+const NO_COUNTRY: &str = "XX";
+
+/// Over this share of a segment a property must hold to be written for all of it. Assumption: what is missing over a
+/// hundredth is a gap of the map.
+const ALL: f64 = 0.99;
+
+/// The network as raw rows.
+pub(super) fn rows(
+    name: &str,
+    until: Option<i64>,
+    signs: &[Sign],
+    graph: &TrackGraph,
+    stretches: &[Stretch],
+    options: &OsmOptions,
+    skipped: &mut Counts,
+) -> RawNetwork {
+    let mut raw = RawNetwork::new(name);
+    let ids = ids(signs, stretches, options, skipped);
+    for (sign, id) in signs
+        .iter()
+        .zip(&ids)
+        .filter_map(|(sign, id)| Some((sign, id.as_ref()?)))
+    {
+        let cells = station(sign, id, options);
+        raw.stations.push(cells.iter().map(String::as_str));
+    }
+    for stretch in stretches {
+        let ends = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
+        if let [Some(from), Some(to)] = ends {
+            let cells = segment(graph, stretch, options, skipped);
+            raw.segments.push(
+                [from, to]
+                    .into_iter()
+                    .chain(cells.iter().map(String::as_str)),
+            );
+        }
+    }
+    let day = until.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let day = day.map(|time| jiff::tz::TimeZone::UTC.to_datetime(time).date().to_string());
+    let edits = day
+        .as_ref()
+        .map_or_else(String::new, |day| format!(", edits until {day}"));
+    let mut sources = Table::new(&SOURCES);
+    sources.push(["osm", &format!("OpenStreetMap, {name}{edits}"), "ODbL-1.0"]);
+    sources.push([
+        "inferred",
+        "speed inferred from usage and curve radius, an assumption",
+        "",
+    ]);
+    raw.sources = Some(sources);
+    let described = package::Description {
+        name,
+        title: &format!("Railways of OpenStreetMap, {name}"),
+        as_of: day.as_deref(),
+        licence: Some("ODbL-1.0"),
+        attribution: ATTRIBUTION,
+        created_by: "slowtrain import osm",
+    };
+    raw.package = Some(package::describe(&described, &raw));
+    raw
+}
+
+/// The id of each station that has a neighbour. Stations of one name in a country are told apart by their id on the map.
+fn ids(
+    signs: &[Sign],
+    stretches: &[Stretch],
+    options: &OsmOptions,
+    skipped: &mut Counts,
+) -> Vec<Option<String>> {
+    let mut is_used = vec![false; signs.len()];
+    for (a, b) in stretches.iter().map(|stretch| stretch.ends) {
+        (is_used[a as usize], is_used[b as usize]) = (true, true);
+    }
+    let slug = |sign: &Sign| {
+        let country = country(sign, options).to_ascii_lowercase();
+        format!("{country}-{}", sign.slug())
+    };
+    let mut uses: BTreeMap<String, u32> = BTreeMap::new();
+    for (sign, _) in signs.iter().zip(&is_used).filter(|(_, is_used)| **is_used) {
+        *uses.entry(slug(sign)).or_insert(0) += 1;
+    }
+    let id_of = |sign: &Sign| {
+        let slug = slug(sign);
+        let kind = if sign.id < 0 { 'w' } else { 'n' };
+        match uses[&slug] {
+            1 => slug,
+            _ => format!("{slug}-{kind}{}", sign.id.unsigned_abs()),
+        }
+    };
+    let pairs = signs.iter().zip(&is_used);
+    pairs
+        .map(|(sign, is_used)| match is_used {
+            true => Some(id_of(sign)),
+            false => {
+                skipped.add("station without a neighbour");
+                None
+            }
+        })
+        .collect()
+}
+
+fn country(sign: &Sign, options: &OsmOptions) -> String {
+    let country = sign.country.or(options.country);
+    country.map_or_else(
+        || NO_COUNTRY.to_owned(),
+        |country| country.code().to_owned(),
+    )
+}
+
+fn station(sign: &Sign, id: &str, options: &OsmOptions) -> Vec<String> {
+    let place = sign.place.lat_lon();
+    vec![
+        id.to_owned(),
+        sign.latin(),
+        sign.local().unwrap_or("").to_owned(),
+        sign.aliases().join(";"),
+        country(sign, options),
+        format!("{:.6}", place.lat),
+        format!("{:.6}", place.lon),
+        "sourced".to_owned(),
+        sign.elevation_m
+            .map_or_else(String::new, |metres| metres.to_string()),
+        options.timezone.clone().unwrap_or_default(),
+        String::new(),
+        "osm".to_owned(),
+    ]
+}
+
+/// The cells of a segment after its ends.
+fn segment(
+    graph: &TrackGraph,
+    stretch: &Stretch,
+    options: &OsmOptions,
+    skipped: &mut Counts,
+) -> Vec<String> {
+    let length = Lengths::of(graph, &stretch.way);
+    let is_gauge_assumed = length.share(|edge| graph.track(edge).gauges.is_empty()) > 0.0;
+    let (max_speed_kmh, inferred) = length.speed();
+    let mut notes = Vec::new();
+    if inferred > 0.0 {
+        let percent = (inferred * 100.0).ceil();
+        notes.push(format!("speed inferred over {percent} % of the length"));
+    }
+    if is_gauge_assumed {
+        skipped.add("segment whose gauge is assumed, at least in part");
+        notes.push(format!(
+            "gauge assumed where the map has none: {}",
+            options.gauge
+        ));
+    }
+    let gauges = stretch.gauges.iter().map(|gauge| gauge.mm().to_string());
+    let tracks = length.most(|edge| graph.track(edge).tracks);
+    vec![
+        length
+            .most(|edge| graph.track(edge).line.clone())
+            .unwrap_or_default(),
+        format!("{:.3}", (length.total_m / 1_000.0).max(0.001)),
+        "sourced".to_owned(),
+        gauges.collect::<Vec<_>>().join(";"),
+        tracks.map_or_else(String::new, |tracks| tracks.to_string()),
+        length.wire(),
+        format!("{max_speed_kmh:.0}"),
+        String::new(),
+        length.usage().to_owned(),
+        String::new(),
+        String::new(),
+        notes.join("; "),
+        if inferred > 0.0 {
+            "osm;inferred"
+        } else {
+            "osm"
+        }
+        .to_owned(),
+        wkt(&line(graph, &stretch.way)),
+    ]
+}
+
+/// The edges of a way with their lengths, for finding what holds over how much of it.
+struct Lengths<'g> {
+    graph: &'g TrackGraph,
+    way: &'g [HalfEdge],
+    total_m: f64,
+}
+
+impl<'g> Lengths<'g> {
+    fn of(graph: &'g TrackGraph, way: &'g [HalfEdge]) -> Lengths<'g> {
+        let mut lengths = Lengths {
+            graph,
+            way,
+            total_m: 0.0,
+        };
+        lengths.total_m = lengths.parts().map(|(_, length_m)| length_m).sum();
+        lengths
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (HalfEdge, f64)> + '_ {
+        let length = |half: HalfEdge| f64::from(self.graph.edge(half.edge()).length_mm) / 1_000.0;
+        self.way.iter().map(move |half| (*half, length(*half)))
+    }
+
+    /// Over which share of the length this holds.
+    fn share(&self, holds: impl Fn(EdgeIdx) -> bool) -> f64 {
+        let parts = self.parts().filter(|(half, _)| holds(half.edge()));
+        parts.map(|(_, length_m)| length_m).sum::<f64>() / self.total_m
+    }
+
+    /// What is known over the greatest length, the first in order of equals.
+    fn most<T: Ord>(&self, value: impl Fn(EdgeIdx) -> Option<T>) -> Option<T> {
+        let mut lengths: BTreeMap<T, f64> = BTreeMap::new();
+        for (half, length_m) in self.parts() {
+            if let Some(value) = value(half.edge()) {
+                *lengths.entry(value).or_insert(0.0) += length_m;
+            }
+        }
+        let best = lengths.values().copied().fold(0.0, f64::max);
+        lengths
+            .into_iter()
+            .find(|(_, length_m)| *length_m >= best)
+            .map(|(value, _)| value)
+    }
+
+    /// The wire, if it hangs over all of the length; `none` where some part has none; else unknown.
+    fn wire(&self) -> String {
+        let wire = |edge| self.graph.track(edge).wire.clone();
+        if self.share(|edge| wire(edge) == Electrification::None) > 1.0 - ALL {
+            return "none".to_owned();
+        }
+        let most = self.most(|edge| Some(wire(edge)));
+        let most = most.filter(|most| self.share(|edge| wire(edge) == *most) >= ALL);
+        most.map_or_else(String::new, |wire| wire.as_str().to_owned())
+    }
+
+    /// The speed at which the whole takes as long as at its limits, and the share over which those are inferred.
+    fn speed(&self) -> (f64, f64) {
+        let (mut hours, mut inferred_m) = (0.0, 0.0);
+        for (half, length_m) in self.parts() {
+            let track = self.graph.track(half.edge());
+            let limit = track.limit(half.is_forward()).unwrap_or_else(|| {
+                inferred_m += length_m;
+                let curve_m = self.graph.edge(half.edge()).curve_m;
+                track.inferred_limit((curve_m > 0).then_some(f64::from(curve_m)))
+            });
+            hours += length_m / 1_000.0 / limit.kmh();
+        }
+        let kmh = self.total_m / 1_000.0 / hours;
+        (kmh.round().max(1.0), inferred_m / self.total_m)
+    }
+
+    fn usage(&self) -> &'static str {
+        let most = self.most(|edge| self.graph.track(edge).usage);
+        most.unwrap_or(Usage::Main).as_str()
+    }
+}
+
+/// The places of a way, ends included.
+pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<Place> {
+    let start = way.first().map(|half| graph.place(graph.from(*half)));
+    let mut places: Vec<Place> = start.into_iter().collect();
+    for half in way {
+        let shape = graph.shape(half.edge());
+        match half.is_forward() {
+            true => places.extend(shape),
+            false => places.extend(shape.iter().rev()),
+        }
+        places.push(graph.place(graph.to(*half)));
+    }
+    places
+}
+
+fn wkt(line: &[Place]) -> String {
+    let places = line.iter().map(|place| place.lat_lon());
+    let places: Vec<String> = places
+        .map(|p| format!("{:.6} {:.6}", p.lon, p.lat))
+        .collect();
+    format!("LINESTRING ({})", places.join(", "))
+}

@@ -1,0 +1,308 @@
+//! What the tags of ways mean: from `railway=rail gauge=1435 …` to a [`Track`].
+//!
+//! Values that cannot be read are left out as unknown and counted, never guessed. Source of keys and values: the tagging
+//! scheme of OpenStreetMap for railways.
+
+use crate::network::{Electrification, Gauge, Usage};
+use crate::track::{Direction, LineState, Service, Track, TrackClass};
+use crate::units::Speed;
+
+use super::OsmOptions;
+use crate::import::Counts;
+
+/// Kilometres per hour in a mile per hour, exactly.
+const KMH_PER_MPH: f64 = 1.609_344;
+
+/// The tags of a way or node.
+pub(super) struct TagList<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> TagList<'a> {
+    pub fn new(tags: Vec<(&'a str, &'a str)>) -> TagList<'a> {
+        TagList(tags)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        let tag = self.0.iter().find(|(found, _)| *found == key);
+        tag.map(|(_, value)| value.trim()).filter(|v| !v.is_empty())
+    }
+
+    pub fn is(&self, key: &str, value: &str) -> bool {
+        self.get(key) == Some(value)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// The track that a way is; `None` when it is none that was asked for, which is counted.
+pub(super) fn track(
+    tags: &TagList<'_>,
+    options: &OsmOptions,
+    skipped: &mut Counts,
+) -> Option<Track> {
+    let (class, state) = match class_and_state(tags) {
+        Ok(found) => found,
+        Err(railway) => {
+            skipped.add(&format!("way railway={railway}: no track"));
+            return None;
+        }
+    };
+    if !options.classes.contains(&class) {
+        skipped.add(&format!("way railway={}: not asked for", class.as_str()));
+        return None;
+    }
+    if !options.states.contains(&state) {
+        skipped.add(&format!("way {}: not asked for", state.as_str()));
+        return None;
+    }
+    let mut track = Track::new(class);
+    track.state = state;
+    track.gauges = gauges(tags, skipped);
+    track.wire = wire(tags);
+    track.limits = limits(tags, skipped);
+    track.usage = usage(tags);
+    track.service = tags.get("service").and_then(Service::parse);
+    track.tracks = tracks(tags);
+    track.direction = direction(tags);
+    let line = ["name", "ref"].iter().find_map(|key| tags.get(key));
+    track.line = line.map(str::to_owned);
+    Some(track)
+}
+
+/// The class and state, or the value of `railway` that is no track.
+fn class_and_state<'a>(tags: &TagList<'a>) -> Result<(TrackClass, LineState), &'a str> {
+    let railway = tags.get("railway").unwrap_or("");
+    if railway == "preserved" {
+        return Ok((TrackClass::Rail, LineState::InUse));
+    }
+    if let Some(class) = TrackClass::parse(railway) {
+        return Ok((class, LineState::InUse));
+    }
+    let state = match railway {
+        "disused" => LineState::Disused,
+        "abandoned" | "razed" | "dismantled" => LineState::Abandoned,
+        "construction" => LineState::Construction,
+        "proposed" | "planned" => LineState::Proposed,
+        _ => return Err(railway),
+    };
+    // Written as `construction=rail` or `construction:railway=rail`.
+    let prefixed = format!("{railway}:railway");
+    let class = tags.get(&prefixed).or_else(|| tags.get(railway));
+    let class = class
+        .and_then(TrackClass::parse)
+        .unwrap_or(TrackClass::Rail);
+    Ok((class, state))
+}
+
+fn gauges(tags: &TagList<'_>, skipped: &mut Counts) -> Vec<Gauge> {
+    let mut gauges = Vec::new();
+    for text in tags.get("gauge").iter().flat_map(|text| text.split(';')) {
+        let gauge = match text.trim() {
+            "standard" => Gauge::from_mm(1435),
+            text => text.parse().ok().and_then(Gauge::from_mm),
+        };
+        match gauge {
+            Some(gauge) => gauges.push(gauge),
+            None => skipped.add(&format!("gauge={}: not a known gauge", text.trim())),
+        }
+    }
+    gauges.sort_unstable();
+    gauges.dedup();
+    gauges
+}
+
+fn wire(tags: &TagList<'_>) -> Electrification {
+    match tags.get("electrified") {
+        Some("no") => return Electrification::None,
+        None => return Electrification::Unknown,
+        Some(_) => {}
+    }
+    // Two systems over one track are a matter of switching: which is on is not known.
+    let number = |key| {
+        tags.get(key)
+            .and_then(|text: &str| text.parse::<f64>().ok())
+    };
+    let Some(volts) = number("voltage").filter(|volts| volts.is_finite() && *volts >= 1.0) else {
+        return Electrification::Unknown;
+    };
+    let current = match number("frequency") {
+        Some(0.0) => "DC",
+        Some(_) => "AC",
+        // Assumption: the common voltages are known by their system.
+        None if [600.0, 630.0, 750.0, 1_200.0, 1_500.0, 3_000.0].contains(&volts) => "DC",
+        None if [11_000.0, 15_000.0, 25_000.0, 50_000.0].contains(&volts) => "AC",
+        None => return Electrification::Unknown,
+    };
+    let system = match volts < 1_000.0 {
+        true => format!("{volts}V-{current}"),
+        false => format!("{}kV-{current}", volts / 1_000.0),
+    };
+    Electrification::Wire(system.into())
+}
+
+fn limits(tags: &TagList<'_>, skipped: &mut Counts) -> [Option<Speed>; 2] {
+    let mut read = |key: &str| {
+        let text = tags.get(key)?;
+        let speed = speed(text);
+        if speed.is_none() && !["none", "signals", "unknown"].contains(&text) {
+            skipped.add(&format!("{key}={text}: not a speed"));
+        }
+        speed
+    };
+    let both = read("maxspeed");
+    ["maxspeed:forward", "maxspeed:backward"].map(|key| read(key).or(both))
+}
+
+/// Reads `80`, `80 km/h`, `50 mph`. `none` means that there is no limit of the line, which leaves it unknown here.
+fn speed(text: &str) -> Option<Speed> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let factor = match text[digits.len()..].trim() {
+        "" | "km/h" | "kmh" | "kph" => 1.0,
+        "mph" => KMH_PER_MPH,
+        _ => return None,
+    };
+    let kmh = digits.parse::<f64>().ok()? * factor;
+    (1.0..=603.0).contains(&kmh).then(|| Speed::from_kmh(kmh))
+}
+
+fn usage(tags: &TagList<'_>) -> Option<Usage> {
+    if tags.is("railway:traffic_mode", "freight") {
+        return Some(Usage::Freight);
+    }
+    match tags.get("usage")? {
+        "main" => Some(Usage::Main),
+        "branch" | "tourism" | "leisure" => Some(Usage::Branch),
+        "industrial" | "military" | "freight" | "scientific" | "test" => Some(Usage::Freight),
+        _ => None,
+    }
+}
+
+/// How many tracks the line has: `passenger_lines` counts those drawn side by side, `tracks` those drawn as one way.
+fn tracks(tags: &TagList<'_>) -> Option<u8> {
+    let number = |key: &str| tags.get(key)?.parse::<u8>().ok();
+    let drawn = number("tracks").filter(|tracks| (2..=20).contains(tracks));
+    drawn.or_else(|| number("passenger_lines").filter(|tracks| (1..=20).contains(tracks)))
+}
+
+fn direction(tags: &TagList<'_>) -> Direction {
+    match tags.get("oneway") {
+        Some("yes" | "1" | "true") => return Direction::OnlyForward,
+        Some("-1" | "reverse") => return Direction::OnlyBackward,
+        _ => {}
+    }
+    match tags.get("railway:preferred_direction") {
+        Some("forward") => Direction::Forward,
+        Some("backward") => Direction::Backward,
+        _ => Direction::Both,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(tags: &[(&'static str, &'static str)]) -> (Option<Track>, Counts) {
+        let mut skipped = Counts::default();
+        let options = OsmOptions::default();
+        let track = track(&TagList::new(tags.to_vec()), &options, &mut skipped);
+        (track, skipped)
+    }
+
+    #[test]
+    fn a_main_line_has_all_its_figures() {
+        let (track, skipped) = read(&[
+            ("railway", "rail"),
+            ("gauge", "1520;1435"),
+            ("electrified", "contact_line"),
+            ("voltage", "3000"),
+            ("frequency", "0"),
+            ("maxspeed", "100"),
+            ("maxspeed:backward", "50 mph"),
+            ("usage", "main"),
+            ("oneway", "-1"),
+            ("passenger_lines", "2"),
+        ]);
+        let track = track.expect("a track");
+        assert_eq!(
+            track.gauges,
+            [1435, 1520].map(|mm| Gauge::from_mm(mm).expect("known"))
+        );
+        assert_eq!(track.wire.as_str(), "3kV-DC");
+        let kmh = track.limits.map(|limit| limit.expect("known").kmh());
+        assert_eq!(kmh[0], 100.0);
+        assert!((kmh[1] - 80.467_2).abs() < 1e-9);
+        assert_eq!((track.usage, track.tracks), (Some(Usage::Main), Some(2)));
+        assert_eq!(track.direction, Direction::OnlyBackward);
+        assert!(skipped.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_unknown_and_counted() {
+        let (track, skipped) = read(&[
+            ("railway", "rail"),
+            ("gauge", "1435;xyz"),
+            ("electrified", "yes"),
+            ("maxspeed", "fast"),
+        ]);
+        let track = track.expect("a track");
+        assert_eq!((track.gauges.len(), track.limits), (1, [None, None]));
+        assert_eq!(track.wire, Electrification::Unknown);
+        let skipped: Vec<_> = skipped.iter().collect();
+        assert_eq!(
+            skipped,
+            [
+                ("gauge=xyz: not a known gauge", 1),
+                ("maxspeed=fast: not a speed", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn only_what_is_asked_for_is_a_track() {
+        let skipped = |tags: &[(&'static str, &'static str)]| {
+            let (track, skipped) = read(tags);
+            assert_eq!(track, None);
+            skipped
+                .iter()
+                .map(|(what, _)| what.to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            skipped(&[("railway", "tram")]),
+            ["way railway=tram: not asked for"]
+        );
+        assert_eq!(
+            skipped(&[("railway", "platform")]),
+            ["way railway=platform: no track"]
+        );
+        assert_eq!(
+            skipped(&[("railway", "construction"), ("construction", "rail")]),
+            ["way construction: not asked for"]
+        );
+    }
+
+    #[test]
+    fn speeds_and_wires_are_read_in_every_spelling() {
+        let kmh = |text| speed(text).map(Speed::kmh);
+        assert_eq!(["80", "80 km/h", "80 kph"].map(kmh), [Some(80.0); 3]);
+        assert_eq!(
+            ["none", "", "walk", "0", "9999", "80;100"].map(kmh),
+            [None; 6]
+        );
+        let wire = |tags: &[(&'static str, &'static str)]| {
+            wire(&TagList::new(tags.to_vec())).as_str().to_owned()
+        };
+        let ac = [
+            ("electrified", "contact_line"),
+            ("voltage", "15000"),
+            ("frequency", "16.7"),
+        ];
+        assert_eq!(wire(&ac), "15kV-AC");
+        assert_eq!(
+            wire(&[("electrified", "rail"), ("voltage", "750")]),
+            "750V-DC"
+        );
+        assert_eq!(wire(&[("electrified", "no")]), "none");
+    }
+}

@@ -1,0 +1,14 @@
+//! Tracks: every piece of rail with its points and switches, as a map draws them, for exact routing over millions of edges.
+//!
+//! A [`crate::network::Network`] has stations and the segments between them; a [`TrackGraph`] has the tracks themselves. A
+//! train moves over it by directed edges ([`HalfEdge`]): at a switch it cannot turn sharply ([`TrackGraph::allows`]), and
+//! it reverses only where it fits. It knows no trains: what an edge costs is a function that the caller gives.
+
+mod graph;
+mod kind;
+mod reach;
+
+pub(crate) use graph::heading;
+pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, Place, TrackBuilder, TrackGraph};
+pub use kind::{Direction, LineState, Service, Track, TrackClass};
+pub use reach::{Reach, Step, reach, way_to};

@@ -1,0 +1,79 @@
+//! Plain search over directed edges: what can be reached from some tracks, nearest first.
+//!
+//! Dijkstra's algorithm with half-edges as what is reached, so that movements at switches count. It needs no index, takes
+//! any costs, and is the oracle for the searches that are faster. Ties go to the lower half-edge.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use super::graph::{HalfEdge, TrackGraph};
+
+/// How a half-edge was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Cost until its end.
+    pub cost: u64,
+    /// The half-edge before it; `None` for one of the first.
+    pub before: Option<HalfEdge>,
+}
+
+/// What a search does when it has reached the end of a half-edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Goes on from there.
+    Onward,
+    /// Does not go on from there.
+    Halt,
+    /// Ends the search.
+    End,
+}
+
+/// Searches from the half-edges `starts`. `cost` gives an edge's cost in that direction, `None` where no train may run;
+/// `visit` sees every half-edge in the order of cost and says whether to go on.
+///
+/// Returns what was settled. Complexity: O(n log n) in the half-edges settled, memory for those only.
+pub fn reach(
+    graph: &TrackGraph,
+    starts: impl IntoIterator<Item = HalfEdge>,
+    cost: impl Fn(HalfEdge) -> Option<u32>,
+    mut visit: impl FnMut(HalfEdge, u64) -> Step,
+) -> HashMap<HalfEdge, Reach> {
+    let mut settled: HashMap<HalfEdge, Reach> = HashMap::new();
+    let mut queue: BinaryHeap<Reverse<(u64, HalfEdge, Option<HalfEdge>)>> = starts
+        .into_iter()
+        .filter_map(|half| Some(Reverse((u64::from(cost(half)?), half, None))))
+        .collect();
+    while let Some(Reverse((so_far, half, before))) = queue.pop() {
+        if settled.contains_key(&half) {
+            continue;
+        }
+        let reach = Reach {
+            cost: so_far,
+            before,
+        };
+        settled.insert(half, reach);
+        match visit(half, so_far) {
+            Step::Onward => {}
+            Step::Halt => continue,
+            Step::End => break,
+        }
+        for next in graph
+            .onward(half)
+            .filter(|next| !settled.contains_key(next))
+        {
+            if let Some(more) = cost(next) {
+                queue.push(Reverse((so_far + u64::from(more), next, Some(half))));
+            }
+        }
+    }
+    settled
+}
+
+/// The half-edges of a way, from the first to the one given, which has been settled.
+#[must_use]
+pub fn way_to(settled: &HashMap<HalfEdge, Reach>, last: HalfEdge) -> Vec<HalfEdge> {
+    let mut way: Vec<HalfEdge> =
+        std::iter::successors(Some(last), |half| settled.get(half)?.before).collect();
+    way.reverse();
+    way
+}
