@@ -129,6 +129,8 @@ pub struct Route {
     /// Say where each figure comes from, and why this way
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 const ROUTE_EXAMPLES: &str = "\
@@ -139,6 +141,14 @@ Examples:
   slowtrain route Moscow Vladivostok --transit CN --alternatives 2
   slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
   slowtrain route Hanoi Saigon --train vn-express --format json";
+
+/// Files to write besides.
+#[derive(Debug, ClapArgs)]
+pub struct Files {
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .geojson .gpx .kml .svg; may repeat
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Vec<String>,
+}
 
 /// What the way must and must not do.
 #[derive(Debug, ClapArgs)]

@@ -4,9 +4,11 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use serde_json::Value;
+use slowtrain::report::file::{Target, TargetError};
 use slowtrain::report::page::{Page, USUAL_WIDTH};
+use slowtrain::report::{self, Summary};
 
-use super::args::{Color, Format, Global};
+use super::args::{Color, Files, Format, Global};
 use super::failure::Failure;
 
 /// How this call writes.
@@ -50,6 +52,44 @@ impl Output {
             out.write_all(b"\n")?;
         }
         Ok(out.flush()?)
+    }
+
+    /// The files to write, each tried before the long work.
+    pub fn targets(&self, files: &Files) -> Result<Vec<Target>, Failure> {
+        let target = |text: &String| {
+            let target = Target::parse(text)?;
+            target.check()?;
+            Ok(target)
+        };
+        files
+            .output
+            .iter()
+            .map(target)
+            .collect::<Result<_, TargetError>>()
+            .map_err(Failure::wrong)
+    }
+
+    /// Writes an answer to standard output, as `show` lays it out for the terminal, and to files.
+    pub fn summary(
+        &self,
+        summary: &Summary,
+        targets: &[Target],
+        show: impl FnOnce(&mut Page) -> fmt::Result,
+    ) -> Result<(), Failure> {
+        for target in targets {
+            if let Target::File(path, format) = target {
+                target
+                    .write(|out| report::render(summary, *format, out))
+                    .map_err(Failure::wrong)?;
+                self.remark(&format!("wrote {}", path.display()));
+            }
+        }
+        self.answer(&match self.format {
+            Format::Table => self.page(show),
+            Format::Json => pretty(&summary.json()),
+            Format::Csv => summary.csv(),
+            Format::Md => summary.markdown(),
+        })
     }
 
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.

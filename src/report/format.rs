@@ -9,6 +9,10 @@ use thiserror::Error;
 pub enum Format {
     /// JSON for scripts.
     Json,
+    /// CSV: one row a leg.
+    Csv,
+    /// Markdown.
+    Markdown,
     /// GeoJSON, RFC 7946.
     GeoJson,
     /// GPX 1.1.
@@ -42,8 +46,10 @@ pub struct UnknownFormat {
 
 impl Format {
     /// The endings that name a format; longer ones come before those they end in.
-    const ENDINGS: [(&'static str, Format); 8] = [
+    const ENDINGS: [(&'static str, Format); 10] = [
         (".json", Format::Json),
+        (".csv", Format::Csv),
+        (".md", Format::Markdown),
         (".geojson", Format::GeoJson),
         (".gpx", Format::Gpx),
         (".kml", Format::Kml),

@@ -76,6 +76,22 @@ impl Summary {
         wanted.map(|(_, draw)| draw(route, width)).collect()
     }
 
+    /// It as CSV.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        match self {
+            Summary::Route(route) => legs::data(route).to_csv(),
+        }
+    }
+
+    /// It as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        match self {
+            Summary::Route(route) => terminal::markdown(route),
+        }
+    }
+
     /// It as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
@@ -92,6 +108,8 @@ impl Summary {
 pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     let text = match format {
         Format::Json => line(&summary.json()),
+        Format::Csv => summary.csv(),
+        Format::Markdown => summary.markdown(),
         Format::GeoJson => line(&geojson::collection(&summary.geography())),
         Format::Gpx => gpx::document(&summary.geography()),
         Format::Kml => kml::document(&summary.geography()),

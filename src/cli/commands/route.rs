@@ -4,17 +4,17 @@ use std::process::ExitCode;
 
 use slowtrain::journey::{self, PlanError};
 use slowtrain::report::route::{Asked, summarise};
-use slowtrain::report::summary::RouteSummary;
-use slowtrain::report::{self, json, legs, terminal};
+use slowtrain::report::{self, Summary, terminal};
 
 use super::super::Outcome;
-use super::super::args::{Format, Global, Route};
+use super::super::args::{Global, Route};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty};
+use super::super::output::Output;
 use super::super::settings::RouteSettings;
 use super::super::world::World;
 
 pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
+    let targets = output.targets(&args.files)?;
     let world = World::open(global)?;
     let settings = RouteSettings::new(args, &world)?;
     let network = world.network();
@@ -39,15 +39,10 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         explain: args.explain,
     };
     let summary = summarise(network, train, question, &plan, asked);
-    output.answer(&render(&summary, output))?;
+    let summary = Summary::Route(summary);
+    let Summary::Route(route) = &summary;
+    output.summary(&summary, &targets, |page| {
+        terminal::route(route, page, output.is_quiet)
+    })?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn render(summary: &RouteSummary, output: &Output) -> String {
-    match output.format {
-        Format::Table => output.page(|page| terminal::route(summary, page, output.is_quiet)),
-        Format::Json => pretty(&json::route(summary)),
-        Format::Csv => legs::data(summary).to_csv(),
-        Format::Md => terminal::markdown(summary),
-    }
 }
