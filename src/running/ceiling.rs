@@ -14,6 +14,8 @@ use crate::units::{Grade, Length, Offset};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Arc {
     pub end: f64,
+    /// Which place it comes down to: stops and lower limits, counted from the end of the path.
+    pub target: usize,
     pub shape: Shape,
 }
 
@@ -153,15 +155,8 @@ pub(super) fn duration(distance: f64, v: f64, a: f64) -> f64 {
 
 /// Coasting before the brake, for the economy option.
 pub(super) struct Coasting<'a> {
-    /// The speed at which coasting gives way to the brake, by target; see [`Ceiling::targets`].
+    /// The speed at which coasting gives way to the brake, by target; see [`Arc::target`].
     pub brake_below: &'a [f64],
-}
-
-/// The ceiling of a whole path.
-pub(super) struct Ceiling {
-    pub arcs: Vec<Arc>,
-    /// How many places there are where the ceiling comes down: stops and lower limits, counted from the end.
-    pub targets: usize,
 }
 
 /// What a ceiling is built from.
@@ -176,7 +171,7 @@ pub(super) struct Building<'a> {
 
 impl Building<'_> {
     /// Builds it backwards from the stand at the end.
-    pub(super) fn build(&self) -> Result<Ceiling, RunError> {
+    pub(super) fn build(&self) -> Result<Vec<Arc>, RunError> {
         let mut pass = Pass {
             plan: self,
             arcs: Vec::with_capacity(2 * self.allowed.len() + 2 * self.stops.len() + 2),
@@ -197,10 +192,7 @@ impl Building<'_> {
             pass.back_to(piece.start, piece.v)?;
         }
         pass.arcs.reverse();
-        Ok(Ceiling {
-            arcs: pass.arcs,
-            targets: pass.target + 1,
-        })
+        Ok(pass.arcs)
     }
 }
 
@@ -243,6 +235,7 @@ impl Pass<'_> {
             }) if *same == v => {}
             _ => self.arcs.push(Arc {
                 end: self.s,
+                target: self.target,
                 shape: Shape::Level { v },
             }),
         }
@@ -294,7 +287,11 @@ impl Pass<'_> {
                     v_end: self.v,
                     b,
                 };
-                self.arcs.push(Arc { end: self.s, shape });
+                self.arcs.push(Arc {
+                    end: self.s,
+                    target: self.target,
+                    shape,
+                });
                 (self.s, self.v)
             }
         };
@@ -350,6 +347,7 @@ impl Pass<'_> {
         let (s_end, v_end, slope) = (self.s, self.v, self.j as u32);
         self.arcs.push(Arc {
             end: s_end,
+            target: self.target,
             shape: Shape::Glide {
                 s_end,
                 v_end,

@@ -309,11 +309,11 @@ impl Driver<'_> {
             self.law -= 1;
         }
         let a = laws[self.law].acceleration(self.v) - slope;
+        // Where two laws meet they agree, so the acceleration is the same.
         if a < 0.0 && self.law > 0 && self.v == laws[self.law].from {
             self.law -= 1;
         }
-        let law = laws[self.law];
-        (law, law.acceleration(self.v) - slope)
+        (laws[self.law], a)
     }
 
     /// What happens first, and the moment of it.
@@ -359,9 +359,8 @@ impl Driver<'_> {
             _ => self.s + distance,
         };
         self.t += state.t;
-        let [constant, linear, _] = self.physics.drag;
-        self.work +=
-            law.p * state.t + (law.c0 + constant) * distance + (law.c1 + linear) * state.v_ds;
+        let constant = law.c0 + self.physics.drag[0];
+        self.work += law.p * state.t + constant * distance + law.pull_by_speed * state.v_ds;
         self.v = match hit {
             Hit::Speed(v) => v,
             Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),

@@ -29,6 +29,7 @@
 mod case;
 mod ceiling;
 mod drive;
+mod economy;
 mod envelope;
 mod error;
 mod field;
@@ -46,6 +47,7 @@ mod slope;
 mod spare;
 
 pub use case::{CASE_SCHEMA, Case, CaseError};
+pub use economy::run_economically;
 pub use error::RunError;
 pub use ledger::{Ledger, Restriction};
 pub use limit::{LimitError, LimitPiece, LimitProfile};
@@ -132,7 +134,7 @@ impl Setting {
         coasting: Option<ceiling::Coasting>,
     ) -> Result<Envelope, RunError> {
         let (physics, stops) = (&self.physics, &self.stops[..]);
-        let ceiling = Building {
+        let arcs = Building {
             physics,
             slopes: &slopes,
             allowed,
@@ -146,6 +148,6 @@ impl Setting {
             length: self.length,
             release: self.release,
         };
-        drive(self.physics.clone(), slopes, ceiling.arcs, &course)
+        drive(self.physics.clone(), slopes, arcs, &course)
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Law {
     pub c0: f64,
     pub c1: f64,
     pub c2: f64,
+    /// The part of the effort that grows with speed, without resistance.
+    pub pull_by_speed: f64,
 }
 
 impl Law {
@@ -59,6 +61,7 @@ impl Physics {
                     c0: value.ms2(),
                     c1: 0.0,
                     c2: 0.0,
+                    pull_by_speed: 0.0,
                 }],
                 drag: [0.0; 3],
                 slope_scale: 0.0,
@@ -81,6 +84,7 @@ impl Physics {
                     c0: piece.f0 / inertia - drag[0],
                     c1: piece.f1 / inertia - drag[1],
                     c2: -drag[2],
+                    pull_by_speed: piece.f1 / inertia,
                 };
                 let laws = effort.pieces().iter().map(law).collect();
                 let slope_scale = gravity.ms2() / rotating_mass_factor;
@@ -127,6 +131,7 @@ impl Physics {
             c0: brake + a,
             c1: b,
             c2: c,
+            pull_by_speed: 0.0,
         }
     }
 

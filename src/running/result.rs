@@ -187,19 +187,3 @@ fn point(s: f64, v: f64) -> CurvePoint {
         speed: Speed::from_ms(v),
     }
 }
-impl Run {
-    #[allow(missing_docs)]
-    pub fn debug_counts(&self) -> String {
-        let e = &self.shortest;
-        let c = |f: fn(&How) -> bool| e.pieces.iter().filter(|p| f(&p.how)).count();
-        format!(
-            "slopes {} arcs {} pieces {} cruise {} descend {} effort {}",
-            e.slopes.len(),
-            e.arcs.len(),
-            e.pieces.len(),
-            c(|h| matches!(h, How::Cruise)),
-            c(|h| matches!(h, How::Descend { .. })),
-            c(|h| matches!(h, How::Effort { .. }))
-        )
-    }
-}

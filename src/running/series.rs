@@ -4,17 +4,17 @@
 //! other. The variable h is the time, or with a hyperbola (p > 0) dt = v dh, which takes the 1/v away: dv/dh = p + c0 v + … .
 //! The series is used only as far as its last terms are below rounding, so there is no step to choose: a stretch of constant
 //! acceleration, or of constant power without resistance, is one polynomial, and a stretch of 500 m under everything at
-//! once usually one series of some eight terms. A gradient that changes linearly under a long train (`rise`) is part of
+//! once usually one series of some ten terms. A gradient that changes linearly under a long train (`rise`) is part of
 //! it, which closed forms and quadrature in v cannot have.
 
 use super::physics::Law;
 
 /// The most terms of a series; more converge too slowly to be worth it.
-const TERMS: usize = 12;
+const TERMS: usize = 13;
 /// Below this share of the speed a term no longer counts. A thousand pieces later the error is still below 1e-10.
-const NEGLIGIBLE: f64 = 1e-14;
-/// How far beyond the expected end a converged series may be used: 1.2^12 is 9, and 9 times negligible still is.
-const MARGIN: f64 = 1.2;
+const NEGLIGIBLE: f64 = 1e-12;
+/// How far beyond the expected end a converged series may be used: 1.1^13 is 3.5, and that many times negligible still is.
+const MARGIN: f64 = 1.1;
 
 type Terms = [f64; TERMS + 1];
 
@@ -52,11 +52,33 @@ pub(super) struct State {
     pub v_ds: f64,
 }
 
-/// Adds `factor * from[k]` to `to[n + k]`, as far as there are terms.
-fn spread(to: &mut Terms, n: usize, factor: f64, from: &[f64]) {
-    for (sum, x) in to[n..].iter_mut().zip(from) {
-        *sum += factor * x;
+/// Term n of a product of two series. The newest terms come last, so that the sum of the others need not wait for them.
+fn product(a: &Terms, b: &Terms, n: usize) -> f64 {
+    if n == 0 {
+        return a[0] * b[0];
     }
+    let inner: f64 = a[1..n]
+        .iter()
+        .zip(b[1..n].iter().rev())
+        .map(|(x, y)| x * y)
+        .sum();
+    inner + a[0] * b[n] + a[n] * b[0]
+}
+
+/// Term n of the square of a series.
+fn square(a: &Terms, n: usize) -> f64 {
+    if n == 0 {
+        return a[0] * a[0];
+    }
+    let half = n.div_ceil(2);
+    let newer = a[half..n].iter().rev();
+    let pairs: f64 = a[1..half].iter().zip(newer).map(|(x, y)| x * y).sum();
+    let middle = if n.is_multiple_of(2) {
+        a[n / 2] * a[n / 2]
+    } else {
+        0.0
+    };
+    2.0 * (pairs + a[0] * a[n]) + middle
 }
 
 impl Motion {
@@ -83,25 +105,20 @@ impl Motion {
     /// dv/dh = c0 + c1 v + c2 v² - rise s, ds/dh = v, dt/dh = 1.
     fn by_time(&mut self) {
         let (law, start) = (self.law, self.start);
-        let (mut v, mut square) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+        let mut v = [0.0; TERMS + 1];
         v[0] = start.v;
-        let mut rate = law.c0 - start.slope;
+        let mut constant = law.c0 - start.slope;
         let mut settling = Settling::new(self.guess, start.v);
-        let mut s = 0.0;
+        let (mut s, mut time) = (0.0, 1.0);
         self.terms[0] = [v[0], 0.0, 0.0, 0.0];
         for n in 0..TERMS {
-            // As soon as a term is known it is multiplied into all later ones: these sums do not wait for each other.
-            spread(&mut square, n, 2.0 * v[n], &v[..n]);
-            if 2 * n <= TERMS {
-                square[2 * n] += v[n] * v[n];
-            }
-            rate += law.c1 * v[n] + law.c2 * square[n] - start.rise * s;
+            let square = square(&v, n);
+            let rate = constant + law.c1 * v[n] + law.c2 * square - start.rise * s;
             let inverse = INVERSE[n + 1];
             s = v[n] * inverse;
             v[n + 1] = rate * inverse;
-            rate = 0.0;
-            let time = if n == 0 { 1.0 } else { 0.0 };
-            self.terms[n + 1] = [v[n + 1], s, time, square[n] * inverse];
+            self.terms[n + 1] = [v[n + 1], s, time, square * inverse];
+            (constant, time) = (0.0, 0.0);
             if settling.has_settled(v[n + 1]) {
                 break;
             }
@@ -109,35 +126,28 @@ impl Motion {
         (self.n, self.reach) = (settling.n, settling.reach());
     }
 
-    /// dv/dh = p + (c0 - rise s) v + c1 v² + c2 v³, ds/dh = v², dt/dh = v.
+    /// dv/dh = p + v u with u = c0 - rise s + c1 v + c2 v², ds/dh = v², dt/dh = v.
     fn by_power(&mut self) {
         let (law, start) = (self.law, self.start);
-        let mut v = [0.0; TERMS + 1];
-        let (mut square, mut cube) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
-        let (mut s, mut climb) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
+        let (mut v, mut u, mut squares) = ([0.0; TERMS + 1], [0.0; TERMS + 1], [0.0; TERMS + 1]);
         v[0] = start.v;
-        let c0 = law.c0 - start.slope;
-        let mut rate = law.p;
+        let (mut constant, mut power) = (law.c0 - start.slope, law.p);
         let mut settling = Settling::new(self.guess, start.v);
+        let mut s = 0.0;
         self.terms[0] = [v[0], 0.0, 0.0, 0.0];
         for n in 0..TERMS {
-            spread(&mut square, n, 2.0 * v[n], &v[..n]);
-            if 2 * n <= TERMS {
-                square[2 * n] += v[n] * v[n];
-            }
-            let known = square[n];
-            spread(&mut cube, n, known, &v[..=n]);
-            spread(&mut cube, n, v[n], &square[..n]);
-            if start.rise != 0.0 {
-                spread(&mut climb, n, s[n], &v[..=n]);
-                spread(&mut climb, n, v[n], &s[..n]);
-            }
-            rate += c0 * v[n] + law.c1 * known + law.c2 * cube[n] - start.rise * climb[n];
+            squares[n] = square(&v, n);
+            u[n] = constant + law.c1 * v[n] + law.c2 * squares[n] - start.rise * s;
             let inverse = INVERSE[n + 1];
-            s[n + 1] = known * inverse;
-            v[n + 1] = rate * inverse;
-            rate = 0.0;
-            self.terms[n + 1] = [v[n + 1], s[n + 1], v[n] * inverse, cube[n] * inverse];
+            s = squares[n] * inverse;
+            v[n + 1] = (power + product(&v, &u, n)) * inverse;
+            let v_ds = if law.pull_by_speed == 0.0 {
+                0.0
+            } else {
+                product(&squares, &v, n) * inverse
+            };
+            self.terms[n + 1] = [v[n + 1], s, v[n] * inverse, v_ds];
+            (constant, power) = (0.0, 0.0);
             if settling.has_settled(v[n + 1]) {
                 break;
             }
@@ -152,13 +162,19 @@ impl Motion {
 
     /// The moment `h`.
     pub(super) fn at(&self, h: f64) -> State {
-        let mut sum = [0.0; 4];
-        for term in self.terms[..=self.n].iter().rev() {
-            for (sum, term) in sum.iter_mut().zip(term) {
-                *sum = *sum * h + term;
+        // Even and odd terms apart: two short chains of sums instead of a long one.
+        let (mut even, mut odd) = ([0.0; 4], [0.0; 4]);
+        let square = h * h;
+        for pair in self.terms[..self.n + 1 + (self.n + 1) % 2]
+            .chunks_exact(2)
+            .rev()
+        {
+            for lane in 0..4 {
+                even[lane] = even[lane] * square + pair[0][lane];
+                odd[lane] = odd[lane] * square + pair[1][lane];
             }
         }
-        let [v, s, t, v_ds] = sum;
+        let [v, s, t, v_ds] = std::array::from_fn(|lane| even[lane] + h * odd[lane]);
         State { v, s, t, v_ds }
     }
 
@@ -212,25 +228,33 @@ impl Motion {
         -newton / (1.0 - 0.5 * newton * bend / speed).max(0.5)
     }
 
-    /// A moment a very short step on.
+    /// A moment a short step on, by its first and second derivatives.
     fn moved(&self, state: State, step: f64, s: f64) -> State {
+        let State { v, .. } = state;
+        let law = &self.law;
         let a = self.acceleration(&state);
-        let seconds = if self.law.p == 0.0 {
-            step
+        let by_speed = law.c1 + 2.0 * law.c2 * v - if law.p == 0.0 { 0.0 } else { law.p / (v * v) };
+        let jerk = by_speed * a - self.start.rise * v;
+        let (gain, bend, time) = if law.p == 0.0 {
+            (a, jerk, step)
         } else {
-            step * state.v
+            (
+                a * v,
+                v * (jerk * v + a * a),
+                step * (v + 0.5 * step * a * v),
+            )
         };
         State {
-            v: state.v + a * seconds,
+            v: v + step * (gain + 0.5 * step * bend),
             s,
-            t: state.t + seconds,
-            v_ds: state.v_ds + state.v * (s - state.s),
+            t: state.t + time,
+            v_ds: state.v_ds + (v + 0.5 * a * time) * (s - state.s),
         }
     }
 }
 
-/// A step so short that what is left out of it, its square, is below rounding.
-const CLOSE: f64 = 1e-8;
+/// A step so short that what is left out of it, its cube, is below rounding.
+const CLOSE: f64 = 1e-5;
 
 /// Watches the terms of a series until they no longer count.
 struct Settling {

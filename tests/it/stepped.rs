@@ -188,7 +188,8 @@ impl<'a> Model<'a> {
                 self.held(*state, step)
             };
             // Near the stand, where the ceiling is a square root, the rest takes v/b or 2s/v.
-            if next.s >= end || next.v < 0.5 * self.braking * step {
+            let stops = next.v < state.v && next.v < 0.5 * self.braking * step;
+            if next.s >= end || stops {
                 return time + self.rest(*state, end);
             }
             time += step;

@@ -1,0 +1,359 @@
+//! Allowances, halts, stalls, restrictions, short rises of the limit, coasting: each against what a pencil says.
+
+use slowtrain::running::{
+    Allowance, GradePiece, LimitPiece, LimitProfile, Path, PhaseKind, Rules, RunError, Stop, run,
+    run_economically,
+};
+use slowtrain::train::{
+    Braking, CurveFormula, Drive, Dynamics, Effort, EffortPoint, Figures, Resistance,
+};
+use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, RunTime, Speed};
+
+use crate::line::{heavy_train, hilly};
+
+fn at(m: f64) -> Offset {
+    Offset::at(Length::from_m(m))
+}
+
+fn s(seconds: f64) -> RunTime {
+    RunTime::from_s(seconds)
+}
+
+fn limits(pieces: &[(f64, f64)]) -> LimitProfile {
+    let mut start = 0.0;
+    let piece = |&(end, v): &(f64, f64)| {
+        let piece = LimitPiece {
+            start: at(start),
+            end: at(end),
+            speed: Speed::from_ms(v),
+        };
+        start = end;
+        piece
+    };
+    LimitProfile::new(pieces.iter().map(piece).collect()).expect("contiguous")
+}
+
+fn path(pieces: &[(f64, f64)], grades: &[(f64, f64, f64)]) -> Path {
+    let grade = |&(start, end, permille): &(f64, f64, f64)| GradePiece {
+        start: at(start),
+        end: at(end),
+        grade: Grade::from_permille(permille),
+    };
+    let length = Length::from_m(pieces[pieces.len() - 1].0);
+    Path::new(
+        length,
+        limits(pieces),
+        grades.iter().map(grade).collect(),
+        vec![],
+    )
+    .expect("a good path")
+}
+
+/// 0.5 m/s² up and down, no forces.
+fn simple(length_m: f64) -> Dynamics {
+    Dynamics::new(Figures {
+        length: Length::from_m(length_m),
+        max_speed: Speed::from_ms(40.0),
+        braking: Braking::Deceleration(Acceleration::from_ms2(0.5)),
+        drive: Drive::Acceleration(Acceleration::from_ms2(0.5)),
+    })
+    .expect("a good train")
+}
+
+/// 100 t that pull with 50 kN against 2 kN, and brake with 0.5 m/s².
+fn hauled() -> Dynamics {
+    let effort = EffortPoint {
+        speed: Speed::ZERO,
+        force: Force::from_kn(50.0),
+    };
+    Dynamics::new(Figures {
+        length: Length::ZERO,
+        max_speed: Speed::from_ms(40.0),
+        braking: Braking::Deceleration(Acceleration::from_ms2(0.5)),
+        drive: Drive::Forces {
+            mass: Mass::from_t(100.0),
+            rotating_mass_factor: 1.0,
+            resistance: Resistance::coefficients(2_000.0, 0.0, 0.0),
+            effort: Effort::curve(&[effort]).expect("a good curve"),
+            curves: CurveFormula::Ptr,
+        },
+    })
+    .expect("a good train")
+}
+
+#[test]
+fn allowances_add_up_to_the_second() {
+    // 10 km at 20 m/s with 0.5 both ways: 540 s.
+    let path = path(&[(10_000.0, 20.0)], &[]);
+    let percent = Allowance::percent("recovery", 5.0);
+    let distance = Allowance::per_100_km("engineering", RunTime::from_min(1.0));
+    let fixed = Allowance::fixed("works", s(30.0)).over(at(2_000.0), at(4_000.0));
+    let part = Allowance::percent("slow order", 10.0).over(at(4_000.0), at(6_000.0));
+    let elapsed = |allowances: &[&Allowance]| {
+        let allowances = allowances.iter().map(|one| (*one).clone()).collect();
+        let rules = Rules {
+            allowances,
+            ..Rules::default()
+        };
+        run(&simple(0.0), &path, &rules)
+            .expect("it runs")
+            .elapsed()
+            .s()
+    };
+    assert!((elapsed(&[]) - 540.0).abs() < 1e-9);
+    assert!((elapsed(&[&percent]) - 567.0).abs() < 1e-9);
+    assert!((elapsed(&[&distance]) - 546.0).abs() < 1e-9);
+    assert!((elapsed(&[&fixed]) - 570.0).abs() < 1e-9);
+    assert!((elapsed(&[&part]) - 550.0).abs() < 1e-9);
+    assert!((elapsed(&[&percent, &distance, &fixed, &part]) - 613.0).abs() < 1e-9);
+    assert!((elapsed(&[&part, &fixed, &distance, &percent]) - 613.0).abs() < 1e-9);
+}
+
+#[test]
+fn allowances_over_parts_sum_to_the_whole_and_never_touch_halts() {
+    let path = hilly(5, Length::from_km(80.0));
+    let allowances = vec![
+        Allowance::percent("recovery", 4.5),
+        Allowance::per_100_km("engineering", RunTime::from_min(1.5)),
+        Allowance::fixed("works", s(100.0)).over(at(20_000.0), at(70_000.0)),
+    ];
+    let dwell = RunTime::from_min(10.0);
+    let stops = vec![Stop {
+        at: at(30_000.0),
+        dwell,
+    }];
+    let rules = Rules {
+        allowances,
+        stops,
+        ..Rules::default()
+    };
+    let run = run(&heavy_train(), &path, &rules).expect("it runs");
+    let expected = run.running_time() * 1.045 + s(0.8 * 90.0) + s(100.0) + dwell;
+    assert!((run.elapsed() - expected).abs() < s(1e-8));
+    let parts: RunTime = (0..80)
+        .map(|km| f64::from(km) * 1_000.0)
+        .map(|m| run.ledger_between(at(m), at(m + 1_000.0)).allowance)
+        .sum();
+    assert!((parts - run.ledger().allowance).abs() < s(1e-8));
+    let named: Vec<f64> = run.allowances().map(|(_, time)| time.s()).collect();
+    assert!((named[1] - 72.0).abs() < 1e-9 && (named[2] - 100.0).abs() < 1e-9);
+    assert_eq!(run.ledger().stops, dwell);
+}
+
+#[test]
+fn each_start_costs_its_release() {
+    let path = path(&[(10_000.0, 20.0)], &[]);
+    let stops = vec![Stop {
+        at: at(5_000.0),
+        dwell: s(60.0),
+    }];
+    let rules = Rules {
+        stops,
+        release: s(4.0),
+        ..Rules::default()
+    };
+    let run = run(&simple(0.0), &path, &rules).expect("it runs");
+    // Twice 40 s up and down, 210 s at speed, 4 s to release.
+    assert!((run.running_time() - s(588.0)).abs() < s(1e-9));
+    assert!((run.elapsed() - s(648.0)).abs() < s(1e-9));
+    let standing: Vec<f64> = run
+        .phases()
+        .iter()
+        .filter(|phase| phase.kind == PhaseKind::Standing)
+        .map(|phase| phase.time.s())
+        .collect();
+    assert_eq!(standing, [4.0, 64.0]);
+    assert_eq!(run.speed_at(at(5_000.0)), Speed::ZERO);
+    assert!((run.elapsed_at(at(5_000.0)) - s(294.0)).abs() < s(1e-9));
+}
+
+#[test]
+fn a_stall_says_where_and_what_would_help() {
+    // 50 kN less 2 kN hold 100 t on 48.9 per mille; 60 per mille are too many. Momentum carries it some way up.
+    let path = path(&[(20_000.0, 20.0)], &[(5_000.0, 20_000.0, 60.0)]);
+    let Err(RunError::Stall {
+        at,
+        grade,
+        needed,
+        available,
+        passing,
+    }) = run(&hauled(), &path, &Rules::default())
+    else {
+        panic!("it stalls")
+    };
+    // v²/2 = 200 against 0.06 g + 0.02 - 0.5 = 0.108399: 1845.0 m.
+    let way = 200.0 / (0.06 * 9.806_65 + 0.02 - 0.5);
+    assert!((at.from_start().m() - 5_000.0 - way).abs() < 1.0, "{at:?}");
+    assert!((grade.permille() - 60.0).abs() < 1e-9);
+    assert!((needed.kn() - 60.8399).abs() < 1e-3 && (available.kn() - 50.0).abs() < 1e-9);
+    assert!((passing.t() - 100.0 * 50.0 / 60.8399).abs() < 1e-2);
+    let error = run(&hauled(), &path, &Rules::default()).expect_err("it stalls");
+    assert_eq!(
+        error.to_string(),
+        "the train stalls at km 6.845, on 60.0 per mille (mean under the train, curves included): it needs 61 kN and \
+         has 50 kN; 82 t would pass, or 1.22 times the tractive effort"
+    );
+}
+
+#[test]
+fn a_train_that_cannot_start_says_so() {
+    let path = path(&[(1_000.0, 20.0)], &[(0.0, 1_000.0, 60.0)]);
+    let error = run(&hauled(), &path, &Rules::default()).expect_err("too steep");
+    assert_eq!(error.stall_offset(), Some(Offset::START));
+}
+
+#[test]
+fn a_restriction_costs_what_it_costs_without() {
+    // From 20 to 10 m/s and back with 0.5: 20 s over 300 m each instead of 15 s; 500 m at 10 instead of 20: 25 s more.
+    let slow = path(&[(4_000.0, 20.0), (4_500.0, 10.0), (9_000.0, 20.0)], &[]);
+    let free = path(&[(9_000.0, 20.0)], &[]);
+    let (slow, free) = (
+        run(&simple(0.0), &slow, &Rules::default()).expect("it runs"),
+        run(&simple(0.0), &free, &Rules::default()).expect("it runs"),
+    );
+    let [restriction] = slow.restrictions()[..] else {
+        panic!("one restriction")
+    };
+    assert!((restriction.slower - s(25.0)).abs() < s(1e-9));
+    assert!((restriction.accelerating_braking - s(10.0)).abs() < s(1e-9));
+    let saved = slow.running_time() - free.running_time();
+    assert!((restriction.cost() - saved).abs() < s(1e-9));
+    assert!(free.restrictions().is_empty());
+}
+
+#[test]
+fn short_rises_of_the_limit_can_be_left_out() {
+    let path = path(&[(3_000.0, 10.0), (3_600.0, 20.0), (7_000.0, 10.0)], &[]);
+    let with = |seconds: f64| {
+        let rules = Rules {
+            min_plateau: s(seconds),
+            ..Rules::default()
+        };
+        let run = run(&simple(0.0), &path, &rules).expect("it runs");
+        run.phases()
+            .iter()
+            .map(|phase| phase.end_speed.ms())
+            .fold(0.0, f64::max)
+    };
+    // From 10 up to 20 and back takes 600 m and 40 s.
+    assert!((with(0.0) - 20.0).abs() < 1e-9);
+    assert!((with(39.9) - 20.0).abs() < 1e-9);
+    assert!((with(40.1) - 10.0).abs() < 1e-9);
+}
+
+#[test]
+fn gradients_have_their_own_column() {
+    let hill = path(
+        &[(20_000.0, 20.0)],
+        &[(5_000.0, 10_000.0, 20.0), (10_000.0, 15_000.0, -20.0)],
+    );
+    let run = run(&heavy_train(), &hill, &Rules::default()).expect("it runs");
+    let ledger = run.ledger();
+    assert!((ledger.cruising - s(1_000.0)).abs() < s(1e-9));
+    assert!(ledger.gradients > s(60.0), "{ledger:?}");
+    let before = run.ledger_between(Offset::START, at(5_000.0));
+    assert!(before.gradients.abs() < s(1e-9), "{before:?}");
+}
+
+/// Up with `a` to V, coasting with `r` to U, down with `b`: the only way to spend time with constant resistance when no
+/// limit is met, since work is resistance times way plus what the brake destroys. Gives work by mass.
+fn best_by_hand(length: f64, time: f64, (a, r, b): (f64, f64, f64)) -> f64 {
+    let peak_for = |u: f64| {
+        // V²/2a + (V² - U²)/2r + U²/2b = L
+        ((length + u * u * (0.5 / r - 0.5 / b)) / (0.5 / a + 0.5 / r)).sqrt()
+    };
+    let time_for = |u: f64| {
+        let v = peak_for(u);
+        v / a + (v - u) / r + u / b
+    };
+    let (mut low, mut high) = (0.0, 100.0);
+    for _ in 0..200 {
+        let u = 0.5 * (low + high);
+        if time_for(u) > time {
+            low = u
+        } else {
+            high = u
+        }
+    }
+    let v = peak_for(high);
+    (a + r) * v * v / (2.0 * a)
+}
+
+#[test]
+fn coasting_spends_an_allowance_with_the_least_energy() {
+    let path = path(&[(6_000.0, 60.0)], &[]);
+    let rules = Rules {
+        allowances: vec![Allowance::percent("recovery", 8.0)],
+        ..Rules::default()
+    };
+    let tight = run(&hauled(), &path, &rules).expect("it runs");
+    let run = run_economically(&hauled(), &path, &rules).expect("it runs");
+    assert!((run.elapsed() - tight.elapsed()).abs() < s(1e-6));
+    let by_hand = best_by_hand(6_000.0, tight.elapsed().s(), (0.48, 0.02, 0.5)) * 100e3;
+    let energy = run.energy_at_wheel().expect("a mass").j();
+    assert!((energy / by_hand - 1.0).abs() < 1e-6, "{energy} {by_hand}");
+    assert!(energy < 0.9 * tight.energy_at_wheel().expect("a mass").j());
+    let kinds: Vec<PhaseKind> = run.phases().iter().map(|phase| phase.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            PhaseKind::Accelerating,
+            PhaseKind::Coasting,
+            PhaseKind::Braking
+        ]
+    );
+    let ledger = run.ledger();
+    assert!((ledger.total() - run.elapsed()).abs() < s(1e-9));
+}
+
+#[test]
+fn coasting_from_a_limit_is_as_a_pencil_would_have_it() {
+    // 15 m/s held, then coasted down to U: the lower U, the longer; work is resistance times way plus U²/2 (1 - r/b).
+    let path = path(&[(8_000.0, 15.0)], &[]);
+    let rules = Rules {
+        allowances: vec![Allowance::percent("recovery", 6.0)],
+        ..Rules::default()
+    };
+    let run = run_economically(&hauled(), &path, &rules).expect("it runs");
+    let (v, a, r, b) = (15.0, 0.48, 0.02, 0.5);
+    let (mut low, mut high) = (0.0, v);
+    for _ in 0..200 {
+        let u: f64 = 0.5 * (low + high);
+        let held = 8_000.0 - v * v / (2.0 * a) - (v * v - u * u) / (2.0 * r) - u * u / (2.0 * b);
+        let time = v / a + held / v + (v - u) / r + u / b;
+        if time > run.elapsed().s() {
+            low = u
+        } else {
+            high = u
+        }
+    }
+    let by_hand = (r * 8_000.0 + 0.5 * high * high * (1.0 - r / b)) * 100e3;
+    let energy = run.energy_at_wheel().expect("a mass").j();
+    assert!((energy / by_hand - 1.0).abs() < 1e-6, "{energy} {by_hand}");
+}
+
+#[test]
+fn coasting_over_hills_keeps_to_the_time_and_saves() {
+    let path = hilly(3, Length::from_km(60.0));
+    let rules = Rules {
+        allowances: vec![Allowance::percent("recovery", 7.0)],
+        ..Rules::default()
+    };
+    let tight = run(&heavy_train(), &path, &rules).expect("it runs");
+    let first = run_economically(&heavy_train(), &path, &rules).expect("it runs");
+    let again = run_economically(&heavy_train(), &path, &rules).expect("it runs");
+    assert_eq!(first.energy_at_wheel(), again.energy_at_wheel());
+    assert!(
+        (first.elapsed() - tight.elapsed()).abs() < s(1.0),
+        "{:?} {:?}",
+        first.elapsed(),
+        tight.elapsed()
+    );
+    let saved = 1.0
+        - first
+            .energy_at_wheel()
+            .expect("a mass")
+            .ratio(tight.energy_at_wheel().expect("a mass"))
+            .expect("some");
+    assert!(saved > 0.05, "{saved}");
+}
