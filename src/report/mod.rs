@@ -63,11 +63,10 @@ impl Summary {
     #[must_use]
     pub fn drawings(&self, picture: Picture, width: f64) -> Vec<Drawing> {
         let Summary::Route(route) = self;
-        let all = [
-            (
-                Picture::Speed,
-                chart::speed::draw as fn(&RouteSummary, f64) -> Drawing,
-            ),
+        type Draw = fn(&RouteSummary, f64) -> Drawing;
+        let all: [(Picture, Draw); 3] = [
+            (Picture::Map, still_map),
+            (Picture::Speed, chart::speed::draw),
             (Picture::Timetable, chart::timetable::draw_route),
         ];
         let wanted = all
@@ -116,6 +115,10 @@ pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io:
         Format::Svg(picture) => svg::document(&summary.drawings(picture, WIDTH)),
     };
     out.write_all(text.as_bytes())
+}
+
+fn still_map(route: &RouteSummary, width: f64) -> Drawing {
+    map::draw(route, width, map::Use::Still)
 }
 
 /// JSON on one line of its own.

@@ -6,12 +6,14 @@
 
 pub mod canvas;
 mod clock;
+pub mod compare;
 pub mod frame;
 pub mod labels;
 pub mod metrics;
 pub mod scale;
 pub mod speed;
 pub mod style;
+pub mod terminal;
 pub mod timetable;
 
 pub use canvas::Drawing;

@@ -15,7 +15,7 @@ const LEFT: f64 = 52.0;
 /// Room at the right edge, in pixels.
 const RIGHT: f64 = 20.0;
 /// Height of a row of station names, in pixels.
-const ROW: f64 = 15.0;
+const ROW: f64 = 16.0;
 /// Rows of station names.
 const ROWS: usize = 3;
 /// Height of the speeds, in pixels.
@@ -106,7 +106,7 @@ fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
         canvas.line("st-grid", (at.left, y), (at.right, y));
         canvas.text(face, (at.left - 6.0, y + 4.0), &format!("{speed}"));
     }
-    canvas.text(face, (at.left - 6.0, at.top - 8.0), "km/h");
+    canvas.text(Face::new("st-muted", SMALL), (16.0, at.top - 12.0), "km/h");
     canvas.path("st-sustained", &sustained(way, at));
     canvas.path("st-limit", &line_limits(way, at));
     let curve: Vec<(f64, f64)> = way
@@ -165,10 +165,11 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         let call = &way.calls[i];
         let x = at.x.at(call.at.km());
         // Lines closer than this look like one.
-        if named.iter().any(|other| (other - x).abs() < 5.0) {
+        let stand = frame::stand(call);
+        let nearest = if stand.s() > 0.0 { 2.0 } else { 5.0 };
+        if named.iter().any(|other| (other - x).abs() < nearest) {
             continue;
         }
-        let stand = frame::stand(call);
         let class = if stand.s() > 0.0 || i == 0 || i + 1 == way.calls.len() {
             "st-strong"
         } else {
@@ -180,27 +181,29 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);
         let half = (face.extent(0.0, 0.0, &text).right).min((at.right - at.left) / 2.0);
-        let centre = x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half);
-        for row in 0..ROWS {
-            let base = last_row - ROW * row as f64;
-            let label = face.extent(centre, base, &text).grown(2.0);
+        let centres = [x, x - half + 4.0, x + half - 4.0]
+            .map(|x| x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half));
+        let places =
+            (0..ROWS).flat_map(|row| centres.map(|centre| (centre, last_row - ROW * row as f64)));
+        let mut is_free = |(centre, base): &(f64, f64)| {
+            let label = face.extent(*centre, *base, &text).grown(1.8);
             let leader = Box2 {
-                left: x - 1.0,
+                left: x - 0.8,
                 top: base + 4.5,
-                right: x + 1.0,
+                right: x + 0.8,
                 bottom: at.top,
             };
-            if room.try_take(&[label, leader]) {
-                let class = if stand.s() > 0.0 {
-                    "st-axis"
-                } else {
-                    "st-leader"
-                };
-                canvas.line(class, (x, base + 4.0), (x, at.base));
-                canvas.text(face, (centre, base), &text);
-                named.push(x);
-                break;
-            }
+            room.try_take(&[label, leader])
+        };
+        if let Some((centre, base)) = places.into_iter().find(|place| is_free(place)) {
+            let class = if stand.s() > 0.0 {
+                "st-axis"
+            } else {
+                "st-leader"
+            };
+            canvas.line(class, (x, base + 4.0), (x, at.base));
+            canvas.text(face, (centre, base), &text);
+            named.push(x);
         }
     }
 }

@@ -18,6 +18,7 @@ const LIGHT: &str = "\
 .st-grid{fill:none;stroke:#dfe2e5;stroke-width:1}\
 .st-hair{fill:none;stroke:#eceef0;stroke-width:.7}\
 .st-axis{fill:none;stroke:#565b61;stroke-width:1}\
+.st-bar{fill:none;stroke:#1b1d20;stroke-width:1.5}\
 .st-leader{fill:none;stroke:#a3a8ae;stroke-width:.7}\
 .st-day{fill:none;stroke:#8a9097;stroke-width:1.2}\
 .st-run{fill:none;stroke:#0072b2;stroke-width:2.2;stroke-linejoin:round}\
@@ -68,6 +69,7 @@ const DARK: &str = "\
 .st-grid{stroke:#2f353b}\
 .st-hair{stroke:#22272c}\
 .st-axis{stroke:#aab1b8}\
+.st-bar{stroke:#eceff2}\
 .st-leader{stroke:#6b737b}\
 .st-day{stroke:#7c858d}\
 .st-run{stroke:#56b4e9}\

@@ -423,7 +423,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             } else {
                 vec![told, text]
             };
-            place(canvas, room, face, &[(x, y - 5.0), (x, y - 17.0)], &texts);
+            place(canvas, room, face, &[(x, y - 6.0), (x, y - 18.0)], &texts);
         }
     }
 }
@@ -437,7 +437,7 @@ fn place(
 ) {
     for text in texts {
         for &(x, y) in places {
-            if room.try_take(&[face.extent(x, y, text).grown(1.0)]) {
+            if room.try_take(&[face.extent(x, y, text).grown(0.5)]) {
                 canvas.text(
                     Face {
                         class: "st-halo",

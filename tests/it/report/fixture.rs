@@ -246,35 +246,28 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
 
 /// Steady speeds joined by ramps of 0.2 m/s2, and a stop at every call with a halt.
 fn curve(rows: &[Row], limits: &[LimitSpan]) -> Vec<CurvePoint> {
-    let stands = |km: f64| {
-        rows.iter()
-            .any(|row| (row.km - km).abs() < 1e-6 && (row.kind == "end" || row.halt_min.is_some()))
-    };
-    let length = rows[rows.len() - 1].km;
+    let stands = rows
+        .iter()
+        .filter(|row| row.kind == "end" || row.halt_min.is_some());
+    let stands: Vec<f64> = stands.map(|row| row.km).collect();
     let mut points = Vec::new();
-    let mut at = 0.0;
-    // Every 250 m the speed that stopping at the next stand and leaving the last one allow.
-    while at <= length {
-        let span = limits
-            .iter()
-            .find(|span| span.end.km() >= at)
-            .expect("covered");
-        let nearest = rows
-            .iter()
-            .filter(|row| stands(row.km))
-            .map(|row| (row.km - at).abs())
-            .fold(f64::INFINITY, f64::min);
-        let ramp = (2.0 * 0.2 * nearest * 1_000.0).sqrt();
-        points.push(CurvePoint {
-            at: Length::from_km(at),
-            speed: Speed::from_ms(ramp.min(span.sustained.ms())),
-        });
-        at += 0.25;
+    for span in limits {
+        // The speed that stopping at the next stand and having left the last one allow, every so often.
+        let (start, end) = (span.start.km(), span.end.km());
+        let steps = ((end - start) / 0.1).ceil() as usize;
+        for step in 0..=steps {
+            let at = start + (end - start) * step as f64 / steps as f64;
+            let nearest = stands
+                .iter()
+                .map(|stand| (stand - at).abs())
+                .fold(f64::INFINITY, f64::min);
+            let ramp = (2.0 * 0.2 * nearest * 1_000.0).sqrt();
+            points.push(CurvePoint {
+                at: Length::from_km(at),
+                speed: Speed::from_ms(ramp.min(span.sustained.ms())),
+            });
+        }
     }
-    points.push(CurvePoint {
-        at: Length::from_km(length),
-        speed: Speed::ZERO,
-    });
     points
 }
 

@@ -1,0 +1,371 @@
+//! Reported against computed: a mark for each leg with its range, the diagonal where both agree, and the verdict by
+//! colour and shape.
+//!
+//! Both axes have the same logarithmic scale when the times span more than a factor of eight, so that an hour and
+//! three days are read alike; equal ratios are then equal distances from the diagonal.
+
+use super::canvas::{Anchor, Canvas, Drawing, Face, n, polyline};
+use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
+use super::labels::{Box2, Room};
+use super::scale::Scale;
+use crate::units::{Estimate, RunTime, format};
+
+/// Times that are round on a logarithmic axis, in hours.
+const ROUND_H: [f64; 14] = [
+    0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0, 500.0,
+];
+/// Above this ratio of the longest to the shortest time the scale is logarithmic.
+const WIDE: f64 = 8.0;
+/// Room at the left, in pixels.
+const LEFT: f64 = 62.0;
+
+/// What a comparison found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Within the range.
+    Consistent,
+    /// Outside the range, not below the floor.
+    Doubtful,
+    /// Below the floor.
+    Impossible,
+    /// Nothing to hold it against.
+    NotComparable,
+}
+
+/// A reported journey or leg and what was computed for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparePoint {
+    /// What it is called: `Hanoi 2019, leg 2`.
+    pub label: String,
+    /// The reported time.
+    pub reported: RunTime,
+    /// The computed time.
+    pub computed: Estimate<RunTime>,
+    /// What the comparison found.
+    pub outcome: Outcome,
+}
+
+impl Outcome {
+    /// Its word, class of mark and class of range.
+    fn look(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Outcome::Consistent => ("consistent", "st-good", "st-good-bar"),
+            Outcome::Doubtful => ("doubtful", "st-doubtful", "st-doubtful-bar"),
+            Outcome::Impossible => ("impossible", "st-bad", "st-bad-bar"),
+            Outcome::NotComparable => ("not comparable", "st-other", "st-other-bar"),
+        }
+    }
+
+    /// Its mark: circle, square, cross-like diamond, ring.
+    fn mark(self, (x, y): (f64, f64)) -> String {
+        match self {
+            Outcome::Consistent | Outcome::NotComparable => {
+                format!(
+                    "M{} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
+                    n(x - 4.5),
+                    n(y)
+                )
+            }
+            Outcome::Doubtful => format!("M{} {}h8.4v8.4h-8.4z", n(x - 4.2), n(y - 4.2)),
+            Outcome::Impossible => format!("M{} {}l5.6 9.8h-11.2z", n(x), n(y - 6.2)),
+        }
+    }
+}
+
+/// Where times lie: the same mapping on both axes.
+struct Axes {
+    is_log: bool,
+    x: Scale,
+    y: Scale,
+    area: Box2,
+    range: (f64, f64),
+}
+
+impl Axes {
+    fn of(points: &[ComparePoint], width: f64) -> Axes {
+        let hours = points
+            .iter()
+            .flat_map(|p| [p.reported, p.computed.low(), p.computed.high()])
+            .map(RunTime::h);
+        let hours: Vec<f64> = hours.filter(|hours| *hours > 0.0).collect();
+        let most = hours.iter().copied().fold(0.1, f64::max) * 1.1;
+        let least = hours.iter().copied().fold(most, f64::min) / 1.1;
+        let is_log = most / least > WIDE;
+        let range = if is_log { (least, most) } else { (0.0, most) };
+        let side = (width - LEFT - 20.0).min(620.0);
+        let area = Box2 {
+            left: LEFT,
+            top: HEADING + 8.0,
+            right: LEFT + side,
+            bottom: HEADING + 8.0 + side,
+        };
+        let mapped = if is_log {
+            (range.0.ln(), range.1.ln())
+        } else {
+            range
+        };
+        let x = Scale::new(mapped, (area.left, area.right));
+        let y = Scale::new(mapped, (area.bottom, area.top));
+        Axes {
+            is_log,
+            x,
+            y,
+            area,
+            range,
+        }
+    }
+
+    fn map(&self, hours: f64) -> f64 {
+        if self.is_log {
+            hours.max(self.range.0).ln()
+        } else {
+            hours
+        }
+    }
+
+    fn place(&self, reported: f64, computed: f64) -> (f64, f64) {
+        (self.x.at(self.map(reported)), self.y.at(self.map(computed)))
+    }
+
+    fn ticks(&self) -> Vec<f64> {
+        if self.is_log {
+            ROUND_H
+                .into_iter()
+                .filter(|hours| self.range.0 <= *hours && *hours <= self.range.1)
+                .collect()
+        } else {
+            self.x.ticks(52.0)
+        }
+    }
+}
+
+/// The chart, `width` pixels wide.
+#[must_use]
+pub fn draw(title: &str, attribution: &str, points: &[ComparePoint], width: f64) -> Drawing {
+    let axes = Axes::of(points, width.max(NARROWEST));
+    let width = axes.area.right + 20.0;
+    let mut canvas = Canvas::default();
+    frame::heading(&mut canvas, width, title, &subtitle(points));
+    grid(&mut canvas, &axes);
+    marks(&mut canvas, &axes, points);
+    let mut top = axes.area.bottom + 44.0;
+    top += legend(&mut canvas, width, top, points);
+    top += frame::foot(&mut canvas, width, top, attribution);
+    Drawing {
+        name: "compare",
+        title: title.to_owned(),
+        description: format!(
+            "Reported time to the right, computed time upwards. {}",
+            told(points)
+        ),
+        width,
+        height: top,
+        body: canvas.finish(),
+    }
+}
+
+fn subtitle(points: &[ComparePoint]) -> String {
+    format!(
+        "{} reported times against computed ones: {}",
+        points.len(),
+        counts(points)
+    )
+}
+
+/// `12 consistent, 2 doubtful`.
+fn counts(points: &[ComparePoint]) -> String {
+    let kinds = [
+        Outcome::Consistent,
+        Outcome::Doubtful,
+        Outcome::Impossible,
+        Outcome::NotComparable,
+    ];
+    let count = |kind: &Outcome| points.iter().filter(|point| point.outcome == *kind).count();
+    let parts = kinds
+        .iter()
+        .filter(|kind| count(kind) > 0)
+        .map(|kind| format!("{} {}", count(kind), kind.look().0));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn told(points: &[ComparePoint]) -> String {
+    let one = |point: &ComparePoint| {
+        let (reported, computed) = (
+            format::duration(point.reported),
+            format::duration(point.computed.likely()),
+        );
+        format!(
+            "{}: reported {reported}, computed {computed}, {}.",
+            point.label,
+            point.outcome.look().0
+        )
+    };
+    points.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn grid(canvas: &mut Canvas, axes: &Axes) {
+    let area = &axes.area;
+    for hours in axes.ticks() {
+        let (x, y) = axes.place(hours, hours);
+        let label = if hours < 1.0 {
+            format!("{:.0} min", hours * 60.0)
+        } else {
+            format!("{hours} h")
+        };
+        canvas.line("st-grid", (x, area.top), (x, area.bottom));
+        canvas.line("st-grid", (area.left, y), (area.right, y));
+        canvas.text(
+            Face::new("st-muted", TEXT).at(Anchor::Middle),
+            (x, area.bottom + 17.0),
+            &label,
+        );
+        canvas.text(
+            Face::new("st-muted", TEXT).at(Anchor::End),
+            (area.left - 6.0, y + 4.0),
+            &label,
+        );
+    }
+    let (low, high) = axes.range;
+    let (a, b) = (axes.place(low, low), axes.place(high, high));
+    canvas.line("st-limit", a, b);
+    let corners = [
+        (area.left, area.top),
+        (area.right, area.top),
+        (area.right, area.bottom),
+        (area.left, area.bottom),
+    ];
+    canvas.path("st-axis", &(polyline(&corners) + "z"));
+    let muted = Face::new("st-muted", TEXT);
+    canvas.text(
+        muted.at(Anchor::End),
+        (area.right, area.bottom + 34.0),
+        "reported →",
+    );
+    canvas.text(muted, (16.0, area.top - 6.0), "computed ↑");
+    canvas.text(
+        muted,
+        (area.left + 10.0, area.top + 18.0),
+        "slower than reported",
+    );
+    canvas.text(
+        muted.at(Anchor::End),
+        (area.right - 10.0, area.bottom - 10.0),
+        "faster than reported",
+    );
+}
+
+fn marks(canvas: &mut Canvas, axes: &Axes, points: &[ComparePoint]) {
+    let mut room = Room::new(axes.area);
+    let place = |point: &ComparePoint| axes.place(point.reported.h(), point.computed.likely().h());
+    for point in points {
+        let (x, _) = place(point);
+        let (_, low) = axes.place(0.0, point.computed.low().h());
+        let (_, high) = axes.place(0.0, point.computed.high().h());
+        let bar = format!(
+            "M{x} {}V{}M{} {}h6M{} {}h6",
+            n(low),
+            n(high),
+            n(x - 3.0),
+            n(low),
+            n(x - 3.0),
+            n(high),
+            x = n(x)
+        );
+        canvas.path(point.outcome.look().2, &bar);
+        room.take(Box2 {
+            left: x - 1.5,
+            top: high,
+            right: x + 1.5,
+            bottom: low,
+        });
+    }
+    for point in points {
+        let (x, y) = place(point);
+        room.take(Box2::around((x, y), (x, y)).grown(5.5));
+        let computed = format::duration_range(&point.computed);
+        let told = format!(
+            "{}: reported {}, computed {computed}",
+            point.label,
+            format::duration(point.reported)
+        );
+        canvas.told_path(
+            &[("class", point.outcome.look().1)],
+            &point.outcome.mark((x, y)),
+            &told,
+        );
+    }
+    names(canvas, &mut room, points, place);
+}
+
+/// Names, those that are not consistent first: they are what one asks about.
+fn names(
+    canvas: &mut Canvas,
+    room: &mut Room,
+    points: &[ComparePoint],
+    place: impl Fn(&ComparePoint) -> (f64, f64),
+) {
+    let mut order: Vec<&ComparePoint> = points.iter().collect();
+    order.sort_by_key(|point| point.outcome == Outcome::Consistent);
+    for point in order {
+        let (x, y) = place(point);
+        let sides = [
+            (8.0, 4.0, Anchor::Start),
+            (-8.0, 4.0, Anchor::End),
+            (8.0, -9.0, Anchor::Start),
+            (8.0, 17.0, Anchor::Start),
+            (-8.0, -9.0, Anchor::End),
+            (-8.0, 17.0, Anchor::End),
+        ];
+        for (dx, dy, anchor) in sides {
+            let face = Face::new("st-ink", SMALL).at(anchor);
+            if room.try_take(&[face.extent(x + dx, y + dy, &point.label).grown(1.0)]) {
+                canvas.text(
+                    Face {
+                        class: "st-halo",
+                        ..face
+                    },
+                    (x + dx, y + dy),
+                    &point.label,
+                );
+                canvas.text(face, (x + dx, y + dy), &point.label);
+                break;
+            }
+        }
+    }
+}
+
+fn legend(canvas: &mut Canvas, width: f64, top: f64, points: &[ComparePoint]) -> f64 {
+    let kinds = [
+        Outcome::Consistent,
+        Outcome::Doubtful,
+        Outcome::Impossible,
+        Outcome::NotComparable,
+    ];
+    let seen: Vec<Outcome> = kinds
+        .into_iter()
+        .filter(|kind| points.iter().any(|point| point.outcome == *kind))
+        .collect();
+    let marks: Vec<_> = seen
+        .iter()
+        .map(|kind| {
+            move |canvas: &mut Canvas, x: f64, y: f64| {
+                canvas.path(kind.look().1, &kind.mark((x + 12.0, y)))
+            }
+        })
+        .collect();
+    let range = |canvas: &mut Canvas, x: f64, y: f64| {
+        canvas.path(
+            "st-other-bar",
+            &format!("M{} {}v12m-3 0h6m-6 -12h6", n(x + 12.0), n(y - 6.0)),
+        )
+    };
+    let diagonal =
+        |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-limit", (x, y), (x + 22.0, y));
+    let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
+    for (mark, kind) in marks.iter().zip(&seen) {
+        swatches.push((mark, kind.look().0));
+    }
+    swatches.push((&range, "low to high, computed"));
+    swatches.push((&diagonal, "computed as reported"));
+    frame::legend(canvas, width, top, &swatches)
+}
