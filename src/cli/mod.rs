@@ -43,6 +43,7 @@ fn run(args: Args, output: &Output) -> Outcome {
         Command::Trains(trains) => commands::trains::run(&trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(&simulate, output),
         Command::Network(network) => commands::network::run(&network, global, output),
+        Command::Import(import) => commands::import::run(&import, output),
         Command::Completions(shell) => commands::shell::completions(&shell, output),
         Command::Man(man) => commands::shell::man(&man),
     }

@@ -97,6 +97,19 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "slowtrain: {failure}");
     }
 
+    /// Shows on a terminal how far some work has come; an empty stage clears the line.
+    pub fn progress(&self, stage: &str, done: u64, total: u64) {
+        if self.is_quiet || !io::stderr().is_terminal() {
+            return;
+        }
+        let part = if total > 0 {
+            format!(" {} %", done * 100 / total)
+        } else {
+            String::new()
+        };
+        let _ = write!(io::stderr().lock(), "\r\x1b[2K{stage}{part}");
+    }
+
     /// Says something beside the answer, unless told to be quiet.
     pub fn remark(&self, text: &str) {
         if !self.is_quiet {

@@ -1,5 +1,6 @@
 //! One module a command: settings, a call of the library, a rendered summary.
 
+pub mod import;
 pub mod network;
 pub mod route;
 pub mod shell;
