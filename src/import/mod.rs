@@ -6,6 +6,7 @@
 
 mod counts;
 mod folder;
+pub mod gtfs;
 pub mod osm;
 mod package;
 
