@@ -6,9 +6,11 @@
 
 mod graph;
 mod kind;
+mod place;
 mod reach;
 
-pub(crate) use graph::heading;
-pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, Place, TrackBuilder, TrackGraph};
+pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, TrackBuilder, TrackGraph};
 pub use kind::{Direction, LineState, Service, Track, TrackClass};
+pub use place::Place;
+pub(crate) use place::heading;
 pub use reach::{Reach, Step, reach, way_to};

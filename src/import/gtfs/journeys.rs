@@ -9,9 +9,10 @@ use crate::import::Counts;
 use crate::network::{Column, Quality, Schema, Table};
 
 use super::GtfsOptions;
-use super::feed::{Call, Feed, Trip, time_zone};
+use super::feed::{Call, Feed, Trip};
 use super::lengths::Lengths;
 use super::network::slug;
+use super::tables::time_zone;
 
 /// Columns of `journeys.csv`.
 pub static JOURNEYS: Schema = Schema {

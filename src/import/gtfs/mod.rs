@@ -20,6 +20,7 @@ mod journeys;
 mod lengths;
 mod network;
 mod rows;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod zip;
