@@ -113,6 +113,7 @@ pub(super) fn rows(
             "sourced",
             "",
             &station.zone,
+            "",
             "gtfs",
         ];
         raw.stations.push(cells);
