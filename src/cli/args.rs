@@ -131,6 +131,9 @@ pub struct Route {
     /// Say where each figure comes from, and why this way
     #[arg(long)]
     pub explain: bool,
+    /// Draw speed over distance below the answer
+    #[arg(long)]
+    pub chart: bool,
     #[command(flatten)]
     pub files: Files,
 }

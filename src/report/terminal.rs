@@ -37,6 +37,18 @@ pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
     Ok(())
 }
 
+/// Speed over distance of the best way.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn chart(summary: &RouteSummary, page: &mut Page) -> fmt::Result {
+    page.blank()?;
+    let drawing = super::chart::terminal::draw(&summary.ways[0], page.width());
+    drawing
+        .lines()
+        .try_for_each(|line| page.line(&[Span::plain(line)]))
+}
+
 /// The answer in a line, then what it is an answer to.
 fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
     let which = if way.rank > 1 {

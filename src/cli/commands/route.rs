@@ -42,7 +42,12 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
     let summary = Summary::Route(summary);
     let Summary::Route(route) = &summary;
     output.summary(&summary, &targets, |page| {
-        terminal::route(route, page, output.is_quiet)
+        terminal::route(route, page, output.is_quiet)?;
+        if args.chart {
+            terminal::chart(route, page)
+        } else {
+            Ok(())
+        }
     })?;
     Ok(ExitCode::SUCCESS)
 }
