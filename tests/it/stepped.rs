@@ -2,7 +2,7 @@
 //!
 //! It shares nothing with the library but the description of train and path: forces are taken from the public
 //! figures, the felt gradient from an integral of heights, the braking curve from the lowest v² = v0² + 2bs of all
-//! places ahead. Steps in which something changes abruptly are halved until they are short.
+//! places ahead. A step ends early where the gradient under the head changes.
 
 use slowtrain::running::{GradientModel, Path, Rules};
 use slowtrain::train::{Braking, Drive, Dynamics};
@@ -181,20 +181,35 @@ impl<'a> Model<'a> {
     fn stretch(&self, state: &mut State, end: f64, step: f64) -> f64 {
         let mut time = 0.0;
         loop {
-            let free = self.step(*state, step);
+            let dt = self.up_to_change(*state, step);
+            let free = self.step(*state, dt);
             let next = if free.v <= self.ceiling(free.s.min(end)) {
                 free
             } else {
-                self.held(*state, step)
+                self.held(*state, dt)
             };
             // Near the stand, where the ceiling is a square root, the rest takes v/b or 2s/v.
             let stops = next.v < state.v && next.v < 0.5 * self.braking * step;
             if next.s >= end || stops {
-                return time + self.rest(*state, end);
+                time += self.rest(*state, end);
+                *state = State { s: end, v: 0.0 };
+                return time;
             }
-            time += step;
+            time += dt;
             *state = next;
         }
+    }
+
+    /// The step, shorter where the gradient changes on the way.
+    fn up_to_change(&self, state: State, step: f64) -> f64 {
+        let next = self.heights.partition_point(|(place, _)| *place <= state.s);
+        let change = self
+            .heights
+            .get(next)
+            .map_or(f64::INFINITY, |(place, _)| *place);
+        // A little beyond, so that the next step begins on the other side.
+        let seconds = (change - state.s) / state.v.max(1e-3) + 1e-7;
+        seconds.min(step)
     }
 
     /// A step along the ceiling: to the place where the mean of both speeds brings the train.
