@@ -53,10 +53,7 @@ fn query(ends: (StationIdx, StationIdx), demands: Demands) -> Query {
 
 fn between(network: &Network, pair: (&str, &str)) -> Query {
     let station = |id| network.station_by_id(id).expect("bundled");
-    query(
-        (station(pair.0), station(pair.1)),
-        leader_special(network),
-    )
+    query((station(pair.0), station(pair.1)), leader_special(network))
 }
 
 fn best(network: &Network, query: &Query) -> Route {
@@ -121,8 +118,11 @@ fn grid() -> Network {
     for row in 0..GRID.0 {
         for column in 0..GRID.1 {
             let (lat, lon) = (0.01 * row as f64, 0.01 * column as f64);
-            writeln!(stations, "kp-{row:03}-{column:03},S {row} {column},KP,{lat:.2},{lon:.2}")
-                .expect("memory takes it");
+            writeln!(
+                stations,
+                "kp-{row:03}-{column:03},S {row} {column},KP,{lat:.2},{lon:.2}"
+            )
+            .expect("memory takes it");
             let km = 1.2 + ((row * 31 + column * 17) % 10) as f64 / 10.0;
             for (down, right) in [(1, 0), (0, 1)] {
                 let (next_row, next_column) = (row + down, column + right);
