@@ -269,6 +269,7 @@ fn best_way(
         (None, None) => Err(NoWay {
             blockers: Vec::new(),
             is_connected: false,
+            runs_twice: false,
         }
         .into()),
     }

@@ -24,7 +24,9 @@ pub fn explain(network: &Network, train: &Train, query: &Query, no_way: &NoWay) 
         text.push_str("\n  ");
         text.push_str(&blocked_by(network, train, query, blocker));
     }
-    if no_way.blockers.is_empty() {
+    if no_way.runs_twice {
+        text.push_str("\n  it would have to run the same rails twice in one direction");
+    } else if no_way.blockers.is_empty() {
         text.push_str(if no_way.is_connected {
             "\n  no single constraint blocks it: gauge, traction, day and what is to be avoided do so together"
         } else {

@@ -7,6 +7,8 @@
 //!
 //! Source: I. Abraham, D. Delling, A. Goldberg, R. Werneck, "Alternative routes in road networks", ACM JEA 18 (2013).
 
+use std::ops::Range;
+
 use super::cost::Cost;
 use super::route::{Route, WorkKind};
 use super::search::{Node, Tree};
@@ -26,21 +28,31 @@ impl Candidates<'_> {
     #[must_use]
     pub fn alternatives(&self, first: &Route, count: usize) -> Vec<Route> {
         let network = self.ways.layers.graph.moves.network;
-        let forward = self.ways.layers.forward();
+        let limit = Cost(first.bound().0.saturating_mul(STRETCH_PERCENT) / 100);
+        let forward = self.ways.layers.forward(limit + Cost(1));
         let mut chosen: Vec<Route> = vec![first.clone()];
-        for (bound, node) in self.by_cost(&forward, first.bound()) {
+        let mut is_known = vec![false; self.ways.layers.len()];
+        for (bound, node) in self.by_cost(&forward, limit) {
             if chosen.len() > count {
                 break;
             }
+            if is_known[node] {
+                continue;
+            }
             let nodes = self.way_over(&forward, node);
-            if self.plateau(&forward, &nodes, node) < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
+            let plateau = self.plateau(&forward, &nodes, node);
+            for same in &nodes[plateau.clone()] {
+                is_known[*same] = true;
+            }
+            let length =
+                forward.cost[nodes[plateau.end - 1]].less(forward.cost[nodes[plateau.start]]);
+            if length < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
+                || !self.ways.is_proper(&nodes)
             {
                 continue;
             }
-            let route = self
-                .route(&nodes, bound)
-                .filter(|route| is_sensible(route, first));
-            if let Some(route) = route.filter(|route| differs(route, &chosen, network)) {
+            let route = self.route(&nodes, bound);
+            if is_sensible(&route, first) && differs(&route, &chosen, network) {
                 chosen.push(route);
             }
         }
@@ -48,14 +60,9 @@ impl Candidates<'_> {
         chosen
     }
 
-    /// The nodes by the cost of the best way over each, dearer than twice the best left out.
-    fn by_cost(&self, forward: &Tree, best: Cost) -> Vec<(Cost, Node)> {
-        let limit = Cost(best.0.saturating_mul(STRETCH_PERCENT) / 100);
+    /// The nodes by the cost of the best way over each, dearer than `limit` left out.
+    fn by_cost(&self, forward: &Tree, limit: Cost) -> Vec<(Cost, Node)> {
         let mut nodes: Vec<(Cost, Node)> = (0..self.ways.layers.len())
-            .filter(|node| {
-                forward.cost[*node] < Cost::UNREACHED
-                    && self.ways.to_goal.cost[*node] < Cost::UNREACHED
-            })
             .map(|node| (forward.cost[node] + self.ways.to_goal.cost[node], node))
             .filter(|(cost, _)| *cost <= limit)
             .collect();
@@ -63,34 +70,25 @@ impl Candidates<'_> {
         nodes
     }
 
-    /// The cost of the part of a way around a node on which both trees run along it.
-    fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Cost {
+    /// The part of a way around a node on which both trees run along it: the way is the best over each of its nodes.
+    fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
             forward.toward[pair[1]] == Some(pair[0])
                 && self.ways.to_goal.toward[pair[0]] == Some(pair[1])
         };
         let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
-        let after = nodes[middle..]
-            .windows(2)
-            .take_while(|pair| follows(pair))
-            .count();
-        let before = nodes[..=middle]
-            .windows(2)
-            .rev()
-            .take_while(|pair| follows(pair))
-            .count();
-        forward.cost[nodes[middle + after]].less(forward.cost[nodes[middle - before]])
+        let after = nodes[middle..].windows(2);
+        let before = nodes[..=middle].windows(2).rev();
+        let start = middle - before.take_while(|pair| follows(pair)).count();
+        let end = middle + after.take_while(|pair| follows(pair)).count();
+        start..end + 1
     }
 
     /// The best way from the start over a node to the goal.
     fn way_over(&self, forward: &Tree, node: Node) -> Vec<Node> {
-        let mut nodes: Vec<Node> =
-            std::iter::successors(Some(node), |node| forward.toward[*node]).collect();
-        nodes.reverse();
-        nodes.extend(std::iter::successors(
-            self.ways.to_goal.toward[node],
-            |node| self.ways.to_goal.toward[*node],
-        ));
+        let mut nodes = forward.path(node);
+        let to_goal = &self.ways.to_goal.toward;
+        nodes.extend(std::iter::successors(to_goal[node], |node| to_goal[*node]));
         nodes
     }
 }

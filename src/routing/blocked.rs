@@ -4,9 +4,12 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
+use super::route::Route;
+use super::search::Layers;
 use super::{Candidates, Query};
-use crate::network::{Network, StationIdx};
+use crate::network::{Gauge, Network, StationIdx};
 use crate::units::Length;
 
 /// A constraint that can block a way.
@@ -52,71 +55,75 @@ pub struct NoWay {
     pub blockers: Vec<Blocker>,
     /// Whether there is a way with no constraint at all; if not, the two ends are not connected.
     pub is_connected: bool,
+    /// Whether the train could get there, but only by running some rails twice in one direction, which no way does.
+    pub runs_twice: bool,
 }
+
+const CONSTRAINTS: [Constraint; 4] = [
+    Constraint::Gauge,
+    Constraint::Traction,
+    Constraint::Day,
+    Constraint::Avoid,
+];
 
 /// Finds what blocks a query that has no way.
 pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
-    let nothing = Lifted::default();
-    let lifts = [
-        (
-            Constraint::Gauge,
-            Lifted {
-                gauge: true,
-                ..nothing
-            },
-        ),
-        (
-            Constraint::Traction,
-            Lifted {
-                traction: true,
-                ..nothing
-            },
-        ),
-        (
-            Constraint::Day,
-            Lifted {
-                day: true,
-                ..nothing
-            },
-        ),
-        (
-            Constraint::Avoid,
-            Lifted {
-                avoid: true,
-                ..nothing
-            },
-        ),
-    ];
-    let blockers = lifts
-        .into_iter()
-        .filter_map(|(constraint, lifted)| {
-            let route = Candidates::new(network, query, None, lifted).next()?;
-            let moves = Moves::new(network, query, None, Lifted::default());
-            let stopped = route.steps().iter().find(|step| {
-                let segment = network.segment(step.segment);
-                !moves.is_permitted(segment)
-                    || moves.gauges(segment).next().is_none()
-                    || moves.tractions(segment).is_empty()
-            });
-            let between = stopped.map(|step| (step.from, step.to));
-            Some(Blocker {
-                constraint,
-                length: route.length(),
-                between,
-            })
-        })
-        .collect();
-    let all = Lifted {
-        gauge: true,
-        traction: true,
-        day: true,
-        avoid: true,
+    let layers = |constraints: &[Constraint]| {
+        let moves = Moves::new(network, query, lifted(constraints));
+        Layers::new(StateGraph::new(moves))
     };
-    let is_connected = Candidates::new(network, query, None, all)
-        .next_bound()
-        .is_some();
-    NoWay {
-        blockers,
-        is_connected,
+    if layers(&[]).is_connected() {
+        return NoWay {
+            blockers: Vec::new(),
+            is_connected: true,
+            runs_twice: true,
+        };
     }
+    let blockers = CONSTRAINTS.into_iter().filter_map(|constraint| {
+        let route = Candidates::new(layers(&[constraint])).first?;
+        let moves = Moves::new(network, query, Lifted::default());
+        Some(Blocker {
+            constraint,
+            length: route.length(),
+            between: stopped(&moves, &route),
+        })
+    });
+    NoWay {
+        blockers: blockers.collect(),
+        is_connected: layers(&CONSTRAINTS).is_connected(),
+        runs_twice: false,
+    }
+}
+
+fn lifted(constraints: &[Constraint]) -> Lifted {
+    let has = |constraint| constraints.contains(&constraint);
+    Lifted {
+        gauge: has(Constraint::Gauge),
+        traction: has(Constraint::Traction),
+        day: has(Constraint::Day),
+        avoid: has(Constraint::Avoid),
+    }
+}
+
+/// The first two neighbours of a way between which the train cannot run, or cannot get to in a gauge that runs there.
+fn stopped(moves: &Moves, route: &Route) -> Option<(StationIdx, StationIdx)> {
+    let mut arriving: Option<Vec<Gauge>> = None;
+    for step in route.steps() {
+        let segment = moves.network.segment(step.segment);
+        let can_leave = |gauge: &Gauge| {
+            arriving.as_ref().is_none_or(|before| {
+                before.iter().any(|own| {
+                    let change = || moves.crossings.bogie_change(step.from, *own, *gauge);
+                    own == gauge || change().is_some()
+                })
+            })
+        };
+        let leaving: Vec<Gauge> = moves.gauges(segment).filter(can_leave).collect();
+        let is_free = moves.is_permitted(segment) && moves.tractions(segment).next().is_some();
+        if leaving.is_empty() || !is_free {
+            return Some((step.from, step.to));
+        }
+        arriving = Some(leaving);
+    }
+    None
 }

@@ -2,35 +2,56 @@
 //!
 //! A way found is split into all its deviations (Lawler's partition, so none comes twice). Each waits with a lower
 //! bound taken from the backward distances and is searched only when no other way can be better; whoever needs just
-//! the best way pays for one search.
+//! the best way pays for one search. A way that runs some rails twice in one direction is no way: it is split as far
+//! as the second time, and not given out.
 //!
 //! Source: J. Y. Yen, "Finding the K shortest loopless paths in a network", Management Science 17 (1971) 712-716;
 //! E. L. Lawler, Management Science 18 (1972) 401-405.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
+use std::rc::Rc;
 
 use super::cost::Cost;
 use super::search::{Detour, Layers, Node, Tree};
 
+/// How many ways that run some rails twice are looked at before the next proper one. Assumption: where all the
+/// cheapest of so many do, no traveller would take what is left.
+const IMPROPER_WAYS: usize = 50;
+
+/// The first nodes of a way found earlier.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Prefix {
+    way: Rc<[Node]>,
+    length: usize,
+}
+
+impl Prefix {
+    fn nodes(&self) -> &[Node] {
+        &self.way[..self.length]
+    }
+}
+
 /// Ways still to come: found ones and deviations not searched yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Waiting {
-    /// A whole way; the index of its deviation and what its deviations at that index must not begin with.
+    /// A whole way; the index of its deviation, the cost of what is before it, and what its deviations at that index
+    /// must not begin with.
     Found {
-        nodes: Vec<Node>,
+        nodes: Rc<[Node]>,
         deviation: usize,
+        so_far: Cost,
         banned: Vec<Node>,
     },
     /// All ways that begin with these nodes and go on with none of the banned.
     Unsearched {
-        prefix: Vec<Node>,
+        prefix: Prefix,
         so_far: Cost,
         banned: Vec<Node>,
     },
 }
 
-/// The ways of a query, cheapest first, no node twice in one way.
+/// The ways of a query, cheapest first, no rails twice in one direction in one way.
 pub(super) struct Ways<'a> {
     pub layers: Layers<'a>,
     pub to_goal: Tree,
@@ -45,7 +66,11 @@ impl<'a> Ways<'a> {
             to_goal,
             queue: BinaryHeap::new(),
         };
-        ways.wait(Vec::new(), Cost::ZERO, Vec::new());
+        let nothing = Prefix {
+            way: Rc::new([]),
+            length: 0,
+        };
+        ways.wait(nothing, Cost::ZERO, Vec::new());
         ways
     }
 
@@ -55,60 +80,69 @@ impl<'a> Ways<'a> {
     }
 
     /// Lines up the ways that begin with `prefix` and go on with none of `banned`, if there may be any.
-    fn wait(&mut self, prefix: Vec<Node>, so_far: Cost, banned: Vec<Node>) {
+    fn wait(&mut self, prefix: Prefix, so_far: Cost, banned: Vec<Node>) {
         let bound = self
             .layers
-            .first_steps(prefix.last().copied())
+            .first_steps(prefix.nodes().last().copied())
             .into_iter()
-            .filter(|(node, _)| !banned.contains(node) && !prefix.contains(node))
             .filter(|(node, _)| self.to_goal.cost[*node] < Cost::UNREACHED)
+            .filter(|(node, _)| !banned.contains(node) && !prefix.nodes().contains(node))
             .map(|(node, step)| so_far + step + self.to_goal.cost[node])
             .min();
         if let Some(bound) = bound {
-            self.queue.push(Reverse((
-                bound,
-                Waiting::Unsearched {
-                    prefix,
-                    so_far,
-                    banned,
-                },
-            )));
+            let waiting = Waiting::Unsearched {
+                prefix,
+                so_far,
+                banned,
+            };
+            self.queue.push(Reverse((bound, waiting)));
         }
     }
 
-    fn search(&mut self, prefix: Vec<Node>, so_far: Cost, banned: Vec<Node>) {
+    fn search(&mut self, prefix: &Prefix, so_far: Cost, banned: Vec<Node>) {
         let detour = Detour {
-            start: prefix.last().copied(),
+            behind: prefix.nodes(),
             first_banned: &banned,
-            banned: &prefix,
         };
         if let Some((rest, cost)) = self.layers.detour(&detour, &self.to_goal.cost) {
-            let deviation = prefix.len();
-            let nodes = [prefix, rest].concat();
-            self.queue.push(Reverse((
-                so_far + cost,
-                Waiting::Found {
-                    nodes,
-                    deviation,
-                    banned,
-                },
-            )));
+            let found = Waiting::Found {
+                nodes: prefix.nodes().iter().chain(&rest).copied().collect(),
+                deviation: prefix.length,
+                so_far,
+                banned,
+            };
+            self.queue.push(Reverse((so_far + cost, found)));
         }
     }
 
-    fn deviate(&mut self, nodes: &[Node], deviation: usize, mut banned: Vec<Node>) {
-        let mut so_far = self.cost_of(&nodes[..deviation]);
-        for index in deviation..nodes.len() {
-            banned.push(nodes[index]);
-            self.wait(nodes[..index].to_vec(), so_far, std::mem::take(&mut banned));
-            so_far += self.step_cost(nodes, index);
+    /// Lines up the deviations of a way from the first `nodes` of it that are proper.
+    fn deviate(&mut self, way: &Rc<[Node]>, found: (usize, Cost, Vec<Node>)) {
+        let (deviation, mut so_far, mut banned) = found;
+        for index in deviation..self.proper_length(way) {
+            let prefix = Prefix {
+                way: Rc::clone(way),
+                length: index,
+            };
+            banned.push(way[index]);
+            self.wait(prefix, so_far, std::mem::take(&mut banned));
+            so_far += self.step_cost(way, index);
         }
     }
 
-    fn cost_of(&self, nodes: &[Node]) -> Cost {
-        (0..nodes.len())
-            .map(|index| self.step_cost(nodes, index))
-            .sum()
+    /// How many of a way's nodes there are up to the first that runs rails a second time in one direction, that one
+    /// included; all where none does.
+    fn proper_length(&self, way: &[Node]) -> usize {
+        let mut passes = BTreeSet::new();
+        let is_first = |node: &Node| passes.insert(self.layers.pass_of(*node));
+        let proper = way.iter().map(is_first).take_while(|first| *first).count();
+        way.len().min(proper + 1)
+    }
+
+    /// Whether no rails are run twice in one direction.
+    pub fn is_proper(&self, way: &[Node]) -> bool {
+        let mut passes: Vec<_> = way.iter().map(|node| self.layers.pass_of(*node)).collect();
+        passes.sort_unstable();
+        passes.windows(2).all(|pair| pair[0] != pair[1])
     }
 
     fn step_cost(&self, nodes: &[Node], index: usize) -> Cost {
@@ -123,41 +157,34 @@ impl<'a> Ways<'a> {
 }
 
 impl Iterator for Ways<'_> {
-    type Item = (Vec<Node>, Cost);
+    type Item = (Rc<[Node]>, Cost);
 
-    fn next(&mut self) -> Option<(Vec<Node>, Cost)> {
+    fn next(&mut self) -> Option<(Rc<[Node]>, Cost)> {
+        let mut improper = 0;
         while let Some(Reverse((bound, waiting))) = self.queue.pop() {
             match waiting {
                 Waiting::Unsearched {
                     prefix,
                     so_far,
                     banned,
-                } => self.search(prefix, so_far, banned),
+                } => self.search(&prefix, so_far, banned),
                 Waiting::Found {
                     nodes,
                     deviation,
+                    so_far,
                     banned,
                 } => {
-                    self.deviate(&nodes, deviation, banned);
-                    return Some((nodes, bound));
+                    self.deviate(&nodes, (deviation, so_far, banned));
+                    if self.is_proper(&nodes) {
+                        return Some((nodes, bound));
+                    }
+                    improper += 1;
+                    if improper == IMPROPER_WAYS {
+                        self.queue.clear();
+                    }
                 }
             }
         }
         None
-    }
-}
-
-impl Ways<'_> {
-    /// The nodes of the best way; empty when there is none.
-    pub fn best(&self) -> Vec<Node> {
-        let detour = Detour {
-            start: None,
-            first_banned: &[],
-            banned: &[],
-        };
-        self.layers
-            .detour(&detour, &self.to_goal.cost)
-            .map(|(nodes, _)| nodes)
-            .unwrap_or_default()
     }
 }

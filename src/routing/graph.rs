@@ -1,48 +1,63 @@
 //! The graph of states: petgraph holds it, and its own algorithms are the oracle of our tests.
 
+use std::collections::BTreeSet;
+
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::cost::Cost;
 use super::moves::{Moves, State};
-use crate::network::{SegmentIdx, StationIdx};
+use crate::network::{Country, StationIdx};
 
-/// All states a train can be in, joined by what it can do next. The weight of an arc is the handover plus the running
-/// of the state it leads to.
+/// All states a train can be in, joined by what it can do next. The weight of an arc is all that is done at the
+/// station plus the running of the state it leads to.
 pub(super) struct StateGraph<'a> {
     pub moves: Moves<'a>,
-    pub graph: DiGraph<State, Cost>,
-    /// States leaving each station, by station number.
-    leaving: Vec<Vec<NodeIndex>>,
+    graph: DiGraph<State, Cost>,
+    /// What running each state costs, by its number.
+    running: Vec<Cost>,
+    /// The number of the first state that leaves each station; those of one station stand together.
+    first_leaving: Vec<usize>,
 }
 
 impl<'a> StateGraph<'a> {
     pub fn new(moves: Moves<'a>) -> StateGraph<'a> {
-        let network = moves.network;
-        let mut graph =
-            DiGraph::with_capacity(network.segments().len() * 2, network.segments().len() * 4);
-        let mut leaving = vec![Vec::new(); network.stations().len()];
-        for index in network.segment_indices() {
-            for state in states_of(&moves, index) {
-                leaving[state.from.0 as usize].push(graph.add_node(state));
-            }
+        let segments = moves.network.segments().len();
+        let mut graph = DiGraph::with_capacity(segments * 2, segments * 4);
+        let mut first_leaving = Vec::with_capacity(moves.network.stations().len() + 1);
+        for station in moves.network.station_indices() {
+            first_leaving.push(graph.node_count());
+            moves.each_leaving(station, |state| {
+                graph.add_node(state);
+            });
         }
-        for node in graph.node_indices() {
-            let arriving = graph[node];
-            for &next in &leaving[arriving.to.0 as usize] {
-                let state = graph[next];
-                if let Some(handover) = moves.handover(&arriving, &state) {
-                    let cost =
-                        handover.cost(moves.query.objective).0 + moves.running_cost(&state).0;
-                    graph.add_edge(node, next, cost);
-                }
-            }
-        }
-        StateGraph {
+        first_leaving.push(graph.node_count());
+        let running = graph
+            .node_weights()
+            .map(|state| moves.running_cost(state).0)
+            .collect();
+        let mut states = StateGraph {
             moves,
             graph,
-            leaving,
+            running,
+            first_leaving,
+        };
+        states.join();
+        states
+    }
+
+    fn join(&mut self) {
+        for arriving in 0..self.len() {
+            let state = *self.state(arriving);
+            for leaving in self.leaving(state.to) {
+                let handover = self.moves.handover(&state, self.state(leaving));
+                if let Some(handover) = handover {
+                    let cost = handover.cost(self.moves.query.objective).0 + self.running[leaving];
+                    let (arriving, leaving) = (NodeIndex::new(arriving), NodeIndex::new(leaving));
+                    self.graph.add_edge(arriving, leaving, cost);
+                }
+            }
         }
     }
 
@@ -55,11 +70,15 @@ impl<'a> StateGraph<'a> {
         &self.graph[NodeIndex::new(node)]
     }
 
+    fn leaving(&self, station: StationIdx) -> std::ops::Range<usize> {
+        let station = station.0 as usize;
+        self.first_leaving[station]..self.first_leaving[station + 1]
+    }
+
     /// The states in which a train can leave a station first, with what running them costs.
     pub fn departures(&self, station: StationIdx) -> impl Iterator<Item = (usize, Cost)> + '_ {
-        self.leaving[station.0 as usize]
-            .iter()
-            .map(|node| (node.index(), self.moves.running_cost(&self.graph[*node]).0))
+        self.leaving(station)
+            .map(|state| (state, self.running[state]))
     }
 
     /// What can follow a state, with the cost.
@@ -75,27 +94,18 @@ impl<'a> StateGraph<'a> {
             .edges_directed(NodeIndex::new(node), Direction::Incoming)
             .map(|arc| (arc.source().index(), *arc.weight()))
     }
-}
 
-/// The states of one segment: both directions, each gauge, each traction.
-fn states_of(moves: &Moves, index: SegmentIdx) -> Vec<State> {
-    let segment = moves.network.segment(index);
-    if !moves.is_permitted(segment) {
-        return Vec::new();
+    /// Whether both ends of each state lie in some countries.
+    pub fn within(&self, countries: &BTreeSet<Country>) -> Vec<bool> {
+        let network = self.moves.network;
+        let is_within: Vec<bool> = network
+            .stations()
+            .iter()
+            .map(|station| countries.contains(&station.country))
+            .collect();
+        self.graph
+            .node_weights()
+            .map(|state| is_within[state.from.0 as usize] && is_within[state.to.0 as usize])
+            .collect()
     }
-    let tractions = moves.tractions(segment);
-    let mut states = Vec::new();
-    for (from, to) in [(segment.from, segment.to), (segment.to, segment.from)] {
-        for gauge in moves.gauges(segment) {
-            let state = |traction: &u8| State {
-                segment: index,
-                from,
-                to,
-                gauge,
-                traction: *traction,
-            };
-            states.extend(tractions.iter().map(state));
-        }
-    }
-    states
 }

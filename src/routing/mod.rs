@@ -10,7 +10,9 @@ mod alternatives;
 mod blocked;
 mod candidates;
 mod cost;
+mod crossing;
 mod graph;
+mod handover;
 mod moves;
 mod query;
 mod route;
@@ -32,6 +34,8 @@ pub use route::{Route, Step, Work, WorkKind};
 /// The ways of a query, cheapest bound first.
 pub struct Candidates<'a> {
     ways: Ways<'a>,
+    /// The best way, until it is taken.
+    first: Option<Route>,
     /// Countries the ways may pass besides those of the ends, vias and transit, because there is no way without.
     pub abroad: BTreeSet<Country>,
     /// A better way that was left out because it passes other countries.
@@ -56,39 +60,31 @@ pub struct Abroad {
 ///
 /// # Complexity
 /// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction, for the best
-/// way; each further way costs a guided search that rarely leaves its neighbourhood.
+/// way, and another as far as the best way is long for a better one abroad; each further way costs a guided search
+/// that rarely leaves its neighbourhood.
 pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoWay> {
     let home = home_countries(network, query);
-    let mut candidates = Candidates::new(network, query, Some(home.clone()), Lifted::default());
-    let best_at_home = candidates.next_bound();
-    let mut unbounded = Candidates::new(network, query, None, Lifted::default());
-    let Some(best_abroad) = unbounded.next_bound() else {
+    let moves = Moves::new(network, query, Lifted::default());
+    let mut layers = Layers::new(StateGraph::new(moves));
+    layers.stay_in(&home);
+    let mut candidates = Candidates::new(layers);
+    if let Some(best) = &candidates.first {
+        let limit = best.bound();
+        candidates.shorter_abroad = candidates.shorter_abroad(limit, &home);
+        return Ok(candidates);
+    }
+    let mut layers = candidates.ways.layers;
+    layers.go_anywhere();
+    let mut candidates = Candidates::new(layers);
+    let Some(best) = &candidates.first else {
         return Err(blocked::explain(network, query));
     };
-    match best_at_home {
-        None => {
-            unbounded.abroad = unbounded
-                .best_countries()
-                .difference(&home)
-                .copied()
-                .collect();
-            Ok(unbounded)
-        }
-        Some(at_home) => {
-            if best_abroad < at_home {
-                let countries = unbounded
-                    .best_countries()
-                    .difference(&home)
-                    .copied()
-                    .collect();
-                candidates.shorter_abroad = Some(Abroad {
-                    countries,
-                    bound: best_abroad,
-                });
-            }
-            Ok(candidates)
-        }
-    }
+    candidates.abroad = best
+        .countries(network)
+        .into_iter()
+        .filter(|country| !home.contains(country))
+        .collect();
+    Ok(candidates)
 }
 
 /// Countries of the ends and vias, and those one may pass.
@@ -101,58 +97,51 @@ fn home_countries(network: &Network, query: &Query) -> BTreeSet<Country> {
 }
 
 impl<'a> Candidates<'a> {
-    fn new(
-        network: &'a Network,
-        query: &'a Query,
-        countries: Option<BTreeSet<Country>>,
-        lifted: Lifted,
-    ) -> Candidates<'a> {
-        let moves = Moves::new(network, query, countries, lifted);
-        let ways = Ways::new(Layers::new(StateGraph::new(moves)));
-        Candidates {
-            ways,
+    fn new(layers: Layers<'a>) -> Candidates<'a> {
+        let mut candidates = Candidates {
+            ways: Ways::new(layers),
+            first: None,
             abroad: BTreeSet::new(),
             shorter_abroad: None,
-        }
+        };
+        candidates.first = candidates.next();
+        candidates
     }
 
     /// A lower bound for all ways still to come; `None` when there are no more.
     #[must_use]
     pub fn next_bound(&self) -> Option<Cost> {
-        self.ways.next_bound()
+        match &self.first {
+            Some(first) => Some(first.bound()),
+            None => self.ways.next_bound(),
+        }
     }
 
-    fn best_countries(&self) -> BTreeSet<Country> {
-        let network = self.ways.layers.graph.moves.network;
-        let best = self.ways.best();
-        let stations = best.iter().flat_map(|node| {
-            let state = self
-                .ways
-                .layers
-                .graph
-                .state(self.ways.layers.state_of(*node));
+    /// The best way through any country, if it is better than `limit`.
+    fn shorter_abroad(&mut self, limit: Cost, home: &BTreeSet<Country>) -> Option<Abroad> {
+        let best = self.ways.layers.better_anywhere(limit);
+        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.is_proper(nodes))?;
+        let layers = &self.ways.layers;
+        let network = layers.graph.moves.network;
+        let ends = nodes.iter().flat_map(|node| {
+            let state = layers.graph.state(layers.state_of(*node));
             [state.from, state.to]
         });
-        stations
-            .map(|station| network.station(station).country)
-            .collect()
+        let countries: BTreeSet<Country> = ends.map(|end| network.station(end).country).collect();
+        Some(Abroad {
+            countries: countries.difference(home).copied().collect(),
+            bound,
+        })
     }
 
-    /// The route of some nodes; `None` when it runs a segment twice in one direction.
-    fn route(&self, nodes: &[Node], bound: Cost) -> Option<Route> {
+    /// The route of some nodes, which follow each other.
+    fn route(&self, nodes: &[Node], bound: Cost) -> Route {
         let layers = &self.ways.layers;
         let states: Vec<_> = nodes
             .iter()
             .map(|node| *layers.graph.state(layers.state_of(*node)))
             .collect();
-        let mut runs: Vec<_> = states
-            .iter()
-            .map(|state| (state.segment, state.from))
-            .collect();
-        runs.sort_unstable();
-        runs.windows(2)
-            .all(|pair| pair[0] != pair[1])
-            .then(|| self.join(&states, bound))
+        self.join(&states, bound)
     }
 
     fn join(&self, states: &[moves::State], bound: Cost) -> Route {
@@ -187,11 +176,10 @@ impl Iterator for Candidates<'_> {
     type Item = Route;
 
     fn next(&mut self) -> Option<Route> {
-        loop {
-            let (nodes, bound) = self.ways.next()?;
-            if let Some(route) = self.route(&nodes, bound) {
-                return Some(route);
-            }
+        if let Some(first) = self.first.take() {
+            return Some(first);
         }
+        let (nodes, bound) = self.ways.next()?;
+        Some(self.route(&nodes, bound))
     }
 }

@@ -4,14 +4,17 @@
 //! arrival at a via is kept. Backward distances are exact, so the guided search walks almost straight to its goal.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::cost::Cost;
 use super::graph::StateGraph;
-use crate::network::StationIdx;
+use crate::network::{Country, SegmentIdx, StationIdx};
 
 /// A state and the number of vias passed, as one number: `passed * states + state`.
 pub(super) type Node = usize;
+
+/// A segment run in one direction.
+pub(super) type Pass = (SegmentIdx, StationIdx);
 
 /// The states of a query, once for each number of vias passed.
 pub(super) struct Layers<'a> {
@@ -19,6 +22,8 @@ pub(super) struct Layers<'a> {
     from: StationIdx,
     to: StationIdx,
     via: Vec<StationIdx>,
+    /// Whether a way may use each state.
+    is_open: Vec<bool>,
 }
 
 /// Costs of the best ways from one side, and the neighbour through which each goes.
@@ -31,12 +36,36 @@ impl<'a> Layers<'a> {
     pub fn new(graph: StateGraph<'a>) -> Layers<'a> {
         let query = graph.moves.query;
         let (from, to, via) = (query.from, query.to, query.via.clone());
+        let is_open = vec![true; graph.len()];
         Layers {
             graph,
             from,
             to,
             via,
+            is_open,
         }
+    }
+
+    /// Keeps the ways within some countries.
+    pub fn stay_in(&mut self, countries: &BTreeSet<Country>) {
+        self.is_open = self.graph.within(countries);
+    }
+
+    /// Lets the ways go through all countries.
+    pub fn go_anywhere(&mut self) {
+        self.is_open.fill(true);
+    }
+
+    /// The best way through any country, if it costs less than `limit`; `None` also when no country is closed.
+    pub fn better_anywhere(&mut self, limit: Cost) -> Option<(Vec<Node>, Cost)> {
+        if !self.is_open.contains(&false) {
+            return None;
+        }
+        let everything = vec![true; self.graph.len()];
+        let bounded = std::mem::replace(&mut self.is_open, everything);
+        let best = self.best_below(limit);
+        self.is_open = bounded;
+        best
     }
 
     /// Number of nodes.
@@ -47,6 +76,12 @@ impl<'a> Layers<'a> {
     /// The state of a node.
     pub fn state_of(&self, node: Node) -> usize {
         node % self.graph.len()
+    }
+
+    /// The rails that a node runs over, and from which end.
+    pub fn pass_of(&self, node: Node) -> Pass {
+        let state = self.graph.state(self.state_of(node));
+        (state.segment, state.from)
     }
 
     /// How many vias are passed on reaching `station` after `passed`.
@@ -67,6 +102,7 @@ impl<'a> Layers<'a> {
         let passed = self.advance(0, self.from);
         self.graph
             .departures(self.from)
+            .filter(|(state, _)| self.is_open[*state])
             .map(move |(state, cost)| (self.node(passed, state), cost))
     }
 
@@ -82,7 +118,7 @@ impl<'a> Layers<'a> {
         let ends = self.is_goal(node);
         self.graph
             .next(self.state_of(node))
-            .filter(move |_| !ends)
+            .filter(move |(state, _)| !ends && self.is_open[*state])
             .map(move |(state, cost)| (self.node(passed, state), cost))
     }
 
@@ -90,13 +126,16 @@ impl<'a> Layers<'a> {
     fn previous(&self, node: Node) -> impl Iterator<Item = (Node, Cost)> + '_ {
         let (passed, state) = (node / self.graph.len(), self.state_of(node));
         let head = self.graph.state(state).to;
-        self.graph.previous(state).flat_map(move |(before, cost)| {
-            (0..=passed)
-                .filter(move |earlier| self.advance(*earlier, head) == passed)
-                .map(move |earlier| (earlier * self.graph.len() + before, cost))
-                // The earlier node must itself be consistent with what lies at its far end.
-                .filter(|(node, _)| self.is_consistent(*node) && !self.is_goal(*node))
-        })
+        let before = self.graph.previous(state);
+        before
+            .filter(|(before, _)| self.is_open[*before])
+            .flat_map(move |(before, cost)| {
+                (0..=passed)
+                    .filter(move |earlier| self.advance(*earlier, head) == passed)
+                    .map(move |earlier| (earlier * self.graph.len() + before, cost))
+                    // The earlier node must itself be consistent with what lies at its far end.
+                    .filter(|(node, _)| self.is_consistent(*node) && !self.is_goal(*node))
+            })
     }
 
     /// Whether a node's count of vias is what standing at its far end implies.
@@ -105,26 +144,56 @@ impl<'a> Layers<'a> {
         self.via.get(passed) != Some(&self.graph.state(self.state_of(node)).to)
     }
 
+    fn goals(&self) -> impl Iterator<Item = Node> + '_ {
+        let last = self.via.len() * self.graph.len();
+        (0..self.graph.len())
+            .filter(|state| self.is_open[*state])
+            .map(move |state| last + state)
+            .filter(|node| self.is_goal(*node))
+    }
+
     /// The best cost from every node to the goal.
     pub fn backward(&self) -> Tree {
-        let goals = (0..self.graph.len())
-            .map(|state| self.via.len() * self.graph.len() + state)
-            .filter(|node| self.is_goal(*node));
-        grow(self.len(), goals.map(|node| (node, Cost::ZERO)), |node| {
+        let starts = self.goals().map(|node| (node, Cost::ZERO));
+        grow(self.len(), starts, Cost::UNREACHED, |node| {
             self.previous(node)
         })
     }
 
-    /// The best cost from the start to every node, running it included.
-    pub fn forward(&self) -> Tree {
-        grow(self.len(), self.roots(), |node| self.next(node))
+    /// The best cost from the start to every node that costs less than `limit`, running it included.
+    pub fn forward(&self, limit: Cost) -> Tree {
+        grow(self.len(), self.roots(), limit, |node| self.next(node))
+    }
+
+    /// Whether the goal can be reached at all, rails run twice included.
+    pub fn is_connected(&self) -> bool {
+        self.best_below(Cost::UNREACHED).is_some()
+    }
+
+    /// The best way, if it costs less than `limit`.
+    fn best_below(&self, limit: Cost) -> Option<(Vec<Node>, Cost)> {
+        let tree = self.forward(limit);
+        let goal = self.goals().min_by_key(|node| (tree.cost[*node], *node))?;
+        (tree.cost[goal] < limit).then(|| (tree.path(goal), tree.cost[goal]))
     }
 }
 
-/// Dijkstra from some nodes over some arcs. Of two equally good neighbours the lower number wins.
+impl Tree {
+    /// The nodes from the side the tree grew from to a node.
+    pub fn path(&self, node: Node) -> Vec<Node> {
+        let mut nodes: Vec<Node> =
+            std::iter::successors(Some(node), |node| self.toward[*node]).collect();
+        nodes.reverse();
+        nodes
+    }
+}
+
+/// Dijkstra from some nodes over some arcs, as far as costs stay below `limit`. Of two equally good neighbours the
+/// lower number wins.
 fn grow<I: Iterator<Item = (Node, Cost)>>(
     size: usize,
     starts: impl Iterator<Item = (Node, Cost)>,
+    limit: Cost,
     arcs: impl Fn(Node) -> I,
 ) -> Tree {
     let mut tree = Tree {
@@ -132,7 +201,7 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
         toward: vec![None; size],
     };
     let mut queue = BinaryHeap::new();
-    for (node, cost) in starts {
+    for (node, cost) in starts.filter(|(_, cost)| *cost < limit) {
         if cost < tree.cost[node] {
             tree.cost[node] = cost;
             queue.push(Reverse((cost, node)));
@@ -144,7 +213,7 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
         }
         for (next, step) in arcs(node) {
             let total = cost + step;
-            let is_better = total < tree.cost[next];
+            let is_better = total < tree.cost[next] && total < limit;
             if is_better {
                 tree.cost[next] = total;
                 queue.push(Reverse((total, next)));
@@ -159,28 +228,28 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
     tree
 }
 
-/// A search from one node that must not use some nodes, guided by exact distances without that ban.
+/// A search around bans, guided by exact distances without them.
 pub(super) struct Detour<'l> {
-    pub start: Option<Node>,
+    /// The nodes already behind; the search goes on from the last of them and runs over none of their rails again in
+    /// their direction. Empty at the very beginning.
+    pub behind: &'l [Node],
+    /// Nodes that must not come first.
     pub first_banned: &'l [Node],
-    pub banned: &'l [Node],
 }
 
 impl Layers<'_> {
-    /// The best way from `detour.start` (the very beginning when `None`) to the goal around the bans: its nodes after
-    /// the start, and its cost. `to_goal` are the backward costs.
+    /// The best way to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
+    /// backward costs.
     pub fn detour(&self, detour: &Detour, to_goal: &[Cost]) -> Option<(Vec<Node>, Cost)> {
+        let mut passes: Vec<Pass> = detour.behind.iter().map(|n| self.pass_of(*n)).collect();
+        passes.sort_unstable();
+        let is_open = |node: Node| {
+            to_goal[node] < Cost::UNREACHED && passes.binary_search(&self.pass_of(node)).is_err()
+        };
         let mut cost = BTreeMap::<Node, (Cost, Option<Node>)>::new();
         let mut queue = BinaryHeap::new();
-        let mut banned: Vec<Node> = detour.banned.to_vec();
-        banned.sort_unstable();
-        let mut first: Vec<(Node, Cost)> = self.first_steps(detour.start);
-        first.retain(|(node, _)| {
-            !detour.first_banned.contains(node) && banned.binary_search(node).is_err()
-        });
-        for (node, step) in first {
-            if to_goal[node] < Cost::UNREACHED && cost.get(&node).is_none_or(|(old, _)| step < *old)
-            {
+        for (node, step) in self.first_steps(detour.behind.last().copied()) {
+            if is_open(node) && !detour.first_banned.contains(&node) {
                 cost.insert(node, (step, None));
                 queue.push(Reverse((step + to_goal[node], node, step)));
             }
@@ -194,9 +263,7 @@ impl Layers<'_> {
             }
             for (next, step) in self.next(node) {
                 let total = so_far + step;
-                let is_open =
-                    to_goal[next] < Cost::UNREACHED && banned.binary_search(&next).is_err();
-                if is_open && cost.get(&next).is_none_or(|(old, _)| total < *old) {
+                if is_open(next) && cost.get(&next).is_none_or(|(old, _)| total < *old) {
                     cost.insert(next, (total, Some(node)));
                     queue.push(Reverse((total + to_goal[next], next, total)));
                 }

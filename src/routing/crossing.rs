@@ -1,0 +1,131 @@
+//! What is done at borders, for one kind of train.
+
+use std::collections::BTreeMap;
+
+use super::cost::Cost;
+use super::moves::State;
+use super::route::{Work, WorkKind};
+use crate::network::{Border, BorderWork, Gauge, Network, SegmentIdx, StationIdx, TrainKind};
+
+/// The rows of the borders that hold for a train.
+pub(super) struct Crossings<'a> {
+    /// By border segment, those that the data is silent on too.
+    borders: BTreeMap<SegmentIdx, Vec<&'a Border>>,
+    /// Changes of bogies by station.
+    bogie_changes: BTreeMap<StationIdx, Vec<&'a Border>>,
+    /// Whether a border segment ends at a station, by station number.
+    is_at_border: Vec<bool>,
+}
+
+impl<'a> Crossings<'a> {
+    pub fn new(network: &'a Network, kind: TrainKind) -> Crossings<'a> {
+        let mut crossings = Crossings {
+            borders: BTreeMap::new(),
+            bogie_changes: BTreeMap::new(),
+            is_at_border: vec![false; network.stations().len()],
+        };
+        let segments = network.segment_indices();
+        for segment in segments.filter(|segment| network.is_border(*segment)) {
+            let ends = network.segment(segment);
+            for end in [ends.from, ends.to] {
+                crossings.is_at_border[end.0 as usize] = true;
+            }
+            let (bogies, others): (Vec<_>, Vec<_>) = rows_for(network, segment, kind)
+                .into_iter()
+                .partition(|row| row.work == BorderWork::BogieChange);
+            for row in bogies {
+                crossings.bogie_changes.entry(row.at).or_default().push(row);
+            }
+            crossings.borders.insert(segment, others);
+        }
+        crossings
+    }
+
+    /// The works of crossing a border segment, without changes of gauge.
+    fn of(&self, segment: SegmentIdx) -> impl Iterator<Item = &'a Border> {
+        self.borders.get(&segment).into_iter().flatten().copied()
+    }
+
+    /// The works at a station between two segments, without changes of gauge.
+    fn between(&self, arriving: &State, leaving: &State) -> impl Iterator<Item = &'a Border> {
+        let at = arriving.to;
+        let is_at_border = self.is_at_border[at.0 as usize];
+        let segments = [arriving.segment, leaving.segment];
+        let known = segments.into_iter().filter(move |_| is_at_border);
+        known
+            .flat_map(|segment| self.of(segment))
+            .filter(move |row| row.at == at)
+    }
+
+    /// What the works at a station between two segments cost.
+    pub fn cost(&self, arriving: &State, leaving: &State) -> Cost {
+        self.between(arriving, leaving)
+            .filter_map(|row| row.time.as_ref())
+            .map(|time| Cost::of_time(time.likely()))
+            .sum()
+    }
+
+    /// Whether the locomotive is changed as part of the border's works.
+    pub fn changes_locomotive(&self, arriving: &State, leaving: &State) -> bool {
+        self.between(arriving, leaving)
+            .any(|row| row.work == BorderWork::LocomotiveChange)
+    }
+
+    /// The change from one gauge to another at a station, where the data lists one.
+    pub fn bogie_change(&self, at: StationIdx, from: Gauge, to: Gauge) -> Option<&'a Border> {
+        let rows = self.bogie_changes.get(&at)?;
+        rows.iter()
+            .copied()
+            .find(|row| row.gauges == Some((from, to)) || row.gauges == Some((to, from)))
+    }
+
+    /// What a border segment asks at one of its ends; of a border that the data is silent on, that it is one.
+    pub fn works(&self, state: &State, at: StationIdx) -> Vec<Work> {
+        let here = self.of(state.segment).filter(|row| row.at == at);
+        let mut works: Vec<Work> = here.map(border_work).collect();
+        let is_unknown_border = at == state.to
+            && self.borders.contains_key(&state.segment)
+            && self.of(state.segment).next().is_none();
+        if is_unknown_border {
+            works.push(Work {
+                at,
+                kind: WorkKind::Border(BorderWork::Control),
+                time: None,
+                is_assumed: false,
+                sources: Vec::new(),
+            });
+        }
+        works
+    }
+}
+
+fn border_work(row: &Border) -> Work {
+    Work {
+        at: row.at,
+        kind: WorkKind::Border(row.work),
+        time: row.time,
+        is_assumed: row.is_assumed,
+        sources: row.sources.clone(),
+    }
+}
+
+/// The rows of a border that hold for a kind of train, for each work: its own, else the nearest kind's.
+fn rows_for(network: &Network, segment: SegmentIdx, kind: TrainKind) -> Vec<&Border> {
+    let ends = network.segment(segment);
+    let rows: Vec<&Border> = network.border_between(ends.from, ends.to).collect();
+    let order = match kind {
+        TrainKind::Special => [TrainKind::Special, TrainKind::Ordinary, TrainKind::Freight],
+        TrainKind::Ordinary => [TrainKind::Ordinary, TrainKind::Special, TrainKind::Freight],
+        TrainKind::Freight => [TrainKind::Freight, TrainKind::Ordinary, TrainKind::Special],
+    };
+    let best_kind = |work: BorderWork| {
+        order.into_iter().find(|kind| {
+            rows.iter()
+                .any(|row| row.work == work && row.train_kind == *kind)
+        })
+    };
+    rows.iter()
+        .copied()
+        .filter(|row| best_kind(row.work) == Some(row.train_kind))
+        .collect()
+}

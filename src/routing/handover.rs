@@ -1,0 +1,229 @@
+//! How a train gets from one segment to the next, and what that takes: reversal, change of gauge or locomotive, border.
+
+use super::cost::Cost;
+use super::moves::{Moves, State};
+use super::query::Objective;
+use super::route::{Work, WorkKind};
+use crate::network::{Border, Gauge, LatLon, Movement, Quality, StationIdx};
+use crate::units::{Estimate, RunTime};
+
+/// Low, likely and high minutes of a change of direction where the data lists none: the locomotive has to run round
+/// with no facilities known. Assumption, the same as for Baranovsky in `turns.csv`.
+const UNLISTED_REVERSAL_MIN: (f64, f64, f64) = (90.0, 120.0, 180.0);
+
+/// Degrees by which a way must turn at a junction to be taken for a change of direction, where the data is silent.
+/// Chords between stations mislead: Huanggutun turns 133 degrees and is run through.
+const SHARP_TURN_DEG: f64 = 135.0;
+
+/// Minutes by which a change of locomotive counts longer where no source tells of one. Assumption: it keeps changes at
+/// depots, as at Ussuriysk, and is never part of the time shown.
+const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
+
+/// How a train gets from one state to the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Handover<'a> {
+    reversal: Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>,
+    gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
+    engine_change: Option<Estimate<RunTime>>,
+    /// What the works of borders at the station cost.
+    border: Cost,
+    /// Whether a source tells of changes of locomotive at the station.
+    is_depot: bool,
+}
+
+impl<'a> Moves<'a> {
+    /// How the train gets from one segment to the next; `None` when it cannot.
+    pub fn handover(&self, arriving: &State, leaving: &State) -> Option<Handover<'a>> {
+        let mut handover = Handover::default();
+        if arriving.gauge != leaving.gauge && !self.lifted.gauge {
+            let row = self
+                .crossings
+                .bogie_change(arriving.to, arriving.gauge, leaving.gauge)?;
+            handover.gauge_change = Some((arriving.gauge, leaving.gauge, Some(row)));
+        }
+        handover.reversal = self.reversal(arriving, leaving)?;
+        handover.border = self.crossings.cost(arriving, leaving);
+        if arriving.traction != leaving.traction
+            && !self.crossings.changes_locomotive(arriving, leaving)
+        {
+            handover.engine_change = Some(self.query.demands.engine_change);
+            handover.is_depot = self.network.station(arriving.to).changes_locomotives;
+        }
+        Some(handover)
+    }
+
+    /// Whether getting from one segment to the next takes a change of direction: outer `None` when it is impossible.
+    #[allow(clippy::type_complexity)]
+    fn reversal(
+        &self,
+        arriving: &State,
+        leaving: &State,
+    ) -> Option<Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>> {
+        let via = arriving.to;
+        let own = self.query.demands.reversal;
+        let listed = self.has_turns[via.0 as usize]
+            .then(|| self.network.turn(arriving.from, via, leaving.to))
+            .flatten();
+        if let Some(turn) = listed {
+            return match turn.movement {
+                Movement::None => None,
+                Movement::Through => Some(None),
+                Movement::Reversal => Some(Some((
+                    WorkKind::Reversal,
+                    turn.time.unwrap_or(own),
+                    turn.is_assumed,
+                    &turn.sources,
+                ))),
+            };
+        }
+        if arriving.from == leaving.to {
+            let (low, likely, high) = UNLISTED_REVERSAL_MIN;
+            let time = Estimate::new(low, likely, high).expect("constants in order");
+            return Some(Some((
+                WorkKind::UnlistedReversal,
+                time.map(RunTime::from_min),
+                true,
+                &[],
+            )));
+        }
+        let is_sharp = self.is_sharp(arriving.from, via, leaving.to);
+        Some(is_sharp.then_some((WorkKind::InferredReversal, own, true, &[])))
+    }
+
+    /// Whether a station has three neighbours or more; parallel lines and lines of other days lead to the same ones.
+    fn is_junction(&self, station: StationIdx) -> bool {
+        let arms = self.network.segments_at(station).iter();
+        let mut neighbours = arms.map(|arm| self.network.segment(*arm).other_end(station));
+        let Some(first) = neighbours.next() else {
+            return false;
+        };
+        let Some(second) = neighbours.find(|other| *other != first) else {
+            return false;
+        };
+        neighbours.any(|other| other != first && other != second)
+    }
+
+    /// Whether the way turns too sharply at a junction to be run through, by three sourced positions.
+    fn is_sharp(&self, from: StationIdx, via: StationIdx, to: StationIdx) -> bool {
+        if !self.is_junction(via) {
+            return false;
+        }
+        let stations = [from, via, to].map(|station| self.network.station(station));
+        stations
+            .iter()
+            .all(|station| station.coord_quality == Quality::Sourced)
+            && turn_angle(
+                stations[0].position,
+                stations[1].position,
+                stations[2].position,
+            ) > SHARP_TURN_DEG
+    }
+
+    /// All that is done before a segment is run: on it as a border, and between it and the one before.
+    pub fn works_before(&self, handover: &Handover, state: &State) -> Vec<Work> {
+        let mut works = handover.works(state.from);
+        works.extend(self.crossings.works(state, state.from));
+        works
+    }
+
+    /// What a border segment asks at its far end.
+    pub fn works_after(&self, state: &State) -> Vec<Work> {
+        self.crossings.works(state, state.to)
+    }
+}
+
+impl Handover<'_> {
+    /// What it adds to the time of the fastest way, and how much of that is preference and not time.
+    pub fn cost(&self, objective: Objective) -> (Cost, Cost) {
+        if objective == Objective::Shortest {
+            return (Cost::ZERO, Cost::ZERO);
+        }
+        let gauge = self
+            .gauge_change
+            .and_then(|(_, _, row)| row)
+            .and_then(|row| row.time);
+        let likely = |time: Option<Estimate<RunTime>>| {
+            time.map_or(Cost::ZERO, |time| Cost::of_time(time.likely()))
+        };
+        let penalty = if self.engine_change.is_some() && !self.is_depot {
+            Cost::of_time(RunTime::from_min(UNLISTED_ENGINE_CHANGE_MIN))
+        } else {
+            Cost::ZERO
+        };
+        (
+            self.border + likely(gauge) + likely(self.turning_time()) + penalty,
+            penalty,
+        )
+    }
+
+    /// Changing direction and engine at once takes as long as the longer of the two: the new engine comes to the
+    /// other end.
+    fn turning_time(&self) -> Option<Estimate<RunTime>> {
+        let reversal = self.reversal.map(|(_, time, _, _)| time);
+        match (reversal, self.engine_change) {
+            (Some(a), Some(b)) => Some(
+                Estimate::new(
+                    a.low().max(b.low()),
+                    a.likely().max(b.likely()),
+                    a.high().max(b.high()),
+                )
+                .expect("the larger of ordered pairs are ordered"),
+            ),
+            (a, b) => a.or(b),
+        }
+    }
+
+    fn works(&self, at: StationIdx) -> Vec<Work> {
+        let mut works = Vec::new();
+        if let Some((from, to, row)) = self.gauge_change {
+            works.push(Work {
+                at,
+                kind: WorkKind::GaugeChange { from, to },
+                time: row.and_then(|row| row.time),
+                is_assumed: row.is_none_or(|row| row.is_assumed),
+                sources: row.map(|row| row.sources.clone()).unwrap_or_default(),
+            });
+        }
+        if let Some((kind, _, is_assumed, sources)) = self.reversal {
+            works.push(Work {
+                at,
+                kind,
+                time: self.turning_time(),
+                is_assumed,
+                sources: sources.to_vec(),
+            });
+        } else if let Some(time) = self.engine_change {
+            works.push(Work {
+                at,
+                kind: WorkKind::EngineChange,
+                time: Some(time),
+                is_assumed: true,
+                sources: Vec::new(),
+            });
+        }
+        works
+    }
+}
+
+/// By how many degrees a way turns at `via`: 0 straight on, 180 back.
+fn turn_angle(from: LatLon, via: LatLon, to: LatLon) -> f64 {
+    let turn = (via.bearing(to) - from.bearing(via)).rem_euclid(360.0);
+    turn.min(360.0 - turn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn angles_count_from_straight_on() {
+        let at = |lat, lon| LatLon { lat, lon };
+        let straight = turn_angle(at(0.0, 0.0), at(0.0, 1.0), at(0.0, 2.0));
+        let back = turn_angle(at(0.0, 0.0), at(0.0, 1.0), at(0.001, 0.0));
+        let left = turn_angle(at(0.0, 0.0), at(0.0, 1.0), at(1.0, 1.0));
+        assert!(
+            straight < 0.1 && (left - 90.0).abs() < 0.1 && back > 179.0,
+            "{straight} {left} {back}"
+        );
+    }
+}
