@@ -7,8 +7,12 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
 #[command(name = "slowtrain", version = super::world::version(), long_version = super::world::long_version())]
-#[command(after_help = EXAMPLES, disable_help_subcommand = true, arg_required_else_help = true)]
-#[command(max_term_width = 100)]
+#[command(help_template = EXAMPLES_FIRST, before_help = EXAMPLES, after_help = EXIT_CODES)]
+#[command(
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -16,14 +20,19 @@ pub struct Args {
     pub command: Command,
 }
 
+/// What it is, examples, then everything else.
+const EXAMPLES_FIRST: &str =
+    "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
 const EXAMPLES: &str = "\
 Examples:
   slowtrain route Pyongyang Vladivostok
   slowtrain route Moscow Vladivostok --train rossiya --depart 2026-11-01T23:45
   slowtrain route 평양 Владивосток --avoid Ussuriysk --explain
   slowtrain stations Jinzhou
-  slowtrain network check my-network/
+  slowtrain network check my-network/";
 
+const EXIT_CODES: &str = "\
 Exit codes: 0 an answer, 1 an honest no (no way; errors in the data), 2 wrong usage or unreadable input.";
 
 /// Options of every command.
@@ -32,7 +41,7 @@ pub struct Global {
     /// Use the network in this folder instead of the bundled one
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub network: Option<PathBuf>,
-    /// How the answer is written to standard output
+    /// How the answer is written to standard output: for reading, for programs, a row a leg or finding, to paste
     #[arg(
         long,
         global = true,
@@ -41,7 +50,7 @@ pub struct Global {
         help_heading = "Everywhere"
     )]
     pub format: Format,
-    /// Whether the answer is coloured
+    /// Whether the answer is coloured; auto: on a terminal, unless NO_COLOR is set
     #[arg(
         long,
         global = true,
@@ -58,27 +67,20 @@ pub struct Global {
     pub verbose: bool,
 }
 
-/// Formats of standard output.
+/// Formats of standard output. What they are is said once in the README; the help stays short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For reading
     Table,
-    /// For programs; the schema is in its first field
     Json,
-    /// One row per leg or finding, units in the column names
     Csv,
-    /// Markdown
     Md,
 }
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -103,7 +105,7 @@ pub enum Command {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = ROUTE_EXAMPLES)]
+#[command(help_template = EXAMPLES_FIRST, before_help = ROUTE_EXAMPLES)]
 pub struct Route {
     /// Where the train starts: a name in any script or spelling, or an id like kp-pyongyang
     pub from: String,
@@ -161,7 +163,7 @@ pub struct WayOptions {
     /// Pass this station; may repeat, in order
     #[arg(long, value_name = "STATION")]
     pub via: Vec<String>,
-    /// Keep away from a station, a line or a country (its two capital letters); may repeat
+    /// Keep away from a station, a line or a country (its two letters); may repeat
     #[arg(long, value_name = "X")]
     pub avoid: Vec<String>,
     /// Countries that may be passed though neither end lies there; may repeat
@@ -200,20 +202,33 @@ fn mass(text: &str) -> Result<f64, String> {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = STATIONS_EXAMPLES)]
 pub struct Stations {
     /// A name or a part of one, in any script or spelling
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
 }
 
+const STATIONS_EXAMPLES: &str = "\
+Examples:
+  slowtrain stations Jinzhou
+  slowtrain stations 두만강
+  slowtrain stations dong dang --format json";
+
 #[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = TRAINS_EXAMPLES)]
 pub struct Trains {
     /// Show this train
     pub name: Option<String>,
 }
 
+const TRAINS_EXAMPLES: &str = "\
+Examples:
+  slowtrain trains
+  slowtrain trains leader-special";
+
 #[derive(Debug, ClapArgs)]
-#[command(after_help = SIMULATE_EXAMPLES)]
+#[command(help_template = EXAMPLES_FIRST, before_help = SIMULATE_EXAMPLES)]
 pub struct Simulate {
     /// The case, a file of schema slowtrain.case/1; `-` for standard input
     #[arg(value_name = "CASE.json")]
@@ -226,14 +241,23 @@ Examples:
   slowtrain simulate my-line.json --format json";
 
 #[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = NETWORK_EXAMPLES)]
 pub struct Network {
     #[command(subcommand)]
     pub action: NetworkAction,
 }
 
+const NETWORK_EXAMPLES: &str = "\
+Examples:
+  slowtrain network info
+  slowtrain network init my-network/
+  slowtrain network check my-network/ --strict
+  slowtrain route Pyongyang Vladivostok --network my-network/";
+
 #[derive(Debug, Subcommand)]
 pub enum NetworkAction {
     /// List everything that is wrong or doubtful in a network, with its place
+    #[command(help_template = EXAMPLES_FIRST, before_help = CHECK_EXAMPLES)]
     Check {
         /// The folder; the bundled network when left out
         dir: Option<PathBuf>,
@@ -242,19 +266,36 @@ pub enum NetworkAction {
         strict: bool,
     },
     /// Count stations, segments and kilometres; show licence, version and checksum
+    #[command(help_template = EXAMPLES_FIRST, before_help = INFO_EXAMPLES)]
     Info {
         /// The folder; the bundled network when left out
         dir: Option<PathBuf>,
     },
     /// Write a copy of the bundled network into a new folder, to edit
+    #[command(help_template = EXAMPLES_FIRST, before_help = INIT_EXAMPLES)]
     Init {
         /// The folder; must be new or empty
         dir: PathBuf,
     },
 }
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  slowtrain network init my-network/
+  slowtrain route Pyongyang Vladivostok --network my-network/";
+
+const INFO_EXAMPLES: &str = "\
+Examples:
+  slowtrain network info
+  slowtrain network info my-network/ --format json";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  slowtrain network check my-network/
+  slowtrain network check my-network/ --strict --format csv";
+
 #[derive(Debug, ClapArgs)]
-#[command(after_help = IMPORT_EXAMPLES)]
+#[command(help_template = EXAMPLES_FIRST, before_help = IMPORT_EXAMPLES)]
 pub struct Import {
     #[command(subcommand)]
     pub format: ImportFormat,
@@ -269,6 +310,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum ImportFormat {
     /// From an extract of OpenStreetMap, a .osm.pbf file
+    #[command(help_template = EXAMPLES_FIRST, before_help = OSM_EXAMPLES)]
     Osm {
         /// The extract
         file: PathBuf,
@@ -282,6 +324,7 @@ pub enum ImportFormat {
         options: ImportOptions,
     },
     /// From a timetable, a GTFS feed; its trips become journeys.csv for `compare`
+    #[command(help_template = EXAMPLES_FIRST, before_help = GTFS_EXAMPLES)]
     Gtfs {
         /// The feed, a .zip file
         file: PathBuf,
@@ -295,6 +338,16 @@ pub enum ImportFormat {
         options: ImportOptions,
     },
 }
+
+const OSM_EXAMPLES: &str = "\
+Examples:
+  slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
+  slowtrain network check my-network";
+
+const GTFS_EXAMPLES: &str = "\
+Examples:
+  slowtrain import gtfs viarail.zip -o via --country CA
+  slowtrain route Toronto Vancouver --network via --train generic-passenger";
 
 /// Options of every import.
 #[derive(Debug, ClapArgs)]
@@ -324,13 +377,25 @@ fn track_class(text: &str) -> Result<Class, String> {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = COMPLETIONS_EXAMPLES)]
 pub struct Completions {
     /// The shell
     pub shell: clap_complete::Shell,
 }
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  slowtrain completions bash > ~/.local/share/bash-completion/completions/slowtrain
+  slowtrain completions zsh > ~/.zfunc/_slowtrain
+  slowtrain completions fish > ~/.config/fish/completions/slowtrain.fish";
+
 #[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = MAN_EXAMPLES)]
 pub struct Man {
     /// The folder
     pub dir: PathBuf,
 }
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  slowtrain man ~/.local/share/man/man1/";

@@ -11,18 +11,24 @@ mod settings;
 mod world;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 
 use args::{Args, Command};
 use failure::Failure;
-use output::Output;
+use output::{Output, detail};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    let start = Instant::now();
     let args = Args::parse();
     let output = Output::new(&args.global);
-    match run(args, &output) {
+    let outcome = run(&args, &output);
+    detail(&args.global, || {
+        format!("{:.1} ms in all", start.elapsed().as_secs_f64() * 1_000.0)
+    });
+    match outcome {
         Ok(code) => code,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
@@ -35,16 +41,16 @@ pub fn main() -> ExitCode {
 /// An answer (0) or an honest no (1).
 type Outcome = Result<ExitCode, Failure>;
 
-fn run(args: Args, output: &Output) -> Outcome {
+fn run(args: &Args, output: &Output) -> Outcome {
     let global = &args.global;
-    match args.command {
-        Command::Route(route) => commands::route::run(&route, global, output),
-        Command::Stations(stations) => commands::stations::run(&stations, global, output),
-        Command::Trains(trains) => commands::trains::run(&trains, global, output),
-        Command::Simulate(simulate) => commands::simulate::run(&simulate, output),
-        Command::Network(network) => commands::network::run(&network, global, output),
-        Command::Import(import) => commands::import::run(&import, output),
-        Command::Completions(shell) => commands::shell::completions(&shell, output),
-        Command::Man(man) => commands::shell::man(&man),
+    match &args.command {
+        Command::Route(route) => commands::route::run(route, global, output),
+        Command::Stations(stations) => commands::stations::run(stations, global, output),
+        Command::Trains(trains) => commands::trains::run(trains, global, output),
+        Command::Simulate(simulate) => commands::simulate::run(simulate, output),
+        Command::Network(network) => commands::network::run(network, global, output),
+        Command::Import(import) => commands::import::run(import, output),
+        Command::Completions(shell) => commands::shell::completions(shell, output),
+        Command::Man(man) => commands::shell::man(man),
     }
 }

@@ -118,6 +118,13 @@ impl Output {
     }
 }
 
+/// Says what was done beside the answer, where more is to be said.
+pub fn detail(global: &Global, text: impl FnOnce() -> String) {
+    if global.verbose {
+        let _ = writeln!(io::stderr().lock(), "slowtrain: {}", text());
+    }
+}
+
 /// The wishes of the environment: NO_COLOR (no-color.org) and a terminal that can do nothing.
 fn allows_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

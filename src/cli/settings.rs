@@ -153,7 +153,7 @@ fn known_countries(network: &Network) -> BTreeSet<Country> {
         .collect()
 }
 
-/// A country by its two capitals, a line by its name, else a station by any spelling.
+/// A country by its two letters, a line by its name, else a station by any spelling.
 fn avoid_one(
     text: &str,
     network: &Network,
@@ -162,8 +162,12 @@ fn avoid_one(
     remarks: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let text = text.trim();
-    let capitals = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
-    if capitals {
+    let is_capitals = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
+    let known = Country::parse(text).ok();
+    let known = known.filter(|country| known_countries(network).contains(country));
+    if let Some(country) = known {
+        avoid.countries.insert(country);
+    } else if is_capitals {
         avoid.countries.insert(country(network, text)?);
     } else if let Some(line) = line(network, text) {
         avoid.lines.insert(line);

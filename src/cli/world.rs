@@ -1,7 +1,9 @@
 //! The network and the trains a command works with: the bundled ones, or those of a folder.
 
 use std::fs;
+use std::io;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use slowtrain::network::search::Index;
@@ -11,6 +13,7 @@ use slowtrain::units::Mass;
 
 use super::args::{Global, TrainOptions};
 use super::failure::Failure;
+use super::output::detail;
 
 /// The folder of the trains within a network's folder.
 const TRAINS: &str = "trains";
@@ -24,13 +27,31 @@ pub struct World {
 impl World {
     /// The network that was asked for, with its trains. A folder without trains uses the bundled ones.
     pub fn open(global: &Global) -> Result<World, Failure> {
+        let start = Instant::now();
         let checked = checked(global.network.as_deref())?;
         let trains = trains(global.network.as_deref())?;
-        Ok(World { checked, trains })
+        let world = World { checked, trains };
+        detail(global, || world.read_in(start.elapsed()));
+        Ok(world)
     }
 
     pub fn network(&self) -> &Network {
         self.checked.network()
+    }
+
+    /// What was read, in so much time.
+    fn read_in(&self, time: Duration) -> String {
+        let network = self.network();
+        let package = network.package();
+        format!(
+            "read {} {} ({} stations, {} segments, {} trains) in {:.1} ms",
+            package.name,
+            package.version.as_deref().unwrap_or("without version"),
+            network.stations().len(),
+            network.segments().len(),
+            self.trains.ids().count(),
+            time.as_secs_f64() * 1_000.0,
+        )
     }
 
     /// The stations by any spelling.
@@ -96,6 +117,17 @@ impl World {
 pub fn network_in(dir: Option<&Path>) -> Result<Result<Checked, Findings>, Failure> {
     Ok(match dir {
         None => network::bundled(),
+        Some(dir) if !dir.is_dir() => {
+            let found = if dir.exists() {
+                "is not a folder"
+            } else {
+                "is not there"
+            };
+            return Err(Failure::Wrong(format!(
+                "{} {found}; a network is a folder with stations.csv and segments.csv",
+                dir.display()
+            )));
+        }
         Some(dir) => Network::new(RawNetwork::read_dir(dir).map_err(Failure::wrong)?),
     })
 }
@@ -132,12 +164,7 @@ pub fn station(
 fn trains(dir: Option<&Path>) -> Result<Catalog, Failure> {
     match dir.map(|dir| dir.join(TRAINS)).filter(|dir| dir.is_dir()) {
         None => Ok(Catalog::new(bundled_trains())),
-        Some(dir) => Ok(Catalog::new(trains_in(&dir).map_err(|error| {
-            Failure::Wrong(format!(
-                "cannot read the trains in {}: {error}",
-                dir.display()
-            ))
-        })?)),
+        Some(dir) => trains_in(&dir).map(Catalog::new),
     }
 }
 
@@ -153,23 +180,24 @@ fn bundled_trains() -> Vec<CatalogEntry> {
     BUNDLED.iter().filter_map(entry).collect()
 }
 
-fn trains_in(dir: &Path) -> std::io::Result<Vec<CatalogEntry>> {
+fn trains_in(dir: &Path) -> Result<Vec<CatalogEntry>, Failure> {
     let mut entries = Vec::new();
-    for file in fs::read_dir(dir)? {
-        let path = file?.path();
+    for file in fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
+        let path = file.map_err(|error| unreadable(dir, &error))?.path();
         if path.extension().is_some_and(|ending| ending == "toml") {
-            let id = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let id = path.file_stem().unwrap_or_default();
             entries.push(CatalogEntry {
-                id,
+                id: id.to_string_lossy().into_owned(),
                 file: path.display().to_string(),
-                text: fs::read_to_string(&path)?,
+                text: fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?,
             });
         }
     }
     Ok(entries)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Wrong(format!("cannot read {}: {error}", path.display()))
 }
 
 /// `0.1.0 (network 2026.11.0, tz 2026f)`.

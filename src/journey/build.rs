@@ -38,6 +38,8 @@ pub(super) fn journey(
     let parts = estimate::parts(&course, &legs, &stands, &rides, &floor);
     let draws = estimate::sample(&parts, &mut legs);
     let duration = quantiles(&mut draws.clone());
+    let mut warnings = remarks::on_course(&course, &stands);
+    warnings.extend(remarks::on_stops(&course, &question.stops));
     let by_ceiling = course.pieces.iter().filter(|piece| piece.is_by_ceiling());
     Ok(Journey {
         duration,
@@ -48,7 +50,7 @@ pub(super) fn journey(
         passages: passages(&course, &legs, &likely, &stands),
         curve: likely.curve(),
         limits: limits(&course),
-        warnings: remarks::on_course(&course, &stands),
+        warnings,
         draws,
         legs,
         parts,

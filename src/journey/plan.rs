@@ -194,7 +194,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         journeys.sort_by_key(|journey| journey.duration.likely());
     }
     journeys.insert(0, first);
-    if departure.is_some() {
+    if question.departure.is_some() {
         for journey in &mut journeys {
             journey
                 .warnings

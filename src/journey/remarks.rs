@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Piece};
-use super::stand::{Cause, Stand};
+use super::stand::{AskedStops, Cause, Stand};
 use super::warning::{Gain, LONGEST_LOOP_M, Warning};
 use crate::network::{Country, Electrification, Network, Quality, Traction};
 use crate::routing::{Candidates, Cost, Query, Route, WorkKind};
@@ -151,6 +151,25 @@ fn length(course: &Course) -> Option<Warning> {
         .any(|piece| piece.segment.tracks == Some(1));
     (meets && longest > Length::from_m(LONGEST_LOOP_M))
         .then_some(Warning::LongerThanLoops { length: longest })
+}
+
+/// Halts asked for where the way does not lead.
+pub(super) fn on_stops<'a>(
+    course: &'a Course,
+    asked: &'a AskedStops,
+) -> impl Iterator<Item = Warning> + 'a {
+    let calls = |station| {
+        let inner = course.pieces.iter().skip(1);
+        inner
+            .map(|piece| piece.step.from)
+            .any(|passed| passed == station)
+    };
+    asked
+        .iter()
+        .filter(move |(station, _)| !calls(*station))
+        .map(|(station, _)| Warning::StopOffTheWay {
+            station: course.network.station(*station).name.clone(),
+        })
 }
 
 /// Stations without a zone; one is named for all.

@@ -65,6 +65,11 @@ pub enum Warning {
         /// How much better.
         gain: Gain,
     },
+    /// A halt that was asked for at a station where the train does not pass on its way.
+    StopOffTheWay {
+        /// Its name.
+        station: String,
+    },
     /// Stations without a time zone.
     NoZone {
         /// One of them.
@@ -184,6 +189,10 @@ impl fmt::Display for Warning {
                     flags.join(" ")
                 )
             }
+            Warning::StopOffTheWay { station } => write!(
+                f,
+                "no halt at {station}: it does not lie between the ends of this way; --via leads the way there"
+            ),
             Warning::NoZone { name, .. } => {
                 write!(
                     f,

@@ -19,8 +19,8 @@ const ISLANDS_NAMED: usize = 10;
 /// Whatever the page answers.
 pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
     let version = inventory.version.as_deref().unwrap_or("without version");
-    let heading = format!("{} {version}: {}", inventory.name, inventory.title);
-    page.line(&[Span::new(&heading, Style::BOLD)])?;
+    let heading = format!("{} {version}: ", inventory.name);
+    page.paragraph(&Span::new(&heading, Style::BOLD), &inventory.title)?;
     let mut say =
         |subject: &str, text: &str| page.paragraph(&Span::plain(&format!("{subject}: ")), text);
     let day = inventory
@@ -45,12 +45,14 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
             &format!("lines open or close between {first} and {last}"),
         )?;
     }
-    say("licence", &inventory.licences.join(", "))?;
+    if !inventory.licences.is_empty() {
+        say("licence", &inventory.licences.join(", "))?;
+    }
     if let Some(attribution) = &inventory.attribution {
         say("attribution", attribution)?;
     }
-    say("checksum", &inventory.checksum)?;
     say("parts", &parts(inventory))?;
+    page.line(&[Span::plain(&format!("checksum: {}", inventory.checksum))])?;
     page.blank()?;
     page.table(&countries(inventory))?;
     page.blank()?;
@@ -139,12 +141,12 @@ pub fn findings_text(findings: &Findings) -> String {
         text.push_str(&clean(&finding.to_string()));
         text.push('\n');
     }
-    let count = |severity| findings.count(severity);
-    text + &format!(
-        "{} errors, {} warnings\n",
-        count(Severity::Error),
-        count(Severity::Warning)
-    )
+    let count = |severity: Severity| {
+        let number = findings.count(severity);
+        let s = if number == 1 { "" } else { "s" };
+        format!("{} {}{s}", grouped(number as i64), severity.as_str())
+    };
+    text + &format!("{}, {}\n", count(Severity::Error), count(Severity::Warning))
 }
 
 /// The findings as a table of data.

@@ -9,16 +9,17 @@ use crate::units::{RunTime, format};
 #[must_use]
 pub fn table(summary: &RouteSummary, way: &Way) -> Table {
     let is_clocked = summary.departure.is_some();
-    let arrival = if is_clocked { "arrives" } else { "after" };
+    let arrival = if is_clocked { "arrives" } else { "elapsed" };
     let mut table = Table::new(vec![
         Column::text("from", "from").flexible(),
         Column::text("to", "to").flexible(),
-        Column::text("line", "line").flexible(),
+        Column::text("line", "line").yielding(),
         Column::text("country", "in"),
         Column::figure("distance_km", "", "km"),
         Column::figure("duration", "time", ""),
         Column::figure("arrives", arrival, ""),
         Column::figure("gauge_mm", "", "mm").optional(),
+        Column::text("halt", "then").below(),
     ]);
     for leg in &way.legs {
         table.push(vec![
@@ -30,21 +31,20 @@ pub fn table(summary: &RouteSummary, way: &Way) -> Table {
             Cell::plain(&hours(leg.duration.likely())),
             Cell::plain(&arrives(summary, leg)),
             Cell::plain(&leg.gauge_mm.to_string()),
+            Cell::new(&halt(leg), Style::DIM),
         ]);
-        if leg.halt > RunTime::ZERO {
-            let reason = Cell::new(&format!("  {}", leg.halt_reason), Style::DIM);
-            let halt = Cell::new(&hours(leg.halt), Style::DIM);
-            table.push(vec![
-                reason,
-                Cell::unknown(),
-                Cell::unknown(),
-                Cell::unknown(),
-                Cell::unknown(),
-                halt,
-            ]);
-        }
     }
     table
+}
+
+/// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first.
+fn halt(leg: &Leg) -> String {
+    let reason = &leg.halt_reason;
+    if reason.contains(", ") {
+        format!("{}: {reason}", format::duration(leg.halt))
+    } else {
+        reason.clone()
+    }
 }
 
 /// The local clock with the day counted from the departure, or the hours since.

@@ -62,13 +62,8 @@ fn blocked_by(network: &Network, train: &Train, query: &Query, blocker: &Blocker
 pub fn stalled(error: &PlanError) -> String {
     match error {
         PlanError::Stall {
-            from,
-            to,
-            km,
-            error,
-        } => {
-            format!("the train stalls between {from} and {to}, {km:.1} km from its start: {error}")
-        }
+            from, to, error, ..
+        } => format!("between {from} and {to} {error}"),
         other => other.to_string(),
     }
 }

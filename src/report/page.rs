@@ -16,7 +16,7 @@
 use std::fmt;
 
 use super::table::Table;
-use super::text::{Span, clean, wrapped};
+use super::text::{Span, wrapped};
 
 /// Columns of a terminal that does not tell.
 pub const USUAL_WIDTH: usize = 80;
@@ -76,9 +76,17 @@ impl<'a> Page<'a> {
     /// # Errors
     /// Whatever the output answers.
     pub fn paragraph(&mut self, lead: &Span, text: &str) -> fmt::Result {
+        self.paragraph_of(lead, &Span::plain(text))
+    }
+
+    /// A paragraph whose text has a style of its own.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub fn paragraph_of(&mut self, lead: &Span, text: &Span) -> fmt::Result {
         let hangs = lead.width() <= self.width / 2;
         let indent = if hangs { lead.width() } else { DEEPER };
-        let lines = wrapped(&clean(text), self.width - indent);
+        let lines = wrapped(text.text(), self.width - indent);
         if !hangs || lines.is_empty() {
             self.line(&[Span::new(lead.text().trim_end(), lead.style())])?;
         } else {
@@ -86,7 +94,8 @@ impl<'a> Page<'a> {
         }
         for (number, line) in lines.iter().enumerate() {
             let indent = if hangs && number == 0 { 0 } else { indent };
-            writeln!(self.out, "{:indent$}{line}", "")?;
+            write!(self.out, "{:indent$}", "")?;
+            self.line(&[Span::new(line, text.style())])?;
         }
         Ok(())
     }

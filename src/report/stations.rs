@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::table::{Cell, Column, Table};
+use super::text::Style;
 use crate::network::{Network, StationIdx};
 
 /// A station as a search shows it.
@@ -65,7 +66,7 @@ pub fn table(rows: &[StationRow]) -> Table {
         Column::text("name", "name").flexible(),
         Column::text("name_local", "local name").flexible(),
         Column::text("country", "in"),
-        Column::text("lines", "lines").flexible(),
+        Column::text("lines", "lines").below(),
         Column::figure("lat", "lat", ""),
         Column::figure("lon", "lon", ""),
         Column::text("coord_quality", "position").optional(),
@@ -78,7 +79,7 @@ pub fn table(rows: &[StationRow]) -> Table {
                 .as_deref()
                 .map_or_else(Cell::unknown, Cell::plain),
             Cell::plain(&row.country),
-            Cell::plain(&row.lines.join("; ")),
+            Cell::new(&row.lines.join("; "), Style::DIM),
             Cell::figure(&format!("{:.2}", row.lat), &row.lat.to_string()),
             Cell::figure(&format!("{:.2}", row.lon), &row.lon.to_string()),
             Cell::plain(row.coord_quality),

@@ -3,7 +3,8 @@
 //! On a terminal the table fits the width it is given: first the flexible columns (names, lines, notes) shrink, the widest
 //! first, and their cells end in `…`; where that is not enough, optional columns are left out from the right; at last
 //! the flexible columns shrink to almost nothing. Other cells, the figures, are never cut: a cut figure is another
-//! figure. Markdown and CSV have every column and every cell in full.
+//! figure. What is too long to be cut and too good to be left out stands below its row, wrapped over the whole width.
+//! Markdown and CSV have every column and every cell in full.
 //!
 //! A layout of our own rather than a table package: those wrap a long cell into several lines or shrink all columns
 //! alike, and know neither a column that may go nor one that must stay whole.
@@ -16,136 +17,12 @@
 //! assert_eq!(table.to_csv(), "station,distance_km\nTumangang 두만강,1185.3\n");
 //! ```
 
+mod column;
+
 use std::fmt;
 
-use super::text::{Span, Style, width};
-
-/// On which side a column is flush.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Text.
-    Left,
-    /// Figures.
-    Right,
-}
-
-/// One column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    key: &'static str,
-    title: &'static str,
-    unit: Option<&'static str>,
-    align: Align,
-    is_flexible: bool,
-    is_optional: bool,
-}
-
-impl Column {
-    /// A column of text. `key` is its name in CSV.
-    #[must_use]
-    pub fn text(key: &'static str, title: &'static str) -> Column {
-        Column {
-            key,
-            title,
-            unit: None,
-            align: Align::Left,
-            is_flexible: false,
-            is_optional: false,
-        }
-    }
-
-    /// A column of figures, all in one unit; the key ends in it: `distance_km`.
-    #[must_use]
-    pub fn figure(key: &'static str, title: &'static str, unit: &'static str) -> Column {
-        let unit = (!unit.is_empty()).then_some(unit);
-        Column {
-            unit,
-            align: Align::Right,
-            ..Column::text(key, title)
-        }
-    }
-
-    /// The same, flush on that side.
-    #[must_use]
-    pub fn aligned(self, align: Align) -> Column {
-        Column { align, ..self }
-    }
-
-    /// The same, cut where the terminal is too narrow.
-    #[must_use]
-    pub fn flexible(self) -> Column {
-        Column {
-            is_flexible: true,
-            ..self
-        }
-    }
-
-    /// The same, left out where the terminal is too narrow even for cut columns.
-    #[must_use]
-    pub fn optional(self) -> Column {
-        Column {
-            is_optional: true,
-            ..self
-        }
-    }
-
-    /// Title and unit.
-    fn heading(&self) -> String {
-        match (self.title, self.unit) {
-            (title, None) => title.to_owned(),
-            ("", Some(unit)) => unit.to_owned(),
-            (title, Some(unit)) => format!("{title} {unit}"),
-        }
-    }
-}
-
-/// One cell: what is shown, and for CSV the value behind it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    shown: Span,
-    value: Option<String>,
-}
-
-impl Cell {
-    /// A text.
-    #[must_use]
-    pub fn new(text: &str, style: Style) -> Cell {
-        Cell {
-            shown: Span::new(text, style),
-            value: None,
-        }
-    }
-
-    /// A text that does not stand out.
-    #[must_use]
-    pub fn plain(text: &str) -> Cell {
-        Cell::new(text, Style::PLAIN)
-    }
-
-    /// A figure rounded for people, and unrounded for CSV.
-    #[must_use]
-    pub fn figure(shown: &str, value: &str) -> Cell {
-        Cell {
-            value: Some(value.to_owned()),
-            ..Cell::plain(shown)
-        }
-    }
-
-    /// What is not known: empty in every format.
-    #[must_use]
-    pub fn unknown() -> Cell {
-        Cell::default()
-    }
-
-    /// The same in another style.
-    #[must_use]
-    pub fn styled(self, style: Style) -> Cell {
-        Cell {
-            shown: Span::new(self.shown.text(), style),
-            ..self
-        }
-    }
-}
+use super::text::{Span, Style, width, wrapped};
+pub use column::{Align, Cell, Column};
 
 /// Columns and rows, of which each has a cell for every column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +36,9 @@ const GAP: usize = 2;
 
 /// Flexible columns are not cut below this while an optional column can go. Assumption: shorter names are riddles.
 const LEGIBLE: usize = 8;
+
+/// Spaces before what stands below a row.
+const INDENT: usize = 2;
 
 /// Flexible columns are never cut below this: a letter that takes two columns, and `…`.
 const SHORTEST: usize = 3;
@@ -205,6 +85,26 @@ impl Table {
         for row in &self.rows {
             let spans: Vec<&Span> = row.iter().map(|cell| &cell.shown).collect();
             self.write_row(out, &shape, &spans, in_colour)?;
+            self.write_below(out, columns, row, in_colour)?;
+        }
+        Ok(())
+    }
+
+    /// What stands below a row.
+    fn write_below(
+        &self,
+        out: &mut dyn fmt::Write,
+        columns: usize,
+        row: &[Cell],
+        in_colour: bool,
+    ) -> fmt::Result {
+        let below = self.columns.iter().zip(row);
+        for (_, cell) in below.filter(|(column, _)| column.is_below) {
+            for line in wrapped(cell.shown.text(), columns.saturating_sub(INDENT)) {
+                write!(out, "{:INDENT$}", "")?;
+                Span::new(&line, cell.shown.style()).write(out, in_colour)?;
+                out.write_char('\n')?;
+            }
         }
         Ok(())
     }
@@ -251,7 +151,7 @@ impl Table {
                     .unwrap_or(0)
             })
             .collect();
-        let mut is_shown = vec![true; self.columns.len()];
+        let mut is_shown: Vec<bool> = self.columns.iter().map(|c| !c.is_below).collect();
         loop {
             let (shape, fits) = self.shrunk(&natural, &is_shown, LEGIBLE, columns);
             if fits {
@@ -267,7 +167,7 @@ impl Table {
         }
     }
 
-    /// Takes from the widest flexible column until the line fits or all are as short as allowed.
+    /// Takes from the widest flexible column, a yielding one first, until the line fits or all are as short as allowed.
     fn shrunk(
         &self,
         natural: &[usize],
@@ -290,10 +190,12 @@ impl Table {
                 .iter_mut()
                 .zip(&self.columns)
                 .filter(|(_, column)| column.is_flexible)
-                .filter_map(|(room, _)| room.as_mut().filter(|room| **room > shortest))
-                .reduce(|widest, room| if *room > *widest { room } else { widest });
+                .filter_map(|(room, column)| Some((room.as_mut()?, column.yields)))
+                .filter(|(room, _)| **room > shortest)
+                .map(|(room, yields)| (yields && *room > LEGIBLE, room))
+                .reduce(|widest, next| if next > widest { next } else { widest });
             match widest {
-                Some(room) => *room -= 1,
+                Some((_, room)) => *room -= 1,
                 None => return (shape, false),
             }
         }

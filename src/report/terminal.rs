@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use jiff::ZonedDateTime;
+
 use super::legs;
 use super::page::Page;
 use super::summary::{Place, RouteSummary, Way};
@@ -9,6 +11,10 @@ use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
 use super::words::{answer, ledger_words};
 use crate::units::{RunTime, format};
+
+/// Said below the legs, because readers add them up.
+const MIDDLES: &str = "Each time is the middle of its own range; all of them together make less than the whole, since \
+                       more goes wrong than right.";
 
 /// Writes the answer in so many columns.
 ///
@@ -22,12 +28,15 @@ pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
         headline(summary, way, page)?;
         page.blank()?;
         page.table(&legs::table(summary, way))?;
+        if way.legs.len() > 1 && way.ledger.late_skew.minutes() >= 1.0 {
+            page.paragraph_of(&Span::default(), &Span::new(MIDDLES, Style::DIM))?;
+        }
         page.blank()?;
         page.table(&ledger(way))?;
+        if !way.explanations.is_empty() {
+            page.blank()?;
+        }
         for (subject, text) in &way.explanations {
-            if subject == &way.explanations[0].0 && text == &way.explanations[0].1 {
-                page.blank()?;
-            }
             page.paragraph(&Span::new(&format!("{subject}: "), Style::BOLD), text)?;
         }
         if !is_quiet {
@@ -56,10 +65,14 @@ fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
     } else {
         summary.train.id.clone()
     };
-    page.line(&[
-        Span::plain(&format!("{which}: ")),
-        Span::new(&answer(way), Style::BOLD),
-    ])?;
+    page.paragraph_of(
+        &Span::plain(&format!("{which}: ")),
+        &Span::new(&answer(way), Style::BOLD),
+    )?;
+    let plain = Span::default();
+    if let Some(clocks) = clocks(summary, way) {
+        page.paragraph(&plain, &clocks)?;
+    }
     if way.rank > 1 {
         let via: Vec<&str> = way.via.iter().map(|place| place.name.as_str()).collect();
         return page.paragraph(&Span::plain("by "), &via.join(", "));
@@ -70,11 +83,19 @@ fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
         format::distance(way.geodesic),
         format::duration(way.floor),
     );
-    page.paragraph(&Span::plain(""), &line)?;
+    page.paragraph(&plain, &line)?;
     page.paragraph(
-        &Span::plain(""),
+        &plain,
         &format!("{}: {}", summary.train.name, summary.train.consist),
     )
+}
+
+/// When it leaves and arrives by the clocks of the two ends; nothing where no departure was asked or no zone is known.
+fn clocks(summary: &RouteSummary, way: &Way) -> Option<String> {
+    let clock = |time: &ZonedDateTime| time.strftime("%A %Y-%m-%d %H:%M (UTC%:z)").to_string();
+    let leaves = summary.departure.as_ref().map(clock)?;
+    let arrives = way.legs.last()?.arrive_local.as_ref().map(clock)?;
+    Some(format!("leaves {leaves}, arrives {arrives}"))
 }
 
 /// `Pyongyang 평양`.
@@ -147,6 +168,9 @@ pub fn markdown(summary: &RouteSummary) -> String {
             summary.train.name,
             summary.train.consist
         ));
+        if let Some(clocks) = clocks(summary, way) {
+            add(&format!("{clocks}\n"));
+        }
         add(&legs::table(summary, way).to_markdown());
         add(&ledger(way).to_markdown());
         for warning in &way.warnings {

@@ -15,7 +15,7 @@ use crate::units::Speed;
 pub fn list(trains: &[Train]) -> Table {
     let mut table = Table::new(vec![
         Column::text("id", "id"),
-        Column::text("name", "train").flexible(),
+        Column::text("name", "train").below(),
         Column::text("kind", "kind"),
         Column::figure("cars", "cars", ""),
         Column::figure("mass_of_cars_t", "", "t"),
@@ -30,7 +30,7 @@ pub fn list(trains: &[Train]) -> Table {
             .collect();
         table.push(vec![
             Cell::plain(&train.id),
-            Cell::plain(&train.name),
+            Cell::new(&train.name, Style::DIM),
             Cell::plain(train.kind.as_str()),
             Cell::plain(&train.consist.cars.to_string()),
             Cell::plain(&format!("{:.0}", train.consist.mass().t())),
@@ -52,7 +52,7 @@ pub fn speeds(train: &Train) -> Table {
         Column::figure("low_kmh", "low", "km/h"),
         Column::figure("likely_kmh", "likely", "km/h"),
         Column::figure("high_kmh", "high", "km/h"),
-        Column::text("basis", "basis").flexible(),
+        Column::text("basis", "basis").below(),
     ]);
     for row in train.profile.rows() {
         let figure = |speed: Speed| Cell::plain(&format!("{:.0}", speed.kmh()));

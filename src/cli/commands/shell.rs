@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::super::Outcome;
 use super::super::args::{Args, Completions, Man};
@@ -25,6 +25,19 @@ pub fn man(args: &Man) -> Outcome {
         ))
     };
     fs::create_dir_all(&args.dir).map_err(unwritable)?;
-    clap_mangen::generate_to(Args::command(), &args.dir).map_err(unwritable)?;
+    clap_mangen::generate_to(with_examples(Args::command()), &args.dir).map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A man page shows what stands behind the options only, so the examples go there.
+fn with_examples(command: Command) -> Command {
+    let parts = [command.get_before_help(), command.get_after_help()];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
+    command
+        .after_help(parts.join("\n\n"))
+        .mut_subcommands(with_examples)
 }

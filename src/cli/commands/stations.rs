@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use slowtrain::network::StationIdx;
+use slowtrain::network::search::Match;
 use slowtrain::report::stations::{self, StationRow};
 
 use super::super::Outcome;
@@ -23,6 +24,11 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
         return Err(Failure::No(format!(
             "no station is called anything like \"{query}\""
         )));
+    }
+    if matches!(index.find(&query), Match::None { nearest } if nearest == found) {
+        output.remark(&format!(
+            "no station is called \"{query}\"; these names are nearest"
+        ));
     }
     if found.len() > SHOWN {
         output.remark(&format!(
