@@ -276,7 +276,7 @@ pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<Place> {
         let shape = graph.shape(half.edge());
         match half.is_forward() {
             true => places.extend(shape),
-            false => places.extend(shape.iter().rev()),
+            false => places.extend(shape.rev()),
         }
         places.push(graph.place(graph.to(*half)));
     }

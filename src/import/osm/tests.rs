@@ -126,7 +126,8 @@ fn a_station_takes_hold_of_rails_and_not_of_the_tram_before_it() {
     let pbf = sample.pbf();
     let imported = import_from(&mut &pbf[..], "sample", &every_kind, &mut |_| {}).expect("whole");
     for (node, _) in imported.tracks.stations() {
-        let edge = imported.tracks.leaving(*node)[0].edge();
+        let half = imported.tracks.leaving(node).next().expect("on a track");
+        let edge = half.edge();
         assert_eq!(imported.tracks.track(edge).class, TrackClass::Rail);
     }
     assert_eq!(ends(&imported), ["li-alpha li-beta", "li-beta li-gamma"]);
