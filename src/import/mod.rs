@@ -9,6 +9,7 @@ mod folder;
 pub mod gtfs;
 pub mod osm;
 mod package;
+mod row;
 
 pub use counts::{Counts, Progress};
 pub use folder::{Unwritable, write_new};

@@ -3,8 +3,12 @@
 //! Invariants: an edge's ends are nodes of the graph, its track is one of the table, and `incident` lists every half-edge
 //! once, at the node that it leaves. The parallel arrays are what the file holds, so that it need not be read to be used.
 
+use std::sync::OnceLock;
+
 use super::kind::Track;
 use super::place::{Heading, Place};
+use super::sections::Words;
+use super::table;
 
 /// Number of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,86 +80,162 @@ const SWITCH_ARMS: u16 = (135 * 65_536_u32 / 360) as u16;
 /// The same where tracks cross on the level without a switch: trains run straight on, 166 degrees.
 const CROSSING_ARMS: u16 = (166 * 65_536_u32 / 360) as u16;
 
+/// Words of an edge.
+const EDGE: usize = 6;
+
+impl Edge {
+    pub(super) fn to_words(self) -> [u32; EDGE] {
+        let headings = u32::from(self.headings[0]) | u32::from(self.headings[1]) << 16;
+        [
+            self.tail.0,
+            self.head.0,
+            self.length_mm,
+            self.track,
+            headings,
+            self.curve_m,
+        ]
+    }
+
+    fn from_words(words: &[u32]) -> Edge {
+        Edge {
+            tail: NodeIdx(words[0]),
+            head: NodeIdx(words[1]),
+            length_mm: words[2],
+            track: words[3],
+            headings: [words[4] as u16, (words[4] >> 16) as u16],
+            curve_m: words[5],
+        }
+    }
+}
+
+fn place(words: &[u32]) -> Place {
+    Place {
+        lat: words[0].cast_signed(),
+        lon: words[1].cast_signed(),
+    }
+}
+
+pub(super) fn place_words(place: Place) -> [u32; 2] {
+    [place.lat, place.lon].map(i32::cast_unsigned)
+}
+
 /// Tracks and how they hang together.
 #[derive(Clone, Debug, Default)]
 pub struct TrackGraph {
-    places: Vec<Place>,
-    edges: Vec<Edge>,
-    tracks: Vec<Track>,
+    pub(super) parts: Parts,
+    /// The table of tracks, read from its text when first asked for.
+    tracks: OnceLock<Vec<Track>>,
+}
+
+/// The arrays of a graph, as its file has them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Two words a node.
+    pub places: Words,
+    /// Six words an edge.
+    pub edges: Words,
     /// Where each node's half-edges begin in `incident`, and the end of the last.
-    first: Vec<u32>,
-    incident: Vec<HalfEdge>,
-    /// Where each edge's shape begins in `shapes`; empty where no edge has any.
-    shape_ends: Vec<u32>,
-    shapes: Vec<Place>,
+    pub first: Words,
+    pub incident: Words,
+    /// Where each edge's shape ends in `shapes`; empty where no edge has any.
+    pub shape_ends: Words,
+    /// Two words a place.
+    pub shapes: Words,
     /// Nodes where tracks cross without a switch, rising.
-    crossings: Vec<NodeIdx>,
-    /// Nodes at stations, rising, with the number of the station.
-    stations: Vec<(NodeIdx, u32)>,
+    pub crossings: Words,
+    /// Nodes at stations, rising, each with the number of the station.
+    pub stations: Words,
+    /// The table of tracks as text.
+    pub tracks: Words,
 }
 
 impl TrackGraph {
+    pub(super) fn new(parts: Parts) -> TrackGraph {
+        let tracks = OnceLock::new();
+        TrackGraph { parts, tracks }
+    }
+
     /// Number of nodes.
     #[must_use]
     pub fn node_count(&self) -> usize {
-        self.places.len()
+        self.parts.places.len() / 2
     }
 
     /// Number of edges.
     #[must_use]
     pub fn edge_count(&self) -> usize {
-        self.edges.len()
+        self.parts.edges.len() / EDGE
     }
 
     /// Where a node lies.
     #[must_use]
     pub fn place(&self, node: NodeIdx) -> Place {
-        self.places[node.0 as usize]
+        place(&self.parts.places[2 * node.0 as usize..])
     }
 
     /// All nodes.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIdx> + use<> {
-        (0..self.places.len() as u32).map(NodeIdx)
+        (0..self.node_count() as u32).map(NodeIdx)
     }
 
     /// All edges.
     pub fn edges(&self) -> impl Iterator<Item = EdgeIdx> + use<> {
-        (0..self.edges.len() as u32).map(EdgeIdx)
+        (0..self.edge_count() as u32).map(EdgeIdx)
     }
 
     /// One edge.
     #[must_use]
     pub fn edge(&self, edge: EdgeIdx) -> Edge {
-        self.edges[edge.0 as usize]
+        Edge::from_words(&self.parts.edges[EDGE * edge.0 as usize..])
     }
 
     /// What an edge is.
     #[must_use]
     pub fn track(&self, edge: EdgeIdx) -> &Track {
-        &self.tracks[self.edges[edge.0 as usize].track as usize]
+        &self.tracks()[self.edge(edge).track as usize]
     }
 
     /// All tracks; [`Edge::track`] counts along them.
     #[must_use]
     pub fn tracks(&self) -> &[Track] {
-        &self.tracks
+        self.tracks.get_or_init(|| table::read(&self.parts.tracks))
     }
 
     /// The places between the ends of an edge, as drawn.
-    #[must_use]
-    pub fn shape(&self, edge: EdgeIdx) -> &[Place] {
-        if self.shape_ends.is_empty() {
-            return &[];
-        }
+    pub fn shape(&self, edge: EdgeIdx) -> impl DoubleEndedIterator<Item = Place> + '_ {
+        let ends = &self.parts.shape_ends;
         let i = edge.0 as usize;
-        let start = i.checked_sub(1).map_or(0, |before| self.shape_ends[before]);
-        &self.shapes[start as usize..self.shape_ends[i] as usize]
+        let start = i
+            .checked_sub(1)
+            .and_then(|before| ends.get(before))
+            .copied()
+            .unwrap_or(0);
+        let end = ends.get(i).copied().unwrap_or(0);
+        let words = &self.parts.shapes[2 * start as usize..2 * end as usize];
+        words.chunks_exact(2).map(place)
     }
 
     /// Nodes at stations, rising, each with the number its importer gave the station.
-    #[must_use]
-    pub fn stations(&self) -> &[(NodeIdx, u32)] {
-        &self.stations
+    pub fn stations(&self) -> impl ExactSizeIterator<Item = (NodeIdx, u32)> + '_ {
+        let pairs = self.parts.stations.chunks_exact(2);
+        pairs.map(|pair| (NodeIdx(pair[0]), pair[1]))
+    }
+
+    /// The stations at a node, by number.
+    pub fn stations_at(&self, node: NodeIdx) -> impl Iterator<Item = u32> + '_ {
+        let words = &self.parts.stations;
+        let (mut low, mut high) = (0, words.len() / 2);
+        while low < high {
+            let middle = low.midpoint(high);
+            match words[2 * middle] < node.0 {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let pairs = words[2 * low..].chunks_exact(2);
+        pairs
+            .take_while(move |pair| pair[0] == node.0)
+            .map(|pair| pair[1])
     }
 
     /// The node from which a half-edge leaves.
@@ -176,10 +256,15 @@ impl TrackGraph {
     }
 
     /// The half-edges that leave a node, rising.
-    #[must_use]
-    pub fn leaving(&self, node: NodeIdx) -> &[HalfEdge] {
+    pub fn leaving(&self, node: NodeIdx) -> impl ExactSizeIterator<Item = HalfEdge> + Clone + '_ {
         let i = node.0 as usize;
-        &self.incident[self.first[i] as usize..self.first[i + 1] as usize]
+        let (start, end) = (
+            self.parts.first[i] as usize,
+            self.parts.first[i + 1] as usize,
+        );
+        self.parts.incident[start..end]
+            .iter()
+            .map(|half| HalfEdge(*half))
     }
 
     fn heading(&self, half: HalfEdge) -> Heading {
@@ -201,7 +286,7 @@ impl TrackGraph {
             .heading(arriving.reversed())
             .wrapping_sub(self.heading(leaving));
         let between = turn.min(turn.wrapping_neg());
-        let least = match self.crossings.binary_search(&node) {
+        let least = match self.parts.crossings.binary_search(&node.0) {
             Ok(_) => CROSSING_ARMS,
             Err(_) => SWITCH_ARMS,
         };
@@ -210,139 +295,7 @@ impl TrackGraph {
 
     /// The half-edges over which a train that arrives over `arriving` can run on.
     pub fn onward(&self, arriving: HalfEdge) -> impl Iterator<Item = HalfEdge> + '_ {
-        let leaving = self.leaving(self.to(arriving)).iter().copied();
-        leaving.filter(move |leaving| self.allows(arriving, *leaving))
-    }
-}
-
-/// Puts a graph together.
-#[derive(Clone, Debug, Default)]
-pub struct TrackBuilder {
-    graph: TrackGraph,
-}
-
-impl TrackBuilder {
-    /// An empty graph.
-    #[must_use]
-    pub fn new() -> TrackBuilder {
-        TrackBuilder::default()
-    }
-
-    /// Adds a node.
-    ///
-    /// # Panics
-    /// When there are more than 2³¹ nodes.
-    pub fn node(&mut self, place: Place) -> NodeIdx {
-        let number = u32::try_from(self.graph.places.len()).expect("fewer than 2^31 nodes");
-        self.graph.places.push(place);
-        NodeIdx(number)
-    }
-
-    /// Adds what an edge can be.
-    ///
-    /// # Panics
-    /// When there are more than 2³¹ tracks.
-    pub fn track(&mut self, track: Track) -> u32 {
-        self.graph.tracks.push(track);
-        u32::try_from(self.graph.tracks.len() - 1).expect("fewer than 2^31 tracks")
-    }
-
-    /// Adds an edge and the places between its ends.
-    ///
-    /// # Panics
-    /// When its ends or its track are not there yet, or there are more than 2³¹ edges.
-    pub fn edge(&mut self, edge: Edge, shape: &[Place]) -> EdgeIdx {
-        let graph = &mut self.graph;
-        let nodes = graph.places.len();
-        let (tail, head) = (edge.tail.0 as usize, edge.head.0 as usize);
-        assert!(tail < nodes && head < nodes, "ends are added before edges");
-        assert!(
-            (edge.track as usize) < graph.tracks.len(),
-            "tracks are added before edges"
-        );
-        assert!(graph.edges.len() < 1 << 31, "fewer than 2^31 edges");
-        graph.edges.push(edge);
-        graph.shapes.extend_from_slice(shape);
-        graph.shape_ends.push(graph.shapes.len() as u32);
-        EdgeIdx(graph.edges.len() as u32 - 1)
-    }
-
-    /// Says that tracks only cross at a node.
-    pub fn crossing(&mut self, node: NodeIdx) {
-        self.graph.crossings.push(node);
-    }
-
-    /// Says that a node is at a station.
-    pub fn station(&mut self, node: NodeIdx, station: u32) {
-        self.graph.stations.push((node, station));
-    }
-
-    /// The graph.
-    #[must_use]
-    pub fn finish(self) -> TrackGraph {
-        let mut graph = self.graph;
-        let mut first = vec![0u32; graph.places.len() + 1];
-        for edge in &graph.edges {
-            first[edge.tail.0 as usize + 1] += 1;
-            first[edge.head.0 as usize + 1] += 1;
-        }
-        for i in 1..first.len() {
-            first[i] += first[i - 1];
-        }
-        let mut next = first.clone();
-        graph.incident = vec![HalfEdge(0); 2 * graph.edges.len()];
-        for (edge, i) in graph.edges.iter().zip(0..) {
-            for (node, half) in [(edge.tail, 2 * i), (edge.head, 2 * i + 1)] {
-                let at = &mut next[node.0 as usize];
-                graph.incident[*at as usize] = HalfEdge(half);
-                *at += 1;
-            }
-        }
-        graph.first = first;
-        graph.crossings.sort_unstable();
-        graph.crossings.dedup();
-        graph.stations.sort_unstable();
-        graph.stations.dedup();
-        if graph.shapes.is_empty() {
-            graph.shape_ends = Vec::new();
-        }
-        graph
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::track::{TrackClass, heading};
-
-    /// A switch: arms to the south, north and north-north-east.
-    fn switch() -> (TrackGraph, [HalfEdge; 3]) {
-        let mut builder = TrackBuilder::new();
-        let middle = Place { lat: 0, lon: 0 };
-        let nodes = [(0, 0), (-9_000, 0), (9_000, 0), (9_000, 3_000)]
-            .map(|(lat, lon)| builder.node(Place { lat, lon }));
-        let track = builder.track(Track::new(TrackClass::Rail));
-        let arms = [1, 2, 3].map(|i| {
-            let end = builder.graph.places[i];
-            let edge = Edge {
-                tail: nodes[0],
-                head: nodes[i],
-                length_mm: 100_000,
-                track,
-                headings: [heading(middle, end), heading(end, middle)],
-                curve_m: 0,
-            };
-            builder.edge(edge, &[]).forward()
-        });
-        (builder.finish(), arms)
-    }
-
-    #[test]
-    fn trains_do_not_turn_sharply_at_switches() {
-        let (graph, [stem, straight, turning]) = switch();
-        let onward = |half: HalfEdge| graph.onward(half.reversed()).collect::<Vec<_>>();
-        assert_eq!(onward(stem), [straight, turning]);
-        assert_eq!(onward(straight), [stem]);
-        assert_eq!(onward(turning), [stem]);
+        self.leaving(self.to(arriving))
+            .filter(move |leaving| self.allows(arriving, *leaving))
     }
 }

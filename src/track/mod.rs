@@ -4,13 +4,20 @@
 //! train moves over it by directed edges ([`HalfEdge`]): at a switch it cannot turn sharply ([`TrackGraph::allows`]), and
 //! it reverses only where it fits. It knows no trains: what an edge costs is a function that the caller gives.
 
+mod builder;
+mod file;
 mod graph;
 mod kind;
+mod map;
 mod place;
 mod reach;
+mod sections;
+mod table;
 
-pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, TrackBuilder, TrackGraph};
+pub use builder::TrackBuilder;
+pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, TrackGraph};
 pub use kind::{Direction, LineState, Service, Track, TrackClass};
 pub use place::Place;
 pub(crate) use place::heading;
 pub use reach::{Reach, Step, reach, way_to};
+pub use sections::{TrackFileError, verify};

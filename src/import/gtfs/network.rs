@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use any_ascii::any_ascii;
 
-use crate::import::package;
+use crate::import::{package, row};
 use crate::network::{Quality, RawNetwork, SOURCES, Table};
 
 use super::GtfsOptions;
@@ -103,49 +103,36 @@ pub(super) fn rows(
         let [lat, lon] = [station.place.lat, station.place.lon].map(|angle| format!("{angle:.6}"));
         let country = country(station, options);
         let cells = [
-            id,
-            &station.name,
-            "",
-            "",
-            &country,
-            &lat,
-            &lon,
-            "sourced",
-            "",
-            &station.zone,
-            "",
-            "gtfs",
+            ("id", id.as_str()),
+            ("name", &station.name),
+            ("country", &country),
+            ("lat", &lat),
+            ("lon", &lon),
+            ("coord_quality", "sourced"),
+            ("timezone", &station.zone),
+            ("source", "gtfs"),
         ];
-        raw.stations.push(cells);
+        row::push(&mut raw.stations, &cells);
     }
     let gauge = options.gauge.mm().to_string();
     for ((from, to), segment) in &segments {
         let length = segment.length();
         let km = format!("{:.3}", length.km.max(0.001));
-        let quality = length.quality.as_str();
         let notes = match length.quality {
             Quality::Estimated => "gauge assumed; length is the straight line",
             _ => "gauge assumed",
         };
-        let line = segment.route();
-        raw.segments.push([
-            &ids[*from],
-            &ids[*to],
-            line,
-            &km,
-            quality,
-            &gauge,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            notes,
-            "gtfs",
-            "",
-        ]);
+        let cells = [
+            ("from", ids[*from].as_str()),
+            ("to", &ids[*to]),
+            ("line", segment.route()),
+            ("length_km", &km),
+            ("length_quality", length.quality.as_str()),
+            ("gauge_mm", &gauge),
+            ("notes", notes),
+            ("source", "gtfs"),
+        ];
+        row::push(&mut raw.segments, &cells);
     }
     let publisher = feed.publisher.as_deref().unwrap_or("an unnamed publisher");
     let version = feed

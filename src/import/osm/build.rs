@@ -19,7 +19,7 @@ const HEADING_M: f64 = 10.0;
 pub(super) fn build(map: &Map, runs: &Runs, touches: &[Touch]) -> TrackGraph {
     let mut builder = TrackBuilder::new();
     for track in &map.tracks {
-        builder.track(track.clone());
+        builder.track(track);
     }
     let is_node = nodes_of_graph(map, runs);
     let mut numbers: Vec<Option<NodeIdx>> = vec![None; map.places.len()];

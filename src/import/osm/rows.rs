@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::{Counts, package};
+use crate::import::{Counts, package, row};
 use crate::network::{Electrification, RawNetwork, SOURCES, Table, Usage};
 use crate::track::{EdgeIdx, HalfEdge, Place, TrackGraph};
 
@@ -37,18 +37,13 @@ pub(super) fn rows(
         .zip(&ids)
         .filter_map(|(sign, id)| Some((sign, id.as_ref()?)))
     {
-        let cells = station(sign, id, options);
-        raw.stations.push(cells.iter().map(String::as_str));
+        push_station(&mut raw.stations, sign, id, options);
     }
     for stretch in stretches {
         let ends = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
         if let [Some(from), Some(to)] = ends {
-            let cells = segment(graph, stretch, options, skipped);
-            raw.segments.push(
-                [from, to]
-                    .into_iter()
-                    .chain(cells.iter().map(String::as_str)),
-            );
+            let cells = [("from", from), ("to", to)];
+            push_segment(&mut raw.segments, cells, graph, stretch, options, skipped);
         }
     }
     let day = until.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
@@ -123,41 +118,44 @@ fn country(sign: &Sign, options: &OsmOptions) -> String {
     )
 }
 
-fn station(sign: &Sign, id: &str, options: &OsmOptions) -> Vec<String> {
+fn push_station(table: &mut Table, sign: &Sign, id: &str, options: &OsmOptions) {
     let place = sign.place.lat_lon();
-    vec![
-        id.to_owned(),
-        sign.latin(),
-        sign.local().unwrap_or("").to_owned(),
-        sign.aliases().join(";"),
-        country(sign, options),
-        format!("{:.6}", place.lat),
-        format!("{:.6}", place.lon),
-        "sourced".to_owned(),
-        sign.elevation_m
-            .map_or_else(String::new, |metres| metres.to_string()),
-        options.timezone.clone().unwrap_or_default(),
-        String::new(),
-        "osm".to_owned(),
-    ]
+    let elevation = sign.elevation_m.filter(|metres| metres.is_finite());
+    let cells = [
+        ("id", id),
+        ("name", &sign.latin()),
+        ("name_local", sign.local().unwrap_or("")),
+        ("aliases", &sign.aliases().join(";")),
+        ("country", &country(sign, options)),
+        ("lat", &format!("{:.6}", place.lat)),
+        ("lon", &format!("{:.6}", place.lon)),
+        ("coord_quality", "sourced"),
+        (
+            "elevation_m",
+            &elevation.map_or_else(String::new, |metres| metres.to_string()),
+        ),
+        ("timezone", options.timezone.as_deref().unwrap_or("")),
+        ("source", "osm"),
+    ];
+    row::push(table, &cells);
 }
 
-/// The cells of a segment after its ends.
-fn segment(
+fn push_segment(
+    table: &mut Table,
+    ends: [(&str, &str); 2],
     graph: &TrackGraph,
     stretch: &Stretch,
     options: &OsmOptions,
     skipped: &mut Counts,
-) -> Vec<String> {
+) {
     let length = Lengths::of(graph, &stretch.way);
-    let is_gauge_assumed = length.share(|edge| graph.track(edge).gauges.is_empty()) > 0.0;
     let (max_speed_kmh, inferred) = length.speed();
     let mut notes = Vec::new();
     if inferred > 0.0 {
         let percent = (inferred * 100.0).ceil();
         notes.push(format!("speed inferred over {percent} % of the length"));
     }
-    if is_gauge_assumed {
+    if length.share(|edge| graph.track(edge).gauges.is_empty()) > 0.0 {
         skipped.add("segment whose gauge is assumed, at least in part");
         notes.push(format!(
             "gauge assumed where the map has none: {}",
@@ -166,29 +164,34 @@ fn segment(
     }
     let gauges = stretch.gauges.iter().map(|gauge| gauge.mm().to_string());
     let tracks = length.most(|edge| graph.track(edge).tracks);
-    vec![
-        length
-            .most(|edge| graph.track(edge).line.clone())
-            .unwrap_or_default(),
-        format!("{:.3}", (length.total_m / 1_000.0).max(0.001)),
-        "sourced".to_owned(),
-        gauges.collect::<Vec<_>>().join(";"),
-        tracks.map_or_else(String::new, |tracks| tracks.to_string()),
-        length.wire(),
-        format!("{max_speed_kmh:.0}"),
-        String::new(),
-        length.usage().to_owned(),
-        String::new(),
-        String::new(),
-        notes.join("; "),
-        if inferred > 0.0 {
-            "osm;inferred"
-        } else {
-            "osm"
-        }
-        .to_owned(),
-        wkt(&line(graph, &stretch.way)),
-    ]
+    let line_name = length.most(|edge| graph.track(edge).line.clone());
+    let cells = [
+        ("line", line_name.as_deref().unwrap_or("")),
+        (
+            "length_km",
+            &format!("{:.3}", (length.total_m / 1_000.0).max(0.001)),
+        ),
+        ("length_quality", "sourced"),
+        ("gauge_mm", &gauges.collect::<Vec<_>>().join(";")),
+        (
+            "tracks",
+            &tracks.map_or_else(String::new, |tracks| tracks.to_string()),
+        ),
+        ("electrification", &length.wire()),
+        ("max_speed_kmh", &format!("{max_speed_kmh:.0}")),
+        ("usage", length.usage()),
+        ("notes", &notes.join("; ")),
+        (
+            "source",
+            if inferred > 0.0 {
+                "osm;inferred"
+            } else {
+                "osm"
+            },
+        ),
+        ("geometry", &wkt(&line(graph, &stretch.way))),
+    ];
+    row::push(table, &[&ends[..], &cells].concat());
 }
 
 /// The edges of a way with their lengths, for finding what holds over how much of it.
@@ -276,7 +279,7 @@ pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<Place> {
         let shape = graph.shape(half.edge());
         match half.is_forward() {
             true => places.extend(shape),
-            false => places.extend(shape.iter().rev()),
+            false => places.extend(shape.rev()),
         }
         places.push(graph.place(graph.to(*half)));
     }

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::network::Gauge;
-use crate::track::{HalfEdge, Service, Step, Track, TrackClass, TrackGraph, reach, way_to};
+use crate::track::{
+    HalfEdge, NodeIdx, Service, Step, Track, TrackClass, TrackGraph, reach, way_to,
+};
 
 use super::OsmOptions;
 
@@ -44,8 +46,7 @@ pub(super) fn stretches(
     options: &OsmOptions,
     mut progress: impl FnMut(u64, u64),
 ) -> Vec<Stretch> {
-    let stations = graph.stations();
-    let mut by_station = stations.to_vec();
+    let mut by_station: Vec<(NodeIdx, u32)> = graph.stations().collect();
     by_station.sort_unstable_by_key(|(node, station)| (*station, *node));
     let mut found: Found = BTreeMap::new();
     let mut done = 0;
@@ -53,7 +54,7 @@ pub(super) fn stretches(
         let station = nodes[0].1;
         let starts: Vec<HalfEdge> = nodes
             .iter()
-            .flat_map(|(node, _)| graph.leaving(*node).iter().copied())
+            .flat_map(|(node, _)| graph.leaving(*node))
             .collect();
         let gauges = starts
             .iter()
@@ -71,7 +72,7 @@ pub(super) fn stretches(
             }
         }
         done += nodes.len() as u64;
-        progress(done, stations.len() as u64);
+        progress(done, by_station.len() as u64);
     }
     merged(found)
 }
@@ -117,31 +118,18 @@ fn neighbours(
         if so_far > LONGEST_MM {
             return Step::End;
         }
-        let here = stations_at(graph, half);
-        for (_, other) in here.iter().filter(|(_, other)| *other != station) {
-            first.entry(*other).or_insert((so_far, half));
+        let mut is_onward = true;
+        for other in graph.stations_at(graph.to(half)) {
+            is_onward = false;
+            if other != station {
+                first.entry(other).or_insert((so_far, half));
+            }
         }
-        if here.is_empty() {
-            Step::Onward
-        } else {
-            Step::Halt
-        }
+        if is_onward { Step::Onward } else { Step::Halt }
     });
     let ways = first.into_iter();
     ways.map(|(other, (cost, last))| (other, cost, way_to(&settled, last)))
         .collect()
-}
-
-/// The stations at the end of a half-edge.
-fn stations_at(graph: &TrackGraph, half: HalfEdge) -> &[(crate::track::NodeIdx, u32)] {
-    let node = graph.to(half);
-    let all = graph.stations();
-    let start = all.partition_point(|(at, _)| *at < node);
-    let count = all[start..]
-        .iter()
-        .take_while(|(at, _)| *at == node)
-        .count();
-    &all[start..start + count]
 }
 
 /// Joins the ways of trains of different gauges where they are the same.

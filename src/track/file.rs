@@ -1,0 +1,102 @@
+//! Graphs of tracks in files.
+
+use std::path::Path;
+
+use super::graph::{Parts, TrackGraph};
+use super::sections::{self, Kind, Sections, TrackFileError};
+
+const GRAPH: Kind = Kind {
+    number: 1,
+    what: "a file of tracks",
+};
+
+impl TrackGraph {
+    /// Writes the graph into a file; under another name until it is whole.
+    ///
+    /// # Errors
+    /// [`TrackFileError::Io`] when it cannot be written.
+    pub fn save(&self, path: &Path) -> Result<(), TrackFileError> {
+        sections::write(path, GRAPH, &self.parts.all())
+    }
+
+    /// Opens a file of tracks, which takes no time however large it is: it is mapped, not read. What it says is trusted;
+    /// a file that may be damaged is checked with [`super::verify`] first.
+    ///
+    /// # Errors
+    /// [`TrackFileError`] when it cannot be opened, is another kind of file, or is cut off.
+    pub fn open(path: &Path) -> Result<TrackGraph, TrackFileError> {
+        let mut sections = Sections::open(path, GRAPH, 9)?;
+        Ok(TrackGraph::new(Parts {
+            places: sections.next(),
+            edges: sections.next(),
+            first: sections.next(),
+            incident: sections.next(),
+            shape_ends: sections.next(),
+            shapes: sections.next(),
+            crossings: sections.next(),
+            stations: sections.next(),
+            tracks: sections.next(),
+        }))
+    }
+}
+
+impl Parts {
+    /// In the order of the file.
+    fn all(&self) -> [&[u32]; 9] {
+        [
+            &self.places,
+            &self.edges,
+            &self.first,
+            &self.incident,
+            &self.shape_ends,
+            &self.shapes,
+            &self.crossings,
+            &self.stations,
+            &self.tracks,
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Edge, Place, Track, TrackBuilder, TrackClass};
+    use super::*;
+
+    #[test]
+    fn a_graph_opens_as_it_was_saved() {
+        let mut builder = TrackBuilder::new();
+        let nodes = [-5, 10, 20].map(|lat| builder.node(Place { lat, lon: -lat }));
+        let track = builder.track(&Track::new(TrackClass::Tram));
+        for i in 0..2 {
+            let edge = Edge {
+                tail: nodes[i],
+                head: nodes[i + 1],
+                length_mm: 1_500 + i as u32,
+                track,
+                headings: [40_000, 65_535],
+                curve_m: 300,
+            };
+            builder.edge(
+                edge,
+                &[Place {
+                    lat: 1,
+                    lon: i as i32,
+                }; 2][..=i],
+            );
+        }
+        builder.station(nodes[1], 7);
+        let graph = builder.finish();
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("tracks.bin");
+        graph.save(&path).expect("written");
+        let opened = TrackGraph::open(&path).expect("opened");
+        assert_eq!(opened.parts.all(), graph.parts.all());
+        assert_eq!(opened.tracks(), graph.tracks());
+        assert_eq!(opened.stations_at(nodes[1]).collect::<Vec<_>>(), [7]);
+        assert_eq!(opened.stations_at(nodes[2]).count(), 0);
+        assert_eq!(opened.place(nodes[0]), Place { lat: -5, lon: 5 });
+        let second = opened.edges().nth(1).expect("two edges");
+        assert_eq!(opened.shape(second).count(), 2);
+        assert_eq!(opened.leaving(nodes[1]).len(), 2);
+    }
+}
