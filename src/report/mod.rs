@@ -25,7 +25,7 @@ pub mod route;
 pub mod simulation;
 pub mod stations;
 pub mod summary;
-mod svg;
+pub mod svg;
 pub mod table;
 pub mod terminal;
 pub mod text;

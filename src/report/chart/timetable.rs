@@ -12,7 +12,7 @@ use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
-use super::{distance_axis, train_lines};
+use super::{distance_axis, style, train_lines};
 use crate::report::summary::{RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
@@ -243,7 +243,11 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
 }
 
 fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) -> f64 {
-    let run = |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-run", (x, y), (x + 22.0, y));
+    let runs: Vec<_> = timetable
+        .lines
+        .iter()
+        .map(|line| run_swatch(line.rank))
+        .collect();
     let band = |canvas: &mut Canvas, x: f64, y: f64| {
         canvas.rect(
             "st-band",
@@ -257,8 +261,16 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
     };
     let border =
         |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-border", (x, y), (x + 22.0, y));
-    let mut swatches: Vec<frame::Swatch<'_>> =
-        vec![(&run, "likely"), (&band, "low to high: eight trips in ten")];
+    let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
+    for (run, line) in runs.iter().zip(&timetable.lines) {
+        let label = if line.label.is_empty() {
+            "likely"
+        } else {
+            &line.label
+        };
+        swatches.push((run, label));
+    }
+    swatches.push((&band, "low to high: eight trips in ten"));
     if frame::stretches(timetable.way)
         .windows(2)
         .any(|pair| pair[0].country != pair[1].country)
@@ -274,6 +286,12 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         None => "Time since the departure.".to_owned(),
     };
     used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
+}
+
+/// How the line of a train looks in the legend.
+fn run_swatch(rank: usize) -> impl Fn(&mut Canvas, f64, f64) {
+    let class = style::nth(["st-run", "st-run2", "st-run3"], rank);
+    move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
 }
 
 fn description(route: &RouteSummary) -> String {

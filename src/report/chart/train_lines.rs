@@ -52,7 +52,13 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             let face = Face::new("st-ink", SMALL).at(Anchor::End);
             let text = clock::shown(timetable.way, timetable.start, call, true);
             let x = at.x.at(call.arrives.likely().h()) - 5.0;
-            place(canvas, room, face, &[(x, y + 13.0), (x, y + 26.0)], &[text]);
+            place(
+                canvas,
+                room,
+                face,
+                &[(x, y + 13.0), (x, y + 26.0), (x, y + 39.0)],
+                &[text],
+            );
         }
         if !is_last && (is_first || stand.s() > 0.0) {
             let face = Face::new("st-ink", SMALL);
@@ -68,7 +74,13 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             } else {
                 vec![told, text]
             };
-            place(canvas, room, face, &[(x, y - 6.0), (x, y - 18.0)], &texts);
+            place(
+                canvas,
+                room,
+                face,
+                &[(x, y - 6.0), (x, y - 18.0), (x, y - 30.0)],
+                &texts,
+            );
         }
     }
 }
