@@ -19,6 +19,8 @@ pub enum Format {
     Gpx,
     /// KML 2.2.
     Kml,
+    /// A page that works alone.
+    Html,
     /// A picture.
     Svg(Picture),
 }
@@ -46,13 +48,14 @@ pub struct UnknownFormat {
 
 impl Format {
     /// The endings that name a format; longer ones come before those they end in.
-    const ENDINGS: [(&'static str, Format); 10] = [
+    const ENDINGS: [(&'static str, Format); 11] = [
         (".json", Format::Json),
         (".csv", Format::Csv),
         (".md", Format::Markdown),
         (".geojson", Format::GeoJson),
         (".gpx", Format::Gpx),
         (".kml", Format::Kml),
+        (".html", Format::Html),
         (".map.svg", Format::Svg(Picture::Map)),
         (".speed.svg", Format::Svg(Picture::Speed)),
         (".timetable.svg", Format::Svg(Picture::Timetable)),

@@ -13,6 +13,7 @@ mod format;
 pub mod geography;
 mod geojson;
 mod gpx;
+mod html;
 pub mod inventory;
 pub mod json;
 mod kml;
@@ -24,7 +25,7 @@ pub mod route;
 pub mod simulation;
 pub mod stations;
 pub mod summary;
-mod svg;
+pub mod svg;
 pub mod table;
 pub mod terminal;
 pub mod text;
@@ -91,6 +92,14 @@ impl Summary {
         }
     }
 
+    /// Its page.
+    #[must_use]
+    pub fn html(&self) -> String {
+        match self {
+            Summary::Route(route) => html::route(route),
+        }
+    }
+
     /// It as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
@@ -112,6 +121,7 @@ pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io:
         Format::GeoJson => line(&geojson::collection(&summary.geography())),
         Format::Gpx => gpx::document(&summary.geography()),
         Format::Kml => kml::document(&summary.geography()),
+        Format::Html => summary.html(),
         Format::Svg(picture) => svg::document(&summary.drawings(picture, WIDTH)),
     };
     out.write_all(text.as_bytes())

@@ -173,6 +173,23 @@ impl Canvas {
         self.xml.open("g", attributes);
     }
 
+    /// Tells a page where the axis of distance lies: along `x` or `y`, from the start to `km` at its end, and how far
+    /// the plot reaches across it.
+    pub fn plot(&mut self, axis: &str, (from, to): (f64, f64), (low, high): (f64, f64), km: f64) {
+        let numbers = [from, to, low, high].map(n);
+        let km = format!("{km:.2}");
+        self.open(&[
+            ("class", "st-plot"),
+            ("data-axis", axis),
+            ("data-from", &numbers[0]),
+            ("data-to", &numbers[1]),
+            ("data-low", &numbers[2]),
+            ("data-high", &numbers[3]),
+            ("data-km", &km),
+        ]);
+        self.close();
+    }
+
     /// Ends the group begun last.
     pub fn close(&mut self) {
         self.xml.close();

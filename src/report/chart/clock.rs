@@ -47,7 +47,7 @@ pub fn ticks(start: Option<&ZonedDateTime>, hours: f64, per_hour: f64, gap: f64)
     let since = |minute: f64| (minute - begun) / 60.0;
     let label = |minute: f64| match start {
         Some(_) => hhmm(minute as i64),
-        None => format::duration(RunTime::from_min(minute)),
+        None => super::frame::short(RunTime::from_min(minute)),
     };
     let days = start.map_or_else(Vec::new, |at| {
         let day = |minute: f64| {
@@ -126,6 +126,6 @@ mod tests {
             .iter()
             .map(|(_, label)| label.as_str())
             .collect();
-        assert_eq!(labels, ["0 min", "1 h 00 min", "2 h 00 min", "3 h 00 min"]);
+        assert_eq!(labels, ["0 min", "1 h", "2 h", "3 h"]);
     }
 }

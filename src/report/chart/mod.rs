@@ -5,8 +5,9 @@
 //! classes of one style sheet ([`style`]).
 
 pub mod canvas;
-mod clock;
+pub mod clock;
 pub mod compare;
+mod distance_axis;
 pub mod frame;
 pub mod labels;
 pub mod metrics;
@@ -15,5 +16,6 @@ pub mod speed;
 pub mod style;
 pub mod terminal;
 pub mod timetable;
+mod train_lines;
 
 pub use canvas::Drawing;

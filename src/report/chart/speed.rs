@@ -5,7 +5,6 @@ use super::canvas::{Anchor, Canvas, Drawing, Face, polyline, simplify};
 use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::scale::Scale;
-use super::style;
 use crate::report::summary::{RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Length, Speed, format};
@@ -44,6 +43,12 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     let mut canvas = Canvas::default();
     let title = format!("{}: speed along the way", words::title(route));
     frame::heading(&mut canvas, width, &title, &frame::subtitle(route, way));
+    canvas.plot(
+        "x",
+        (layout.left, layout.right),
+        (layout.top, layout.base),
+        way.distance.km(),
+    );
     speeds(&mut canvas, way, &layout);
     stations(&mut canvas, way, &layout);
     let mut top = layout.base + 8.0;
@@ -85,7 +90,8 @@ fn layout(way: &Way, width: f64) -> Layout {
         .chain(way.curve.iter().map(|point| point.speed))
         .max()
         .unwrap_or(Speed::ZERO);
-    let ceiling = (fastest.kmh() * 1.04 / 20.0).ceil().max(1.0) * 20.0;
+    // Round, and a little above the fastest.
+    let ceiling = (fastest.kmh() * 1.02 / 10.0).ceil().max(1.0) * 10.0;
     let (left, right) = (LEFT, width - RIGHT);
     let top = HEADING + ROW * ROWS as f64 + 12.0;
     let base = top + SPEEDS;
@@ -393,10 +399,4 @@ fn description(route: &RouteSummary, way: &Way) -> String {
         format::speed(fastest),
         format::distance(known)
     )
-}
-
-/// The class of the `rank`th line of a way.
-#[must_use]
-pub fn run_class(rank: usize) -> &'static str {
-    style::nth(["st-run", "st-run2", "st-run3"], rank)
 }

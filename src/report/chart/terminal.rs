@@ -63,11 +63,16 @@ fn means(way: &Way, columns: usize) -> Vec<f64> {
             continue;
         }
         let column = |km: f64| ((km / length * columns as f64) as usize).min(columns - 1);
-        for i in column(start)..=column(end) {
+        for (i, area) in areas
+            .iter_mut()
+            .enumerate()
+            .take(column(end) + 1)
+            .skip(column(start))
+        {
             let from = (i as f64 * length / columns as f64).max(start);
             let to = ((i + 1) as f64 * length / columns as f64).min(end);
             let middle = ((from + to) / 2.0 - start) / (end - start);
-            areas[i] += speed(middle) * (to - from).max(0.0);
+            *area += speed(middle) * (to - from).max(0.0);
         }
     }
     areas

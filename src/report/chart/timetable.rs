@@ -9,24 +9,24 @@ use jiff::ZonedDateTime;
 use super::canvas::{Anchor, Canvas, Drawing, Face, polyline};
 use super::clock;
 use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
-use super::labels::{Box2, Room, spread};
+use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
-use super::style;
-use crate::report::summary::{Call, RouteSummary, Way};
+use super::{distance_axis, style, train_lines};
+use crate::report::summary::{RouteSummary, Way};
 use crate::report::words;
-use crate::units::{Estimate, Length, RunTime, format};
+use crate::units::{Estimate, Length, RunTime};
 
 /// Room between the frame and the first and last station, in pixels, for their times.
 const PAD: f64 = 20.0;
 /// Height of a station's name, in pixels.
-const NAME: f64 = 13.5;
+pub(super) const NAME: f64 = 13.5;
 /// The longest name shown whole, in pixels.
 const NAMES: f64 = 150.0;
 /// Room for kilometres, in pixels.
-const KM: f64 = 40.0;
+pub(super) const KM: f64 = 40.0;
 /// Width of the strip of countries, in pixels.
-const STRIP: f64 = 18.0;
+pub(super) const STRIP: f64 = 18.0;
 
 /// The line of one train.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,11 @@ impl TrainLine {
     }
 
     /// The line at one point of its range.
-    fn path(&self, of: impl Fn(&Estimate<RunTime>) -> RunTime, at: &Layout) -> Vec<(f64, f64)> {
+    pub(super) fn path(
+        &self,
+        of: impl Fn(&Estimate<RunTime>) -> RunTime,
+        at: &Layout,
+    ) -> Vec<(f64, f64)> {
         let points = self.calls.iter().flat_map(|(place, arrives, departs)| {
             let y = at.y.at(place.km());
             [(at.x.at(of(arrives).h()), y), (at.x.at(of(departs).h()), y)]
@@ -85,13 +89,13 @@ pub struct Timetable<'a> {
 }
 
 /// The places of the picture's parts.
-struct Layout {
-    x: Scale,
-    y: Scale,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+pub(super) struct Layout {
+    pub x: Scale,
+    pub y: Scale,
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
     hours: f64,
 }
 
@@ -126,11 +130,16 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
     let at = layout(timetable, width);
     let mut canvas = Canvas::default();
     frame::heading(&mut canvas, width, &timetable.title, &timetable.subtitle);
+    let length = timetable.way.distance.km();
+    canvas.plot(
+        "y",
+        (at.y.at(0.0), at.y.at(length)),
+        (at.left, at.right),
+        length,
+    );
     time_grid(&mut canvas, timetable, &at);
-    stations(&mut canvas, timetable.way, &at);
-    countries(&mut canvas, timetable.way, &at);
-    legs(&mut canvas, timetable.way, &at);
-    trains(&mut canvas, timetable, &at);
+    distance_axis::draw(&mut canvas, timetable.way, &at);
+    train_lines::draw(&mut canvas, timetable, &at);
     let mut top = at.bottom + 26.0;
     top += legend(&mut canvas, timetable, width, top);
     top += frame::foot(&mut canvas, width, top, &timetable.attribution);
@@ -205,7 +214,9 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
     }
     for (hour, day) in &ticks.days {
         let x = at.x.at(*hour);
-        canvas.line("st-day", (x, at.top - 34.0), (x, at.bottom));
+        // Broken where the clock stands.
+        canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
+        canvas.line("st-day", (x, at.top), (x, at.bottom));
         canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
     }
     if let (Some(start), true) = (
@@ -231,249 +242,12 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
     canvas.path("st-axis", &(polyline(&frame) + "z"));
 }
 
-/// A line for each station; names of the important ones, moved apart where they crowd.
-fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    let most = ((at.bottom - at.top) / NAME) as usize;
-    let mut named: Vec<usize> = Vec::new();
-    for i in frame::by_importance(way) {
-        let y = at.y.at(way.calls[i].at.km());
-        let crowd = named
-            .iter()
-            .filter(|j| (at.y.at(way.calls[**j].at.km()) - y).abs() < NAME * 0.8)
-            .count();
-        let is_stand = frame::stand(&way.calls[i]).s() > 0.0;
-        let is_end = i == 0 || i + 1 == way.calls.len();
-        if named.len() < most && (crowd == 0 || crowd < 3 && (is_stand || is_end)) {
-            named.push(i);
-        }
-    }
-    named.sort_unstable();
-    for (i, call) in way.calls.iter().enumerate() {
-        let class = if named.binary_search(&i).is_ok() {
-            "st-grid"
-        } else {
-            "st-hair"
-        };
-        let y = at.y.at(call.at.km());
-        canvas.line(class, (at.left, y), (at.right, y));
-    }
-    let wanted: Vec<f64> = named
-        .iter()
-        .map(|i| at.y.at(way.calls[*i].at.km()))
-        .collect();
-    let places = spread(&wanted, NAME, at.top + 4.0, at.bottom - 2.0);
-    for ((i, y), wish) in named.iter().zip(places).zip(wanted) {
-        station_name(canvas, way, &way.calls[*i], at, y, wish);
-    }
-}
-
-fn station_name(canvas: &mut Canvas, way: &Way, call: &Call, at: &Layout, y: f64, wish: f64) {
-    let is_end = call.at == Length::ZERO || call.at >= way.distance;
-    let is_strong = is_end || frame::stand(call).s() > 0.0;
-    let class = if is_strong { "st-strong" } else { "st-ink" };
-    let room = at.left - KM - 14.0 - 12.0;
-    let name = metrics::fit(
-        &call.place.name,
-        if is_strong { SMALL * 1.08 } else { SMALL },
-        room,
-    );
-    canvas.text(Face::new(class, SMALL), (16.0, y + 4.0), &name);
-    let km = format::grouped(call.at.km().round() as i64);
-    canvas.text(
-        Face::new("st-muted", SMALL).at(Anchor::End),
-        (at.left - 14.0, y + 4.0),
-        &km,
-    );
-    canvas.path(
-        "st-leader",
-        &polyline(&[
-            (at.left - 12.0, y),
-            (at.left - 8.0, y),
-            (at.left - 3.0, wish),
-            (at.left, wish),
-        ]),
-    );
-}
-
-/// Countries and gauges at the right, and a line across where the country changes.
-fn countries(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    let stretches = frame::stretches(way);
-    for (i, stretch) in stretches.iter().enumerate() {
-        let (top, bottom) = (at.y.at(stretch.start.km()), at.y.at(stretch.end.km()));
-        let class = if i % 2 == 0 {
-            "st-country"
-        } else {
-            "st-country2"
-        };
-        let (left, right) = (at.right + 6.0, at.right + 6.0 + STRIP);
-        canvas.rect(
-            class,
-            Box2 {
-                left,
-                top,
-                right,
-                bottom,
-            },
-        );
-        let long = format!("{}, {} mm", stretch.country, stretch.gauge_mm);
-        let fits = |text: &&str| metrics::width(text, SMALL) <= bottom - top - 6.0;
-        if let Some(text) = [long.as_str(), stretch.country.as_str()]
-            .into_iter()
-            .find(fits)
-        {
-            let turn = format!(
-                "translate({} {}) rotate(-90)",
-                super::canvas::n(left + 13.0),
-                super::canvas::n((top + bottom) / 2.0)
-            );
-            canvas.open(&[("transform", &turn)]);
-            canvas.text(
-                Face::new("st-ink", SMALL).at(Anchor::Middle),
-                (0.0, 0.0),
-                text,
-            );
-            canvas.close();
-        }
-    }
-    for pair in stretches
-        .windows(2)
-        .filter(|pair| pair[0].country != pair[1].country)
-    {
-        let y = at.y.at(pair[1].start.km());
-        canvas.line("st-border", (at.left, y), (at.right + 6.0 + STRIP, y));
-    }
-}
-
-/// Unseen areas that light up when a leg is pointed at in a page.
-fn legs(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    for (i, leg) in way.legs.iter().enumerate() {
-        let (top, bottom) = (
-            at.y.at(leg.start.km()),
-            at.y.at((leg.start + leg.distance).km()),
-        );
-        let path = polyline(&[
-            (at.left, top),
-            (at.right, top),
-            (at.right, bottom),
-            (at.left, bottom),
-        ]) + "z";
-        canvas.told_path(
-            &[("class", "st-leg"), ("data-leg", &i.to_string())],
-            &path,
-            &words::leg_words(leg),
-        );
-    }
-}
-
-fn trains(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
-    let inside = Box2 {
-        left: at.left,
-        top: at.top,
-        right: at.right,
-        bottom: at.bottom,
-    };
-    let mut room = Room::new(inside);
-    for line in timetable.lines.iter().rev() {
-        let mut band = line.path(Estimate::low, at);
-        band.extend(line.path(Estimate::high, at).into_iter().rev());
-        canvas.path(
-            style::nth(["st-band", "st-band2", "st-band3"], line.rank),
-            &(polyline(&band) + "z"),
-        );
-    }
-    for line in timetable.lines.iter().rev() {
-        let points = line.path(Estimate::likely, at);
-        canvas.path(
-            style::nth(["st-run", "st-run2", "st-run3"], line.rank),
-            &polyline(&points),
-        );
-        room.take_line(&points, 3.0);
-    }
-    times(canvas, timetable, at, &mut room);
-    for line in timetable.lines.iter().filter(|line| !line.label.is_empty()) {
-        name_line(canvas, line, at, &mut room);
-    }
-}
-
-/// Clock times where the train of the named way starts, stands and ends.
-fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
-    let calls = &timetable.way.calls;
-    for i in frame::by_importance(timetable.way) {
-        let call = &calls[i];
-        let y = at.y.at(call.at.km());
-        let (is_first, is_last) = (i == 0, i + 1 == calls.len());
-        let stand = frame::stand(call);
-        if !is_first && (is_last || stand.s() > 0.0) {
-            let face = Face::new("st-ink", SMALL).at(Anchor::End);
-            let text = clock::shown(timetable.way, timetable.start, call, true);
-            let x = at.x.at(call.arrives.likely().h()) - 5.0;
-            place(canvas, room, face, &[(x, y + 13.0), (x, y + 26.0)], &[text]);
-        }
-        if !is_last && (is_first || stand.s() > 0.0) {
-            let face = Face::new("st-ink", SMALL);
-            let text = clock::shown(timetable.way, timetable.start, call, false);
-            let x = at.x.at(call.departs.likely().h()) + 5.0;
-            let told = format!(
-                "{text} {} {}",
-                words::call_words(call.kind),
-                frame::short(stand)
-            );
-            let texts = if is_first {
-                vec![text]
-            } else {
-                vec![told, text]
-            };
-            place(canvas, room, face, &[(x, y - 6.0), (x, y - 18.0)], &texts);
-        }
-    }
-}
-
-fn place(
-    canvas: &mut Canvas,
-    room: &mut Room,
-    face: Face,
-    places: &[(f64, f64)],
-    texts: &[String],
-) {
-    for text in texts {
-        for &(x, y) in places {
-            if room.try_take(&[face.extent(x, y, text).grown(0.5)]) {
-                canvas.text(
-                    Face {
-                        class: "st-halo",
-                        ..face
-                    },
-                    (x, y),
-                    text,
-                );
-                canvas.text(face, (x, y), text);
-                return;
-            }
-        }
-    }
-}
-
-/// The name of a line beside it, as far down as there is room.
-fn name_line(canvas: &mut Canvas, line: &TrainLine, at: &Layout, room: &mut Room) {
-    let face = Face::new("st-strong", SMALL).at(Anchor::End);
-    for (x, y) in line.path(Estimate::likely, at).into_iter().rev().step_by(4) {
-        if room.try_take(&[face.extent(x - 6.0, y + 14.0, &line.label).grown(1.0)]) {
-            canvas.text(
-                Face {
-                    class: "st-halo",
-                    ..face
-                },
-                (x - 6.0, y + 14.0),
-                &line.label,
-            );
-            canvas.text(face, (x - 6.0, y + 14.0), &line.label);
-            return;
-        }
-    }
-}
-
 fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) -> f64 {
-    let run = |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-run", (x, y), (x + 22.0, y));
+    let runs: Vec<_> = timetable
+        .lines
+        .iter()
+        .map(|line| run_swatch(line.rank))
+        .collect();
     let band = |canvas: &mut Canvas, x: f64, y: f64| {
         canvas.rect(
             "st-band",
@@ -487,8 +261,16 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
     };
     let border =
         |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-border", (x, y), (x + 22.0, y));
-    let mut swatches: Vec<frame::Swatch<'_>> =
-        vec![(&run, "likely"), (&band, "low to high: eight trips in ten")];
+    let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
+    for (run, line) in runs.iter().zip(&timetable.lines) {
+        let label = if line.label.is_empty() {
+            "likely"
+        } else {
+            &line.label
+        };
+        swatches.push((run, label));
+    }
+    swatches.push((&band, "low to high: eight trips in ten"));
     if frame::stretches(timetable.way)
         .windows(2)
         .any(|pair| pair[0].country != pair[1].country)
@@ -504,6 +286,12 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         None => "Time since the departure.".to_owned(),
     };
     used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
+}
+
+/// How the line of a train looks in the legend.
+fn run_swatch(rank: usize) -> impl Fn(&mut Canvas, f64, f64) {
+    let class = style::nth(["st-run", "st-run2", "st-run3"], rank);
+    move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
 }
 
 fn description(route: &RouteSummary) -> String {

@@ -258,7 +258,11 @@ fn scale_bar(canvas: &mut Canvas, view: &View) {
     let bar = polyline(&[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)]);
     canvas.path("st-halo", &bar);
     canvas.path("st-bar", &bar);
-    let text = format::distance(crate::units::Length::from_km(km));
+    let text = if km < 1.0 {
+        format!("{:.0} m", km * 1_000.0)
+    } else {
+        format!("{} km", kilometres(km))
+    };
     let face = Face::new("st-ink", SMALL);
     canvas.text(
         Face {
@@ -270,6 +274,15 @@ fn scale_bar(canvas: &mut Canvas, view: &View) {
     );
     canvas.text(face, (x + length + 6.0, y + 1.0), &text);
     canvas.close();
+}
+
+/// `2.5`, `50`, `1 000`.
+fn kilometres(km: f64) -> String {
+    if km.fract() > 0.0 {
+        n(km)
+    } else {
+        format::grouped(km as i64)
+    }
 }
 
 fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f64 {

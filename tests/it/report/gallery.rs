@@ -28,6 +28,8 @@ fn gallery() {
             "speed.svg",
             "timetable.svg",
             "map.svg",
+            "svg",
+            "html",
             "kml",
             "gpx",
             "geojson",

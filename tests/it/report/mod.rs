@@ -3,3 +3,5 @@
 pub mod fixture;
 mod formats;
 mod gallery;
+mod page;
+mod pictures;

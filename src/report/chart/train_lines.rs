@@ -1,0 +1,130 @@
+//! The trains of a graphic timetable: bands, lines, clock times and names.
+
+use super::canvas::{Anchor, Canvas, Face, polyline};
+use super::clock;
+use super::frame::{self, SMALL};
+use super::labels::{Box2, Room};
+use super::style;
+use super::timetable::{Layout, Timetable, TrainLine};
+use crate::report::words;
+use crate::units::Estimate;
+
+/// All trains; the boldest above the others.
+pub(super) fn draw(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
+    let inside = Box2 {
+        left: at.left,
+        top: at.top,
+        right: at.right,
+        bottom: at.bottom,
+    };
+    let mut room = Room::new(inside);
+    for line in timetable.lines.iter().rev() {
+        let mut band = line.path(Estimate::low, at);
+        band.extend(line.path(Estimate::high, at).into_iter().rev());
+        canvas.path(
+            style::nth(["st-band", "st-band2", "st-band3"], line.rank),
+            &(polyline(&band) + "z"),
+        );
+    }
+    for line in timetable.lines.iter().rev() {
+        let points = line.path(Estimate::likely, at);
+        canvas.path(
+            style::nth(["st-run", "st-run2", "st-run3"], line.rank),
+            &polyline(&points),
+        );
+        room.take_line(&points, 3.0);
+    }
+    times(canvas, timetable, at, &mut room);
+    for line in timetable.lines.iter().filter(|line| !line.label.is_empty()) {
+        name_line(canvas, line, at, &mut room);
+    }
+}
+
+/// Clock times where the train of the named way starts, stands and ends.
+fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
+    let calls = &timetable.way.calls;
+    for i in frame::by_importance(timetable.way) {
+        let call = &calls[i];
+        let y = at.y.at(call.at.km());
+        let (is_first, is_last) = (i == 0, i + 1 == calls.len());
+        let stand = frame::stand(call);
+        if !is_first && (is_last || stand.s() > 0.0) {
+            let face = Face::new("st-ink", SMALL).at(Anchor::End);
+            let text = clock::shown(timetable.way, timetable.start, call, true);
+            let x = at.x.at(call.arrives.likely().h()) - 5.0;
+            place(
+                canvas,
+                room,
+                face,
+                &[(x, y + 13.0), (x, y + 26.0), (x, y + 39.0)],
+                &[text],
+            );
+        }
+        if !is_last && (is_first || stand.s() > 0.0) {
+            let face = Face::new("st-ink", SMALL);
+            let text = clock::shown(timetable.way, timetable.start, call, false);
+            let x = at.x.at(call.departs.likely().h()) + 5.0;
+            let told = format!(
+                "{text} {} {}",
+                words::call_words(call.kind),
+                frame::short(stand)
+            );
+            let texts = if is_first {
+                vec![text]
+            } else {
+                vec![told, text]
+            };
+            place(
+                canvas,
+                room,
+                face,
+                &[(x, y - 6.0), (x, y - 18.0), (x, y - 30.0)],
+                &texts,
+            );
+        }
+    }
+}
+
+fn place(
+    canvas: &mut Canvas,
+    room: &mut Room,
+    face: Face,
+    places: &[(f64, f64)],
+    texts: &[String],
+) {
+    for text in texts {
+        for &(x, y) in places {
+            if room.try_take(&[face.extent(x, y, text).grown(0.5)]) {
+                canvas.text(
+                    Face {
+                        class: "st-halo",
+                        ..face
+                    },
+                    (x, y),
+                    text,
+                );
+                canvas.text(face, (x, y), text);
+                return;
+            }
+        }
+    }
+}
+
+/// The name of a line beside it, as far down as there is room.
+fn name_line(canvas: &mut Canvas, line: &TrainLine, at: &Layout, room: &mut Room) {
+    let face = Face::new("st-strong", SMALL).at(Anchor::End);
+    for (x, y) in line.path(Estimate::likely, at).into_iter().rev().step_by(4) {
+        if room.try_take(&[face.extent(x - 6.0, y + 14.0, &line.label).grown(1.0)]) {
+            canvas.text(
+                Face {
+                    class: "st-halo",
+                    ..face
+                },
+                (x - 6.0, y + 14.0),
+                &line.label,
+            );
+            canvas.text(face, (x - 6.0, y + 14.0), &line.label);
+            return;
+        }
+    }
+}

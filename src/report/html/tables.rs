@@ -1,0 +1,218 @@
+//! The tables of the page: legs, ledger, other ways, explanations, sources.
+
+use crate::report::summary::{Leg, RouteSummary, Way};
+use crate::report::words;
+use crate::report::xml::escape;
+use crate::units::{Estimate, RunTime, format};
+
+/// A cell: class, the value it sorts by, and what is read.
+struct Cell(&'static str, String, String);
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        Cell("", text.clone(), text)
+    }
+
+    fn number(value: f64, text: String) -> Cell {
+        Cell("n", words::round(value, 3).to_string(), text)
+    }
+
+    fn markup(&self) -> String {
+        let Cell(class, value, text) = self;
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
+        let value = if value == text {
+            String::new()
+        } else {
+            format!(" data-value=\"{}\"", escape(value))
+        };
+        format!("<td{class}{value}>{}</td>", escape(text))
+    }
+}
+
+/// A table: its caption, its heads (numbers to the right), its rows as they are.
+fn table(class: &str, caption: &str, heads: &[(&str, bool)], rows: &str) -> String {
+    let head = |(text, is_number): &(&str, bool)| match is_number {
+        true => format!("<th scope=\"col\" class=\"n\">{text}</th>"),
+        false => format!("<th scope=\"col\">{text}</th>"),
+    };
+    format!(
+        "<div class=\"scroll\"><table{class}>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table></div>\n",
+        heads = heads.iter().map(head).collect::<String>(),
+    )
+}
+
+/// The legs, to be sorted by any column.
+pub fn legs(way: &Way) -> String {
+    let heads = [
+        ("#", true),
+        ("From", false),
+        ("To", false),
+        ("Line", false),
+        ("Country", false),
+        ("Distance", true),
+        ("Time, likely", true),
+        ("Low to high", true),
+        ("Departs", false),
+        ("Arrives", false),
+        ("Then", false),
+    ];
+    let rows: String = way
+        .legs
+        .iter()
+        .enumerate()
+        .map(|(i, leg)| leg_row(i, leg))
+        .collect();
+    table(
+        " class=\"sortable\"",
+        "Times at stations are local.",
+        &heads,
+        &rows,
+    )
+}
+
+fn leg_row(i: usize, leg: &Leg) -> String {
+    let clock = |at: &Option<jiff::ZonedDateTime>, elapsed: RunTime| {
+        let text = at.as_ref().map_or_else(
+            || format::duration(elapsed),
+            |at| at.strftime("%a %H:%M").to_string(),
+        );
+        Cell("", words::round(elapsed.h(), 3).to_string(), text)
+    };
+    let cells = [
+        Cell::number((i + 1) as f64, (i + 1).to_string()),
+        Cell::text(&leg.from.name),
+        Cell::text(&leg.to.name),
+        Cell::text(leg.line.as_deref().unwrap_or_default()),
+        Cell::text(&leg.country),
+        Cell::number(leg.distance.km(), format::distance(leg.distance)),
+        Cell::number(
+            leg.duration.likely().h(),
+            format::duration(leg.duration.likely()),
+        ),
+        Cell::number(
+            spread(&leg.duration).h(),
+            format::duration_range(&leg.duration),
+        ),
+        clock(&leg.depart_local, leg.departs),
+        clock(&leg.arrive_local, leg.arrives),
+        Cell("", words::round(leg.halt.h(), 3).to_string(), then(leg)),
+    ];
+    format!(
+        "<tr data-leg=\"{i}\">{}</tr>\n",
+        cells.iter().map(Cell::markup).collect::<String>()
+    )
+}
+
+fn spread(range: &Estimate<RunTime>) -> RunTime {
+    range.high() - range.low()
+}
+
+/// `change of gauge, 2 h 00 min`.
+fn then(leg: &Leg) -> String {
+    match (leg.halt.s() > 0.0, leg.halt_reason.is_empty()) {
+        (false, _) => leg.halt_reason.clone(),
+        (true, true) => format::duration(leg.halt),
+        (true, false) => format!("{}, {}", leg.halt_reason, format::duration(leg.halt)),
+    }
+}
+
+/// The ledger with bars; parts of less than half a minute are left out.
+pub fn ledger(way: &Way) -> String {
+    let most = way
+        .ledger
+        .parts()
+        .iter()
+        .map(|(_, time)| time.abs())
+        .max()
+        .unwrap_or(RunTime::ZERO);
+    let row = |(key, time): &(&'static str, RunTime)| {
+        let share = time.abs().ratio(most).unwrap_or(0.0) * 100.0;
+        format!(
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
+            escape(words::ledger_words(key)),
+            format::duration(*time),
+            share
+        )
+    };
+    let parts = way.ledger.parts();
+    let rows: String = parts
+        .iter()
+        .filter(|(_, time)| time.abs().minutes() >= 0.5)
+        .map(row)
+        .collect();
+    let caption = format!(
+        "Adds up to {}, the likely time.",
+        format::duration(way.ledger.total())
+    );
+    table(
+        "",
+        &caption,
+        &[("Part", false), ("Time", true), ("", false)],
+        &rows,
+    )
+}
+
+/// The ways that were not best.
+pub fn other_ways(route: &RouteSummary) -> Option<String> {
+    let row = |way: &Way| {
+        let cells = [
+            Cell::text(words::way_name(way)),
+            Cell::number(way.distance.km(), format::distance(way.distance)),
+            Cell::number(
+                way.duration.likely().h(),
+                format::duration(way.duration.likely()),
+            ),
+            Cell::number(
+                spread(&way.duration).h(),
+                format::duration_range(&way.duration),
+            ),
+            Cell::text(way.countries.join(", ")),
+        ];
+        format!(
+            "<tr>{}</tr>\n",
+            cells.iter().map(Cell::markup).collect::<String>()
+        )
+    };
+    let heads = [
+        ("Way", false),
+        ("Distance", true),
+        ("Time, likely", true),
+        ("Low to high", true),
+        ("Countries", false),
+    ];
+    let rows: String = route.ways.iter().skip(1).map(row).collect();
+    (!rows.is_empty()).then(|| {
+        table(
+            " class=\"sortable\"",
+            "Slower than the best way.",
+            &heads,
+            &rows,
+        )
+    })
+}
+
+/// Where each figure comes from, when that was asked.
+pub fn explanations(way: &Way) -> Option<String> {
+    let rows: String = way.explanations.iter().map(pair).collect();
+    (!rows.is_empty()).then(|| table("", "", &[("Figure", false), ("From", false)], &rows))
+}
+
+/// What was read.
+pub fn sources(route: &RouteSummary) -> Option<String> {
+    let rows: String = route.colophon.sources.iter().map(pair).collect();
+    (!rows.is_empty()).then(|| table("", "", &[("Id", false), ("Read", false)], &rows))
+}
+
+fn pair((key, text): &(String, String)) -> String {
+    format!(
+        "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+        escape(key),
+        escape(text)
+    )
+}

@@ -1,0 +1,244 @@
+//! Pictures: well formed, titled, kept as snapshots, and the ways they answer to their input.
+
+use slowtrain::report::chart::compare::{self, ComparePoint, Outcome};
+use slowtrain::report::chart::timetable::{Timetable, TrainLine};
+use slowtrain::report::chart::{terminal, timetable};
+use slowtrain::report::{Format, Picture, Summary};
+use slowtrain::units::{Estimate, RunTime};
+
+use super::fixture;
+use super::formats::written;
+
+const PICTURES: [Picture; 4] = [
+    Picture::Sheet,
+    Picture::Map,
+    Picture::Speed,
+    Picture::Timetable,
+];
+
+#[test]
+fn every_picture_is_well_formed_and_tells_itself() {
+    for route in [
+        fixture::pyongyang_vladivostok(),
+        fixture::pyongyang_sopo(),
+        fixture::across_the_180th_meridian(),
+    ] {
+        for picture in PICTURES {
+            let text = written(route.clone(), Format::Svg(picture));
+            let document = roxmltree::Document::parse(&text).expect("XML");
+            let root = document.root_element();
+            let first: Vec<&str> = root
+                .children()
+                .filter(|n| n.is_element())
+                .map(|n| n.tag_name().name())
+                .take(2)
+                .collect();
+            assert_eq!(first, ["title", "desc"], "screen readers look there first");
+            let numbers = document
+                .descendants()
+                .flat_map(|node| node.attributes())
+                .filter(|a| a.name() == "d" || a.name() == "x");
+            assert!(
+                !numbers
+                    .clone()
+                    .any(|a| a.value().contains("NaN") || a.value().contains("inf"))
+            );
+            assert!(
+                !text.contains("http") || text.matches("http").count() == 1,
+                "nothing is fetched: one namespace"
+            );
+            assert!(text.contains("OpenStreetMap contributors"), "attribution");
+        }
+    }
+}
+
+#[test]
+fn hostile_names_stay_text_in_pictures() {
+    let mut route = fixture::pyongyang_sopo();
+    route.train.name = "</title><script>alert(1)</script>".to_owned();
+    route.ways[0].calls[1].place.name = "\"><script>".to_owned();
+    for format in PICTURES.map(Format::Svg) {
+        let text = written(route.clone(), format);
+        assert!(
+            roxmltree::Document::parse(&text).is_ok() && !text.contains("<script"),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn coasts_are_left_out_where_they_would_be_wrong() {
+    let near = written(fixture::pyongyang_sopo(), Format::Svg(Picture::Map));
+    assert!(!near.contains("class=\"st-coast\"") && !near.contains("Natural Earth"));
+    let far = written(fixture::pyongyang_vladivostok(), Format::Svg(Picture::Map));
+    assert!(far.contains("class=\"st-coast\"") && far.contains("Natural Earth"));
+    assert!(far.contains("NORTH KOREA") && far.contains("RUSSIA"));
+}
+
+#[test]
+fn the_map_joins_both_sides_of_the_180th_meridian() {
+    let text = written(
+        fixture::across_the_180th_meridian(),
+        Format::Svg(Picture::Map),
+    );
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let xs: Vec<f64> = document
+        .descendants()
+        .filter(|node| {
+            node.attribute("class")
+                .is_some_and(|class| class.starts_with("st-pin"))
+        })
+        .map(|pin| {
+            pin.attribute("data-x")
+                .expect("a place")
+                .parse()
+                .expect("a number")
+        })
+        .collect();
+    // 460 km at 66 to 68 degrees north fill the frame; torn apart they would lie at its edges.
+    let spread =
+        xs.iter().copied().fold(f64::MIN, f64::max) - xs.iter().copied().fold(f64::MAX, f64::min);
+    assert!(spread > 500.0 && spread < 928.0, "{spread}");
+}
+
+#[test]
+fn stands_show_arrival_below_and_departure_above() {
+    let text = written(
+        fixture::pyongyang_vladivostok(),
+        Format::Svg(Picture::Timetable),
+    );
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let y_of = |wanted: &str| {
+        let node = document
+            .descendants()
+            .find(|node| node.text().is_some_and(|text| text.starts_with(wanted)));
+        node.expect(wanted)
+            .attribute("y")
+            .expect("a place")
+            .parse::<f64>()
+            .expect("a number")
+    };
+    // Hamhung: the fixture stands there for 15 minutes.
+    assert!(y_of("08:21") > y_of("08:36 halt 15 min"));
+    assert!(
+        text.contains("22:31") && text.contains("23:31"),
+        "the clock of Khasan is an hour ahead"
+    );
+}
+
+#[test]
+fn several_trains_have_a_line_each() {
+    let route = fixture::pyongyang_vladivostok();
+    let line = |(rank, name, later): (usize, &str, f64)| {
+        TrainLine::over(
+            &route.ways[0],
+            name.to_owned(),
+            rank,
+            RunTime::from_h(later),
+        )
+    };
+    let convoy = [(1, "scout", 0.0), (2, "main train", 0.5), (3, "rear", 1.0)];
+    let picture = timetable::draw(
+        &Timetable {
+            title: "Convoy".to_owned(),
+            subtitle: String::new(),
+            description: String::new(),
+            attribution: String::new(),
+            way: &route.ways[0],
+            start: route.departure.as_ref(),
+            lines: convoy.map(line).to_vec(),
+        },
+        960.0,
+    );
+    for class in [
+        "\"st-run\"",
+        "\"st-run2\"",
+        "\"st-run3\"",
+        ">scout<",
+        ">main train<",
+        ">rear<",
+    ] {
+        assert!(picture.body.contains(class), "{class}");
+    }
+}
+
+fn points() -> Vec<ComparePoint> {
+    let point = |(label, reported, likely, outcome): (&str, f64, f64, Outcome)| ComparePoint {
+        label: label.to_owned(),
+        reported: RunTime::from_h(reported),
+        computed: Estimate::new(likely * 0.85, likely, likely * 1.2)
+            .expect("ordered")
+            .map(RunTime::from_h),
+        outcome,
+    };
+    [
+        ("Vladivostok 2019", 20.0, 22.0, Outcome::Consistent),
+        ("Hanoi 2019", 65.5, 61.0, Outcome::Consistent),
+        ("Dandong 2018", 6.0, 8.0, Outcome::Doubtful),
+        ("ten hours", 10.0, 24.0, Outcome::Impossible),
+        ("Khasan", 0.9, 1.0, Outcome::NotComparable),
+    ]
+    .map(point)
+    .to_vec()
+}
+
+#[test]
+fn comparisons_tell_verdicts_by_shape_too() {
+    let picture = compare::draw("Reported and computed", "Data: none", &points(), 680.0);
+    for class in [
+        "\"st-good\"",
+        "\"st-doubtful\"",
+        "\"st-bad\"",
+        "\"st-other\"",
+    ] {
+        assert!(picture.body.contains(class), "{class}");
+    }
+    assert!(
+        picture
+            .description
+            .contains("ten hours: reported 10 h 00 min, computed 24 h 00 min, impossible.")
+    );
+    if let Ok(folder) = std::env::var("SLOWTRAIN_GALLERY") {
+        let svg = slowtrain::report::svg::document(std::slice::from_ref(&picture));
+        std::fs::write(format!("{folder}/compare.svg"), svg).expect("written");
+    }
+    let none = compare::draw("Nothing", "", &[], 680.0);
+    assert!(!none.body.contains("NaN"));
+}
+
+#[test]
+fn the_terminal_chart_fits_its_columns() {
+    let route = fixture::pyongyang_vladivostok();
+    for columns in [20, 80, 200] {
+        let chart = terminal::draw(&route.ways[0], columns);
+        assert!(
+            chart.lines().all(|line| line.chars().count() <= columns),
+            "{columns}"
+        );
+    }
+    insta::assert_snapshot!(terminal::draw(&route.ways[0], 60), @"");
+}
+
+#[test]
+fn the_same_answer_gives_the_same_picture() {
+    let twice = [(), ()].map(|()| {
+        written(
+            fixture::pyongyang_vladivostok(),
+            Format::Svg(Picture::Sheet),
+        )
+    });
+    assert_eq!(twice[0], twice[1]);
+    let wide = Summary::Route(fixture::pyongyang_vladivostok()).drawings(Picture::Sheet, 480.0);
+    assert!(wide.iter().all(|drawing| drawing.width == 480.0));
+}
+
+#[test]
+fn pictures_of_the_meridian_trip_are_kept() {
+    insta::assert_snapshot!(
+        "meridian.svg",
+        written(
+            fixture::across_the_180th_meridian(),
+            Format::Svg(Picture::Sheet)
+        )
+    );
+}
