@@ -50,6 +50,7 @@ pub mod import;
 pub mod journey;
 pub mod network;
 pub mod report;
+pub mod reported;
 pub mod routing;
 pub mod running;
 pub mod track;

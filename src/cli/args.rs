@@ -88,6 +88,12 @@ pub enum Color {
 pub enum Command {
     /// Find the way, run the train over it, say how long it takes
     Route(Box<Route>),
+    /// Judge a claim: how far, how long, how fast, with how many cars
+    Claim(Box<Claim>),
+    /// Judge every claim of a file, by default the bundled ones
+    Claims(Claims),
+    /// Set reported journeys beside computed ones, with statistics
+    Compare(Compare),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure
@@ -199,6 +205,83 @@ fn mass(text: &str) -> Result<f64, String> {
         Ok(mass) if mass.is_finite() && (1.0..=500_000.0).contains(&mass) => Ok(mass),
         _ => Err(String::from("tonnes from 1 to 500000 are needed")),
     }
+}
+
+const CLAIM_EXAMPLES: &str = "\
+Examples:
+  slowtrain claim Pyongyang Vladivostok --km 200 --hours 19-20
+  slowtrain claim Pyongyang Vladivostok --km 1180 --hours 'about 20' --max-speed 59
+  slowtrain claim Pyongyang Vladivostok --cars 90 --trains 3";
+
+const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  slowtrain claims
+  slowtrain claims --id c032
+  slowtrain claims mine.csv --format csv";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  slowtrain compare
+  slowtrain compare --journey kju-2019-03-hanoi-ret
+  slowtrain compare mine.csv --train cn-k-train -o report.md";
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = CLAIM_EXAMPLES)]
+pub struct Claim {
+    /// Where the journey starts
+    pub from: String,
+    /// Where it goes
+    pub to: String,
+    /// Distance claimed: 200, 150-300, "about 200", "over 1,000"
+    #[arg(long, value_name = "N")]
+    pub km: Option<String>,
+    /// Hours claimed: 20, 19-20, "nearly 20"
+    #[arg(long, value_name = "A[-B]")]
+    pub hours: Option<String>,
+    /// Mean speed claimed, km/h
+    #[arg(long, value_name = "N")]
+    pub speed: Option<String>,
+    /// Highest speed claimed, km/h
+    #[arg(long, value_name = "N")]
+    pub max_speed: Option<String>,
+    /// Number of cars claimed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub cars: Option<u32>,
+    /// Number of trains the cars are in
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub trains: Option<u32>,
+    #[command(flatten)]
+    pub way: WayOptions,
+    /// The train; `slowtrain trains` lists them
+    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
+    pub train: String,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = CLAIMS_EXAMPLES)]
+pub struct Claims {
+    /// The claims, columns as in the bundled claims.csv; `slowtrain network init DIR` writes it
+    pub file: Option<PathBuf>,
+    /// Only this claim
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = COMPARE_EXAMPLES)]
+pub struct Compare {
+    /// The journeys; needed columns from_place and to_place, read are also journey_id, leg_seq, title, train, from_id,
+    /// to_id, via_ids, departed_local, departed_utc_offset_h, arrived_local, arrived_utc_offset_h, duration_h,
+    /// distance_km_reported, time_quality (exact, about, timetable, day-only) and fit
+    pub file: Option<PathBuf>,
+    /// Only the legs of this journey
+    #[arg(long, value_name = "ID")]
+    pub journey: Option<String>,
+    /// Compute all of them with this train
+    #[arg(long, value_name = "TRAIN")]
+    pub train: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -11,7 +11,7 @@ use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
-use super::args::{Route, WayOptions};
+use super::args::{Claim, Route, WayOptions};
 use super::failure::Failure;
 use super::world::{World, station};
 
@@ -69,6 +69,30 @@ impl RouteSettings {
             remarks,
         })
     }
+}
+
+/// The train and the journey that a claim is about.
+pub fn claim(
+    args: &Claim,
+    world: &World,
+    remarks: &mut Vec<String>,
+) -> Result<(Train, Question), Failure> {
+    let index = world.index();
+    let train = world.train_named(&args.train)?;
+    let day = day(&args.way, None, world)?;
+    let ends = (args.from.as_str(), args.to.as_str());
+    let objective = Objective::Fastest;
+    let query = query(
+        ends, &args.way, day, objective, &train, world, &index, remarks,
+    )?;
+    let question = Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    };
+    Ok((train, question))
 }
 
 /// The day whose network counts: as asked, else of the departure, else of the data.

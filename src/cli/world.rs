@@ -1,5 +1,6 @@
 //! The network and the trains a command works with: the bundled ones, or those of a folder.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -141,6 +142,31 @@ pub fn checked(dir: Option<&Path>) -> Result<Checked, Failure> {
         );
         Failure::Wrong(format!("{place} cannot be used:\n{findings}"))
     })
+}
+
+/// A file of data: the one named, else that of the network's folder, else the bundled one; with its name for findings.
+pub fn data_file(
+    named: Option<&Path>,
+    global: &Global,
+    bundled: &'static str,
+) -> Result<(String, Cow<'static, [u8]>), Failure> {
+    let in_folder = global
+        .network
+        .as_ref()
+        .map(|dir| dir.join(bundled))
+        .filter(|path| path.is_file());
+    match named.map(Path::to_owned).or(in_folder) {
+        Some(path) => {
+            let name = path.display().to_string();
+            let bytes = fs::read(&path)
+                .map_err(|error| Failure::Wrong(format!("cannot read {name}: {error}")))?;
+            Ok((name, bytes.into()))
+        }
+        None => {
+            let text = network::bundled_file(bundled).expect("the file is bundled");
+            Ok((format!("data/{bundled}"), text.as_bytes().into()))
+        }
+    }
 }
 
 /// A station by any spelling; `remarks` gets what was taken for what was typed.

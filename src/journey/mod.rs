@@ -24,4 +24,4 @@ pub use leg::{Leg, Passage};
 pub use plan::{Journey, Ledger, Limits, Plan, PlanError, Question, Untaken, plan};
 pub use sample::{Draws, Stream, at_deviate, normal_quantile, quantiles};
 pub use stand::{Activity, AskedStops, Cause, Stand};
-pub use warning::Warning;
+pub use warning::{LONGEST_LOOP_M, Warning};

@@ -7,6 +7,8 @@
 //! that both stand on.
 
 pub mod chart;
+pub mod claims;
+pub mod compare;
 mod explain;
 pub mod file;
 mod format;

@@ -57,6 +57,15 @@ fn blocked_by(network: &Network, train: &Train, query: &Query, blocker: &Blocker
     )
 }
 
+/// Why a journey cannot be planned.
+#[must_use]
+pub fn refusal(network: &Network, train: &Train, query: &Query, error: &PlanError) -> String {
+    match error {
+        PlanError::NoWay(no_way) => explain(network, train, query, no_way),
+        other => stalled(other),
+    }
+}
+
 /// Why a train cannot run its way.
 #[must_use]
 pub fn stalled(error: &PlanError) -> String {

@@ -1,5 +1,7 @@
 //! One module a command: settings, a call of the library, a rendered summary.
 
+pub mod claim;
+pub mod compare;
 pub mod import;
 pub mod network;
 pub mod route;

@@ -1,0 +1,174 @@
+//! The answer of `claim` and `claims`: verdict, checks, the arithmetic.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::page::Page;
+use super::summary::Place;
+use super::table::{Cell, Column, Table};
+use super::text::{Colour, Span, Style};
+use super::words::{range_h, round};
+use crate::reported::{ClaimAnswer, Verdict};
+use crate::units::format;
+
+/// A claim as it was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedClaim {
+    /// Id in its file; empty for a claim that was typed.
+    pub id: String,
+    /// What was claimed, in words; empty for a claim that was typed.
+    pub text: String,
+    /// Who claimed it.
+    pub outlet: String,
+    /// Id of the train it was judged with.
+    pub train: String,
+    /// The ends; `None` where they are not in the network.
+    pub ends: Option<(Place, Place)>,
+    /// What came out; the reason where nothing could.
+    pub answer: Result<ClaimAnswer, String>,
+}
+
+/// The colour of a verdict.
+#[must_use]
+pub fn style(verdict: Verdict) -> Style {
+    Style::coloured(match verdict {
+        Verdict::Consistent => Colour::Green,
+        Verdict::Doubtful => Colour::Yellow,
+        Verdict::Impossible => Colour::Red,
+    })
+}
+
+/// One claim for the terminal.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn show(claim: &JudgedClaim, page: &mut Page) -> fmt::Result {
+    let ends = claim
+        .ends
+        .as_ref()
+        .map(|(from, to)| format!("{} to {}", from.name, to.name))
+        .unwrap_or_default();
+    let lead = if claim.id.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", claim.id)
+    };
+    let answer = match &claim.answer {
+        Err(reason) => {
+            page.line(&[Span::plain(&lead), Span::new("not comparable", Style::DIM)])?;
+            return page.paragraph(&Span::plain("  "), reason);
+        }
+        Ok(answer) => answer,
+    };
+    let verdict = Span::new(answer.verdict.as_str(), style(answer.verdict));
+    page.line(&[
+        Span::plain(&lead),
+        verdict,
+        Span::plain(&format!(", {ends}, {}", claim.train)),
+    ])?;
+    if !claim.text.is_empty() {
+        page.paragraph(
+            &Span::new("  claim: ", Style::DIM),
+            &format!("{} ({})", claim.text, claim.outlet),
+        )?;
+    }
+    for check in &answer.checks {
+        let lead = format!("  {}: {}: ", check.of.as_str(), check.verdict);
+        page.paragraph(&Span::new(&lead, style(check.verdict)), &check.reason)?;
+    }
+    for offer in &answer.offers {
+        page.paragraph(&Span::new("  note: ", Style::BOLD), offer)?;
+    }
+    let ground = format!(
+        "{} in {} ({}), not below {}; straight line {}",
+        format::distance(answer.distance),
+        format::duration(answer.computed.likely()),
+        format::duration_range(&answer.computed),
+        format::duration(answer.floor),
+        format::distance(answer.geodesic),
+    );
+    page.paragraph(&Span::new("  computed: ", Style::DIM), &ground)
+}
+
+/// One claim as `slowtrain.claim/1`.
+#[must_use]
+pub fn json(claim: &JudgedClaim) -> Value {
+    let ends = claim.ends.as_ref();
+    let mut object = json!({"schema": "slowtrain.claim/1"});
+    let answer = match &claim.answer {
+        Ok(answer) => json!({
+            "verdict": answer.verdict.as_str(),
+            "checks": answer.checks.iter().map(|check| json!({
+                "of": check.of.as_str(), "verdict": check.verdict.as_str(), "reason": check.reason,
+            })).collect::<Vec<_>>(),
+            "reasons": answer.checks.iter().map(|check| &check.reason).chain(&answer.offers).collect::<Vec<_>>(),
+            "geodesic_km": round(answer.geodesic.km(), 1),
+            "distance_km": round(answer.distance.km(), 1),
+            "computed_h": range_h(&answer.computed),
+            "floor_h": round(answer.floor.h(), 2),
+            "implied_speed_kmh": answer.implied_speed.map(|speed| round(speed.kmh(), 1)),
+            "shortest_km": round(answer.shortest.km(), 1),
+        }),
+        Err(reason) => json!({
+            "verdict": "not comparable", "checks": [], "reasons": [reason], "geodesic_km": null, "distance_km": null,
+            "computed_h": null, "floor_h": null, "implied_speed_kmh": null, "shortest_km": null,
+        }),
+    };
+    let rest = json!({
+        "claim_id": Some(&claim.id).filter(|id| !id.is_empty()),
+        "text": Some(&claim.text).filter(|text| !text.is_empty()),
+        "train": claim.train,
+        "from": ends.map(|(from, _)| &from.id),
+        "to": ends.map(|(_, to)| &to.id),
+    });
+    for part in [answer, rest] {
+        if let (Some(object), Value::Object(part)) = (object.as_object_mut(), part) {
+            object.extend(part);
+        }
+    }
+    object
+}
+
+/// Claims as a table, a check a row.
+#[must_use]
+pub fn table(claims: &[JudgedClaim]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("claim_id", "claim"),
+        Column::text("from", "from").flexible(),
+        Column::text("to", "to").flexible(),
+        Column::text("verdict", "verdict"),
+        Column::text("check", "check"),
+        Column::text("check_verdict", "of it"),
+        Column::text("reason", "reason").flexible(),
+    ]);
+    for claim in claims {
+        let ends = claim.ends.as_ref();
+        let mut row = |verdict: Cell, check: &str, of: Cell, reason: &str| {
+            table.push(vec![
+                Cell::plain(&claim.id),
+                ends.map_or_else(Cell::unknown, |(from, _)| Cell::plain(&from.name)),
+                ends.map_or_else(Cell::unknown, |(_, to)| Cell::plain(&to.name)),
+                verdict,
+                Cell::plain(check),
+                of,
+                Cell::plain(reason),
+            ]);
+        };
+        let word = |verdict: Verdict| Cell::new(verdict.as_str(), style(verdict));
+        match &claim.answer {
+            Err(reason) => row(Cell::plain("not comparable"), "", Cell::unknown(), reason),
+            Ok(answer) => {
+                for check in &answer.checks {
+                    row(
+                        word(answer.verdict),
+                        check.of.as_str(),
+                        word(check.verdict),
+                        &check.reason,
+                    );
+                }
+            }
+        }
+    }
+    table
+}

@@ -1,0 +1,74 @@
+//! Claims of `claims.csv` or a file with the same columns.
+
+use super::claim::Claim;
+use super::figure::Figure;
+use crate::network::{Cell, Column, Findings, Row, Schema};
+
+/// Columns of `claims.csv`; only the two places are needed.
+pub static CLAIMS: Schema = Schema {
+    file: "claims.csv",
+    columns: &[
+        Column::text("claim_id"),
+        Column::text("journey_id"),
+        Column::text("outlet"),
+        Column::text("date"),
+        Column::text("claim_text_paraphrased"),
+        Column::text("from_place").required(),
+        Column::text("to_place").required(),
+        Column::number("distance_km"),
+        Column::number("duration_h_low"),
+        Column::number("duration_h_high"),
+        Column::number("speed_kmh_low"),
+        Column::number("speed_kmh_high"),
+        Column::text("speed_kind"),
+        Column::number("carriages"),
+        Column::text("from_id"),
+        Column::text("to_id"),
+        Column::text("via_ids"),
+        Column::text("train"),
+        Column::text("source"),
+    ],
+};
+
+/// What a row claims; `None` when a figure of it is none, which is a finding.
+///
+/// A speed whose kind is unclear is no check: it may be meant as mean or as maximum.
+pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
+    let km = figure(row.cell("distance_km"), row.cell("distance_km"), findings)?;
+    let hours = figure(
+        row.cell("duration_h_low"),
+        row.cell("duration_h_high"),
+        findings,
+    )?;
+    let speed = figure(
+        row.cell("speed_kmh_low"),
+        row.cell("speed_kmh_high"),
+        findings,
+    )?;
+    let cars = findings.ok(row.cell("carriages").number(1.0..=10_000.0))?;
+    let kind = row.cell("speed_kind").text().to_owned();
+    Some(Claim {
+        km,
+        hours,
+        speed: speed.filter(|_| kind == "average"),
+        max_speed: speed.filter(|_| kind == "max"),
+        cars: cars.map(|cars| cars as u32),
+        trains: None,
+    })
+}
+
+/// A figure from a low and a high cell; inner `None` where both are empty, open where one is.
+#[allow(clippy::option_option)]
+fn figure(low: Cell<'_>, high: Cell<'_>, findings: &mut Findings) -> Option<Option<Figure>> {
+    let low = findings.ok(low.number(0.001..=1e6))?;
+    let high = findings.ok(high.number(0.001..=1e6))?;
+    Some(match (low, high) {
+        (None, None) => None,
+        (Some(low), Some(high)) => Some(Figure::between(low.min(high), high.max(low))),
+        (Some(low), None) => Some(Figure {
+            low,
+            high: f64::INFINITY,
+        }),
+        (None, Some(high)) => Some(Figure { low: 0.0, high }),
+    })
+}

@@ -1,0 +1,259 @@
+//! Reported journeys beside computed ones.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::journeys::{ReportedJourney, TimeQuality};
+use super::statistics::Pair;
+use super::verdict::Verdict;
+use crate::journey::{self, Journey, Question};
+use crate::network::search::{How, Index};
+use crate::network::{Network, StationIdx};
+use crate::routing::{Avoid, Objective, Query};
+use crate::train::{Catalog, Train, TrainError};
+use crate::units::{Estimate, Length, RunTime, format};
+
+/// A reported journey and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// As reported.
+    pub reported: ReportedJourney,
+    /// The train it was computed with.
+    pub train: String,
+    /// What came out.
+    pub outcome: Outcome,
+}
+
+/// What came out of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It was computed.
+    Judged {
+        /// The computed time, the precision of the report counted in.
+        computed: Estimate<RunTime>,
+        /// The shortest time possible.
+        floor: RunTime,
+        /// Length of the way.
+        distance: Length,
+        /// Reported over computed time, where one was reported.
+        ratio: Option<f64>,
+        /// Per cent of the samples that take longer than reported.
+        slower_percent: Option<f64>,
+        /// What to think of it.
+        verdict: Verdict,
+        /// Why, in words.
+        reasons: Vec<String>,
+    },
+    /// It cannot be computed.
+    NotComparable {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Compared {
+    /// The pair for the statistics; `None` for bounds and for what cannot be compared.
+    #[must_use]
+    pub fn pair(&self) -> Option<Pair> {
+        let Outcome::Judged { computed, .. } = &self.outcome else {
+            return None;
+        };
+        let reported = self
+            .reported
+            .duration
+            .filter(|_| self.reported.quality != TimeQuality::DayOnly)?;
+        Some(Pair {
+            reported: reported.h(),
+            computed: [
+                computed.low().h(),
+                computed.likely().h(),
+                computed.high().h(),
+            ],
+        })
+    }
+}
+
+/// Computes each journey and holds it against its report. `day` counts where the report has none, `train` replaces the
+/// trains that the reports name.
+///
+/// # Errors
+/// [`TrainError`] when a train's file cannot be used.
+pub fn compare(
+    network: &Network,
+    index: &Index<'_>,
+    trains: &Catalog,
+    journeys: Vec<ReportedJourney>,
+    (day, train): (Date, Option<&str>),
+) -> Result<Vec<Compared>, TrainError> {
+    let mut compared = Vec::with_capacity(journeys.len());
+    for reported in journeys {
+        let id = train.unwrap_or(&reported.train);
+        let id = if id.is_empty() { GENERIC } else { id }.to_owned();
+        let outcome = match trains.train(&id)? {
+            None => Outcome::NotComparable {
+                reason: format!("no train is called \"{id}\""),
+            },
+            Some(train) => judge(network, index, &train, &reported, day)
+                .unwrap_or_else(|reason| Outcome::NotComparable { reason }),
+        };
+        compared.push(Compared {
+            reported,
+            train: id,
+            outcome,
+        });
+    }
+    Ok(compared)
+}
+
+/// The train of reports that name none of ours.
+const GENERIC: &str = "generic-passenger";
+
+fn judge(
+    network: &Network,
+    index: &Index<'_>,
+    train: &Train,
+    reported: &ReportedJourney,
+    day: Date,
+) -> Result<Outcome, String> {
+    let from = end(network, index, &reported.ids.0, &reported.places.0)?;
+    let to = end(network, index, &reported.ids.1, &reported.places.1)?;
+    if from == to {
+        return Err(String::from("it ends where it begins"));
+    }
+    let via = reported
+        .via_ids
+        .iter()
+        .map(|id| station(network, id))
+        .collect::<Result<Vec<_>, _>>()?;
+    let query = Query {
+        from,
+        to,
+        via: via
+            .into_iter()
+            .filter(|via| *via != from && *via != to)
+            .collect(),
+        avoid: Avoid::default(),
+        transit: BTreeSet::new(),
+        day: reported.day.unwrap_or(day),
+        objective: Objective::Fastest,
+        demands: journey::demands(network, train),
+    };
+    let question = Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    };
+    let mut plan = journey::plan(network, train, &question).map_err(|error| error.to_string())?;
+    Ok(outcome(reported, &plan.journeys.remove(0)))
+}
+
+fn station(network: &Network, id: &str) -> Result<StationIdx, String> {
+    network
+        .station_by_id(id)
+        .ok_or_else(|| format!("{id} is not in the network"))
+}
+
+/// An end by its id, else by its exact name; a report is not guessed at.
+fn end(network: &Network, index: &Index<'_>, id: &str, place: &str) -> Result<StationIdx, String> {
+    if !id.is_empty() {
+        return station(network, id);
+    }
+    match index.resolve(place) {
+        Ok(found) if matches!(found.how, How::Exactly | How::ByAlias) => Ok(found.station),
+        _ => Err(format!("{place} is not in the network or not disclosed")),
+    }
+}
+
+fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
+    let computed = widened(&journey.duration, reported.quality.precision());
+    let exact = reported
+        .duration
+        .filter(|_| reported.quality != TimeQuality::DayOnly);
+    let (verdict, mut reasons) = match (exact, reported.bounds, reported.duration) {
+        (Some(time), _, _) => by_time(journey, time, reported.quality.precision()),
+        (None, Some((least, most)), _) => by_bounds(journey, least, most),
+        (None, None, Some(time)) => by_bounds(journey, RunTime::ZERO, time),
+        (None, None, None) => (
+            Verdict::Consistent,
+            vec![String::from("no time was reported")],
+        ),
+    };
+    let distance = journey.route.length();
+    if let Some(km) = reported.distance_km {
+        reasons.push(format!(
+            "reported {km} km, {} by the rails",
+            format::distance(distance)
+        ));
+    }
+    Outcome::Judged {
+        ratio: exact.and_then(|time| time.ratio(journey.duration.likely())),
+        slower_percent: exact.map(|time| slower(journey, time)),
+        computed,
+        floor: journey.floor,
+        distance,
+        verdict,
+        reasons,
+    }
+}
+
+/// A range with the precision of a report added, as independent errors add.
+pub(super) fn widened(range: &Estimate<RunTime>, precision: RunTime) -> Estimate<RunTime> {
+    let wider = |side: RunTime| RunTime::from_s(side.s().hypot(precision.s()));
+    let likely = range.likely();
+    let low = likely - wider(likely - range.low());
+    let high = likely + wider(range.high() - likely);
+    Estimate::new(low.max(RunTime::ZERO), likely, high).expect("the likely lies between")
+}
+
+/// Per cent of the samples that take longer.
+pub(super) fn slower(journey: &Journey, time: RunTime) -> f64 {
+    let slower = journey.draws.iter().filter(|draw| **draw > time).count();
+    slower as f64 / journey.draws.len() as f64 * 100.0
+}
+
+fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Vec<String>) {
+    let (low, high) = (time - precision, time + precision);
+    let speed = journey
+        .route
+        .length()
+        .mean_speed(time)
+        .map_or_else(String::new, format::speed);
+    let share = slower(journey, time);
+    let against = format!(
+        "{} is {speed} on average; computed {} ({}), faster than {share:.0} % of samples",
+        format::duration(time),
+        format::duration(journey.duration.likely()),
+        format::duration_range(&journey.duration),
+    );
+    if high < journey.floor {
+        let floor = format!(
+            "the shortest time possible is {}",
+            format::duration(journey.floor)
+        );
+        (Verdict::Impossible, vec![floor, against])
+    } else if low <= journey.duration.high() && journey.duration.low() <= high {
+        (Verdict::Consistent, vec![against])
+    } else {
+        (Verdict::Doubtful, vec![against])
+    }
+}
+
+fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<String>) {
+    let range = format!(
+        "the days leave {} to {}",
+        format::duration(least),
+        format::duration(most)
+    );
+    let computed = format!("computed {}", format::duration_range(&journey.duration));
+    let verdict = if most < journey.floor {
+        Verdict::Impossible
+    } else if most < journey.duration.low() || least > journey.duration.high() {
+        Verdict::Doubtful
+    } else {
+        Verdict::Consistent
+    };
+    (verdict, vec![range, computed])
+}

@@ -1,0 +1,250 @@
+//! How precise a reported figure is: as precise as it is written.
+
+use thiserror::Error;
+
+/// The part of a figure that its last digit may hide at most. Source: the project's rule that no report is trusted to
+/// less than 5 %.
+const COARSEST: f64 = 0.05;
+/// The part by which "nearly" may fall short. Assumption.
+const NEARLY: f64 = 0.1;
+
+/// A reported figure as the interval it may mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// The least it may mean; 0 when open downwards.
+    pub low: f64,
+    /// The most it may mean; infinite when open upwards.
+    pub high: f64,
+}
+
+/// A text that is no figure.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "\"{found}\" is not a figure; write 200, 19-20, or about, nearly, over, under and a number"
+)]
+pub struct NotAFigure {
+    /// The text as typed.
+    pub found: String,
+}
+
+impl Figure {
+    /// A figure as precise as half the unit of its last digit that is not zero, at most 5 %: 1,180 is +-5, 1,500 +-50,
+    /// 200 +-10.
+    ///
+    /// ```
+    /// use slowtrain::reported::Figure;
+    /// assert_eq!(Figure::written(1_180.0), Figure { low: 1_175.0, high: 1_185.0 });
+    /// assert_eq!(Figure::written(200.0), Figure { low: 190.0, high: 210.0 });
+    /// ```
+    #[must_use]
+    pub fn written(value: f64) -> Figure {
+        let tolerance = tolerance(value);
+        Figure {
+            low: value - tolerance,
+            high: value + tolerance,
+        }
+    }
+
+    /// From the lower of one figure to the upper of another.
+    #[must_use]
+    pub fn between(low: f64, high: f64) -> Figure {
+        Figure {
+            low: Figure::written(low).low,
+            high: Figure::written(high).high,
+        }
+    }
+
+    /// Reads `200`, `19-20`, `about 20`, `nearly 20`, `over 20`, `under 60`; thousands may be set off by commas or
+    /// spaces.
+    ///
+    /// # Errors
+    /// [`NotAFigure`] for anything else, and for figures that are not above zero.
+    pub fn parse(text: &str) -> Result<Figure, NotAFigure> {
+        let refuse = || NotAFigure {
+            found: text.to_owned(),
+        };
+        let lower = text.trim().to_lowercase();
+        let (word, rest) = WORDS
+            .iter()
+            .find_map(|(prefix, word)| Some((*word, lower.strip_prefix(prefix)?)))
+            .unwrap_or((Word::Plain, lower.as_str()));
+        let rest = rest.trim();
+        let figure = match rest.split_once(['-', '–']) {
+            Some((low, high)) if !low.is_empty() => {
+                let (low, high) = (
+                    number(low).ok_or_else(refuse)?,
+                    number(high).ok_or_else(refuse)?,
+                );
+                if low > high {
+                    return Err(refuse());
+                }
+                Figure::between(low, high)
+            }
+            _ => Figure::written(number(rest).ok_or_else(refuse)?),
+        };
+        Ok(word.apply(figure))
+    }
+
+    /// Whether two intervals have anything in common.
+    #[must_use]
+    pub fn meets(&self, other: &Figure) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
+    /// The middle; the closed end of an open one.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        if self.high.is_infinite() {
+            self.low
+        } else if self.low == 0.0 {
+            self.high
+        } else {
+            (self.low + self.high) / 2.0
+        }
+    }
+
+    /// The same in another unit.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Figure {
+        Figure {
+            low: self.low * factor,
+            high: self.high * factor,
+        }
+    }
+}
+
+/// A word before a figure.
+#[derive(Clone, Copy)]
+enum Word {
+    Plain,
+    About,
+    Nearly,
+    Over,
+    Under,
+}
+
+const WORDS: [(&str, Word); 14] = [
+    ("about", Word::About),
+    ("around", Word::About),
+    ("some ", Word::About),
+    ("~", Word::About),
+    ("nearly", Word::Nearly),
+    ("almost", Word::Nearly),
+    ("over", Word::Over),
+    ("more than", Word::Over),
+    ("at least", Word::Over),
+    (">", Word::Over),
+    ("under", Word::Under),
+    ("less than", Word::Under),
+    ("at most", Word::Under),
+    ("<", Word::Under),
+];
+
+impl Word {
+    fn apply(self, figure: Figure) -> Figure {
+        let Figure { low, high } = figure;
+        match self {
+            Word::Plain => figure,
+            // As much again on both sides.
+            Word::About => Figure {
+                low: low - (high - low) / 2.0,
+                high: high + (high - low) / 2.0,
+            },
+            Word::Nearly => Figure {
+                low: low.min(figure.middle() * (1.0 - NEARLY)),
+                high: figure.middle(),
+            },
+            Word::Over => Figure {
+                low: figure.middle(),
+                high: f64::INFINITY,
+            },
+            Word::Under => Figure {
+                low: 0.0,
+                high: figure.middle(),
+            },
+        }
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let is_plain = plain
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    plain
+        .parse::<f64>()
+        .ok()
+        .filter(|value| is_plain && value.is_finite() && *value > 0.0)
+}
+
+/// Half the unit of the last digit that is not zero, at most 5 %.
+fn tolerance(value: f64) -> f64 {
+    let digits = format!("{value}");
+    let unit = match digits.split_once('.') {
+        Some((_, decimals)) => 10_f64.powi(-(decimals.len() as i32)),
+        None => 10_f64.powi((digits.len() - digits.trim_end_matches('0').len()) as i32),
+    };
+    (unit / 2.0).min(value.abs() * COARSEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples of the project's own rule.
+    #[test]
+    fn figures_are_as_precise_as_written() {
+        for (value, low, high) in [
+            (1_180.0, 1_175.0, 1_185.0),
+            (1_500.0, 1_450.0, 1_550.0),
+            (200.0, 190.0, 210.0),
+            (62.4, 62.35, 62.45),
+        ] {
+            let figure = Figure::written(value);
+            assert!(
+                (figure.low - low).abs() < 1e-9 && (figure.high - high).abs() < 1e-9,
+                "{value}: {figure:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_widen_or_open() {
+        let figure = |text: &str| Figure::parse(text).expect("a figure");
+        assert_eq!(
+            figure("over 20"),
+            Figure {
+                low: 20.0,
+                high: f64::INFINITY
+            }
+        );
+        assert_eq!(
+            figure("nearly 20"),
+            Figure {
+                low: 18.0,
+                high: 20.0
+            }
+        );
+        assert_eq!(
+            figure("about 1,180"),
+            Figure {
+                low: 1_170.0,
+                high: 1_190.0
+            }
+        );
+        assert_eq!(figure("under 60").low, 0.0);
+        assert!(figure("19-20").meets(&figure("20")) && !figure("19-20").meets(&figure("22")));
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in [
+            "", "-5", "0", "twenty", "20-19", "nan", "1e5", "inf", "about",
+        ] {
+            assert!(Figure::parse(text).is_err(), "{text}");
+        }
+    }
+}

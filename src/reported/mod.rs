@@ -1,0 +1,20 @@
+//! What was reported, held against what was computed: journeys with their times, claims in a sentence, verdicts.
+//!
+//! A report is as precise as it is written ([`Figure`]); a claim or journey gets a [`Verdict`] for each thing it says, with
+//! the reason in words, and the worst of them is its own. Nothing is fitted and nothing is rendered here.
+
+mod claim;
+mod claims;
+mod compare;
+mod figure;
+mod journeys;
+mod statistics;
+mod verdict;
+
+pub use claim::{Claim, ClaimAnswer, judge};
+pub use claims::{CLAIMS, claim_of};
+pub use compare::{Compared, Outcome, compare};
+pub use figure::{Figure, NotAFigure};
+pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
+pub use statistics::{Pair, Statistics, statistics};
+pub use verdict::{Check, Subject, Verdict};
