@@ -127,3 +127,18 @@ fn people_read_both_ends_and_the_days_between() {
         "{without}"
     );
 }
+
+#[test]
+fn a_change_of_zone_is_said_where_it_shows() {
+    let out = call("route Pyongyang Beijing --depart 2019-01-07T13:00").fine();
+    let mut lines = out.lines().skip_while(|line| !line.contains("  Dandong  "));
+    let next = lines.nth(1).expect("what follows at Dandong");
+    assert!(
+        next.starts_with("  clocks at UTC+08:00; 30 min: border 10 min, "),
+        "{out}"
+    );
+    assert_eq!(out.matches("clocks at").count(), 1, "{out}");
+    // Within a zone nothing is said.
+    let out = call("route Dandong Beijing --depart 2019-01-07T13:00").fine();
+    assert!(!out.contains("clocks at"), "{out}");
+}
