@@ -103,11 +103,8 @@ impl Output {
         if self.is_quiet || !io::stderr().is_terminal() {
             return;
         }
-        let part = if total > 0 {
-            format!(" {} %", done * 100 / total)
-        } else {
-            String::new()
-        };
+        let part = (done * 100).checked_div(total);
+        let part = part.map_or_else(String::new, |part| format!(" {part} %"));
         let _ = write!(io::stderr().lock(), "\r\x1b[2K{stage}{part}");
     }
 

@@ -138,6 +138,7 @@ fn the_route() {
           --fastest             Take the fastest way (the default)
           --stop <STATION=MIN>  Halt at a station on the way for so many minutes; may repeat
           --explain             Say where each figure comes from, and why this way
+          --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
                                 .md .geojson .gpx .kml .svg; may repeat
       -h, --help                Print help
