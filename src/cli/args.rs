@@ -1,8 +1,12 @@
 //! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
 
+mod import;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub use import::{Import, ImportFormat, ImportOptions};
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -125,8 +129,8 @@ pub struct Route {
     #[arg(long, value_name = "TIME")]
     pub depart: Option<String>,
     /// Also show up to N ways that really differ
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=20))]
-    pub alternatives: u8,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, 20>)]
+    pub alternatives: u32,
     /// Take the shortest way
     #[arg(long, conflicts_with = "fastest")]
     pub shortest: bool,
@@ -187,18 +191,26 @@ pub struct TrainOptions {
     #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
     pub train: String,
     /// Another number of cars
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    #[arg(long, value_name = "N", value_parser = whole::<1, 2_000>)]
     pub cars: Option<u32>,
     /// Another mass of all cars together, in tonnes
     #[arg(long, value_name = "T", value_parser = mass)]
     pub mass_t: Option<f64>,
     /// Another number of locomotives
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50))]
+    #[arg(long, value_name = "N", value_parser = whole::<1, 50>)]
     pub locomotives: Option<u32>,
 }
 
 /// The train that runs when none is asked for.
 pub const DEFAULT_TRAIN: &str = "leader-special";
+
+fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (LEAST..=MOST).contains(number));
+    number.ok_or_else(|| format!("a whole number from {LEAST} to {MOST} is needed"))
+}
 
 fn mass(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -376,88 +388,6 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   slowtrain network check my-network/
   slowtrain network check my-network/ --strict --format csv";
-
-#[derive(Debug, ClapArgs)]
-#[command(help_template = EXAMPLES_FIRST, before_help = IMPORT_EXAMPLES)]
-pub struct Import {
-    #[command(subcommand)]
-    pub format: ImportFormat,
-}
-
-const IMPORT_EXAMPLES: &str = "\
-Examples:
-  slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
-  slowtrain import gtfs viarail.zip -o via --country CA
-  slowtrain route Toronto Vancouver --network via --train generic-passenger";
-
-#[derive(Debug, Subcommand)]
-pub enum ImportFormat {
-    /// From an extract of OpenStreetMap, a .osm.pbf file
-    #[command(help_template = EXAMPLES_FIRST, before_help = OSM_EXAMPLES)]
-    Osm {
-        /// The extract
-        file: PathBuf,
-        /// Take this kind of railway as well (light_rail, tram, subway); may repeat
-        #[arg(long = "include", value_name = "KIND", value_parser = track_class)]
-        classes: Vec<Class>,
-        /// IANA name of the time zone of all stations
-        #[arg(long, value_name = "ZONE")]
-        timezone: Option<String>,
-        #[command(flatten)]
-        options: ImportOptions,
-    },
-    /// From a timetable, a GTFS feed; its trips become journeys.csv for `compare`
-    #[command(help_template = EXAMPLES_FIRST, before_help = GTFS_EXAMPLES)]
-    Gtfs {
-        /// The feed, a .zip file
-        file: PathBuf,
-        /// The train that the journeys are made by
-        #[arg(long, value_name = "TRAIN", default_value = "generic-passenger")]
-        train: String,
-        /// Make a journey of each stretch between two stops as well
-        #[arg(long)]
-        legs: bool,
-        #[command(flatten)]
-        options: ImportOptions,
-    },
-}
-
-const OSM_EXAMPLES: &str = "\
-Examples:
-  slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
-  slowtrain network check my-network";
-
-const GTFS_EXAMPLES: &str = "\
-Examples:
-  slowtrain import gtfs viarail.zip -o via --country CA
-  slowtrain route Toronto Vancouver --network via --train generic-passenger";
-
-/// Options of every import.
-#[derive(Debug, ClapArgs)]
-pub struct ImportOptions {
-    /// The folder to write; must be new or empty
-    #[arg(short, long, value_name = "DIR")]
-    pub output: PathBuf,
-    /// The country of stations of which the file does not say it
-    #[arg(long, value_name = "CC")]
-    pub country: Option<String>,
-    /// The gauge of tracks of which the file does not say it
-    #[arg(long, value_name = "MM")]
-    pub gauge_mm: Option<u16>,
-}
-
-/// A kind of railway.
-#[derive(Clone, Copy, Debug)]
-pub struct Class(pub slowtrain::track::TrackClass);
-
-fn track_class(text: &str) -> Result<Class, String> {
-    use slowtrain::track::TrackClass;
-    let kinds = [TrackClass::LightRail, TrackClass::Tram, TrackClass::Subway];
-    let found = kinds.into_iter().find(|kind| kind.as_str() == text);
-    found
-        .map(Class)
-        .ok_or_else(|| String::from("light_rail, tram or subway are needed"))
-}
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = COMPLETIONS_EXAMPLES)]

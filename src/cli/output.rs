@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::Value;
 use slowtrain::report::file::{Target, TargetError};
 use slowtrain::report::page::{Page, USUAL_WIDTH};
+use slowtrain::report::text::clean;
 use slowtrain::report::{self, Summary};
 
 use super::args::{Color, Files, Format, Global};
@@ -94,7 +95,7 @@ impl Output {
 
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
     pub fn complain(&self, failure: &Failure) {
-        let _ = writeln!(io::stderr().lock(), "slowtrain: {failure}");
+        say(&failure.to_string());
     }
 
     /// Shows on a terminal how far some work has come; an empty stage clears the line.
@@ -102,26 +103,29 @@ impl Output {
         if self.is_quiet || !io::stderr().is_terminal() {
             return;
         }
-        let part = if total > 0 {
-            format!(" {} %", done * 100 / total)
-        } else {
-            String::new()
-        };
+        let part = (done * 100).checked_div(total);
+        let part = part.map_or_else(String::new, |part| format!(" {part} %"));
         let _ = write!(io::stderr().lock(), "\r\x1b[2K{stage}{part}");
     }
 
     /// Says something beside the answer, unless told to be quiet.
     pub fn remark(&self, text: &str) {
         if !self.is_quiet {
-            let _ = writeln!(io::stderr().lock(), "slowtrain: {text}");
+            say(text);
         }
     }
+}
+
+/// Lines to standard error, without what a terminal would obey: they name what files and users wrote.
+fn say(text: &str) {
+    let lines: Vec<_> = text.lines().map(clean).collect();
+    let _ = writeln!(io::stderr().lock(), "slowtrain: {}", lines.join("\n"));
 }
 
 /// Says what was done beside the answer, where more is to be said.
 pub fn detail(global: &Global, text: impl FnOnce() -> String) {
     if global.verbose {
-        let _ = writeln!(io::stderr().lock(), "slowtrain: {}", text());
+        say(&text());
     }
 }
 

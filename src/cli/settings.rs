@@ -55,7 +55,7 @@ impl RouteSettings {
             .iter()
             .map(|stop| stop_of(stop, &index, &mut remarks))
             .collect::<Result<_, _>>()?;
-        let alternatives = usize::from(args.alternatives);
+        let alternatives = args.alternatives as usize;
         let question = Question {
             query,
             alternatives,

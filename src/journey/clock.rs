@@ -3,7 +3,7 @@
 //! Zones come from the bundled tz database, never from the machine, and depend on the date: Pyongyang was at UTC+08:30
 //! from 2015-08-15 to 2018-05-04.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, ZonedDateTime};
 use thiserror::Error;
@@ -16,7 +16,12 @@ pub enum Departure {
     /// The clock at the start of the journey.
     Local(DateTime),
     /// An instant, said with its offset from UTC.
-    Instant(jiff::Timestamp),
+    Instant {
+        /// The instant.
+        at: jiff::Timestamp,
+        /// The day on the clock of that offset.
+        day: Date,
+    },
 }
 
 /// A time on the clock that cannot be used.
@@ -61,13 +66,13 @@ impl Departure {
         let not_a_time = || ClockError::NotATime {
             found: text.to_owned(),
         };
-        let Some((_, time)) = text.split_once(['T', ' ']) else {
+        let Some((day, time)) = text.split_once(['T', ' ']) else {
             return Err(not_a_time());
         };
         if time.ends_with('Z') || time.contains(['+', '-']) {
-            text.parse()
-                .map(Departure::Instant)
-                .map_err(|_| not_a_time())
+            let at = text.parse().map_err(|_| not_a_time())?;
+            let day = day.parse().map_err(|_| not_a_time())?;
+            Ok(Departure::Instant { at, day })
         } else {
             text.parse().map(Departure::Local).map_err(|_| not_a_time())
         }
@@ -75,10 +80,10 @@ impl Departure {
 
     /// The day it falls on, by its own clock.
     #[must_use]
-    pub fn day(&self) -> jiff::civil::Date {
+    pub fn day(&self) -> Date {
         match self {
             Departure::Local(time) => time.date(),
-            Departure::Instant(instant) => instant.to_zoned_datetime(TimeZone::UTC).date(),
+            Departure::Instant { day, .. } => *day,
         }
     }
 
@@ -89,7 +94,7 @@ impl Departure {
     pub fn in_zone(&self, zone: &str) -> Result<ZonedDateTime, ClockError> {
         let zone_of = time_zone(zone)?;
         match self {
-            Departure::Instant(instant) => Ok(instant.to_zoned_datetime(zone_of)),
+            Departure::Instant { at, .. } => Ok(at.to_zoned_datetime(zone_of)),
             Departure::Local(time) => {
                 let ambiguous = zone_of.to_ambiguous_zoned_datetime(*time);
                 if matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
@@ -180,9 +185,12 @@ mod tests {
         for text in ["2019-04-24", "tomorrow", "2019-13-01T00:00", "02:00"] {
             assert!(Departure::parse(text).is_err(), "{text}");
         }
-        assert!(matches!(
-            Departure::parse("2019-04-24T02:00+09:00"),
-            Ok(Departure::Instant(_))
-        ));
+    }
+
+    #[test]
+    fn an_instant_falls_on_the_day_of_its_own_clock() {
+        // 17:00 of the day before in UTC.
+        let departure = Departure::parse("2019-04-24T02:00+09:00").expect("a time");
+        assert_eq!(departure.day().to_string(), "2019-04-24");
     }
 }

@@ -19,8 +19,8 @@ const ISLANDS_NAMED: usize = 10;
 /// Whatever the page answers.
 pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
     let version = inventory.version.as_deref().unwrap_or("without version");
-    let heading = format!("{} {version}: ", inventory.name);
-    page.paragraph(&Span::new(&heading, Style::BOLD), &inventory.title)?;
+    let heading = format!("{} {version}: {}", inventory.name, inventory.title);
+    page.paragraph_of(&Span::default(), &Span::new(&heading, Style::BOLD))?;
     let mut say =
         |subject: &str, text: &str| page.paragraph(&Span::plain(&format!("{subject}: ")), text);
     let day = inventory
@@ -52,7 +52,8 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
         say("attribution", attribution)?;
     }
     say("parts", &parts(inventory))?;
-    page.line(&[Span::plain(&format!("checksum: {}", inventory.checksum))])?;
+    // In one piece, to be copied: `sha256: b11431f1…`.
+    page.line(&[Span::plain(&inventory.checksum.replacen(':', ": ", 1))])?;
     page.blank()?;
     page.table(&countries(inventory))?;
     page.blank()?;

@@ -19,7 +19,7 @@ pub fn table(summary: &RouteSummary, way: &Way) -> Table {
         Column::figure("duration", "time", ""),
         Column::figure("arrives", arrival, ""),
         Column::figure("gauge_mm", "", "mm").optional(),
-        Column::text("halt", "then").below(),
+        Column::text("then", "then").below(),
     ]);
     for leg in &way.legs {
         table.push(vec![
@@ -31,20 +31,26 @@ pub fn table(summary: &RouteSummary, way: &Way) -> Table {
             Cell::plain(&hours(leg.duration.likely())),
             Cell::plain(&arrives(summary, leg)),
             Cell::plain(&leg.gauge_mm.to_string()),
-            Cell::new(&halt(leg), Style::DIM),
+            Cell::new(&then(leg), Style::DIM),
         ]);
     }
     table
 }
 
-/// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first.
-fn halt(leg: &Leg) -> String {
+/// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first; before it the offset
+/// of the clocks where it is another than before.
+fn then(leg: &Leg) -> String {
     let reason = &leg.halt_reason;
-    if reason.contains(", ") {
-        format!("{}: {reason}", format::duration(leg.halt))
-    } else {
-        reason.clone()
-    }
+    let halt = match reason.contains(", ") {
+        true => format!("{}: {reason}", format::duration(leg.halt)),
+        false => reason.clone(),
+    };
+    let ends = leg.depart_local.as_ref().zip(leg.arrive_local.as_ref());
+    let change = ends
+        .filter(|(departs, arrives)| departs.offset() != arrives.offset())
+        .map(|(_, arrives)| arrives.strftime("clocks at UTC%:z").to_string());
+    let parts: Vec<String> = change.into_iter().chain([halt]).collect();
+    parts.join("; ").trim_end_matches("; ").to_owned()
 }
 
 /// The local clock with the day counted from the departure, or the hours since.

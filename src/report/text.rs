@@ -219,7 +219,7 @@ fn split_at_column(text: &str, columns: usize) -> (&str, &str) {
 /// Units that stay with their number at the end of a line.
 const UNITS: [&str; 10] = ["km", "m", "km/h", "d", "h", "min", "s", "t", "mm", "%"];
 
-/// The words of a text; a number stays in one piece with its thousands and its unit.
+/// The words of a text; a number stays in one piece with its thousands and its unit, hours with their minutes.
 fn unbroken(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -233,10 +233,18 @@ fn unbroken(text: &str) -> Vec<String> {
                 last.push(' ');
                 last.push_str(word);
             }
+            Some(last) if is_two_digits(bare) && (last.ends_with(" h") || last.ends_with(" d")) => {
+                last.push(' ');
+                last.push_str(word);
+            }
             _ => words.push(word.to_owned()),
         }
     }
     words
+}
+
+fn is_two_digits(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The text in lines of at most so many columns, broken between words; a word longer than a line is broken where the
@@ -310,7 +318,11 @@ mod tests {
             wrapped("it is 6 431 km long", 11),
             ["it is", "6 431 km", "long"]
         );
-        assert_eq!(wrapped("from 3 h 05 min on", 9), ["from 3 h", "05 min on"]);
+        assert_eq!(
+            wrapped("from 3 h 05 min on", 12),
+            ["from", "3 h 05 min", "on"]
+        );
+        assert_eq!(wrapped("in 2 d 07 h, 05", 9), ["in", "2 d 07 h,", "05"]);
     }
 
     #[test]

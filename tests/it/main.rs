@@ -1,8 +1,11 @@
 //! Integration tests: one binary, one module an idea.
-
+mod cli;
+mod harness;
 mod journey;
+mod layers;
 mod line;
 mod network;
+mod readme;
 mod report;
 mod running;
 mod running_laws;

@@ -1,0 +1,89 @@
+//! What can be typed after `import`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand};
+
+use super::EXAMPLES_FIRST;
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = IMPORT_EXAMPLES)]
+pub struct Import {
+    #[command(subcommand)]
+    pub format: ImportFormat,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
+  slowtrain import gtfs viarail.zip -o via --country CA
+  slowtrain route Toronto Vancouver --network via --train generic-passenger";
+
+#[derive(Debug, Subcommand)]
+pub enum ImportFormat {
+    /// From an extract of OpenStreetMap, a .osm.pbf file
+    #[command(help_template = EXAMPLES_FIRST, before_help = OSM_EXAMPLES)]
+    Osm {
+        /// The extract
+        file: PathBuf,
+        /// Take this kind of railway as well (light_rail, tram, subway); may repeat
+        #[arg(long = "include", value_name = "KIND", value_parser = track_class)]
+        classes: Vec<Class>,
+        /// IANA name of the time zone of all stations
+        #[arg(long, value_name = "ZONE")]
+        timezone: Option<String>,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// From a timetable, a GTFS feed; its trips become journeys.csv for `compare`
+    #[command(help_template = EXAMPLES_FIRST, before_help = GTFS_EXAMPLES)]
+    Gtfs {
+        /// The feed, a .zip file
+        file: PathBuf,
+        /// The train that the journeys are made by
+        #[arg(long, value_name = "TRAIN", default_value = "generic-passenger")]
+        train: String,
+        /// Make a journey of each stretch between two stops as well
+        #[arg(long)]
+        legs: bool,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+}
+
+const OSM_EXAMPLES: &str = "\
+Examples:
+  slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
+  slowtrain network check my-network";
+
+const GTFS_EXAMPLES: &str = "\
+Examples:
+  slowtrain import gtfs viarail.zip -o via --country CA
+  slowtrain route Toronto Vancouver --network via --train generic-passenger";
+
+/// Options of every import.
+#[derive(Debug, ClapArgs)]
+pub struct ImportOptions {
+    /// The folder to write; must be new or empty
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The country of stations of which the file does not say it
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// The gauge of tracks of which the file does not say it
+    #[arg(long, value_name = "MM")]
+    pub gauge_mm: Option<u16>,
+}
+
+/// A kind of railway.
+#[derive(Clone, Copy, Debug)]
+pub struct Class(pub slowtrain::track::TrackClass);
+
+fn track_class(text: &str) -> Result<Class, String> {
+    use slowtrain::track::TrackClass;
+    let kinds = [TrackClass::LightRail, TrackClass::Tram, TrackClass::Subway];
+    let found = kinds.into_iter().find(|kind| kind.as_str() == text);
+    found
+        .map(Class)
+        .ok_or_else(|| String::from("light_rail, tram or subway are needed"))
+}

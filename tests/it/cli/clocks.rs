@@ -1,0 +1,144 @@
+//! Local clocks over several zones. Source of the offsets: the IANA tz database (asia, europe), 2026f: Pyongyang +09:00,
+//! from 2015-08-15 +08:30, from 2018-05-04 23:30 +09:00; Vladivostok +11:00 from 2011-03-27, +10:00 from 2014-10-26.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::harness::call;
+
+fn way(line: &str) -> Value {
+    call(&format!("route {line} --format json")).json()["routes"][0].clone()
+}
+
+fn at(clock: &Value) -> Timestamp {
+    clock
+        .as_str()
+        .expect("a clock")
+        .parse()
+        .expect("a time with its offset")
+}
+
+fn ends(line: &str) -> (String, String) {
+    let way = way(line);
+    let legs = way["legs"].as_array().expect("legs");
+    let text = |leg: &Value, key: &str| leg[key].as_str().expect("a clock").to_owned();
+    let (first, last) = (&legs[0], &legs[legs.len() - 1]);
+    (text(first, "depart_local"), text(last, "arrive_local"))
+}
+
+#[test]
+fn clocks_agree_with_the_hours() {
+    let way = way("Pyongyang Vladivostok --depart 2019-04-24T02:00");
+    let legs = way["legs"].as_array().expect("legs");
+    for pair in legs.windows(2) {
+        assert!(at(&pair[0]["arrive_local"]) <= at(&pair[1]["depart_local"]));
+    }
+    let (first, last) = (
+        &legs[0]["depart_local"],
+        &legs[legs.len() - 1]["arrive_local"],
+    );
+    assert_eq!(first, "2019-04-24T02:00+09:00");
+    let hours = (at(last).as_second() - at(first).as_second()) as f64 / 3_600.0;
+    let likely = way["duration_h"]["likely"].as_f64().expect("hours");
+    assert!((hours - likely).abs() < 0.03, "{hours} {likely}");
+}
+
+#[test]
+fn each_station_has_the_clock_of_its_day() {
+    for (line, leaves, arrives) in [
+        (
+            "Pyongyang Vladivostok --depart 2019-04-24T02:00",
+            "+09:00",
+            "+10:00",
+        ),
+        (
+            "Pyongyang Vladivostok --depart 2018-03-25T02:00",
+            "+08:30",
+            "+10:00",
+        ),
+        (
+            "Khasan Vladivostok --depart 2011-08-20T10:00",
+            "+11:00",
+            "+11:00",
+        ),
+        (
+            "Khasan Vladivostok --depart 2014-10-25T20:00",
+            "+11:00",
+            "+10:00",
+        ),
+        (
+            "Pyongyang Tumangang --depart 2018-05-04T12:00",
+            "+08:30",
+            "+09:00",
+        ),
+        (
+            "Moscow Vladivostok --train rossiya --depart 2019-04-24T02:00",
+            "+03:00",
+            "+10:00",
+        ),
+        (
+            "Pyongyang Beijing --depart 2018-03-25T12:00",
+            "+08:30",
+            "+08:00",
+        ),
+    ] {
+        let (departs, arrival) = ends(line);
+        assert!(departs.ends_with(leaves), "{line}: {departs}");
+        assert!(arrival.ends_with(arrives), "{line}: {arrival}");
+    }
+}
+
+#[test]
+fn an_instant_means_the_same_as_the_local_clock() {
+    let local = ends("Pyongyang Vladivostok --depart 2019-04-24T02:00");
+    for instant in [
+        "2019-04-24T02:00+09:00",
+        "2019-04-23T17:00Z",
+        "2019-04-23T20:00+03:00",
+    ] {
+        assert_eq!(
+            ends(&format!("Pyongyang Vladivostok --depart {instant}")),
+            local,
+            "{instant}"
+        );
+    }
+}
+
+#[test]
+fn people_read_both_ends_and_the_days_between() {
+    let out = call("route Pyongyang Vladivostok --depart 2019-04-24T02:00").fine();
+    let second = out.lines().nth(1).expect("a line");
+    assert!(
+        second.starts_with(
+            "leaves Wednesday 2019-04-24 02:00 (UTC+09:00), arrives Thursday 2019-04-25"
+        ),
+        "{out}"
+    );
+    assert!(out.contains(" arrives    mm\n"), "{out}");
+    let last_leg = out
+        .lines()
+        .find(|line| line.starts_with("Ussuriysk"))
+        .expect("a leg");
+    assert!(last_leg.contains(" +1  1520"), "{last_leg}");
+    // Without a departure there are hours and no clocks.
+    let without = call("route Pyongyang Vladivostok").fine();
+    assert!(
+        without.contains(" elapsed    mm\n") && !without.contains("UTC"),
+        "{without}"
+    );
+}
+
+#[test]
+fn a_change_of_zone_is_said_where_it_shows() {
+    let out = call("route Pyongyang Beijing --depart 2019-01-07T13:00").fine();
+    let mut lines = out.lines().skip_while(|line| !line.contains("  Dandong  "));
+    let next = lines.nth(1).expect("what follows at Dandong");
+    assert!(
+        next.starts_with("  clocks at UTC+08:00; 30 min: border 10 min, "),
+        "{out}"
+    );
+    assert_eq!(out.matches("clocks at").count(), 1, "{out}");
+    // Within a zone nothing is said.
+    let out = call("route Dandong Beijing --depart 2019-01-07T13:00").fine();
+    assert!(!out.contains("clocks at"), "{out}");
+}

@@ -1,0 +1,147 @@
+//! The same answer as JSON, CSV and Markdown.
+
+use serde_json::Value;
+
+use crate::harness::call;
+
+/// Journeys of several kinds: over borders, on islands, with clocks, with several ways, by other trains.
+const JOURNEYS: [&str; 5] = [
+    "Pyongyang Vladivostok --depart 2019-04-24T02:00 --explain",
+    "Dandong Beijing --alternatives 2",
+    "Hanoi Saigon --train vn-express",
+    "\"Dar es Salaam\" \"New Kapiri Mposhi\" --train tazara-express",
+    "Przemysl Kyiv --train ua-night-train",
+];
+
+#[test]
+fn json_follows_its_schema() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../schemas/route.schema.json")).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    for journey in JOURNEYS {
+        let answer = call(&format!("route {journey} --format json")).json();
+        let errors: Vec<String> = schema
+            .iter_errors(&answer)
+            .map(|error| error.to_string())
+            .collect();
+        assert_eq!(errors, [""; 0], "{journey}");
+        assert_eq!(
+            answer
+                .as_object()
+                .expect("an object")
+                .keys()
+                .next()
+                .expect("a key"),
+            "schema"
+        );
+    }
+}
+
+#[test]
+fn the_parts_make_the_whole() {
+    for journey in JOURNEYS {
+        let answer = call(&format!("route {journey} --format json")).json();
+        for way in answer["routes"].as_array().expect("ways") {
+            let number = |value: &Value| value.as_f64().expect("a number");
+            let legs = way["legs"].as_array().expect("legs");
+            let km: f64 = legs.iter().map(|leg| number(&leg["distance_km"])).sum();
+            assert!(
+                (km - number(&way["distance_km"])).abs() < 0.1 * legs.len() as f64,
+                "{journey}"
+            );
+            let ledger = way["ledger_h"].as_object().expect("a ledger");
+            let hours: f64 = ledger.values().map(number).sum();
+            let duration = &way["duration_h"];
+            assert!(
+                (hours - number(&duration["likely"])).abs() < 0.06,
+                "{journey}: {hours}"
+            );
+            assert!(
+                number(&way["floor_h"]) <= number(&duration["low"]),
+                "{journey}"
+            );
+            assert!(
+                number(&duration["low"]) <= number(&duration["likely"]),
+                "{journey}"
+            );
+            assert!(
+                number(&duration["likely"]) <= number(&duration["high"]),
+                "{journey}"
+            );
+            assert!(
+                number(&way["geodesic_km"]) <= number(&way["distance_km"]),
+                "{journey}"
+            );
+            assert!(
+                legs.windows(2).all(|pair| pair[0]["to"] == pair[1]["from"]),
+                "{journey}"
+            );
+        }
+    }
+}
+
+#[test]
+fn csv_has_one_row_a_leg() {
+    for journey in JOURNEYS {
+        let csv = call(&format!("route {journey} --format csv")).fine();
+        let json = call(&format!("route {journey} --format json")).json();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let header = reader.headers().expect("a header").clone();
+        let column = |name: &str| {
+            header
+                .iter()
+                .position(|column| column == name)
+                .expect("a column")
+        };
+        let (from, km) = (column("from_id"), column("distance_km"));
+        let rows: Vec<csv::StringRecord> =
+            reader.records().map(|row| row.expect("a row")).collect();
+        let ways = json["routes"].as_array().expect("ways");
+        let legs: Vec<&Value> = ways
+            .iter()
+            .flat_map(|way| way["legs"].as_array().expect("legs"))
+            .collect();
+        assert_eq!(rows.len(), legs.len(), "{journey}");
+        for (row, leg) in rows.iter().zip(legs) {
+            assert_eq!(row[from], *leg["from"].as_str().expect("an id"));
+            assert_eq!(row[km].parse::<f64>().ok(), leg["distance_km"].as_f64());
+        }
+    }
+}
+
+#[test]
+fn markdown_is_tables() {
+    for journey in JOURNEYS {
+        let md = call(&format!("route {journey} --format md")).fine();
+        assert!(md.starts_with("# "), "{md}");
+        let rows: Vec<&str> = md.lines().filter(|line| line.starts_with('|')).collect();
+        assert!(rows.len() >= 6, "{md}");
+        let legs = rows
+            .iter()
+            .take_while(|row| !row.contains("where the time goes"));
+        let cells: Vec<usize> = legs.map(|row| row.matches(" |").count()).collect();
+        assert!(cells.iter().all(|number| *number == cells[0]), "{md}");
+        assert!(md.contains("ODbL 1.0"), "the attribution goes along: {md}");
+    }
+}
+
+#[test]
+fn every_command_has_every_format() {
+    for command in [
+        "stations Jinzhou",
+        "trains",
+        "trains rossiya",
+        "network info",
+        "network check",
+    ] {
+        call(&format!("{command} --format json")).json();
+        let csv = call(&format!("{command} --format csv")).fine();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        assert!(reader.records().all(|row| row.is_ok()), "{command}");
+        let md = call(&format!("{command} --format md")).fine();
+        assert!(
+            md.lines().nth(1).expect("a rule").starts_with("| ---"),
+            "{command}: {md}"
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! A user's own network with the required columns only: names, places, lengths, gauges.
+
+use crate::harness::Sandbox;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    // 39 to 40 degrees north is about 111 km; with the step east 122 km in a straight line.
+    let stations = "id,name,country,lat,lon\nkp-a,Alpha,KP,39.00,125.00\nkp-b,Beta,KP,39.50,125.30\nkp-c,Gamma,KP,40.00,125.60\n";
+    let segments = "from,to,length_km,gauge_mm\nkp-a,kp-b,65.0,1435\nkp-b,kp-c,66.0,1435\n";
+    sandbox.write("mine/stations.csv", stations);
+    sandbox.write("mine/segments.csv", segments);
+    sandbox
+}
+
+#[test]
+fn it_is_enough() {
+    let sandbox = sandbox();
+    let run = |arguments: &[&str]| sandbox.run(&[arguments, &["--network", "mine"]].concat());
+    let out = run(&["route", "Alpha", "Gamma"]).fine();
+    assert!(out.starts_with("leader-special: 131 km in "), "{out}");
+    assert!(
+        out.contains("\nAlpha to Gamma, 122 km as the crow flies; "),
+        "{out}"
+    );
+    run(&[
+        "route",
+        "Gamma",
+        "alpha",
+        "--via",
+        "beta",
+        "--on",
+        "1950-01-01",
+        "--alternatives",
+        "2",
+    ])
+    .fine();
+    run(&[
+        "route",
+        "Alpha",
+        "Gamma",
+        "--train",
+        "generic-freight",
+        "--shortest",
+        "--explain",
+    ])
+    .fine();
+    assert_eq!(
+        run(&["stations", "beta", "--format", "csv"])
+            .fine()
+            .lines()
+            .count(),
+        2
+    );
+    assert!(
+        run(&["network", "info"])
+            .fine()
+            .starts_with("mine without version: ")
+    );
+    let check = run(&["network", "check"]);
+    assert_eq!(check.code, 0);
+    insta::assert_snapshot!(check.out, @r#"
+    mine/stations.csv:1:1: warning no-timezone: there is no column timezone; local times are left out
+    0 errors, 1 warning
+    "#);
+}
+
+#[test]
+fn what_is_not_known_is_left_out() {
+    let sandbox = sandbox();
+    let json = sandbox
+        .run(&[
+            "route",
+            "Alpha",
+            "Gamma",
+            "--network",
+            "mine",
+            "--format",
+            "json",
+        ])
+        .json();
+    assert!(json["network"]["version"].is_null());
+    let leg = &json["routes"][0]["legs"][0];
+    assert!(
+        leg["line"].is_null() && leg["depart_local"].is_null(),
+        "{leg}"
+    );
+    assert_eq!(json["routes"][0]["distance_km"], 131.0);
+}
+
+#[test]
+fn a_departure_without_zones_is_warned_of() {
+    let sandbox = sandbox();
+    let depart = [
+        "route",
+        "Alpha",
+        "Gamma",
+        "--network",
+        "mine",
+        "--depart",
+        "2020-01-01T10:00",
+    ];
+    let out = sandbox.run(&depart).fine();
+    assert!(
+        out.contains(
+            "warning: no time zone is known for Alpha and maybe others; local times are left\n"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_network_with_dates_and_no_day_asks_for_one() {
+    let sandbox = sandbox();
+    let dated =
+        "from,to,length_km,gauge_mm,opened\nkp-a,kp-b,65.0,1435,2001-01-01\nkp-b,kp-c,66.0,1435,\n";
+    sandbox.write("mine/segments.csv", dated);
+    let route = ["route", "Alpha", "Gamma", "--network", "mine"];
+    insta::assert_snapshot!(sandbox.run(&route).refused(2), @"slowtrain: the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE");
+    let on = |day: &str| sandbox.run(&[&route[..], &["--on", day]].concat());
+    on("2001-01-01").fine();
+    insta::assert_snapshot!(on("2000-12-31").refused(1), @r#"
+    slowtrain: there is no way from Alpha to Gamma for leader-special
+      day: a line it would need is not open on 2000-12-31; it is stopped first between Alpha and Beta; without that constraint the way would be 131 km
+    "#);
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let sandbox = sandbox();
+    let stations = "id,name,country,lat,lon\nkp-a,Al\u{1b}[31mpha,KP,39,125\nkp-b,Beta,KP,39.5,125.3\nkp-c,Gam\u{202e}ma,KP,40,125.6\n";
+    sandbox.write("mine/stations.csv", stations);
+    for arguments in [
+        &["route", "kp-a", "kp-c"][..],
+        &["stations", "kp-a"],
+        &["route", "kp-a", "kp-a"],
+    ] {
+        let answer = sandbox.run(&[arguments, &["--network", "mine"]].concat());
+        let shown = format!("{}{}", answer.out, answer.err);
+        assert!(
+            !shown.contains('\u{1b}') && !shown.contains('\u{202e}'),
+            "{shown:?}"
+        );
+    }
+}
