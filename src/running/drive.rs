@@ -7,15 +7,16 @@
 use super::RunError;
 use super::ceiling::{Arc, Shape, duration};
 use super::envelope::{Envelope, How, Piece, Stretch};
+use super::event::{Bounds, Hit};
 use super::physics::{Law, Physics};
 use super::series::{Motion, Start, State, crossing};
 use super::slope::Slope;
 use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
 
 /// Accelerations below this are none, m/s²: a micrometre per second in a day.
-const STILL: f64 = 1e-11;
+pub(super) const STILL: f64 = 1e-11;
 /// Speeds that differ by less are one, m/s.
-const SAME_SPEED: f64 = 1e-11;
+pub(super) const SAME_SPEED: f64 = 1e-11;
 /// A train that gets slower than this on a climb has stalled, m/s. Assumption: a centimetre per second is no running.
 const CREEP: f64 = 0.01;
 
@@ -84,18 +85,18 @@ pub(super) fn drive(
     })
 }
 
-struct Driver<'a> {
-    physics: &'a Physics,
-    slopes: &'a [Slope],
-    arcs: &'a [Arc],
+pub(super) struct Driver<'a> {
+    pub(super) physics: &'a Physics,
+    pub(super) slopes: &'a [Slope],
+    pub(super) arcs: &'a [Arc],
     pieces: Vec<Piece>,
-    s: f64,
+    pub(super) s: f64,
     v: f64,
     t: f64,
     work: f64,
     /// The slope, the arc and the law that hold here.
     j: usize,
-    k: usize,
+    pub(super) k: usize,
     law: usize,
     /// Whether the train is on the ceiling.
     riding: bool,
@@ -104,19 +105,6 @@ struct Driver<'a> {
     held: bool,
     /// The steepest climb of the path.
     steepest: f64,
-}
-
-/// How a piece at full effort ends.
-#[derive(Clone, Copy, PartialEq)]
-enum Hit {
-    /// Nothing happened; the series ends.
-    Nothing,
-    /// The slope or the arc ends.
-    End,
-    /// The speed at which the next law holds, or the ceiling.
-    Speed(f64),
-    /// The braking curve.
-    Ceiling,
 }
 
 impl Driver<'_> {
@@ -316,39 +304,6 @@ impl Driver<'_> {
         (laws[self.law], a)
     }
 
-    /// What happens first, and the moment of it.
-    fn event(&self, motion: &Motion, bounds: Bounds) -> (State, Hit) {
-        let Bounds { ds, low, high, a } = bounds;
-        let cut = |h: f64, hit: Hit| (h, motion.at(h), hit);
-        let arrival = motion.arrival(ds).map(|(h, state)| (h, state, Hit::End));
-        let mut first = arrival.unwrap_or_else(|| cut(motion.reach(), Hit::Nothing));
-        // A speed that turns round would hide what happens in between.
-        if a.abs() > STILL && motion.acceleration(&first.1) * a < 0.0 {
-            let tends = |h: f64| motion.acceleration(&motion.at(h)) * a;
-            first = cut(crossing(0.0, first.0, tends), Hit::Nothing);
-        }
-        let v = first.1.v;
-        if v > high + SAME_SPEED {
-            let below = |h: f64| high - motion.at(h).v;
-            first = cut(crossing(0.0, first.0, below), Hit::Speed(high));
-        } else if v < low - SAME_SPEED || v <= 0.0 {
-            let above = |h: f64| motion.at(h).v - low;
-            first = cut(crossing(0.0, first.0, above), Hit::Speed(low));
-        }
-        let arc = &self.arcs[self.k];
-        if !matches!(arc.shape, Shape::Level { .. }) {
-            let room = |state: &State| {
-                let s = (self.s + state.s).min(arc.end);
-                arc.shape.speed(s, self.physics, self.slopes) - state.v
-            };
-            if room(&first.1) < -SAME_SPEED {
-                let below = |h: f64| room(&motion.at(h));
-                first = cut(crossing(0.0, first.0, below), Hit::Ceiling);
-            }
-        }
-        (first.1, first.2)
-    }
-
     fn apply(&mut self, state: State, hit: Hit, ds: f64) {
         let before = self.s;
         let law = &self.physics.laws[self.law];
@@ -390,14 +345,6 @@ impl Driver<'_> {
             passing: Mass::from_kg(mass * self.physics.mass),
         }
     }
-}
-
-/// Within what a motion is looked at.
-struct Bounds {
-    ds: f64,
-    low: f64,
-    high: f64,
-    a: f64,
 }
 
 /// The integral of a linear function over `length`, its negative part left out.

@@ -32,6 +32,7 @@ mod drive;
 mod economy;
 mod envelope;
 mod error;
+mod event;
 mod field;
 mod ledger;
 mod limit;
@@ -45,6 +46,7 @@ mod series;
 mod simulation;
 mod slope;
 mod spare;
+mod terms;
 
 pub use case::{CASE_SCHEMA, Case, CaseError};
 pub use economy::run_economically;

@@ -8,15 +8,9 @@
 //! it, which closed forms and quadrature in v cannot have.
 
 use super::physics::Law;
-
-/// The most terms of a series; more converge too slowly to be worth it.
-const TERMS: usize = 13;
-/// Below this share of the speed a term no longer counts. A thousand pieces later the error is still below 1e-10.
-const NEGLIGIBLE: f64 = 1e-12;
-/// How far beyond the expected end a converged series may be used: 1.1^13 is 3.5, and that many times negligible still is.
-const MARGIN: f64 = 1.1;
-
-type Terms = [f64; TERMS + 1];
+use super::terms::{
+    INVERSE, Settling, TERMS, for_each_later_term, older_product, older_square, product,
+};
 
 /// One motion from some place at some speed, in its own variable h.
 pub(super) struct Motion {
@@ -52,35 +46,6 @@ pub(super) struct State {
     pub v_ds: f64,
 }
 
-/// Term n of a product of two series. The newest terms come last, so that the sum of the others need not wait for them.
-fn product(a: &Terms, b: &Terms, n: usize) -> f64 {
-    if n == 0 {
-        return a[0] * b[0];
-    }
-    let inner: f64 = a[1..n]
-        .iter()
-        .zip(b[1..n].iter().rev())
-        .map(|(x, y)| x * y)
-        .sum();
-    inner + a[0] * b[n] + a[n] * b[0]
-}
-
-/// Term n of the square of a series.
-fn square(a: &Terms, n: usize) -> f64 {
-    if n == 0 {
-        return a[0] * a[0];
-    }
-    let half = n.div_ceil(2);
-    let newer = a[half..n].iter().rev();
-    let pairs: f64 = a[1..half].iter().zip(newer).map(|(x, y)| x * y).sum();
-    let middle = if n.is_multiple_of(2) {
-        a[n / 2] * a[n / 2]
-    } else {
-        0.0
-    };
-    2.0 * (pairs + a[0] * a[n]) + middle
-}
-
 impl Motion {
     /// The motion over about `seconds`.
     pub(super) fn new(law: &Law, start: Start, seconds: f64) -> Motion {
@@ -103,54 +68,73 @@ impl Motion {
     }
 
     /// dv/dh = c0 + c1 v + c2 v² - rise s, ds/dh = v, dt/dh = 1.
+    ///
+    /// Every term is the newest one times a constant plus what older ones make of it, so that terms follow each other fast.
     fn by_time(&mut self) {
         let (law, start) = (self.law, self.start);
         let mut v = [0.0; TERMS + 1];
         v[0] = start.v;
-        let mut constant = law.c0 - start.slope;
+        v[1] = law.c0 - start.slope + start.v * (law.c1 + law.c2 * start.v);
+        let of_newest = law.c1 + 2.0 * law.c2 * start.v;
         let mut settling = Settling::new(self.guess, start.v);
-        let (mut s, mut time) = (0.0, 1.0);
-        self.terms[0] = [v[0], 0.0, 0.0, 0.0];
-        for n in 0..TERMS {
-            let square = square(&v, n);
-            let rate = constant + law.c1 * v[n] + law.c2 * square - start.rise * s;
-            let inverse = INVERSE[n + 1];
-            s = v[n] * inverse;
-            v[n + 1] = rate * inverse;
-            self.terms[n + 1] = [v[n + 1], s, time, square * inverse];
-            (constant, time) = (0.0, 0.0);
-            if settling.has_settled(v[n + 1]) {
-                break;
-            }
+        let mut s = start.v;
+        self.terms[0] = [start.v, 0.0, 0.0, 0.0];
+        self.terms[1] = [v[1], start.v, 1.0, start.v * start.v];
+        settling.has_settled(v[1]);
+        'terms: {
+            for_each_later_term!(N, {
+                let older = older_square::<N>(&v);
+                let inverse = INVERSE[N + 1];
+                v[N + 1] = ((law.c2 * older - start.rise * s) + of_newest * v[N]) * inverse;
+                s = v[N] * inverse;
+                let square = older + 2.0 * start.v * v[N];
+                self.terms[N + 1] = [v[N + 1], s, 0.0, square * inverse];
+                if settling.has_settled(v[N + 1]) {
+                    break 'terms;
+                }
+            });
         }
         (self.n, self.reach) = (settling.n, settling.reach());
     }
 
     /// dv/dh = p + v u with u = c0 - rise s + c1 v + c2 v², ds/dh = v², dt/dh = v.
+    // Each u is for the next term, the last one for none.
+    #[allow(unused_assignments)]
     fn by_power(&mut self) {
         let (law, start) = (self.law, self.start);
         let (mut v, mut u, mut squares) = ([0.0; TERMS + 1], [0.0; TERMS + 1], [0.0; TERMS + 1]);
         v[0] = start.v;
-        let (mut constant, mut power) = (law.c0 - start.slope, law.p);
+        squares[0] = start.v * start.v;
+        u[0] = law.c0 - start.slope + start.v * (law.c1 + law.c2 * start.v);
+        v[1] = law.p + start.v * u[0];
+        let u_of_newest = law.c1 + 2.0 * law.c2 * start.v;
+        let of_newest = start.v * u_of_newest + u[0];
+        let by_speed = law.pull_by_speed != 0.0;
         let mut settling = Settling::new(self.guess, start.v);
-        let mut s = 0.0;
-        self.terms[0] = [v[0], 0.0, 0.0, 0.0];
-        for n in 0..TERMS {
-            squares[n] = square(&v, n);
-            u[n] = constant + law.c1 * v[n] + law.c2 * squares[n] - start.rise * s;
-            let inverse = INVERSE[n + 1];
-            s = squares[n] * inverse;
-            v[n + 1] = (power + product(&v, &u, n)) * inverse;
-            let v_ds = if law.pull_by_speed == 0.0 {
-                0.0
-            } else {
-                product(&squares, &v, n) * inverse
-            };
-            self.terms[n + 1] = [v[n + 1], s, v[n] * inverse, v_ds];
-            (constant, power) = (0.0, 0.0);
-            if settling.has_settled(v[n + 1]) {
-                break;
-            }
+        let mut s = squares[0];
+        self.terms[0] = [start.v, 0.0, 0.0, 0.0];
+        self.terms[1] = [v[1], s, start.v, s * start.v];
+        settling.has_settled(v[1]);
+        'terms: {
+            for_each_later_term!(N, {
+                let older = older_square::<N>(&v);
+                let older_u = law.c2 * older - start.rise * s;
+                let inverse = INVERSE[N + 1];
+                let known = older_product::<N>(&v, &u) + start.v * older_u;
+                v[N + 1] = (known + of_newest * v[N]) * inverse;
+                squares[N] = older + 2.0 * start.v * v[N];
+                u[N] = older_u + u_of_newest * v[N];
+                s = squares[N] * inverse;
+                let v_ds = if by_speed {
+                    product::<N>(&squares, &v) * inverse
+                } else {
+                    0.0
+                };
+                self.terms[N + 1] = [v[N + 1], s, v[N] * inverse, v_ds];
+                if settling.has_settled(v[N + 1]) {
+                    break 'terms;
+                }
+            });
         }
         (self.n, self.reach) = (settling.n, settling.reach());
     }
@@ -165,10 +149,7 @@ impl Motion {
         // Even and odd terms apart: two short chains of sums instead of a long one.
         let (mut even, mut odd) = ([0.0; 4], [0.0; 4]);
         let square = h * h;
-        for pair in self.terms[..self.n + 1 + (self.n + 1) % 2]
-            .chunks_exact(2)
-            .rev()
-        {
+        for pair in self.terms.chunks_exact(2).rev() {
             for lane in 0..4 {
                 even[lane] = even[lane] * square + pair[0][lane];
                 odd[lane] = odd[lane] * square + pair[1][lane];
@@ -215,6 +196,41 @@ impl Motion {
         (state.s >= ds * (1.0 - 1e-12)).then_some((h, state))
     }
 
+    /// Seconds by h.
+    fn pace(&self, state: &State) -> f64 {
+        if self.law.p == 0.0 { 1.0 } else { state.v }
+    }
+
+    /// Where something that is not negative at the start and negative at `high` becomes negative, on the side where it is
+    /// not; `f` gives it and its change by time (Newton's method, kept within bounds).
+    pub(super) fn when(&self, high: f64, f: impl Fn(&State) -> (f64, f64)) -> f64 {
+        let (mut low, mut high) = (0.0, high);
+        let mut h = high;
+        for _ in 0..100 {
+            let state = self.at(h);
+            let (value, rate) = f(&state);
+            if value >= 0.0 {
+                low = h;
+            } else {
+                high = h;
+            }
+            let next = h - value / (rate * self.pace(&state));
+            if (next - h).abs() <= 1e-15 * high || high - low <= 1e-15 * high {
+                return if value >= 0.0 {
+                    h
+                } else {
+                    next.clamp(low, high)
+                };
+            }
+            h = if next > low && next < high {
+                next
+            } else {
+                0.5 * (low + high)
+            };
+        }
+        low
+    }
+
     /// The step of Halley's method towards a distance less by `miss`.
     fn halley(&self, state: &State, miss: f64) -> f64 {
         let a = self.acceleration(state);
@@ -255,68 +271,6 @@ impl Motion {
 
 /// A step so short that what is left out of it, its cube, is below rounding.
 const CLOSE: f64 = 1e-5;
-
-/// Watches the terms of a series until they no longer count.
-struct Settling {
-    h: f64,
-    power: f64,
-    scale: f64,
-    n: usize,
-    quiet: u32,
-    before: f64,
-    term: f64,
-}
-
-impl Settling {
-    fn new(h: f64, v: f64) -> Settling {
-        Settling {
-            h,
-            power: 1.0,
-            scale: v,
-            n: 0,
-            quiet: 0,
-            before: 0.0,
-            term: 0.0,
-        }
-    }
-
-    /// Takes the next coefficient; true once two terms running do not count.
-    fn has_settled(&mut self, coefficient: f64) -> bool {
-        self.n += 1;
-        self.power *= self.h;
-        self.before = self.term;
-        self.term = (coefficient * self.power).abs();
-        if self.n == 1 {
-            self.scale = self.scale.max(self.term);
-        }
-        self.quiet = if self.term <= NEGLIGIBLE * self.scale {
-            self.quiet + 1
-        } else {
-            0
-        };
-        self.quiet == 2
-    }
-
-    fn reach(&self) -> f64 {
-        if self.quiet >= 2 {
-            return self.h * MARGIN;
-        }
-        let worst = self.term.max(self.before).max(f64::MIN_POSITIVE);
-        let shrink = (NEGLIGIBLE * self.scale / worst).powf(1.0 / (TERMS - 1) as f64);
-        self.h * shrink.min(MARGIN)
-    }
-}
-
-/// 1/n, because a division costs more than the rest of a term.
-const INVERSE: Terms = {
-    let mut inverse = [0.0; TERMS + 1];
-    let mut n = 1;
-    while n <= TERMS {
-        inverse[n] = 1.0 / n as f64;
-        n += 1;
-    }
-    inverse
-};
 
 /// Where a function that is not negative at `low` and negative at `high` crosses zero (Illinois method); on the side
 /// where it is not negative.

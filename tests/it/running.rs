@@ -147,3 +147,91 @@ fn reference_cases_come_out() {
         check_case(&name, &text);
     }
 }
+
+const SMALL: &str = r#"{
+ "schema": "slowtrain.case/1",
+ "path": {"length_m": 1200, "speed_limits": [{"start_m": 0, "end_m": 1200, "speed_ms": 40}]},
+ "train": {"length_m": 100, "max_speed_ms": 40, "traction": {"constant_acceleration_ms2": 0.25},
+           "braking": {"kind": "constant_deceleration", "value_ms2": 0.5}}
+}"#;
+
+#[test]
+fn bad_fields_are_named_by_their_path() {
+    let broken = [
+        (
+            "1200, \"speed_limits\"",
+            "\"far\", \"speed_limits\"",
+            "path.length_m is \"far\", a number, at least 0 is needed",
+        ),
+        (
+            "\"speed_ms\": 40}",
+            "\"speed_ms\": -4}",
+            "path.speed_limits[0].speed_ms is -4, a number, at least 0 is needed",
+        ),
+        (
+            "\"speed_ms\": 40}",
+            "\"speed_kmh\": 40}",
+            "path.speed_limits[0].speed_kmh is not a field of a case; there are start_m, end_m, speed_ms",
+        ),
+        (
+            "\"end_m\": 1200",
+            "\"end_m\": 1100",
+            "path: the speed limits end at 1100 m, the path at 1200 m; every metre needs one",
+        ),
+        (
+            "constant_deceleration",
+            "magnetic",
+            "train.braking.kind is \"magnetic\", one of \"constant_deceleration\", \"constant_force\" is needed",
+        ),
+        (
+            "\"constant_acceleration_ms2\": 0.25",
+            "\"max_force_n\": 9000",
+            "train.traction.power_w is missing, a number, at least 0 is needed",
+        ),
+        (
+            "case/1",
+            "case/9",
+            "schema is \"slowtrain.case/9\", one of \"slowtrain.case/1\" is needed",
+        ),
+        (
+            "0.25}",
+            "0}",
+            "train: the acceleration of the train is 0 m/s², more than 0 is needed",
+        ),
+        (
+            "\"max_speed_ms\": 40,",
+            "",
+            "train.max_speed_ms is missing, a number, at least 0 is needed",
+        ),
+        (
+            "{\"length_m\": 100,",
+            "[{\"length_m\": 100,",
+            "line 6, column 1: expected `,` or `]`",
+        ),
+    ];
+    for (from, to, expected) in broken {
+        let text = SMALL.replacen(from, to, 1);
+        assert_ne!(text, SMALL, "{from}");
+        let error = Case::parse(&text).expect_err(expected);
+        assert_eq!(error.to_string(), expected);
+    }
+    assert!(Case::parse(SMALL).is_ok());
+}
+
+#[test]
+fn a_simulated_case_prints_as_its_schema_says() {
+    let case = Case::parse(SMALL).expect("a good case");
+    let printed = serde_json::to_value(case.simulate().expect("it runs")).expect("JSON");
+    assert_eq!(printed["schema"], "slowtrain.simulate/1");
+    assert_eq!(printed["distance_m"], 1_200.0);
+    assert_eq!(printed["energy_kwh"], Value::Null);
+    let phases = printed["phases"].as_array().expect("a list");
+    let kinds: Vec<_> = phases
+        .iter()
+        .map(|phase| phase["kind"].as_str().unwrap_or(""))
+        .collect();
+    assert_eq!(kinds, ["accelerating", "braking"]);
+    for key in ["start_m", "end_m", "start_ms", "end_ms", "time_s"] {
+        assert!(phases.iter().all(|phase| phase[key].is_number()), "{key}");
+    }
+}

@@ -255,6 +255,63 @@ fn gradients_have_their_own_column() {
     assert!(before.gradients.abs() < s(1e-9), "{before:?}");
 }
 
+/// The hauled train with a brake of its own.
+fn hauled_with(braking: Braking) -> Dynamics {
+    Dynamics::new(Figures {
+        braking,
+        ..hauled().figures().clone()
+    })
+    .expect("a good train")
+}
+
+#[test]
+fn a_constant_brake_force_is_helped_by_a_climb_and_hindered_by_a_descent() {
+    // 5 per mille and 2 kN on 100 t: 0.049033 + 0.02 m/s² more on the climb, 0.049033 less on the descent.
+    for (permille, natural) in [
+        (5.0, 0.02 + 0.005 * 9.806_65),
+        (-5.0, 0.02 - 0.005 * 9.806_65),
+    ] {
+        let path = path(
+            &[(2_000.0, 20.0), (3_000.0, 8.0), (6_000.0, 20.0)],
+            &[(0.0, 6_000.0, permille)],
+        );
+        let time = |braking| {
+            let run = run(&hauled_with(braking), &path, &Rules::default()).expect("it runs");
+            run.running_time().s()
+        };
+        let force = time(Braking::Force(Acceleration::from_ms2(0.3)));
+        let rate = time(Braking::Deceleration(Acceleration::from_ms2(0.3 + natural)));
+        assert!((force - rate).abs() < 1e-9, "{force} {rate}");
+    }
+}
+
+#[test]
+fn brakes_too_weak_for_a_descent_are_an_error() {
+    let path = path(&[(6_000.0, 20.0)], &[(0.0, 6_000.0, -40.0)]);
+    let train = hauled_with(Braking::Force(Acceleration::from_ms2(0.3)));
+    let error = run(&train, &path, &Rules::default()).expect_err("it runs away");
+    assert_eq!(
+        error.to_string(),
+        "the brakes cannot slow the train at km 6.000, on -40.0 per mille; more brake force or a flatter path is needed"
+    );
+}
+
+#[test]
+fn a_start_faster_than_the_brakes_allow_is_an_error() {
+    let path = path(&[(100.0, 20.0), (1_000.0, 10.0)], &[]);
+    let at_start = |v: f64| Rules {
+        start_speed: Speed::from_ms(v),
+        ..Rules::default()
+    };
+    // 10 m/s after 100 m: at most sqrt(100 + 100).
+    assert!(run(&simple(0.0), &path, &at_start(14.1)).is_ok());
+    let error = run(&simple(0.0), &path, &at_start(14.2)).expect_err("too fast");
+    assert_eq!(
+        error.to_string(),
+        "the run begins at 14.20 m/s, at most 14.14 m/s are possible there"
+    );
+}
+
 /// Up with `a` to V, coasting with `r` to U, down with `b`: the only way to spend time with constant resistance when no
 /// limit is met, since work is resistance times way plus what the brake destroys. Gives work by mass.
 fn best_by_hand(length: f64, time: f64, (a, r, b): (f64, f64, f64)) -> f64 {
