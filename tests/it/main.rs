@@ -1,4 +1,5 @@
 //! Integration tests: one binary, one module an idea.
+
 mod cli;
 mod harness;
 mod journey;
@@ -7,6 +8,7 @@ mod line;
 mod network;
 mod readme;
 mod report;
+mod routing;
 mod running;
 mod running_laws;
 mod running_parts;
