@@ -5,19 +5,31 @@
 //! it reverses only where it fits. It knows no trains: what an edge costs is a function that the caller gives.
 
 mod builder;
+mod chain;
 mod file;
 mod graph;
+mod hierarchy;
+mod index;
 mod kind;
 mod map;
+mod metric;
+mod order;
 mod place;
 mod reach;
+mod search;
 mod sections;
+mod state;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use builder::TrackBuilder;
 pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, TrackGraph};
+pub use index::TrackIndex;
 pub use kind::{Direction, LineState, Service, Track, TrackClass};
+pub use metric::{Costs, Reversal, TrackMetric};
 pub use place::Place;
 pub(crate) use place::heading;
 pub use reach::{Reach, Step, reach, way_to};
+pub use search::{Move, TrackRoute, TrackSearch};
 pub use sections::{TrackFileError, verify};

@@ -1,0 +1,206 @@
+//! What a train makes of an index: its cost on every arc of the hierarchy.
+//!
+//! The costs of edges come from the caller, for any train, day and purpose: a closed line or another gauge has none. They
+//! are added up along chains, and from the lowest state to the highest every arc learns whether the way over a lower state
+//! is cheaper. Nothing of the index changes.
+
+use rayon::prelude::*;
+
+use super::chain::HalfChain;
+use super::graph::{HalfEdge, TrackGraph};
+use super::hierarchy::Arcs;
+use super::index::{NO_ARC, TrackIndex};
+
+/// No way; costs are below. Two of them do not overflow.
+pub(super) const NO_WAY: u32 = u32::MAX >> 1;
+
+/// Marks a leg of a state in [`Side::via`]: twice the exit, one more for reversing over it.
+pub(super) const LEG: u32 = 1 << 31;
+
+/// What a train pays.
+///
+/// Units are the caller's: milliseconds, tenths of seconds, decimetres. A way whose cost reaches 2³¹-1 of them counts as none,
+/// so milliseconds are good for journeys of up to 24 days.
+#[derive(Clone, Copy)]
+pub struct Costs<'c> {
+    /// The cost of an edge in a direction; `None` where the train may not run.
+    pub run: &'c (dyn Fn(HalfEdge) -> Option<u32> + Sync),
+    /// How the train reverses; `None` where it never does.
+    pub reversal: Option<Reversal>,
+}
+
+/// How a train reverses.
+///
+/// It does so at a junction over a chain without junctions that is as long as the train: it runs on until its tail is
+/// clear, which costs its share of the chain, and stands for a while. Where only several chains in a row would be long
+/// enough, no reversal is found: an honest underestimate of what a driver could do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reversal {
+    /// Length of the train in millimetres.
+    pub train_mm: u32,
+    /// Cost of standing and changing ends.
+    pub cost: u32,
+}
+
+/// The costs of the arcs of one kind, and over which lower state or leg each goes.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    pub cost: Vec<u32>,
+    pub via: Vec<u32>,
+}
+
+impl Side {
+    fn new(arcs: &Arcs) -> Side {
+        Side {
+            cost: vec![NO_WAY; arcs.high.len()],
+            via: vec![u32::MAX; arcs.high.len()],
+        }
+    }
+
+    fn improve(&mut self, arc: usize, cost: u32, via: u32) {
+        if cost < self.cost[arc] {
+            self.cost[arc] = cost;
+            self.via[arc] = via;
+        }
+    }
+}
+
+/// The costs of a train on an index.
+#[derive(Clone, Debug)]
+pub struct TrackMetric {
+    /// By half-edge.
+    pub(super) edges: Vec<u32>,
+    /// By half-chain.
+    pub(super) chains: Vec<u32>,
+    pub(super) up: Side,
+    pub(super) down: Side,
+}
+
+impl TrackIndex {
+    /// The costs of a train on the whole network.
+    ///
+    /// # Panics
+    /// When the index was made for another graph.
+    #[must_use]
+    pub fn customize(&self, graph: &TrackGraph, costs: &Costs<'_>) -> TrackMetric {
+        assert_eq!(
+            self.chains.links.len(),
+            graph.edge_count(),
+            "the index of these tracks"
+        );
+        let edges: Vec<u32> = (0..2 * graph.edge_count() as u32)
+            .into_par_iter()
+            .map(|half| (costs.run)(HalfEdge(half)).unwrap_or(NO_WAY).min(NO_WAY))
+            .collect();
+        let sum = |half: HalfChain| {
+            let costs = self
+                .chains
+                .half_edges(half)
+                .map(|half| edges[half.0 as usize]);
+            costs.map(u64::from).sum::<u64>().min(u64::from(NO_WAY)) as u32
+        };
+        let chains: Vec<u32> = (0..2 * self.chain_count() as u32)
+            .into_par_iter()
+            .map(sum)
+            .collect();
+        let mut metric = TrackMetric {
+            edges,
+            chains,
+            up: Side::new(&self.hierarchy.up),
+            down: Side::new(&self.hierarchy.down),
+        };
+        self.set_legs(&mut metric, costs.reversal);
+        self.set_shortcuts(&mut metric);
+        metric
+    }
+
+    /// Puts the costs of running and reversing on their arcs.
+    fn set_legs(&self, metric: &mut TrackMetric, reversal: Option<Reversal>) {
+        for exit in 0..self.states.exits.len() {
+            let half = self.states.exits[exit];
+            let run = metric.chains[half as usize];
+            let back = metric.chains[half as usize ^ 1];
+            let reverse = reversal.map_or(NO_WAY, |reversal| {
+                self.reverse_cost(half, reversal, run.max(back))
+            });
+            for (leg, cost) in [(2 * exit, run), (2 * exit + 1, reverse)] {
+                match self.leg_arcs[leg] {
+                    NO_ARC => {}
+                    arc => {
+                        let side = if arc % 2 == 0 {
+                            &mut metric.up
+                        } else {
+                            &mut metric.down
+                        };
+                        side.improve((arc / 2) as usize, cost, LEG | leg as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What it costs to reverse over a half-chain; `run` is the cost of running over it all.
+    fn reverse_cost(&self, half: HalfChain, reversal: Reversal, run: u32) -> u32 {
+        let length = self.lengths_mm[half as usize / 2];
+        if run == NO_WAY || length < reversal.train_mm {
+            return NO_WAY;
+        }
+        let share = u64::from(run) * u64::from(reversal.train_mm) / u64::from(length.max(1));
+        (share + u64::from(reversal.cost)).min(u64::from(NO_WAY)) as u32
+    }
+
+    /// Finds for every arc the cheapest way over lower states, from the lowest up.
+    fn set_shortcuts(&self, metric: &mut TrackMetric) {
+        let (up, down) = (&self.hierarchy.up, &self.hierarchy.down);
+        let count = self.states.count();
+        let (up_first, up_high) = (&up.first[..], &up.high[..]);
+        let (down_first, down_high) = (&down.first[..], &down.high[..]);
+        // Where the arcs of the state at hand are, by their higher ends.
+        let (mut up_at, mut down_at) = (vec![0u32; count], vec![0u32; count]);
+        let below = |arcs: &Arcs, state: usize| {
+            arcs.first_below[state] as usize..arcs.first_below[state + 1] as usize
+        };
+        let (down_below, down_arcs) = (&down.below[..], &down.below_arc[..]);
+        let (up_below, up_arcs) = (&up.below[..], &up.below_arc[..]);
+        for state in 0..count {
+            for arc in up_first[state]..up_first[state + 1] {
+                up_at[up_high[arc as usize] as usize] = arc;
+            }
+            for arc in down_first[state]..down_first[state + 1] {
+                down_at[down_high[arc as usize] as usize] = arc;
+            }
+            // From here down to a lower state, and from there up to a higher one.
+            for i in below(down, state) {
+                let via = down_below[i];
+                let first = metric.down.cost[down_arcs[i] as usize];
+                if first == NO_WAY {
+                    continue;
+                }
+                for arc in (up_first[via as usize]..up_first[via as usize + 1]).rev() {
+                    let to = up_high[arc as usize] as usize;
+                    if to <= state {
+                        break;
+                    }
+                    let cost = first + metric.up.cost[arc as usize];
+                    metric.up.improve(up_at[to] as usize, cost, via);
+                }
+            }
+            // From a higher state down to a lower one, and from there up to here.
+            for i in below(up, state) {
+                let via = up_below[i];
+                let last = metric.up.cost[up_arcs[i] as usize];
+                if last == NO_WAY {
+                    continue;
+                }
+                for arc in (down_first[via as usize]..down_first[via as usize + 1]).rev() {
+                    let from = down_high[arc as usize] as usize;
+                    if from <= state {
+                        break;
+                    }
+                    let cost = metric.down.cost[arc as usize] + last;
+                    metric.down.improve(down_at[from] as usize, cost, via);
+                }
+            }
+        }
+    }
+}
