@@ -187,10 +187,12 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);
         let half = (face.extent(0.0, 0.0, &text).right).min((at.right - at.left) / 2.0);
-        let centres = [x, x - half + 4.0, x + half - 4.0]
+        let centres = [x, x - half - 1.0, x + half + 1.0]
             .map(|x| x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half));
-        let places =
-            (0..ROWS).flat_map(|row| centres.map(|centre| (centre, last_row - ROW * row as f64)));
+        // From the top row down: a leader takes less room in the rows below than a name does.
+        let places = (0..ROWS)
+            .rev()
+            .flat_map(|row| centres.map(|centre| (centre, last_row - ROW * row as f64)));
         let mut is_free = |(centre, base): &(f64, f64)| {
             let label = face.extent(*centre, *base, &text).grown(1.8);
             let leader = Box2 {
