@@ -295,7 +295,7 @@ fn number(km: f64) -> String {
     if km.fract().abs() < 1e-9 {
         format::grouped(km as i64)
     } else {
-        format!("{}", words::round(km, 2))
+        words::round(km, 2).to_string()
     }
 }
 
@@ -344,12 +344,8 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
             );
         }
     };
-    let (run, limit, sustained, grade) = (
-        line("st-run"),
-        line("st-limit"),
-        area("st-sustained"),
-        area("st-grade"),
-    );
+    let (run, limit) = (line("st-run"), line("st-limit"));
+    let (sustained, grade) = (area("st-sustained"), area("st-grade"));
     let mut swatches: Vec<frame::Swatch<'_>> = vec![
         (&run, "likely run"),
         (&sustained, "what the train sustains here"),
