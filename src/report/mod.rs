@@ -23,6 +23,8 @@ pub mod legs;
 mod map;
 pub mod no_way;
 pub mod page;
+#[cfg(feature = "png")]
+mod png;
 pub mod route;
 pub mod simulation;
 pub mod stations;
@@ -125,6 +127,11 @@ pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io:
         Format::Kml => kml::document(&summary.geography()),
         Format::Html => summary.html(),
         Format::Svg(picture) => svg::document(&summary.drawings(picture, WIDTH)),
+        #[cfg(feature = "png")]
+        Format::Png(picture) => {
+            let picture = svg::document(&summary.drawings(picture, WIDTH));
+            return out.write_all(&png::pixels(&picture)?);
+        }
     };
     out.write_all(text.as_bytes())
 }

@@ -95,9 +95,9 @@ impl Axes {
         let side = (width - LEFT - 20.0).min(620.0);
         let area = Box2 {
             left: LEFT,
-            top: HEADING + 8.0,
+            top: HEADING + 20.0,
             right: LEFT + side,
-            bottom: HEADING + 8.0 + side,
+            bottom: HEADING + 20.0 + side,
         };
         let mapped = if is_log {
             (range.0.ln(), range.1.ln())

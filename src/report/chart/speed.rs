@@ -187,10 +187,12 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);
         let half = (face.extent(0.0, 0.0, &text).right).min((at.right - at.left) / 2.0);
-        let centres = [x, x - half + 4.0, x + half - 4.0]
+        let centres = [x, x - half - 1.0, x + half + 1.0]
             .map(|x| x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half));
-        let places =
-            (0..ROWS).flat_map(|row| centres.map(|centre| (centre, last_row - ROW * row as f64)));
+        // From the top row down: a leader takes less room in the rows below than a name does.
+        let places = (0..ROWS)
+            .rev()
+            .flat_map(|row| centres.map(|centre| (centre, last_row - ROW * row as f64)));
         let mut is_free = |(centre, base): &(f64, f64)| {
             let label = face.extent(*centre, *base, &text).grown(1.8);
             let leader = Box2 {
@@ -293,7 +295,7 @@ fn number(km: f64) -> String {
     if km.fract().abs() < 1e-9 {
         format::grouped(km as i64)
     } else {
-        format!("{}", words::round(km, 2))
+        words::round(km, 2).to_string()
     }
 }
 
@@ -342,12 +344,8 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
             );
         }
     };
-    let (run, limit, sustained, grade) = (
-        line("st-run"),
-        line("st-limit"),
-        area("st-sustained"),
-        area("st-grade"),
-    );
+    let (run, limit) = (line("st-run"), line("st-limit"));
+    let (sustained, grade) = (area("st-sustained"), area("st-grade"));
     let mut swatches: Vec<frame::Swatch<'_>> = vec![
         (&run, "likely run"),
         (&sustained, "what the train sustains here"),

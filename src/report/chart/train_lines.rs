@@ -1,11 +1,11 @@
-//! The trains of a graphic timetable: bands, lines, clock times and names.
+//! The trains of a graphic timetable: bands, lines and clock times.
 
 use super::canvas::{Anchor, Canvas, Face, polyline};
 use super::clock;
 use super::frame::{self, SMALL};
 use super::labels::{Box2, Room};
 use super::style;
-use super::timetable::{Layout, Timetable, TrainLine};
+use super::timetable::{Layout, Timetable};
 use crate::report::words;
 use crate::units::Estimate;
 
@@ -35,9 +35,6 @@ pub(super) fn draw(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) 
         room.take_line(&points, 3.0);
     }
     times(canvas, timetable, at, &mut room);
-    for line in timetable.lines.iter().filter(|line| !line.label.is_empty()) {
-        name_line(canvas, line, at, &mut room);
-    }
 }
 
 /// Clock times where the train of the named way starts, stands and ends.
@@ -106,25 +103,6 @@ fn place(
                 canvas.text(face, (x, y), text);
                 return;
             }
-        }
-    }
-}
-
-/// The name of a line beside it, as far down as there is room.
-fn name_line(canvas: &mut Canvas, line: &TrainLine, at: &Layout, room: &mut Room) {
-    let face = Face::new("st-strong", SMALL).at(Anchor::End);
-    for (x, y) in line.path(Estimate::likely, at).into_iter().rev().step_by(4) {
-        if room.try_take(&[face.extent(x - 6.0, y + 14.0, &line.label).grown(1.0)]) {
-            canvas.text(
-                Face {
-                    class: "st-halo",
-                    ..face
-                },
-                (x - 6.0, y + 14.0),
-                &line.label,
-            );
-            canvas.text(face, (x - 6.0, y + 14.0), &line.label);
-            return;
         }
     }
 }

@@ -150,6 +150,10 @@ fn several_trains_have_a_line_each() {
         },
         960.0,
     );
+    if let Ok(folder) = std::env::var("SLOWTRAIN_GALLERY") {
+        let svg = slowtrain::report::svg::document(std::slice::from_ref(&picture));
+        std::fs::write(format!("{folder}/convoy.svg"), svg).expect("written");
+    }
     for class in [
         "\"st-run\"",
         "\"st-run2\"",
@@ -216,7 +220,15 @@ fn the_terminal_chart_fits_its_columns() {
             "{columns}"
         );
     }
-    insta::assert_snapshot!(terminal::draw(&route.ways[0], 60), @"");
+    insta::assert_snapshot!(terminal::draw(&route.ways[0], 60), @r"
+      80                                                  ▃▅▅▄
+         ▁▁▁▁▁      ▁▁▁ ▁  ▁▁▁▁▁▁ ▁▁▁▁▁▁▁ ▁▁ ▁▁ ▁▁▁▁▁▁▁▁▁▁████
+         █████▇    ██████▇▁██████▆█████████████▆██████████████
+         █████████████████████████████████████████████████████
+         █████████████████████████████████████████████████████
+       0 █████████████████████████████████████████████████████
+    km/h 0 km                                         1 185 km
+    ");
 }
 
 #[test]
