@@ -162,7 +162,7 @@ Examples:
 /// Files to write besides.
 #[derive(Debug, ClapArgs)]
 pub struct Files {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .geojson .gpx .kml .svg; may repeat
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .geojson .gpx .kml; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<String>,
 }

@@ -45,9 +45,9 @@ fn run(args: &Args, output: &Output) -> Outcome {
     let global = &args.global;
     match &args.command {
         Command::Route(route) => commands::route::run(route, global, output),
-        Command::Claim(claim) => commands::claim::one(&claim, global, output),
-        Command::Claims(claims) => commands::claim::all(&claims, global, output),
-        Command::Compare(compare) => commands::compare::run(&compare, global, output),
+        Command::Claim(claim) => commands::claim::one(claim, global, output),
+        Command::Claims(claims) => commands::claim::all(claims, global, output),
+        Command::Compare(compare) => commands::compare::run(compare, global, output),
         Command::Stations(stations) => commands::stations::run(stations, global, output),
         Command::Trains(trains) => commands::trains::run(trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),

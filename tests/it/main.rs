@@ -8,6 +8,7 @@ mod line;
 mod network;
 mod readme;
 mod report;
+mod reported;
 mod routing;
 mod running;
 mod running_laws;

@@ -1,0 +1,243 @@
+//! Claims and reported journeys on the shipped data. Each expectation is argued from figures that stand outside of the
+//! program: straight lines, published kilometres, the claim's own arithmetic.
+
+use std::collections::BTreeSet;
+
+use slowtrain::journey::{self, Question};
+use slowtrain::network::search::Index;
+use slowtrain::network::{self, BUNDLED, Checked, Findings};
+use slowtrain::reported::{
+    Claim, ClaimAnswer, Figure, Outcome, Subject, Verdict, compare, judge, read_journeys,
+};
+use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::train::{Catalog, CatalogEntry, Train};
+
+fn network() -> Checked {
+    network::bundled().expect("the bundled network has no errors")
+}
+
+fn catalog() -> Catalog {
+    let entry = |(file, text): &(&str, &str)| {
+        let id = file
+            .strip_prefix("trains/")?
+            .strip_suffix(".toml")?
+            .to_owned();
+        Some(CatalogEntry {
+            id,
+            file: (*file).to_owned(),
+            text: (*text).to_owned(),
+        })
+    };
+    Catalog::new(BUNDLED.iter().filter_map(entry).collect())
+}
+
+fn leader() -> Train {
+    catalog()
+        .train("leader-special")
+        .expect("a sound file")
+        .expect("it is bundled")
+}
+
+fn judged(from: &str, to: &str, claim: Claim) -> ClaimAnswer {
+    let (checked, train) = (network(), leader());
+    let network = checked.network();
+    let query = Query {
+        from: network.station_by_id(from).expect("a station"),
+        to: network.station_by_id(to).expect("a station"),
+        via: Vec::new(),
+        avoid: Avoid::default(),
+        transit: BTreeSet::new(),
+        day: network.package().as_of.expect("a day"),
+        objective: Objective::Fastest,
+        demands: journey::demands(network, &train),
+    };
+    let question = Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    };
+    judge(network, &train, &question, &claim).expect("a way")
+}
+
+fn figure(text: &str) -> Option<Figure> {
+    Some(Figure::parse(text).expect("a figure"))
+}
+
+fn verdict_of(answer: &ClaimAnswer, subject: Subject) -> Verdict {
+    let check = answer.checks.iter().find(|check| check.of == subject);
+    check
+        .unwrap_or_else(|| panic!("no check of {subject:?}"))
+        .verdict
+}
+
+/// "Just 200 km", nearly 20 hours: the straight line alone is 688 km, so 200 cannot be. Twenty hours over the 1,231 km by
+/// rail are 62 km/h with halts, a border and a change of gauge inside: more than the train is known for, less than rails
+/// and locomotives would forbid.
+#[test]
+fn just_200_km_is_impossible_and_nearly_20_hours_doubtful() {
+    let claim = Claim {
+        km: figure("200"),
+        hours: figure("nearly 20"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    assert_eq!(answer.verdict, Verdict::Impossible);
+    assert_eq!(verdict_of(&answer, Subject::Distance), Verdict::Impossible);
+    assert_eq!(verdict_of(&answer, Subject::Time), Verdict::Doubtful);
+    // 200 km in 19 hours (the middle of 18 to 20) are between 10 and 11 km/h.
+    let implied = answer.implied_speed.expect("both were claimed").kmh();
+    assert!((10.0..=11.0).contains(&implied), "{implied}");
+}
+
+/// 700 km in ten hours at an average of 60: sixty times ten is 600, not 700, beyond the precision of either; and 700 is
+/// nearer the straight line (688) than any rails (1,177 at least).
+#[test]
+fn seven_hundred_km_in_ten_hours_at_sixty_contradicts_itself() {
+    let claim = Claim {
+        km: figure("700"),
+        hours: figure("10"),
+        speed: figure("60"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    assert_eq!(verdict_of(&answer, Subject::Itself), Verdict::Impossible);
+    assert_eq!(verdict_of(&answer, Subject::Distance), Verdict::Impossible);
+    assert!(
+        answer
+            .offers
+            .iter()
+            .any(|offer| offer.contains("straight line")),
+        "{:?}",
+        answer.offers
+    );
+}
+
+/// 1,180 km in 20 hours: the distance is that by Baranovsky (1,185); the time is short of what the train is known for.
+#[test]
+fn eleven_hundred_and_eighty_km_agree_with_the_rails() {
+    let claim = Claim {
+        km: figure("1180"),
+        hours: figure("20"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    assert_eq!(verdict_of(&answer, Subject::Distance), Verdict::Consistent);
+    assert_eq!(answer.verdict, Verdict::Doubtful);
+}
+
+/// 2,385 miles (3,838 km) in two days at a maximum of 37 mph (59.5 km/h): at that maximum 48 hours make 2,857 km, so the
+/// claim cannot be true as told; in miles the distance itself is that of Dandong to Pingxiang by rail.
+#[test]
+fn two_days_through_china_at_37_mph_are_impossible() {
+    let claim = Claim {
+        km: figure("3838"),
+        hours: figure("48"),
+        max_speed: figure("59.5"),
+        ..Claim::default()
+    };
+    let answer = judged("cn-dandong", "cn-pingxiang", claim);
+    assert_eq!(verdict_of(&answer, Subject::Itself), Verdict::Impossible);
+    let in_miles = judged(
+        "cn-dandong",
+        "cn-pingxiang",
+        Claim {
+            km: figure("2385"),
+            ..Claim::default()
+        },
+    );
+    assert!(
+        in_miles.offers.iter().any(|offer| offer.contains("miles")),
+        "{:?}",
+        in_miles.offers
+    );
+}
+
+/// A true maximum of 59 forbids an average above it: 1,231 km in 20 hours are 62 km/h.
+#[test]
+fn a_maximum_below_the_average_is_impossible() {
+    let claim = Claim {
+        hours: figure("20"),
+        max_speed: figure("59"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    assert_eq!(
+        verdict_of(&answer, Subject::Speed),
+        Verdict::Consistent,
+        "20 may be 21 at its precision: 58.6 km/h"
+    );
+    let claim = Claim {
+        hours: figure("19.5"),
+        max_speed: figure("59"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    assert_eq!(verdict_of(&answer, Subject::Speed), Verdict::Impossible);
+}
+
+/// Ninety cars of 24.4 m are 2.2 km in one train; thirty in each of three are 0.7 km and fit the usual loops.
+#[test]
+fn ninety_cars_are_doubtful_in_one_train_and_not_in_three() {
+    let claim = |trains| Claim {
+        cars: Some(90),
+        trains: Some(trains),
+        ..Claim::default()
+    };
+    let one = judged("kp-pyongyang", "ru-vladivostok", claim(1));
+    let three = judged("kp-pyongyang", "ru-vladivostok", claim(3));
+    assert_eq!(verdict_of(&one, Subject::Train), Verdict::Doubtful);
+    assert_eq!(verdict_of(&three, Subject::Train), Verdict::Consistent);
+}
+
+/// Every bundled journey gets an outcome; those with a place outside of the network are said not to be comparable.
+#[test]
+fn no_reported_journey_is_dropped() {
+    let checked = network();
+    let text = network::bundled_file("journeys.csv").expect("it is bundled");
+    let mut findings = Findings::new();
+    let journeys = read_journeys("journeys.csv", text.as_bytes().into(), &mut findings);
+    assert!(findings.is_empty(), "{findings}");
+    let rows = csv::Reader::from_reader(text.as_bytes()).records().count();
+    assert_eq!(journeys.len(), rows);
+    let index = Index::new(checked.network().stations());
+    let day = checked.network().package().as_of.expect("a day");
+    let compared =
+        compare(checked.network(), &index, &catalog(), journeys, (day, None)).expect("sound files");
+    assert_eq!(compared.len(), rows);
+    let hidden = compared
+        .iter()
+        .find(|row| row.reported.places.0.contains("not disclosed"))
+        .expect("one is");
+    assert!(matches!(hidden.outcome, Outcome::NotComparable { .. }));
+    // A report in which nothing could be computed would make the statistics empty.
+    assert!(compared.iter().filter_map(|row| row.pair()).count() > 50);
+}
+
+/// No journey that somebody made is impossible: the floor lies below all of them.
+#[test]
+fn no_journey_that_was_made_is_below_the_floor() {
+    let checked = network();
+    let text = network::bundled_file("journeys.csv").expect("it is bundled");
+    let mut findings = Findings::new();
+    let journeys = read_journeys("journeys.csv", text.as_bytes().into(), &mut findings);
+    let index = Index::new(checked.network().stations());
+    let day = checked.network().package().as_of.expect("a day");
+    let compared =
+        compare(checked.network(), &index, &catalog(), journeys, (day, None)).expect("sound files");
+    for row in compared {
+        if let Outcome::Judged {
+            verdict, reasons, ..
+        } = &row.outcome
+        {
+            assert_ne!(
+                *verdict,
+                Verdict::Impossible,
+                "{} {}: {reasons:?}",
+                row.reported.journey_id,
+                row.reported.leg_seq
+            );
+        }
+    }
+}
