@@ -1,9 +1,9 @@
 //! A journey over one way: rides at several paces, stands, legs, sampling, ledger.
 
-use super::course::{Course, Pace, allowance};
+use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts, Rides};
 use super::leg::{self, Leg, Passage};
-use super::plan::{Journey, Ledger, Limits, PlanError, Question, refusal};
+use super::plan::{Journey, Ledger, PlanError, Question, SegmentRun, refusal};
 use super::remarks;
 use super::ride::Ride;
 use super::sample::quantiles;
@@ -49,7 +49,7 @@ pub(super) fn journey(
         energy: likely.energy(),
         passages: passages(&course, &legs, &likely, &stands),
         curve: likely.curve(),
-        limits: limits(&course),
+        segments: segments(&course, &likely),
         warnings,
         draws,
         legs,
@@ -160,16 +160,21 @@ fn between(from: &Estimate<RunTime>, to: &Estimate<RunTime>, part: f64) -> Estim
     .expect("mixtures of ordered ranges are ordered")
 }
 
-fn limits(course: &Course) -> Vec<Limits> {
-    course
-        .pieces
-        .iter()
-        .map(|piece| Limits {
+fn segments(course: &Course, ride: &Ride) -> Vec<SegmentRun> {
+    let of_piece = |piece: &Piece| {
+        let parts = ride.parts(piece.start, piece.end);
+        SegmentRun {
+            from: piece.step.from,
+            to: piece.step.to,
             start: piece.start,
             end: piece.end,
             held: piece.speed(Pace::Likely),
             line: piece.segment.max_speed,
             ruling: piece.segment.ruling_gradient,
-        })
-        .collect()
+            cruising: parts.cruising,
+            accelerating_braking: parts.accelerating_braking,
+            gradients: parts.gradients,
+        }
+    };
+    course.pieces.iter().map(of_piece).collect()
 }

@@ -110,9 +110,13 @@ pub struct Ledger {
     pub late_skew: RunTime,
 }
 
-/// Limits along the way.
+/// One segment of the way: what held there, and where its likely running time goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
+pub struct SegmentRun {
+    /// Where it is entered.
+    pub from: StationIdx,
+    /// Where it is left.
+    pub to: StationIdx,
     /// Where the stretch begins.
     pub start: Length,
     /// Where it ends.
@@ -123,6 +127,12 @@ pub struct Limits {
     pub line: Option<Speed>,
     /// The ruling gradient.
     pub ruling: Option<Grade>,
+    /// At the speed held.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
 }
 
 /// One way and the train's journey over it.
@@ -152,8 +162,8 @@ pub struct Journey {
     pub passages: Vec<Passage>,
     /// The speed curve.
     pub curve: Vec<(Length, Speed)>,
-    /// Speeds held and limits, piece by piece.
-    pub limits: Vec<Limits>,
+    /// Its segments, in order.
+    pub segments: Vec<SegmentRun>,
     /// What to know before trusting it.
     pub warnings: Vec<Warning>,
 }

@@ -102,6 +102,13 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
     );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((String::from("floor"), floor(journey)));
+    if let Some(energy) = journey.energy {
+        let text = format!(
+            "{} kWh at the wheel over the likely run; no efficiency of a locomotive is known, so neither fuel nor current",
+            format::grouped(energy.kwh().round() as i64),
+        );
+        explanations.push((String::from("energy"), text));
+    }
     explanations.extend(legs(network, journey));
     explanations
 }

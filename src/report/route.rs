@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::explain;
 use super::summary::{
     Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place,
-    RouteSummary, TrainLabel, Way,
+    RouteSummary, SegmentTime, TrainLabel, Way,
 };
-use super::{explain, summary};
 use crate::journey::{self, Cause, Journey, Plan, Question, Stand, clock};
 use crate::network::{LatLon, Network, Quality, SegmentIdx, StationIdx};
 use crate::routing::WorkKind;
 use crate::train::Train;
-use crate::units::{Length, RunTime, format};
+use crate::units::{RunTime, format};
 
 /// How far around a way neighbouring lines are shown on maps, as a part of its extent. Assumption: enough to see what
 /// it passes.
@@ -244,12 +244,32 @@ impl Summariser<'_> {
             limits: self.limits(),
             gradients: self.gradients(),
             warnings: journey.warnings.iter().map(ToString::to_string).collect(),
+            segments: if self.explain {
+                self.segments()
+            } else {
+                Vec::new()
+            },
             explanations: if self.explain {
                 explain::journey(network, self.train, journey)
             } else {
                 Vec::new()
             },
         }
+    }
+
+    fn segments(&self) -> Vec<SegmentTime> {
+        let name = |station| self.network.station(station).name.clone();
+        let of_run = |run: &journey::SegmentRun| SegmentTime {
+            from: name(run.from),
+            to: name(run.to),
+            distance: run.end - run.start,
+            held: run.held,
+            line_limit: run.line,
+            cruising: run.cruising,
+            accelerating_braking: run.accelerating_braking,
+            gradients: run.gradients,
+        };
+        self.journey.segments.iter().map(of_run).collect()
     }
 
     fn legs(&self) -> Vec<Leg> {
@@ -317,7 +337,7 @@ impl Summariser<'_> {
 
     fn limits(&self) -> Vec<LimitSpan> {
         let mut spans: Vec<LimitSpan> = Vec::new();
-        for limit in &self.journey.limits {
+        for limit in &self.journey.segments {
             match spans.last_mut() {
                 Some(last) if last.sustained == limit.held && last.line_limit == limit.line => {
                     last.end = limit.end
@@ -335,7 +355,7 @@ impl Summariser<'_> {
 
     fn gradients(&self) -> Vec<GradientSpan> {
         let mut spans: Vec<GradientSpan> = Vec::new();
-        for limit in &self.journey.limits {
+        for limit in &self.journey.segments {
             let Some(ruling) = limit.ruling else { continue };
             match spans.last_mut() {
                 Some(last) if last.ruling == ruling && last.end == limit.start => {
@@ -394,14 +414,4 @@ fn kind(stand: &Stand) -> CallKind {
             ) => CallKind::Reversal,
         });
     kinds.max().unwrap_or(CallKind::Pass)
-}
-
-/// The length of all stretches of a summary's limits where the line's own limit is known.
-#[must_use]
-pub fn known_limits(way: &summary::Way) -> Length {
-    way.limits
-        .iter()
-        .filter(|span| span.line_limit.is_some())
-        .map(|span| span.end - span.start)
-        .sum()
 }

@@ -113,6 +113,29 @@ pub struct Way {
     pub warnings: Vec<String>,
     /// Where each figure comes from, for `--explain`: subject and text.
     pub explanations: Vec<(String, String)>,
+    /// Segment by segment, where the running time goes, for `--explain`.
+    pub segments: Vec<SegmentTime>,
+}
+
+/// Where the running time over a segment goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentTime {
+    /// Station where it begins.
+    pub from: String,
+    /// Station where it ends.
+    pub to: String,
+    /// Its length.
+    pub distance: Length,
+    /// The speed held at most.
+    pub held: Speed,
+    /// The line's own limit.
+    pub line_limit: Option<Speed>,
+    /// At that speed.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
 }
 
 /// Where the likely duration goes; the parts sum to it.

@@ -39,11 +39,49 @@ pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
         for (subject, text) in &way.explanations {
             page.paragraph(&Span::new(&format!("{subject}: "), Style::BOLD), text)?;
         }
+        if !way.segments.is_empty() {
+            page.blank()?;
+            page.table(&segments(way))?;
+        }
         if !is_quiet {
             notes(summary, way, page)?;
         }
     }
     Ok(())
+}
+
+/// Where the running time over each segment goes; times to the second, because many are short.
+fn segments(way: &Way) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("from", "segment from").flexible(),
+        Column::text("to", "to").flexible(),
+        Column::figure("distance_km", "", "km"),
+        Column::figure("held_kmh", "held", "km/h"),
+        Column::figure("limit_kmh", "limit", ""),
+        Column::figure("cruising_s", "cruising", ""),
+        Column::figure("accelerating_braking_s", "acc./br.", ""),
+        Column::figure("gradients_s", "climbing", ""),
+    ]);
+    let clock = |time: RunTime| {
+        let seconds = time.s().round() as i64;
+        Cell::plain(&format!("{}:{:02}", seconds / 60, seconds % 60))
+    };
+    for segment in &way.segments {
+        let limit = segment
+            .line_limit
+            .map(|limit| format!("{:.0}", limit.kmh()));
+        table.push(vec![
+            Cell::plain(&segment.from),
+            Cell::plain(&segment.to),
+            Cell::plain(&format!("{:.1}", segment.distance.km())),
+            Cell::plain(&format!("{:.0}", segment.held.kmh())),
+            limit.as_deref().map_or_else(Cell::unknown, Cell::plain),
+            clock(segment.cruising),
+            clock(segment.accelerating_braking),
+            clock(segment.gradients),
+        ]);
+    }
+    table
 }
 
 /// Speed over distance of the best way.

@@ -336,6 +336,7 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
         gradients: gradients.collect(),
         warnings: vec!["gradients are known for 14 % of the way".to_owned()],
         explanations: vec![("speed in KP".to_owned(), "55 km/h, assumption".to_owned())],
+        segments: Vec::new(),
         calls,
         legs,
     }
