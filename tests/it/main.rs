@@ -5,6 +5,7 @@ mod line;
 mod network;
 mod report;
 mod running;
+mod running_economy;
 mod running_laws;
 mod running_parts;
 mod search;
