@@ -11,6 +11,7 @@ mod report;
 mod reported;
 mod routing;
 mod running;
+mod running_economy;
 mod running_laws;
 mod running_parts;
 mod search;

@@ -1,8 +1,7 @@
-//! Allowances, halts, stalls, restrictions, short rises of the limit, coasting: each against what a pencil says.
+//! Allowances, halts, stalls, restrictions, short rises of the limit, brakes: each against what a pencil says.
 
 use slowtrain::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, PhaseKind, Rules, RunError, Stop, run,
-    run_economically,
 };
 use slowtrain::train::{
     Braking, CurveFormula, Drive, Dynamics, Effort, EffortPoint, Figures, Resistance,
@@ -15,7 +14,7 @@ fn at(m: f64) -> Offset {
     Offset::at(Length::from_m(m))
 }
 
-fn s(seconds: f64) -> RunTime {
+pub fn s(seconds: f64) -> RunTime {
     RunTime::from_s(seconds)
 }
 
@@ -33,7 +32,7 @@ fn limits(pieces: &[(f64, f64)]) -> LimitProfile {
     LimitProfile::new(pieces.iter().map(piece).collect()).expect("contiguous")
 }
 
-fn path(pieces: &[(f64, f64)], grades: &[(f64, f64, f64)]) -> Path {
+pub fn path(pieces: &[(f64, f64)], grades: &[(f64, f64, f64)]) -> Path {
     let grade = |&(start, end, permille): &(f64, f64, f64)| GradePiece {
         start: at(start),
         end: at(end),
@@ -61,7 +60,7 @@ fn simple(length_m: f64) -> Dynamics {
 }
 
 /// 100 t that pull with 50 kN against 2 kN, and brake with 0.5 m/s².
-fn hauled() -> Dynamics {
+pub fn hauled() -> Dynamics {
     let effort = EffortPoint {
         speed: Speed::ZERO,
         force: Force::from_kn(50.0),
@@ -310,107 +309,4 @@ fn a_start_faster_than_the_brakes_allow_is_an_error() {
         error.to_string(),
         "the run begins at 14.20 m/s, at most 14.14 m/s are possible there"
     );
-}
-
-/// Up with `a` to V, coasting with `r` to U, down with `b`: the only way to spend time with constant resistance when no
-/// limit is met, since work is resistance times way plus what the brake destroys. Gives work by mass.
-fn best_by_hand(length: f64, time: f64, (a, r, b): (f64, f64, f64)) -> f64 {
-    let peak_for = |u: f64| {
-        // V²/2a + (V² - U²)/2r + U²/2b = L
-        ((length + u * u * (0.5 / r - 0.5 / b)) / (0.5 / a + 0.5 / r)).sqrt()
-    };
-    let time_for = |u: f64| {
-        let v = peak_for(u);
-        v / a + (v - u) / r + u / b
-    };
-    let (mut low, mut high) = (0.0, 100.0);
-    for _ in 0..200 {
-        let u = 0.5 * (low + high);
-        if time_for(u) > time {
-            low = u
-        } else {
-            high = u
-        }
-    }
-    let v = peak_for(high);
-    (a + r) * v * v / (2.0 * a)
-}
-
-#[test]
-fn coasting_spends_an_allowance_with_the_least_energy() {
-    let path = path(&[(6_000.0, 60.0)], &[]);
-    let rules = Rules {
-        allowances: vec![Allowance::percent("recovery", 8.0)],
-        ..Rules::default()
-    };
-    let tight = run(&hauled(), &path, &rules).expect("it runs");
-    let run = run_economically(&hauled(), &path, &rules).expect("it runs");
-    assert!((run.elapsed() - tight.elapsed()).abs() < s(1e-6));
-    let by_hand = best_by_hand(6_000.0, tight.elapsed().s(), (0.48, 0.02, 0.5)) * 100e3;
-    let energy = run.energy_at_wheel().expect("a mass").j();
-    assert!((energy / by_hand - 1.0).abs() < 1e-6, "{energy} {by_hand}");
-    assert!(energy < 0.9 * tight.energy_at_wheel().expect("a mass").j());
-    let kinds: Vec<PhaseKind> = run.phases().iter().map(|phase| phase.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            PhaseKind::Accelerating,
-            PhaseKind::Coasting,
-            PhaseKind::Braking
-        ]
-    );
-    let ledger = run.ledger();
-    assert!((ledger.total() - run.elapsed()).abs() < s(1e-9));
-}
-
-#[test]
-fn coasting_from_a_limit_is_as_a_pencil_would_have_it() {
-    // 15 m/s held, then coasted down to U: the lower U, the longer; work is resistance times way plus U²/2 (1 - r/b).
-    let path = path(&[(8_000.0, 15.0)], &[]);
-    let rules = Rules {
-        allowances: vec![Allowance::percent("recovery", 6.0)],
-        ..Rules::default()
-    };
-    let run = run_economically(&hauled(), &path, &rules).expect("it runs");
-    let (v, a, r, b) = (15.0, 0.48, 0.02, 0.5);
-    let (mut low, mut high) = (0.0, v);
-    for _ in 0..200 {
-        let u: f64 = 0.5 * (low + high);
-        let held = 8_000.0 - v * v / (2.0 * a) - (v * v - u * u) / (2.0 * r) - u * u / (2.0 * b);
-        let time = v / a + held / v + (v - u) / r + u / b;
-        if time > run.elapsed().s() {
-            low = u
-        } else {
-            high = u
-        }
-    }
-    let by_hand = (r * 8_000.0 + 0.5 * high * high * (1.0 - r / b)) * 100e3;
-    let energy = run.energy_at_wheel().expect("a mass").j();
-    assert!((energy / by_hand - 1.0).abs() < 1e-6, "{energy} {by_hand}");
-}
-
-#[test]
-fn coasting_over_hills_keeps_to_the_time_and_saves() {
-    let path = hilly(3, Length::from_km(60.0));
-    let rules = Rules {
-        allowances: vec![Allowance::percent("recovery", 7.0)],
-        ..Rules::default()
-    };
-    let tight = run(&heavy_train(), &path, &rules).expect("it runs");
-    let first = run_economically(&heavy_train(), &path, &rules).expect("it runs");
-    let again = run_economically(&heavy_train(), &path, &rules).expect("it runs");
-    assert_eq!(first.energy_at_wheel(), again.energy_at_wheel());
-    assert!(
-        (first.elapsed() - tight.elapsed()).abs() < s(1.0),
-        "{:?} {:?}",
-        first.elapsed(),
-        tight.elapsed()
-    );
-    let saved = 1.0
-        - first
-            .energy_at_wheel()
-            .expect("a mass")
-            .ratio(tight.energy_at_wheel().expect("a mass"))
-            .expect("some");
-    assert!(saved > 0.05, "{saved}");
 }
