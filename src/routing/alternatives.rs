@@ -7,12 +7,14 @@
 //!
 //! Source: I. Abraham, D. Delling, A. Goldberg, R. Werneck, "Alternative routes in road networks", ACM JEA 18 (2013).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cost::Cost;
-use super::route::{Route, WorkKind};
+use super::route::Route;
 use super::search::{Node, Tree};
 use super::{Candidates, Network};
+use crate::network::StationIdx;
 
 /// Per cent of the best way's cost that an alternative may cost. Assumption: beyond, nobody would take it.
 const STRETCH_PERCENT: u64 = 150;
@@ -93,15 +95,14 @@ impl Candidates<'_> {
     }
 }
 
-/// Whether a way runs back over its own rails only where the first does too.
+/// Whether a way comes to no more stations a second time than the first does: no driving in circles, and back over
+/// its own rails only where the first has to, too.
 fn is_sensible(route: &Route, first: &Route) -> bool {
-    let turns = |route: &Route| {
-        route
-            .works()
-            .filter(|work| work.kind == WorkKind::UnlistedReversal)
-            .count()
+    let again = |route: &Route| {
+        let distinct: BTreeSet<StationIdx> = route.stations().collect();
+        route.steps().len() + 1 - distinct.len()
     };
-    turns(route) <= turns(first)
+    again(route) <= again(first)
 }
 
 fn differs(route: &Route, chosen: &[Route], network: &Network) -> bool {

@@ -1,6 +1,9 @@
 //! Finding ways: against two other planners on random networks, rule by rule on small ones, and why there is none.
 
+mod alternatives;
 mod differential;
+mod no_way;
 mod oracle;
 mod random;
+mod rules;
 mod sketch;
