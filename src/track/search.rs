@@ -138,7 +138,7 @@ impl<'i> TrackSearch<'i> {
 
     /// The cost of the cheapest way; `None` where there is none.
     pub fn cost(&mut self, from: NodeIdx, to: NodeIdx) -> Option<u32> {
-        let direct = self.direct(from, to).map_or(NO_WAY, |(cost, _)| cost);
+        let direct = self.direct_cost(from, to);
         let (cost, _) = self.meet(&self.starts(from), &self.targets(to));
         Some(cost.min(direct)).filter(|cost| *cost < NO_WAY)
     }
@@ -241,6 +241,11 @@ impl<'i> TrackSearch<'i> {
                 gates.into_iter().flatten().collect()
             }
         }
+    }
+
+    /// The cost of the way that stays on one chain.
+    pub(super) fn direct_cost(&self, from: NodeIdx, to: NodeIdx) -> u32 {
+        self.direct(from, to).map_or(NO_WAY, |(cost, _)| cost)
     }
 
     /// The way that stays on one chain, if there is one, with its cost.

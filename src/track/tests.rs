@@ -219,6 +219,29 @@ fn the_index_answers_as_plain_search_for_every_train() {
 }
 
 #[test]
+fn a_matrix_has_the_costs_of_its_pairs() {
+    let graph = network(3, 80, 130);
+    let index = TrackIndex::new(&graph);
+    let metres = |half: HalfEdge| Some(graph.edge(half.edge()).length_mm / 1_000);
+    let costs = Costs {
+        run: &metres,
+        reversal: None,
+    };
+    let metric = index.customize(&graph, &costs);
+    let starts: Vec<NodeIdx> = graph.nodes().step_by(13).collect();
+    let targets: Vec<NodeIdx> = graph.nodes().step_by(7).collect();
+    let table = matrix(&index, &metric, &starts, &targets);
+    for (start, row) in starts.iter().zip(table) {
+        let best = oracle(&graph, *start, &costs);
+        let expected = targets.iter().map(|target| best.get(target).copied());
+        assert!(
+            row.iter().map(|cost| cost.map(u64::from)).eq(expected),
+            "{start:?}"
+        );
+    }
+}
+
+#[test]
 fn loops_and_lone_nodes_are_no_trouble() {
     let mut builder = TrackBuilder::new();
     let track = builder.track(&Track::new(TrackClass::Rail));
