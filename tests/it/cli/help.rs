@@ -74,6 +74,9 @@ fn the_whole() {
 
     Commands:
       route        Find the way, run the train over it, say how long it takes
+      claim        Judge a claim: how far, how long, how fast, with how many cars
+      claims       Judge every claim of a file, by default the bundled ones
+      compare      Set reported journeys beside computed ones, with statistics
       stations     Find stations by any spelling
       trains       List the trains, or show one with the source of each figure
       simulate     Run one train over one described path
@@ -140,7 +143,7 @@ fn the_route() {
           --explain             Say where each figure comes from, and why this way
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .geojson .gpx .kml .svg; may repeat
+                                .md .html .svg .geojson .gpx .kml; may repeat
       -h, --help                Print help
 
     Everywhere:
