@@ -1,6 +1,7 @@
 //! Integration tests: one binary, one module an idea.
 
 mod cli;
+mod data;
 mod harness;
 mod journey;
 mod layers;

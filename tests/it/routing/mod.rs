@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod differential;
+mod laws;
 mod no_way;
 mod oracle;
 mod random;
