@@ -46,6 +46,7 @@
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 
+pub mod batch;
 pub mod import;
 pub mod journey;
 pub mod network;

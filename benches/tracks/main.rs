@@ -1,95 +1,21 @@
 //! Routing on large graphs of tracks: ordering, opening, a new train, ways, a table of costs, beside plain searches.
 //!
-//! The graph is made up: junctions at chance on a plane, joined to near ones, each join cut into pieces, so that it has as
-//! many nodes and junctions as the rails of a continent. At every junction each arm is on one of two sides, as at switches,
-//! and trains may reverse where they fit. `cargo bench --bench tracks` takes some minutes; a number after `--` is that of
-//! the junctions of a single size.
+//! The networks are made up (see [`network`]), with as many nodes and junctions as the rails of a continent; trains may
+//! reverse where they fit. `cargo bench --bench tracks` takes some minutes; a number after `--` is that of the places of a
+//! single network.
+
+mod network;
 
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use network::Dice;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 use slowtrain::track::{
-    Costs, Edge, HalfEdge, NodeIdx, Place, Reversal, Step, Track, TrackBuilder, TrackClass,
-    TrackGraph, TrackIndex, TrackSearch, matrix, reach,
+    Costs, HalfEdge, NodeIdx, Reversal, Step, TrackGraph, TrackIndex, TrackSearch, matrix, reach,
 };
-
-/// Numbers that look random and are the same everywhere (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % limit
-    }
-}
-
-/// Junctions on a jittered grid: each joined to its right and lower neighbour with such a chance that most have three arms;
-/// every join of 2 to 20 pieces, as in the yardstick graph of the same size.
-fn network(junctions: u64) -> TrackGraph {
-    let side = (junctions as f64).sqrt().round() as u64;
-    let mut dice = Dice(42);
-    let mut builder = TrackBuilder::new();
-    let track = builder.track(&Track::new(TrackClass::Rail));
-    let cell = 1_000_000_000 / side;
-    let place = |dice: &mut Dice, x: u64, y: u64| {
-        let lat = (y * cell + dice.below(cell)) as i32;
-        let lon = (x * cell + dice.below(cell)) as i32;
-        Place { lat, lon }
-    };
-    let mut nodes = Vec::with_capacity((side * side) as usize);
-    for i in 0..side * side {
-        let at = place(&mut dice, i % side, i / side);
-        nodes.push(builder.node(at));
-    }
-    // Which arms of a junction are taken, for putting them on two sides.
-    let mut arms = vec![0u64; nodes.len()];
-    for i in 0..side * side {
-        let (x, y) = (i % side, i / side);
-        // All joins of every row keep it in one piece; columns are joined at every other place or so.
-        let right = (x + 1 < side).then_some(i + 1);
-        let down = (y + 1 < side && dice.below(100) < 52).then_some(i + side);
-        for j in [right, down].into_iter().flatten() {
-            let pieces = 2 + dice.below(19);
-            let mut tail = nodes[i as usize];
-            let (a, b) = (builder.place(tail), builder.place(nodes[j as usize]));
-            for piece in 1..=pieces {
-                let share = |a: i32, b: i32| {
-                    (i64::from(a) + (i64::from(b) - i64::from(a)) * piece as i64 / pieces as i64)
-                        as i32
-                };
-                let head = match piece == pieces {
-                    true => nodes[j as usize],
-                    false => builder.node(Place {
-                        lat: share(a.lat, b.lat),
-                        lon: share(a.lon, b.lon),
-                    }),
-                };
-                let mut heading = |is_end: bool, node: u64| {
-                    let arm = &mut arms[node as usize];
-                    *arm += u64::from(is_end);
-                    ((*arm % 2) * 32_768 + dice.below(4_000)) as u16
-                };
-                let headings = [heading(piece == 1, i), heading(piece == pieces, j)];
-                let length_mm = 50_000 + dice.below(450_000) as u32;
-                let edge = Edge {
-                    tail,
-                    head,
-                    length_mm,
-                    track,
-                    headings,
-                    curve_m: 0,
-                };
-                builder.edge(edge, &[]);
-                tail = head;
-            }
-        }
-    }
-    builder.finish()
-}
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
@@ -98,18 +24,21 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 fn main() {
-    // Cargo passes `--bench`; sizes are what is left.
+    // Cargo passes `--bench`; what is left is the size of a single network.
     let sizes: Vec<u64> = std::env::args()
         .skip(1)
         .filter_map(|arg| arg.parse().ok())
         .collect();
     let sizes = if sizes.is_empty() {
-        vec![6_500, 40_000, 138_000]
+        vec![260, 1_500, 5_900]
     } else {
         sizes
     };
-    for junctions in sizes {
-        measure(junctions);
+    for places in &sizes {
+        measure("railway", network::railway(*places));
+    }
+    if let Some(places) = sizes.last() {
+        measure("grid, the worst case", network::grid(places * 23));
     }
 }
 
@@ -117,9 +46,12 @@ fn row(what: &str, time: Duration) {
     println!("  {what:<52} {:>12.3} ms", time.as_secs_f64() * 1e3);
 }
 
-fn measure(junctions: u64) {
-    let graph = network(junctions);
-    println!("{} nodes, {} edges", graph.node_count(), graph.edge_count());
+fn measure(kind: &str, graph: TrackGraph) {
+    println!(
+        "{kind}: {} nodes, {} edges",
+        graph.node_count(),
+        graph.edge_count()
+    );
     let (index, time) = timed(|| TrackIndex::new(&graph));
     println!(
         "  {} junctions, {} chains, {} states, {} arcs",

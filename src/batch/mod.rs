@@ -1,0 +1,232 @@
+//! Many pairs of stations, answered one by one: read as they come, on all cores, written in the order in which they were asked.
+//!
+//! It knows neither trains nor networks: what a pair's answer is, a function says. An answer that is an error stands in
+//! its own row. Rows are written into a file beside the one asked for, which takes its name when all are there; a run that
+//! was killed goes on where it stopped, with nothing lost and nothing twice. Memory does not grow with the number of pairs.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use slowtrain::batch::{Batch, Pair};
+//! let dir = tempfile::tempdir()?;
+//! let (pairs, answers) = (dir.path().join("pairs.csv"), dir.path().join("answers.csv"));
+//! std::fs::write(&pairs, "from,to\nA,Bern\nA,\n")?;
+//! let letters = |pair: &Pair| match pair.to.as_str() {
+//!     "" => Err("nowhere to go".to_owned()),
+//!     to => Ok(vec![to.len().to_string()]),
+//! };
+//! let batch = Batch { pairs: &pairs, answers: &answers, columns: &["letters"], question: "letters of to" };
+//! let done = batch.run(&letters, &mut |_| {})?;
+//! assert_eq!((done.rows, done.errors), (2, 1));
+//! assert_eq!(std::fs::read_to_string(&answers)?, "from,to,letters,error\nA,Bern,4,\nA,,,nowhere to go\n");
+//! # Ok(())
+//! # }
+//! ```
+
+mod pairs;
+mod resume;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use thiserror::Error;
+
+pub use pairs::Pair;
+use pairs::Pairs;
+
+/// How many pairs are answered before they are written. Assumption: enough to keep all cores busy, few enough that a kill
+/// costs little.
+const ROUND: usize = 1_024;
+
+/// Pairs to answer, and where to.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'b> {
+    /// A CSV file with columns `from` and `to`.
+    pub pairs: &'b Path,
+    /// The CSV file to write.
+    pub answers: &'b Path,
+    /// Names of the columns of an answer.
+    pub columns: &'b [&'b str],
+    /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same question.
+    pub question: &'b str,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Rows written, those of an earlier run included.
+    pub rows: u64,
+    /// Rows of them that are errors; in rows of an earlier run as well.
+    pub errors: u64,
+    /// Rows that an earlier run had written.
+    pub resumed: u64,
+    /// Bytes read of the pairs.
+    pub read: u64,
+    /// Bytes of the pairs.
+    pub total: u64,
+}
+
+/// Why a run ended early.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum BatchError {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The pairs have no column of this name.
+    #[error("{}:1: there is no column \"{column}\", a file of pairs has from and to", .path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
+    /// An unfinished run cannot be gone on with.
+    #[error("{} is of another question or other pairs; remove it to begin anew", .path.display())]
+    OtherRun {
+        /// The unfinished file.
+        path: PathBuf,
+    },
+}
+
+/// The answer to a pair: its cells, or what was wrong.
+pub type Answer = Result<Vec<String>, String>;
+
+impl Batch<'_> {
+    /// Answers all pairs. `progress` is called after every round.
+    ///
+    /// # Errors
+    /// [`BatchError`] when a file cannot be read or written, or has no such columns, or when an unfinished file of another
+    /// run is in the way. What was written until then is kept for the next run.
+    ///
+    /// # Panics
+    /// When an answer has another number of cells than there are columns.
+    pub fn run(
+        &self,
+        answer: &(dyn Fn(&Pair) -> Answer + Sync),
+        progress: &mut dyn FnMut(Done),
+    ) -> Result<Done, BatchError> {
+        let mut pairs = Pairs::open(self.pairs)?;
+        let unfinished = self.beside(".unfinished");
+        let (question, is_new) = self.claim(&unfinished)?;
+        let mut done = match is_new {
+            true => Done::default(),
+            false => resume::resume(self, &unfinished, &mut pairs)?,
+        };
+        let failed = io_at(&unfinished);
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&unfinished);
+        let mut file = BufWriter::new(file.map_err(&failed)?);
+        if is_new {
+            file.write_all(self.header().as_bytes()).map_err(&failed)?;
+        }
+        done.total = pairs.total();
+        loop {
+            let round = pairs.take(ROUND)?;
+            if round.is_empty() {
+                break;
+            }
+            let lines: Vec<(String, bool)> = round
+                .par_iter()
+                .map(|pair| self.line(pair, answer))
+                .collect();
+            for (line, is_error) in lines {
+                file.write_all(line.as_bytes()).map_err(&failed)?;
+                done.rows += 1;
+                done.errors += u64::from(is_error);
+            }
+            file.flush().map_err(&failed)?;
+            done.read = pairs.read();
+            progress(done);
+        }
+        let file = file
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(&failed)?;
+        fs::rename(&unfinished, self.answers).map_err(io_at(self.answers))?;
+        fs::remove_file(&question).map_err(io_at(&question))?;
+        Ok(done)
+    }
+
+    /// A file beside that of the answers.
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.answers.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        self.answers.with_file_name(name)
+    }
+
+    /// Writes down what is asked, or checks that an unfinished run was asked the same; whether there is none.
+    fn claim(&self, unfinished: &Path) -> Result<(PathBuf, bool), BatchError> {
+        let path = self.beside(".question");
+        let text = format!("{}{}\n", self.header(), self.question);
+        let is_new = !unfinished.exists();
+        if is_new {
+            let write = || {
+                let mut file = File::create(&path)?;
+                file.write_all(text.as_bytes())?;
+                file.sync_all()
+            };
+            write().map_err(io_at(&path))?;
+        } else if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
+            return Err(BatchError::OtherRun {
+                path: unfinished.to_owned(),
+            });
+        }
+        Ok((path, is_new))
+    }
+
+    fn header(&self) -> String {
+        let columns = ["from", "to"]
+            .into_iter()
+            .chain(self.columns.iter().copied());
+        row(columns.chain(["error"]))
+    }
+
+    /// The row of a pair, and whether it is an error.
+    fn line(&self, pair: &Pair, answer: &(dyn Fn(&Pair) -> Answer + Sync)) -> (String, bool) {
+        let result = pair.problem.clone().map_or_else(|| answer(pair), Err);
+        let ends = [pair.from.as_str(), pair.to.as_str()].into_iter();
+        match result {
+            Ok(cells) => {
+                assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
+                (
+                    row(ends.chain(cells.iter().map(String::as_str)).chain([""])),
+                    false,
+                )
+            }
+            Err(error) => {
+                let empty = self.columns.iter().map(|_| "");
+                (row(ends.chain(empty).chain([error.as_str()])), true)
+            }
+        }
+    }
+}
+
+/// A row of CSV. Cells have no line ends or other control characters, so that a line is a row and a row a line.
+fn row<'c>(cells: impl Iterator<Item = &'c str>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let clean = |cell: &str| cell.replace(char::is_control, " ");
+    let cells: Vec<String> = cells.map(clean).collect();
+    writer.write_record(cells).expect("memory takes everything");
+    let bytes = writer.into_inner().expect("memory takes everything");
+    String::from_utf8(bytes).expect("cells are UTF-8")
+}
+
+fn io_at(path: &Path) -> impl Fn(io::Error) -> BatchError {
+    let path = path.to_owned();
+    move |source| BatchError::Io {
+        path: path.clone(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests;
