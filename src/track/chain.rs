@@ -100,10 +100,6 @@ impl Chains {
         self.ends[half as usize]
     }
 
-    /// The node of the core at which it arrives.
-    pub fn to(&self, half: HalfChain) -> u32 {
-        self.ends[half as usize ^ 1]
-    }
 
     /// Where a node is.
     pub fn spot(&self, node: NodeIdx) -> Spot {
