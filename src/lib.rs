@@ -13,10 +13,14 @@
 //! |---|---|---|
 //! | [`units`] | lengths, speeds, times, masses as types; ranges low, likely, high | railways |
 //! | [`network`] | stations, segments, lines, borders, turns; reading, checking, finding names | trains |
+//! | [`batch`] | many questions from one file to another, resumed after a kill | what is asked |
+//! | [`track`] | tracks, their index, exact search on large graphs | formats |
+//! | [`import`] | other people's formats, ends in raw rows | anything after raw rows |
 //! | [`routing`] | states, constraints, costed transitions, alternatives | physics |
 //! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
 //! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
 //! | [`journey`] | legs, halts, borders, local clocks; the estimate of the whole | files |
+//! | [`reported`] | journeys and claims as reported, verdicts, statistics | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
 //!
 //! The library prints nothing and reads no clock, no environment and no global; the binary's `cli` does that.

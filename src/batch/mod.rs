@@ -147,6 +147,8 @@ impl Batch<'_> {
             done.read = pairs.read();
             progress(done);
         }
+        // The reader stops before the last line end.
+        done.read = done.total;
         let file = file
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;

@@ -100,7 +100,6 @@ impl Chains {
         self.ends[half as usize]
     }
 
-
     /// Where a node is.
     pub fn spot(&self, node: NodeIdx) -> Spot {
         let node = node.0 as usize;

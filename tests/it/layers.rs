@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library; each uses only those before it. `cli` belongs to the binary alone.
-const LAYERS: [&str; 11] = [
-    "units", "network", "track", "import", "routing", "train", "running", "journey", "reported",
-    "report", "cli",
+const LAYERS: [&str; 12] = [
+    "units", "network", "batch", "track", "import", "routing", "train", "running", "journey",
+    "reported", "report", "cli",
 ];
 
 /// All source files below a folder, in order.
