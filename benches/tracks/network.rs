@@ -151,10 +151,8 @@ pub fn railway(places: u64) -> TrackGraph {
     let lines: Vec<_> = joins
         .into_iter()
         .map(|(i, j)| {
-            let sides = match j == i + 1 {
-                true => [1, 0],
-                false => [drawing.dice.below(2), drawing.dice.below(2)].map(|s| s as usize),
-            };
+            // Lines end on the side of a place that has fewer, so that most trains can run through.
+            let sides = [i, j].map(|at| usize::from(wanted[at][1] < wanted[at][0]));
             let tracks = 1 + usize::from(drawing.dice.below(10) < 3);
             wanted[i][sides[0]] += tracks;
             wanted[j][sides[1]] += tracks;
