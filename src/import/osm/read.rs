@@ -124,6 +124,8 @@ pub(super) fn read(
         is_named
     });
     map.signs.sort_by_key(|sign| sign.id);
+    // Files put together from overlapping extracts have things twice.
+    map.signs.dedup_by_key(|sign| sign.id);
     Ok(map)
 }
 

@@ -170,6 +170,17 @@ fn an_extract_that_cuts_a_way_keeps_what_is_there() {
 }
 
 #[test]
+fn what_a_file_has_twice_is_there_once() {
+    let once = line().way(20, &[1, 2, 3], &RAIL);
+    let data = once.pbf();
+    let second = 4 + usize::from(data[3]) + usize::from(data[3 + usize::from(data[3])]);
+    let twice = [&data[..], &data[second..]].concat();
+    let imported = import_from(&mut &twice[..], "sample", &options(), &mut |_| {}).expect("whole");
+    assert_eq!(segments(&imported), segments(&read(&once)));
+    assert_eq!(imported.raw.stations.len(), 3);
+}
+
+#[test]
 fn stations_of_one_name_are_told_apart() {
     let sample = line().way(20, &[1, 2, 3], &RAIL);
     let sample = station(sample, 13, 47.0 + 3.5 * KM, 9.0, "Beta");
