@@ -1,11 +1,13 @@
 //! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
 
+mod calibrate;
 mod import;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub use calibrate::Calibrate;
 pub use import::{Import, ImportFormat, ImportOptions};
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
@@ -98,6 +100,8 @@ pub enum Command {
     Claims(Claims),
     /// Set reported journeys beside computed ones, with statistics
     Compare(Compare),
+    /// Learn a train's speeds from journeys, and say how well that foretells
+    Calibrate(Calibrate),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure

@@ -3,25 +3,33 @@
 use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts, Rides};
 use super::leg::{self, Leg, Passage};
-use super::plan::{Journey, Ledger, PlanError, Question, SegmentRun, refusal};
+use super::plan::{Journey, Ledger, PlanError, SegmentRun, refusal};
 use super::remarks;
 use super::ride::Ride;
 use super::sample::quantiles;
-use super::stand::{Cause, Stand, stands};
+use super::stand::{AskedStops, Cause, Stand, stands};
 use crate::network::Network;
 use crate::routing::{Route, WorkKind};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
+/// The journey of a train over a route that was found before, as a [`super::plan`] makes it.
+///
+/// # Errors
+/// [`PlanError`] when the train cannot run it.
+pub fn along(network: &Network, train: &Train, route: Route) -> Result<Journey, PlanError> {
+    of_route(network, train, &[], route)
+}
+
 /// The journey of a train over a route.
-pub(super) fn journey(
+pub(super) fn of_route(
     network: &Network,
     train: &Train,
-    question: &Question,
+    stops: &AskedStops,
     route: Route,
 ) -> Result<Journey, PlanError> {
     let course = Course::new(network, train, &route);
-    let stands = stands(&course, &question.stops, true);
+    let stands = stands(&course, stops, true);
     let ride = |stands: &[Stand], pace| {
         Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error))
     };
@@ -39,7 +47,7 @@ pub(super) fn journey(
     let draws = estimate::sample(&parts, &mut legs);
     let duration = quantiles(&mut draws.clone());
     let mut warnings = remarks::on_course(&course, &stands);
-    warnings.extend(remarks::on_stops(&course, &question.stops));
+    warnings.extend(remarks::on_stops(&course, stops));
     let by_ceiling = course.pieces.iter().filter(|piece| piece.is_by_ceiling());
     Ok(Journey {
         duration,

@@ -23,11 +23,11 @@ pub const SEED: u64 = 20_190_424;
 const DRAWS: usize = 1_000;
 
 /// Length of the leg for which a train's file gives its noise.
-const NOISE_LENGTH_KM: f64 = 300.0;
+pub const NOISE_LENGTH_KM: f64 = 300.0;
 
 /// Length below which noise grows no further. Source: residuals of the timetabled legs of 30 to 100 km, which scatter
 /// by 13 % where the square root alone would have 17.
-const SHORTEST_NOISE_KM: f64 = 50.0;
+pub const SHORTEST_NOISE_KM: f64 = 50.0;
 
 /// The three rides of a journey: at the 10, 50 and 90 % points of the speeds.
 pub(super) struct Rides<'r> {

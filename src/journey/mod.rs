@@ -18,10 +18,12 @@ mod sample;
 mod stand;
 mod warning;
 
+pub use build::along;
 pub use course::demands;
-pub use estimate::{EstimateParts, SEED};
+pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, Passage};
 pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};
+pub(crate) use sample::Z_90;
 pub use sample::{Draws, Stream, at_deviate, normal_quantile, quantiles};
 pub use stand::{Activity, AskedStops, Cause, Stand};
 pub use warning::{LONGEST_LOOP_M, Warning};

@@ -193,12 +193,12 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         .chain(without_reversals(network, train, question, &best, cost))
         .collect();
     let others = candidates.alternatives(&best, question.alternatives);
-    let mut first = build::journey(network, train, question, best)?;
+    let mut first = build::of_route(network, train, &question.stops, best)?;
     first.warnings.extend(remarks);
     // An alternative that the train cannot run is none.
     let mut journeys: Vec<Journey> = others
         .into_iter()
-        .filter_map(|route| build::journey(network, train, question, route).ok())
+        .filter_map(|route| build::of_route(network, train, &question.stops, route).ok())
         .collect();
     if question.query.objective == Objective::Fastest {
         journeys.sort_by_key(|journey| journey.duration.likely());

@@ -158,6 +158,7 @@ fn row_json(row: &Compared) -> Value {
             computed,
             floor,
             distance,
+            countries: _,
             ratio,
             slower_percent,
             verdict,
@@ -182,10 +183,18 @@ pub fn json(rows: &[Compared]) -> Value {
         "schema": "slowtrain.compare/1",
         "rows": rows.iter().map(row_json).collect::<Vec<_>>(),
         "statistics": statistics(&pairs(rows)).map_or_else(|| json!({"n": 0}), |found| figures(&found)),
+        "groups": groups(rows).iter().skip(1).map(group_json).collect::<Vec<_>>(),
     })
 }
 
-fn figures(found: &Statistics) -> Value {
+fn group_json(group: &Group) -> Value {
+    let mut value = json!({"by": group.by, "name": group.name});
+    value["statistics"] = figures(&group.statistics);
+    value
+}
+
+/// Statistics as an object.
+pub(super) fn figures(found: &Statistics) -> Value {
     json!({
         "n": found.n,
         "bias_percent": round(found.bias_percent, 1),
@@ -193,6 +202,8 @@ fn figures(found: &Statistics) -> Value {
         "median_ape_percent": round(found.median_ape_percent, 1),
         "coverage_80_percent": round(found.coverage_80_percent, 1),
         "median_width_percent": round(found.median_width_percent, 1),
+        "median_ape_interval_percent": found.median_ape_interval_percent.map(|end| round(end, 1)),
+        "coverage_interval_percent": found.coverage_interval_percent.map(|end| round(end, 1)),
     })
 }
 
@@ -225,22 +236,48 @@ pub fn show(rows: &[Compared], page: &mut Page) -> fmt::Result {
     page.table(&statistics_table(rows))
 }
 
-/// Statistics in all, by train, and by quality of the report.
-#[must_use]
-pub fn statistics_table(rows: &[Compared]) -> Table {
-    let mut groups: BTreeMap<(u8, String), Vec<Pair>> = BTreeMap::new();
+/// A group of rows and its statistics.
+struct Group {
+    /// What its rows have in common: `all`, `train`, `country`, `quality`.
+    by: &'static str,
+    name: String,
+    statistics: Statistics,
+}
+
+/// Statistics in all, by train, by country, and by quality of the report.
+fn groups(rows: &[Compared]) -> Vec<Group> {
+    let mut groups: BTreeMap<(usize, String), Vec<Pair>> = BTreeMap::new();
     for row in rows {
-        if let Some(pair) = row.pair() {
-            let names = [
-                (0, String::from("all")),
-                (1, row.train.clone()),
-                (2, row.reported.quality.as_str().to_owned()),
-            ];
-            for name in names {
-                groups.entry(name).or_default().push(pair);
-            }
+        let Some(pair) = row.pair() else {
+            continue;
+        };
+        for (number, name) in names(row).into_iter().enumerate() {
+            groups.entry((number, name)).or_default().push(pair);
         }
     }
+    let group = |((number, name), pairs): ((usize, String), Vec<Pair>)| {
+        Some(Group {
+            by: ["all", "train", "country", "quality"][number],
+            name,
+            statistics: statistics(&pairs)?,
+        })
+    };
+    groups.into_iter().filter_map(group).collect()
+}
+
+/// The groups that a row belongs to, in the order of [`Group::by`].
+fn names(row: &Compared) -> [String; 4] {
+    let country = match &row.outcome {
+        Outcome::Judged { countries, .. } if countries.len() == 1 => countries[0].code().to_owned(),
+        _ => String::from("across borders"),
+    };
+    let quality = row.reported.quality.as_str().to_owned();
+    [String::from("all"), row.train.clone(), country, quality]
+}
+
+/// Statistics in all, by train, by country, and by quality of the report.
+#[must_use]
+pub fn statistics_table(rows: &[Compared]) -> Table {
     let mut table = Table::new(vec![
         Column::text("group", "reported times").flexible(),
         Column::figure("n", "n", ""),
@@ -250,10 +287,12 @@ pub fn statistics_table(rows: &[Compared]) -> Table {
         Column::figure("coverage_80_percent", "inside", "%"),
         Column::figure("median_width_percent", "width", "%"),
     ]);
-    for ((_, name), pairs) in groups {
-        let Some(found) = statistics(&pairs) else {
-            continue;
-        };
+    for Group {
+        name,
+        statistics: found,
+        ..
+    } in groups(rows)
+    {
         let name = if found.n < FEW {
             format!("{name} (few)")
         } else {

@@ -69,28 +69,7 @@ impl Target {
         let Target::File(path, _) = self else {
             return Ok(());
         };
-        let blocked = |reason: &str| TargetError::Path {
-            path: path.clone(),
-            reason: reason.to_owned(),
-        };
-        let folder = folder_of(path);
-        match fs::metadata(path) {
-            Ok(found) if found.is_dir() => {
-                return Err(blocked("it is a folder; name a file in it"));
-            }
-            Ok(found) if found.is_file() && found.permissions().readonly() => {
-                return Err(blocked("it is write-protected"));
-            }
-            Ok(found) if !found.is_file() => return Ok(()),
-            _ if !folder.is_dir() => {
-                let reason = format!("there is no folder {}", folder.display());
-                return Err(blocked(&reason));
-            }
-            _ => {}
-        }
-        let (beside, file) = create_beside(path)?;
-        drop(file);
-        fs::remove_file(&beside).map_err(|source| failed(path, source))
+        check_path(path)
     }
 
     /// Writes by `render`, then puts the file into its place.
@@ -117,6 +96,43 @@ impl Target {
             Target::File(path, _) => replace(path, render),
         }
     }
+}
+
+/// Tries whether a file could be written, leaving nothing behind.
+///
+/// # Errors
+/// [`TargetError::Path`] with what is in the way.
+pub fn check_path(path: &Path) -> Result<(), TargetError> {
+    let blocked = |reason: &str| TargetError::Path {
+        path: path.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let folder = folder_of(path);
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => {
+            return Err(blocked("it is a folder; name a file in it"));
+        }
+        Ok(found) if found.is_file() && found.permissions().readonly() => {
+            return Err(blocked("it is write-protected"));
+        }
+        Ok(found) if !found.is_file() => return Ok(()),
+        _ if !folder.is_dir() => {
+            let reason = format!("there is no folder {}", folder.display());
+            return Err(blocked(&reason));
+        }
+        _ => {}
+    }
+    let (beside, file) = create_beside(path)?;
+    drop(file);
+    fs::remove_file(&beside).map_err(|source| failed(path, source))
+}
+
+/// Writes a file beside its place and renames it when it is whole.
+///
+/// # Errors
+/// [`TargetError::Write`] with what the system said; the old file is then still there.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), TargetError> {
+    replace(path, |out| out.write_all(bytes))
 }
 
 fn replace(

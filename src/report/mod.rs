@@ -6,6 +6,7 @@
 //! What is laid out for the terminal is made of [`text`] that is cleaned and measured, [`table`]s of it, and a [`page`]
 //! that both stand on.
 
+pub mod calibration;
 pub mod chart;
 pub mod claims;
 pub mod compare;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::journeys::{ReportedJourney, TimeQuality};
+use super::journeys::{Fit, ReportedJourney};
 use super::statistics::Pair;
 use super::verdict::Verdict;
 use crate::journey::{self, Journey, Question};
 use crate::network::search::{How, Index};
-use crate::network::{Network, StationIdx};
+use crate::network::{Country, Network, StationIdx};
 use crate::routing::{Avoid, Objective, Query};
 use crate::train::{Catalog, Train, TrainError};
 use crate::units::{Estimate, Length, RunTime, format};
@@ -36,6 +36,8 @@ pub enum Outcome {
         floor: RunTime,
         /// Length of the way.
         distance: Length,
+        /// The countries it runs through, in order of their codes.
+        countries: Vec<Country>,
         /// Reported over computed time, where one was reported.
         ratio: Option<f64>,
         /// Per cent of the samples that take longer than reported.
@@ -59,10 +61,7 @@ impl Compared {
         let Outcome::Judged { computed, .. } = &self.outcome else {
             return None;
         };
-        let reported = self
-            .reported
-            .duration
-            .filter(|_| self.reported.quality != TimeQuality::DayOnly)?;
+        let reported = self.reported.exact_time()?;
         Some(Pair {
             reported: reported.h(),
             computed: [
@@ -116,6 +115,18 @@ fn judge(
     reported: &ReportedJourney,
     day: Date,
 ) -> Result<Outcome, String> {
+    let ground = (network, index, day);
+    let question = question(ground, train, reported)?;
+    let mut plan = journey::plan(network, train, &question).map_err(|error| error.to_string())?;
+    Ok(outcome(reported, &plan.journeys.remove(0)))
+}
+
+/// The question of a reported journey for a train, or why it cannot be asked. `day` counts where the report has none.
+pub(super) fn question(
+    (network, index, day): (&Network, &Index<'_>, Date),
+    train: &Train,
+    reported: &ReportedJourney,
+) -> Result<Question, String> {
     let from = end(network, index, &reported.ids.0, &reported.places.0)?;
     let to = end(network, index, &reported.ids.1, &reported.places.1)?;
     if from == to {
@@ -139,15 +150,13 @@ fn judge(
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    let question = Question {
+    Ok(Question {
         query,
         alternatives: 0,
         stops: Vec::new(),
         departure: None,
         explain: false,
-    };
-    let mut plan = journey::plan(network, train, &question).map_err(|error| error.to_string())?;
-    Ok(outcome(reported, &plan.journeys.remove(0)))
+    })
 }
 
 fn station(network: &Network, id: &str) -> Result<StationIdx, String> {
@@ -168,12 +177,13 @@ fn end(network: &Network, index: &Index<'_>, id: &str, place: &str) -> Result<St
 }
 
 fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
-    let computed = widened(&journey.duration, reported.quality.precision());
-    let exact = reported
-        .duration
-        .filter(|_| reported.quality != TimeQuality::DayOnly);
+    let duration = journey.duration.map(|time| time + reported.stated_halts);
+    let computed = widened(&duration, reported.quality.precision());
+    let precision = reported.quality.precision();
+    let exact = reported.exact_time();
     let (verdict, mut reasons) = match (exact, reported.bounds, reported.duration) {
-        (Some(time), _, _) => by_time(journey, time, reported.quality.precision()),
+        (Some(time), _, _) => by_time(journey, time - reported.stated_halts, precision),
+        (None, _, Some(time)) if reported.fit == Fit::Bound => by_bound(journey, time + precision),
         (None, Some((least, most)), _) => by_bounds(journey, least, most),
         (None, None, Some(time)) => by_bounds(journey, RunTime::ZERO, time),
         (None, None, None) => (
@@ -181,6 +191,12 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
             vec![String::from("no time was reported")],
         ),
     };
+    if reported.stated_halts > RunTime::ZERO {
+        reasons.push(format!(
+            "{} of halts were reported with their minutes and are counted apart",
+            format::duration(reported.stated_halts)
+        ));
+    }
     let distance = journey.route.length();
     if let Some(km) = reported.distance_km {
         reasons.push(format!(
@@ -189,14 +205,22 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
         ));
     }
     Outcome::Judged {
-        ratio: exact.and_then(|time| time.ratio(journey.duration.likely())),
-        slower_percent: exact.map(|time| slower(journey, time)),
+        ratio: exact.and_then(|time| time.ratio(duration.likely())),
+        slower_percent: exact.map(|time| slower(journey, time - reported.stated_halts)),
         computed,
-        floor: journey.floor,
+        floor: journey.floor + reported.stated_halts,
         distance,
+        countries: countries(journey),
         verdict,
         reasons,
     }
+}
+
+fn countries(journey: &Journey) -> Vec<Country> {
+    let mut countries: Vec<Country> = journey.legs.iter().map(|leg| leg.country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
 }
 
 /// A range with the precision of a report added, as independent errors add.
@@ -239,6 +263,14 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
     } else {
         (Verdict::Doubtful, vec![against])
     }
+}
+
+/// A time with halts of unknown length in it: the train was no slower.
+fn by_bound(journey: &Journey, most: RunTime) -> (Verdict, Vec<String>) {
+    let bound = String::from("halts of unknown length are in it, so it is an upper bound");
+    let (verdict, mut reasons) = by_bounds(journey, RunTime::ZERO, most);
+    reasons[0] = bound;
+    (verdict, reasons)
 }
 
 fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<String>) {

@@ -27,6 +27,7 @@ pub static JOURNEYS: Schema = Schema {
         Column::text("arrived_local"),
         Column::number("arrived_utc_offset_h"),
         Column::number("duration_h"),
+        Column::number("stated_halts_min"),
         Column::number("distance_km_reported"),
         Column::text("time_quality"),
         Column::text("fit"),
@@ -110,12 +111,24 @@ pub struct ReportedJourney {
     pub duration: Option<RunTime>,
     /// The least and the most it can have taken, from days and zones alone.
     pub bounds: Option<(RunTime, RunTime)>,
+    /// Halts inside that time that were reported with their minutes and that no model of a train foretells: a reception,
+    /// a meal. They are added to the computed time.
+    pub stated_halts: RunTime,
     /// Distance as reported.
     pub distance_km: Option<f64>,
     /// How exactly the time was reported.
     pub quality: TimeQuality,
     /// Whether it may be fitted.
     pub fit: Fit,
+}
+
+impl ReportedJourney {
+    /// The time where it is more than a bound: not of days, not with halts of unknown length in it.
+    #[must_use]
+    pub fn exact_time(&self) -> Option<RunTime> {
+        let is_time = self.quality != TimeQuality::DayOnly && self.fit != Fit::Bound;
+        self.duration.filter(|_| is_time)
+    }
 }
 
 /// Reads reported journeys. Rows that cannot be read are findings; the others are still returned.
@@ -139,6 +152,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
     let departed = moment(row, "departed_local", "departed_utc_offset_h", findings)?;
     let arrived = moment(row, "arrived_local", "arrived_utc_offset_h", findings)?;
     let duration = findings.ok(row.cell("duration_h").number(0.0..=100_000.0))?;
+    let stated = findings.ok(row.cell("stated_halts_min").number(0.0..=100_000.0))?;
     let distance_km = findings.ok(row.cell("distance_km_reported").number(0.0..=100_000.0))?;
     let quality = findings.ok(row
         .cell("time_quality")
@@ -172,6 +186,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         day: departed.map(|moment| moment.first.date()),
         duration,
         bounds,
+        stated_halts: stated.map_or(RunTime::ZERO, RunTime::from_min),
         distance_km,
         quality: quality.unwrap_or(default),
         fit: fit.unwrap_or(Fit::No),

@@ -3,12 +3,14 @@
 //! A report is as precise as it is written ([`Figure`]); a claim or journey gets a [`Verdict`] for each thing it says, with
 //! the reason in words, and the worst of them is its own. Nothing is fitted and nothing is rendered here.
 
+pub mod calibrate;
 mod claim;
 mod claims;
 mod compare;
 mod figure;
 mod journeys;
 mod statistics;
+mod timetable;
 mod verdict;
 
 pub use claim::{Claim, ClaimAnswer, judge};
@@ -17,4 +19,5 @@ pub use compare::{Compared, Outcome, compare};
 pub use figure::{Figure, NotAFigure};
 pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
 pub use statistics::{Pair, Statistics, statistics};
+pub use timetable::{TIMETABLE, read_timetable};
 pub use verdict::{Check, Subject, Verdict};

@@ -24,7 +24,14 @@ pub struct Statistics {
     pub coverage_80_percent: f64,
     /// Median of high less low over likely, per cent.
     pub median_width_percent: f64,
+    /// Within what the median size of the error lies with 90 % confidence: order statistics of the binomial distribution.
+    pub median_ape_interval_percent: [f64; 2],
+    /// Within what the true share inside lies with 90 % confidence. Source: E. B. Wilson, JASA 22 (1927) 209-212.
+    pub coverage_interval_percent: [f64; 2],
 }
+
+/// The normal deviate of the 95 % point: two-sided confidence of 90 %.
+const Z_95: f64 = 1.644_853_626_951_472_7;
 
 /// The statistics of some pairs.
 #[must_use]
@@ -45,14 +52,36 @@ pub fn statistics(pairs: &[Pair]) -> Option<Statistics> {
     let widths = pairs
         .iter()
         .map(|pair| (pair.computed[2] - pair.computed[0]) / pair.computed[1] * 100.0);
+    let mut sizes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
+    sizes.sort_by(f64::total_cmp);
     Some(Statistics {
+        median_ape_interval_percent: median_interval(&sizes),
+        coverage_interval_percent: share_interval(inside, n).map(|share| share * 100.0),
         n,
         bias_percent: mean(&mut errors.iter().copied()),
         mape_percent: mean(&mut errors.iter().map(|error| error.abs())),
-        median_ape_percent: median(errors.iter().map(|error| error.abs()).collect()),
+        median_ape_percent: median(sizes),
         coverage_80_percent: inside as f64 / n as f64 * 100.0,
         median_width_percent: median(widths.collect()),
     })
+}
+
+/// The order statistics about the median of sorted values that hold it with 90 % confidence, by the normal approximation.
+fn median_interval(sorted: &[f64]) -> [f64; 2] {
+    let n = sorted.len() as f64;
+    let half = Z_95 * n.sqrt() / 2.0;
+    let last = sorted.len() - 1;
+    let low = (n / 2.0 - half).floor().max(0.0) as usize;
+    let high = ((n / 2.0 + half).ceil() as usize).min(last);
+    [sorted[low.min(last)], sorted[high]]
+}
+
+fn share_interval(inside: usize, n: usize) -> [f64; 2] {
+    let (n, share) = (n as f64, inside as f64 / n as f64);
+    let z2 = Z_95 * Z_95;
+    let middle = share + z2 / (2.0 * n);
+    let half = Z_95 * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    [middle - half, middle + half].map(|end| (end / (1.0 + z2 / n)).clamp(0.0, 1.0))
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -86,6 +115,13 @@ mod tests {
         assert!((found.mape_percent - 20.0).abs() < 1e-9);
         assert!((found.median_ape_percent - 20.0).abs() < 1e-9);
         assert!((found.coverage_80_percent - 200.0 / 3.0).abs() < 1e-9);
+        // Wilson's interval for 2 of 3, as tabulated: 25 to 92 %.
+        let [low, high] = found.coverage_interval_percent;
+        assert!(
+            (low - 25.4).abs() < 0.1 && (high - 92.2).abs() < 0.1,
+            "{low} {high}"
+        );
+        assert_eq!(found.median_ape_interval_percent, [10.0, 30.0]);
         assert_eq!(statistics(&[]), None);
     }
 }

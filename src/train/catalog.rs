@@ -30,6 +30,13 @@ impl Catalog {
         self.0.iter().map(|entry| entry.id.as_str())
     }
 
+    /// The text of a train's file; `None` when there is no such file.
+    #[must_use]
+    pub fn text(&self, id: &str) -> Option<&str> {
+        let entry = self.0.iter().find(|entry| entry.id == id);
+        entry.map(|entry| entry.text.as_str())
+    }
+
     /// A train by its id; `None` when there is no such file.
     ///
     /// # Errors

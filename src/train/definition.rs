@@ -1,6 +1,7 @@
 //! A train as a whole: what it is made of and what it is known to do.
 
 use super::consist::{Consist, Locomotive, Rolling};
+use super::prior::{NumberPattern, Prior};
 use super::profile::{HaltRule, SpeedProfile, Supplement};
 use super::{Braking, Drive, Dynamics, Effort, EffortError, Figures, FiguresError, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
@@ -51,6 +52,10 @@ pub struct Train {
     pub halts: Vec<HaltRule>,
     /// Standard deviation of the time over a leg of 300 km, as a part of it.
     pub leg_noise: f64,
+    /// Numbers in timetables that such trains have.
+    pub numbers: Vec<NumberPattern>,
+    /// What a calibration starts from, by country.
+    pub priors: Vec<Prior>,
     /// The file as it was read, with the basis of every figure.
     pub(super) table: toml::Table,
 }
@@ -141,6 +146,12 @@ impl Train {
                 .for_each(|own| own.count = count);
         }
         train
+    }
+
+    /// Whether a train number of a timetable is of this kind of train.
+    #[must_use]
+    pub fn has_number(&self, number: &str) -> bool {
+        self.numbers.iter().any(|pattern| pattern.fits(number))
     }
 
     /// The gauges it runs on, in words: `1435 and 1520 mm`.

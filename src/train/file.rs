@@ -9,6 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::consist::{CarResistance, Consist, Locomotive, Rolling};
+use super::prior::{NumberPattern, Prior};
 use super::profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};
 use super::{CurveFormula, Train};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
@@ -81,6 +82,10 @@ struct RawTrain {
     #[serde(default, rename = "halt")]
     halts: Vec<RawHalt>,
     noise: RawNoise,
+    #[serde(default)]
+    numbers: Vec<String>,
+    #[serde(default, rename = "prior")]
+    priors: Vec<RawPrior>,
 }
 
 /// One text for a table, or one for each figure.
@@ -203,6 +208,18 @@ struct RawHalt {
 #[serde(deny_unknown_fields)]
 struct RawNoise {
     leg_percent: f64,
+    #[serde(rename = "basis")]
+    _basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPrior {
+    country: String,
+    like: String,
+    factor: f64,
+    spread_percent: f64,
+    line_spread_percent: f64,
     #[serde(rename = "basis")]
     _basis: Basis,
 }
@@ -414,7 +431,40 @@ impl Reader<'_> {
                 .map(|row| self.halt(row))
                 .collect::<Checked<_>>()?,
             leg_noise: self.within("noise.leg_percent", raw.noise.leg_percent, 0.0, 100.0)? / 100.0,
+            numbers: raw
+                .numbers
+                .iter()
+                .map(|text| self.number(text))
+                .collect::<Checked<_>>()?,
+            priors: raw
+                .priors
+                .iter()
+                .map(|row| self.prior(row))
+                .collect::<Checked<_>>()?,
             table,
+        })
+    }
+
+    fn number(&self, text: &str) -> Checked<NumberPattern> {
+        NumberPattern::parse(text).map_or_else(
+            || {
+                let needed = "a pattern like K*, 1### or 001";
+                self.refuse("numbers", format!("\"{text}\""), needed)
+            },
+            Ok,
+        )
+    }
+
+    fn prior(&self, raw: &RawPrior) -> Checked<Prior> {
+        let part = |field: &str, percent: f64| {
+            Ok(self.within(&format!("prior.{field}"), percent, 0.0, 100.0)? / 100.0)
+        };
+        Ok(Prior {
+            country: self.country("prior.country", &raw.country)?,
+            like: raw.like.clone(),
+            factor: self.within("prior.factor", raw.factor, 0.1, 10.0)?,
+            spread: part("spread_percent", raw.spread_percent)?,
+            line_spread: part("line_spread_percent", raw.line_spread_percent)?,
         })
     }
 

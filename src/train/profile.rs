@@ -21,15 +21,15 @@ pub struct SpeedRow {
 }
 
 impl SpeedRow {
-    /// How closely the row fits; `None` when it does not. Country weighs more than line, line more than usage, usage
-    /// more than tracks.
-    fn fit(&self, country: Country, line: Option<&str>, segment: &Segment) -> Option<u8> {
+    /// How closely the row fits a kind of track; `None` when it does not. Country weighs more than line, line more than
+    /// usage, usage more than tracks.
+    fn fit(&self, of: &Kind) -> Option<u8> {
         let mut fit = 0;
         for (weight, wanted) in [
-            (8, self.country.map(|own| own == country)),
-            (4, self.line.as_deref().map(|own| Some(own) == line)),
-            (2, self.usage.map(|own| own == segment.usage)),
-            (1, self.tracks.map(|own| Some(own) == segment.tracks)),
+            (8, self.country.map(|own| Some(own) == of.country)),
+            (4, self.line.as_deref().map(|own| Some(own) == of.line)),
+            (2, self.usage.map(|own| Some(own) == of.usage)),
+            (1, self.tracks.map(|own| Some(own) == of.tracks)),
         ] {
             match wanted {
                 Some(true) => fit += weight,
@@ -39,6 +39,37 @@ impl SpeedRow {
         }
         Some(fit)
     }
+
+    /// The kind of track that the row is for.
+    fn kind(&self) -> Kind<'_> {
+        Kind {
+            country: self.country,
+            line: self.line.as_deref(),
+            usage: self.usage,
+            tracks: self.tracks,
+        }
+    }
+
+    /// What it is for, in words: `CN, Jinghu Railway`, `RU, 1 track`.
+    #[must_use]
+    pub fn scope(&self) -> String {
+        let country = self.country.as_ref().map_or("*", Country::code);
+        let tracks = self.tracks.map(|tracks| match tracks {
+            1 => String::from("1 track"),
+            more => format!("{more} tracks"),
+        });
+        let usage = self.usage.map(|usage| usage.as_str().to_owned());
+        let parts = [Some(country.to_owned()), self.line.clone(), usage, tracks];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A kind of track, as far as it is known.
+struct Kind<'k> {
+    country: Option<Country>,
+    line: Option<&'k str>,
+    usage: Option<Usage>,
+    tracks: Option<u8>,
 }
 
 /// The sustained speeds of a train; has a row for all countries.
@@ -63,12 +94,33 @@ impl SpeedProfile {
     /// The closest row for a segment; of equally close ones the first.
     #[must_use]
     pub fn row(&self, country: Country, line: Option<&str>, segment: &Segment) -> &SpeedRow {
-        let mut best: Option<(u8, &SpeedRow)> = None;
-        for row in &self.0 {
-            if let Some(fit) = row.fit(country, line, segment)
+        &self.0[self.place(country, line, segment)]
+    }
+
+    /// The number of that row.
+    #[must_use]
+    pub fn place(&self, country: Country, line: Option<&str>, segment: &Segment) -> usize {
+        self.closest(&Kind {
+            country: Some(country),
+            line,
+            usage: Some(segment.usage),
+            tracks: segment.tracks,
+        })
+    }
+
+    /// The row for all that another profile's row is for, as far as this profile tells such tracks apart.
+    #[must_use]
+    pub fn row_like(&self, other: &SpeedRow) -> &SpeedRow {
+        &self.0[self.closest(&other.kind())]
+    }
+
+    fn closest(&self, of: &Kind) -> usize {
+        let mut best: Option<(u8, usize)> = None;
+        for (place, row) in self.0.iter().enumerate() {
+            if let Some(fit) = row.fit(of)
                 && best.is_none_or(|(old, _)| fit > old)
             {
-                best = Some((fit, row));
+                best = Some((fit, place));
             }
         }
         best.expect("a profile has a row that fits everywhere").1
@@ -80,10 +132,18 @@ impl SpeedProfile {
         &self.0
     }
 
-    /// The same rows with every speed changed.
+    /// The same rows with other speeds, one for each.
+    ///
+    /// # Panics
+    /// With another number of speeds than rows.
     #[must_use]
-    pub fn map(&self, change: impl Fn(&SpeedRow) -> SpeedRow) -> SpeedProfile {
-        SpeedProfile(self.0.iter().map(change).collect())
+    pub fn with_speeds(&self, speeds: &[Estimate<Speed>]) -> SpeedProfile {
+        assert_eq!(speeds.len(), self.0.len(), "a speed for each row");
+        let row = |(row, speed): (&SpeedRow, &Estimate<Speed>)| SpeedRow {
+            speed: *speed,
+            ..row.clone()
+        };
+        SpeedProfile(self.0.iter().zip(speeds).map(row).collect())
     }
 }
 

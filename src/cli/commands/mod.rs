@@ -1,5 +1,6 @@
 //! One module a command: settings, a call of the library, a rendered summary.
 
+pub mod calibrate;
 pub mod claim;
 pub mod compare;
 pub mod import;

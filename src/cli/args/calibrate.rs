@@ -1,0 +1,31 @@
+//! What can be typed after `calibrate`.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{DEFAULT_TRAIN, EXAMPLES_FIRST};
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = CALIBRATE_EXAMPLES)]
+pub struct Calibrate {
+    /// The journeys, columns as for `compare`; by default the bundled ones. Those of the train count whose `fit` is yes,
+    /// weak (at half weight) or bound (an upper bound)
+    pub file: Option<PathBuf>,
+    /// Also learn from a timetable, a row a train at a station: train, date_valid, station_id, arrival_local, departure_local,
+    /// utc_offset_h; times like 22:13, 00:24+1 (the next day) or D2 00:54; trains by the `numbers` of the train's file
+    #[arg(long, value_name = "FILE")]
+    pub timetable: Option<PathBuf>,
+    /// The train whose speeds are fitted
+    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
+    pub train: String,
+    /// Also write the answer: .toml is the train's file with the fitted figures, .json .csv .md as for reading; may repeat
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+}
+
+const CALIBRATE_EXAMPLES: &str = "\
+Examples:
+  slowtrain calibrate --train leader-special
+  slowtrain calibrate --train cn-k-train --timetable timetable.csv
+  slowtrain calibrate my-journeys.csv --train my-train --network my-network -o my-train.toml";

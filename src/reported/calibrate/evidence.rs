@@ -1,0 +1,172 @@
+//! What is fitted: the legs of journeys of one train, each with the way it took.
+
+use super::super::compare::question;
+use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
+use super::Ground;
+use super::model::Model;
+use crate::journey::{self, EstimateParts, Journey, Z_90};
+use crate::network::{Country, Network};
+use crate::routing::Route;
+use crate::train::Train;
+use crate::units::{Estimate, RunTime, Speed};
+
+/// Kilometres at which a leg's noise is stated, and below which it grows no further; as in the estimate.
+const NOISE_KM: (f64, f64) = (journey::NOISE_LENGTH_KM, journey::SHORTEST_NOISE_KM);
+
+/// A leg and its way.
+#[derive(Clone, Debug)]
+pub(super) struct Leg {
+    pub reported: ReportedJourney,
+    pub time: RunTime,
+    /// 1, or 0.5 for weak evidence.
+    pub weight: f64,
+    /// Whether the time is only a bound from above.
+    pub is_bound: bool,
+    pub route: Route,
+    /// The number of the speed row of each segment.
+    rows: Vec<usize>,
+}
+
+/// All legs of a train, and those that cannot be used.
+pub(super) struct Evidence {
+    pub legs: Vec<Leg>,
+    pub unused: Vec<(ReportedJourney, String)>,
+}
+
+/// A leg as computed with some speeds.
+pub(super) struct Computed {
+    pub time: RunTime,
+    /// Part of the time that is spent at the speed of each row.
+    pub held: Vec<(usize, f64)>,
+    /// Part of the time that is running.
+    pub running: f64,
+    /// Standard deviation of halts, borders, meets and the report, as a part of the time.
+    pub other: f64,
+}
+
+/// Routes the legs that belong to the train of the model.
+pub(super) fn gather(ground: &Ground, model: &Model, journeys: Vec<ReportedJourney>) -> Evidence {
+    let mut evidence = Evidence {
+        legs: Vec::new(),
+        unused: Vec::new(),
+    };
+    let train = &model.own;
+    for reported in journeys {
+        let is_ours = reported.train == train.id || train.has_number(&reported.train);
+        if !is_ours || reported.fit == Fit::No {
+            continue;
+        }
+        match leg(ground, train, &reported) {
+            Ok(leg) => evidence.legs.push(leg),
+            Err(reason) => evidence.unused.push((reported, reason)),
+        }
+    }
+    evidence
+}
+
+fn leg(ground: &Ground, train: &Train, reported: &ReportedJourney) -> Result<Leg, String> {
+    let is_bound = reported.fit == Fit::Bound;
+    let (time, _) = reported
+        .duration
+        .zip((is_bound || reported.quality != TimeQuality::DayOnly).then_some(()))
+        .ok_or("its time is known to the day only")?;
+    let on = (ground.network, ground.index, ground.day);
+    let question = question(on, train, reported)?;
+    let plan = journey::plan(ground.network, train, &question).map_err(|e| e.to_string())?;
+    let best = plan.journeys.into_iter().next();
+    let route = best.ok_or("there is no way")?.route;
+    Ok(Leg {
+        time,
+        weight: if reported.fit == Fit::Weak { 0.5 } else { 1.0 },
+        is_bound,
+        rows: rows(ground.network, train, &route),
+        route,
+        reported: reported.clone(),
+    })
+}
+
+/// The number of the speed row of each segment of a route.
+fn rows(network: &Network, train: &Train, route: &Route) -> Vec<usize> {
+    let of_step = |step: &crate::routing::Step| {
+        let segment = network.segment(step.segment);
+        let line = segment.line.map(|line| network.line(line));
+        let country = network.station(step.from).country;
+        train.profile.place(country, line, segment)
+    };
+    route.steps().iter().map(of_step).collect()
+}
+
+impl Leg {
+    /// The trip it belongs to.
+    pub fn trip(&self) -> &str {
+        &self.reported.journey_id
+    }
+
+    /// Whether it runs on tracks of a row.
+    pub fn runs_on(&self, row: usize) -> bool {
+        self.rows.contains(&row)
+    }
+
+    pub fn km(&self) -> f64 {
+        self.route.length().km()
+    }
+
+    /// The countries it runs through.
+    pub fn countries(&self, network: &Network) -> Vec<Country> {
+        let steps = self.route.steps().iter();
+        let mut countries: Vec<_> = steps.map(|s| network.station(s.from).country).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        countries
+    }
+
+    /// Variance of its own noise for a train of some noise.
+    pub fn noise_variance(&self, leg_noise: f64) -> f64 {
+        leg_noise * leg_noise * NOISE_KM.0 / self.km().max(NOISE_KM.1)
+    }
+
+    /// The leg run by a train. Nothing when the train cannot run it.
+    pub fn compute(&self, network: &Network, train: &Train) -> Option<Computed> {
+        let journey = journey::along(network, train, self.route.clone()).ok()?;
+        let time = journey.duration.likely() + self.reported.stated_halts;
+        let share = |part: RunTime| part.ratio(time).unwrap_or(0.0);
+        let allowed = 1.0 + train.supplement.percent / 100.0;
+        let mut held: Vec<(usize, f64)> = Vec::new();
+        for (segment, row) in journey.segments.iter().zip(&self.rows) {
+            let own = train.profile.rows()[*row].speed.likely();
+            if is_held(segment.held, own) {
+                let part = share(segment.cruising) * allowed;
+                match held.iter_mut().find(|(known, _)| known == row) {
+                    Some((_, sum)) => *sum += part,
+                    None => held.push((*row, part)),
+                }
+            }
+        }
+        let running: RunTime = journey.parts.iter().map(|part| part.running.likely()).sum();
+        Some(Computed {
+            running: share(running),
+            other: share(spread(&journey)).hypot(share(self.reported.quality.precision())),
+            held,
+            time,
+        })
+    }
+}
+
+/// Whether a segment is run at the speed of its row and not below it at a limit.
+fn is_held(held: Speed, own: Speed) -> bool {
+    held >= own
+}
+
+/// Standard deviation of all that is not running.
+fn spread(journey: &Journey) -> RunTime {
+    let sigma = |range: &Estimate<RunTime>| (range.high() - range.low()).s() / (2.0 * Z_90);
+    let of_part = |part: &EstimateParts| {
+        let ranges = part.halts.iter().chain(&part.at_end);
+        let squares = ranges
+            .chain([&part.meets])
+            .map(|range| sigma(range).powi(2));
+        squares.sum::<f64>()
+    };
+    let variance: f64 = journey.parts.iter().map(of_part).sum();
+    RunTime::from_s(variance.sqrt())
+}

@@ -1,0 +1,231 @@
+//! The most likely speeds: least squares about the computed times, repeated until they stand, for the scatter that makes
+//! the reports most likely.
+
+use std::collections::BTreeMap;
+
+use super::Ground;
+use super::evidence::{Computed, Leg};
+use super::model::Model;
+use super::solve::{Observation, Posterior};
+use crate::network::TrainKind;
+
+/// Rounds of least squares. The times are nearly inverse to the speeds, so after three nothing moves (tested).
+const ROUNDS: usize = 4;
+/// Deviations above so many standard deviations count less: for the speeds, and for the scatter, which far legs are a
+/// part of. Source: P. J. Huber, Robust Statistics (1981), where constants between 1 and 2 are usual for a mean.
+const HUBER: f64 = 1.2;
+const HUBER_SCATTER: f64 = 3.0;
+/// Scatter of single legs of 300 km and of whole trips that is expected before anything is seen, as parts. Assumption:
+/// through trips repeat within some per cent while their single legs scatter by a tenth and more; trains without a
+/// timetable scatter more than others.
+const TIMETABLED: (f64, f64) = (0.10, 0.06);
+const UNTIMED: (f64, f64) = (0.14, 0.08);
+/// Standard deviation of the logarithm of either. Assumption.
+const SCATTER_SPREAD: f64 = 0.35;
+
+/// What was fitted.
+#[derive(Clone, Debug)]
+pub(super) struct Fitted {
+    pub posterior: Posterior,
+    pub leg_noise: f64,
+    pub trip_spread: f64,
+    /// The legs as they answer to the unknowns at the end.
+    observed: Vec<Observed>,
+    trips: usize,
+    weights: Vec<f64>,
+}
+
+/// A leg as it answers to the unknowns.
+#[derive(Clone, Debug)]
+struct Observed {
+    /// By unknown of the model.
+    terms: Vec<(usize, f64)>,
+    /// Logarithm of reported over computed time where all unknowns are zero.
+    seen: f64,
+    /// Number of its trip, and how much the trip's own factor counts.
+    trip: (usize, f64),
+    is_bound: bool,
+    weight: f64,
+    noise_variance: f64,
+    other: f64,
+}
+
+/// Fits all legs.
+pub(super) fn fit(ground: &Ground, model: &Model, legs: &[Leg]) -> Fitted {
+    let mut values = vec![0.0; model.variances.len()];
+    let mut loose = vec![1.0; legs.len()];
+    let mut weights = loose.clone();
+    let mut fitted = None;
+    for _ in 0..ROUNDS {
+        let observed = observe(ground, model, legs, &values);
+        let trips = observed.iter().map(|leg| leg.trip.0 + 1).max();
+        let trips = trips.unwrap_or(0);
+        let scatter = most_likely_scatter(model, (&observed, &loose), trips);
+        let posterior = solve(model, (&observed, &weights), trips, scatter, None);
+        let (leg_noise, trip_spread) = scatter;
+        let found = Fitted {
+            posterior,
+            leg_noise,
+            trip_spread,
+            observed,
+            trips,
+            weights,
+        };
+        weights = found.huber(HUBER);
+        loose = found.huber(HUBER_SCATTER);
+        values.clone_from(&found.posterior.mean);
+        values.truncate(model.variances.len());
+        fitted = Some(found);
+    }
+    fitted.expect("at least one round")
+}
+
+/// The legs about some values of the unknowns.
+fn observe(ground: &Ground, model: &Model, legs: &[Leg], values: &[f64]) -> Vec<Observed> {
+    let train = model.train_at(values);
+    let mut trips: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut observed = Vec::with_capacity(legs.len());
+    for leg in legs {
+        let count = trips.len();
+        let trip = *trips.entry(leg.trip()).or_insert(count);
+        let computed = leg.compute(ground.network, &train);
+        observed.push(computed.map_or_else(
+            || Observed::unrunnable(trip),
+            |computed| Observed::new(leg, trip, &computed, model, values),
+        ));
+    }
+    observed
+}
+
+impl Observed {
+    fn new(leg: &Leg, trip: usize, computed: &Computed, model: &Model, values: &[f64]) -> Observed {
+        let mut terms: Vec<(usize, f64)> = Vec::new();
+        for (row, part) in &computed.held {
+            for unknown in &model.unknowns[*row] {
+                match terms.iter_mut().find(|(known, _)| known == unknown) {
+                    Some((_, sum)) => *sum -= part,
+                    None => terms.push((*unknown, -part)),
+                }
+            }
+        }
+        let already: f64 = terms
+            .iter()
+            .map(|(unknown, part)| part * values[*unknown])
+            .sum();
+        let ratio = leg.time.ratio(computed.time).expect("a computed time");
+        Observed {
+            terms,
+            seen: ratio.ln() + already,
+            trip: (trip, computed.running),
+            is_bound: leg.is_bound,
+            weight: leg.weight,
+            noise_variance: leg.noise_variance(1.0) * computed.running.powi(2),
+            other: computed.other,
+        }
+    }
+
+    /// A leg that the train cannot run at these speeds says nothing of them.
+    fn unrunnable(trip: usize) -> Observed {
+        Observed {
+            terms: Vec::new(),
+            seen: 0.0,
+            trip: (trip, 0.0),
+            is_bound: false,
+            weight: 0.0,
+            noise_variance: 1.0,
+            other: 0.0,
+        }
+    }
+
+    /// What is left of what was seen at some values: the trip's own factor counts where it is known.
+    fn rest(&self, values: &[f64], unknowns: usize) -> f64 {
+        let model: f64 = self
+            .terms
+            .iter()
+            .map(|(unknown, part)| part * values[*unknown])
+            .sum();
+        let trip = values.get(unknowns + self.trip.0).copied().unwrap_or(0.0);
+        self.seen - model - self.trip.1 * trip
+    }
+
+    fn variance(&self, leg_noise: f64) -> f64 {
+        self.noise_variance * leg_noise * leg_noise + self.other * self.other
+    }
+}
+
+/// The scatter of legs and trips that makes the legs most likely, on a grid of steps of a tenth.
+fn most_likely_scatter(model: &Model, observed: (&[Observed], &[f64]), trips: usize) -> (f64, f64) {
+    let grid = |usual: f64| (-10..=10).map(move |step| usual * (f64::from(step) * 0.1).exp());
+    let doubt = |value: f64, usual: f64| ((value / usual).ln() / SCATTER_SPREAD).powi(2) / 2.0;
+    let usual = match model.own.kind {
+        TrainKind::Ordinary => TIMETABLED,
+        TrainKind::Special | TrainKind::Freight => UNTIMED,
+    };
+    let mut best = (f64::NEG_INFINITY, usual);
+    for leg_noise in grid(usual.0) {
+        for trip_spread in grid(usual.1) {
+            let scatter = (leg_noise, trip_spread);
+            let likelihood = solve(model, observed, trips, scatter, None).evidence
+                - doubt(leg_noise, usual.0)
+                - doubt(trip_spread, usual.1);
+            if likelihood > best.0 {
+                best = (likelihood, scatter);
+            }
+        }
+    }
+    best.1
+}
+
+/// The unknowns of the model, then the factor of each trip. Legs of the trip `without` are left out, and bounds that hold.
+fn solve(
+    model: &Model,
+    (observed, weights): (&[Observed], &[f64]),
+    trips: usize,
+    (leg_noise, trip_spread): (f64, f64),
+    without: Option<usize>,
+) -> Posterior {
+    let unknowns = model.variances.len();
+    let mut variances = model.variances.clone();
+    variances.extend(std::iter::repeat_n(trip_spread * trip_spread, trips));
+    let mut rows = Vec::with_capacity(observed.len());
+    for (leg, robust) in observed.iter().zip(weights) {
+        let weight = leg.weight * robust;
+        if without == Some(leg.trip.0) || weight == 0.0 {
+            continue;
+        }
+        let mut terms = leg.terms.clone();
+        terms.push((unknowns + leg.trip.0, leg.trip.1));
+        rows.push(Observation {
+            terms,
+            seen: leg.seen,
+            variance: leg.variance(leg_noise) / weight,
+        });
+    }
+    Posterior::new(&variances, &rows)
+}
+
+impl Fitted {
+    /// Weights of the legs: less where more than so many deviations off, nothing for a bound that holds.
+    fn huber(&self, most: f64) -> Vec<f64> {
+        let unknowns = self.posterior.mean.len() - self.trips;
+        let weight = |leg: &Observed| {
+            let rest = leg.rest(&self.posterior.mean, unknowns);
+            if leg.is_bound && rest >= 0.0 {
+                return 0.0;
+            }
+            let off = (rest / leg.variance(self.leg_noise).sqrt()).abs();
+            (most / off).min(1.0)
+        };
+        self.observed.iter().map(weight).collect()
+    }
+
+    /// The fit without one trip, for the same scatter.
+    pub fn without(&self, model: &Model, trip: usize) -> Fitted {
+        let scatter = (self.leg_noise, self.trip_spread);
+        let observed = (self.observed.as_slice(), self.weights.as_slice());
+        Fitted {
+            posterior: solve(model, observed, self.trips, scatter, Some(trip)),
+            ..self.clone()
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! How well a calibration foretells: each journey left out in turn and foretold by the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::compare::widened;
+use super::super::statistics::Pair;
+use super::evidence::Leg;
+use super::fit::Fitted;
+use super::model::Model;
+use super::{Foretold, Ground};
+use crate::journey;
+use crate::train::Train;
+
+/// Each fitted leg as foretold without the journey it belongs to.
+pub(super) fn foretell(
+    ground: &Ground,
+    model: &Model,
+    legs: &[Leg],
+    fitted: &Fitted,
+) -> Vec<Foretold> {
+    let mut trips: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut foretold = Vec::new();
+    let mut without: BTreeMap<usize, Train> = BTreeMap::new();
+    for leg in legs {
+        let count = trips.len();
+        let trip = *trips.entry(leg.trip()).or_insert(count);
+        if leg.is_bound {
+            continue;
+        }
+        let train = without
+            .entry(trip)
+            .or_insert_with(|| model.train(&fitted.without(model, trip)));
+        foretold.extend(foretold_leg(ground, legs, leg, train));
+    }
+    foretold
+}
+
+fn foretold_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Option<Foretold> {
+    let journey = journey::along(ground.network, train, leg.route.clone()).ok()?;
+    let stated = leg.reported.stated_halts;
+    let range = journey.duration.map(|time| time + stated);
+    let range = widened(&range, leg.reported.quality.precision());
+    let others = legs
+        .iter()
+        .filter(|other| other.trip() != leg.trip() && !other.is_bound);
+    let known: BTreeSet<_> = others
+        .flat_map(|other| other.countries(ground.network))
+        .collect();
+    let unknown = leg.countries(ground.network).into_iter();
+    let unknown = unknown.filter(|country| !known.contains(country));
+    Some(Foretold {
+        pair: Pair {
+            reported: leg.time.h(),
+            computed: [range.low().h(), range.likely().h(), range.high().h()],
+        },
+        km: leg.km(),
+        by_prior: unknown.map(|country| country.code().to_owned()).collect(),
+        reported: leg.reported.clone(),
+    })
+}

@@ -1,0 +1,81 @@
+//! A train's file with its figures replaced by fitted ones; everything else in it stays as it was.
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use super::{Calibration, FittedRow};
+
+/// The text of a train's file with the fitted speeds and noise and what they rest on. `None` when the text is not that
+/// train's file.
+#[must_use]
+pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let rows = document.get_mut("speed")?.as_array_of_tables_mut()?;
+    if rows.len() != calibration.rows.len() {
+        return None;
+    }
+    for (table, row) in rows.iter_mut().zip(&calibration.rows) {
+        if let Some(before) = row.prior_kmh {
+            write_row(table, row, before);
+        }
+    }
+    let noise = document.get_mut("noise")?.as_table_mut()?;
+    set(
+        noise,
+        "leg_percent",
+        value(rounded(calibration.leg_noise * 100.0)),
+    );
+    let basis = format!("fit: scatter of {}", counted(calibration));
+    set(noise, "basis", value(basis));
+    Some(document.to_string())
+}
+
+fn write_row(table: &mut Table, row: &FittedRow, before: f64) {
+    let speed = &row.row.speed;
+    for (key, figure) in [
+        ("low_kmh", speed.low()),
+        ("likely_kmh", speed.likely()),
+        ("high_kmh", speed.high()),
+    ] {
+        set(table, key, value(rounded(figure.kmh())));
+    }
+    set(table, "basis", value(row.basis(before)));
+}
+
+/// Replaces a value and keeps what stands around it.
+fn set(table: &mut Table, key: &str, new: Item) {
+    let decor = table
+        .get(key)
+        .and_then(Item::as_value)
+        .map(|old| old.decor().clone());
+    table[key] = new;
+    if let (Some(decor), Some(value)) = (decor, table[key].as_value_mut()) {
+        *value.decor_mut() = decor;
+    }
+}
+
+fn rounded(figure: f64) -> f64 {
+    (figure * 10.0).round() / 10.0
+}
+
+fn counted(calibration: &Calibration) -> String {
+    let (legs, journeys) = (calibration.fitted_legs, calibration.journeys);
+    format!("{legs} legs of {journeys} journeys (`slowtrain calibrate`)")
+}
+
+impl FittedRow {
+    /// What the fitted speed rests on, as a train's file says it.
+    #[must_use]
+    pub fn basis(&self, before: f64) -> String {
+        let error = self.error * 100.0;
+        let prior = &self.prior_basis;
+        match self.legs {
+            0 => format!(
+                "fit: no leg on such track; {before:.1} expected ({prior}), moved with the others of the country, standard error {error:.0} %"
+            ),
+            1 => format!("fit: 1 leg; {before:.1} expected ({prior}), standard error {error:.0} %"),
+            legs => format!(
+                "fit: {legs} legs; {before:.1} expected ({prior}), standard error {error:.0} %"
+            ),
+        }
+    }
+}
