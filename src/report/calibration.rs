@@ -149,6 +149,21 @@ fn sentence(found: &Calibration) -> String {
     )
 }
 
+/// Its halts, in a sentence.
+fn halts(found: &Calibration) -> Option<String> {
+    let halts = found.halts.as_ref()?;
+    Some(format!(
+        "halts once in {:.0} km ({:.0} expected) for {:.0} min ({:.0} to {:.0}): {} printed over {:.0} km",
+        halts.every_km,
+        halts.prior_km,
+        halts.time.likely().minutes(),
+        halts.time.low().minutes(),
+        halts.time.high().minutes(),
+        halts.seen,
+        halts.over_km
+    ))
+}
+
 /// What could not be used, in sentences.
 fn unused(found: &Calibration) -> impl Iterator<Item = String> {
     found.unused.iter().map(|(reported, reason)| {
@@ -167,6 +182,9 @@ fn unused(found: &Calibration) -> impl Iterator<Item = String> {
 pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
     let lead = Span::new(&format!("{}: ", found.train.id), Style::BOLD);
     page.paragraph(&lead, &sentence(found))?;
+    if let Some(text) = halts(found) {
+        page.paragraph(&Span::plain(""), &text)?;
+    }
     page.blank()?;
     page.table(&rows(found))?;
     page.blank()?;
@@ -183,6 +201,9 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
 #[must_use]
 pub fn markdown(found: &Calibration, command: &str) -> String {
     let mut text = format!("# {}\n\n{}.\n\n", found.train.name, sentence(found));
+    if let Some(halts) = halts(found) {
+        text.push_str(&format!("It {halts}.\n\n"));
+    }
     for table in [rows(found), foretold_table(found), worst_table(found)] {
         text.push_str(&table.to_markdown());
         text.push('\n');
@@ -206,6 +227,17 @@ pub fn json(found: &Calibration) -> Value {
         "leg_noise_percent": round(found.leg_noise * 100.0, 1),
         "trip_spread_percent": round(found.trip_spread * 100.0, 1),
         "speeds": found.rows.iter().map(row_json).collect::<Vec<_>>(),
+        "halts": found.halts.as_ref().map(|halts| json!({
+            "every_km": round(halts.every_km, 1),
+            "prior_km": halts.prior_km,
+            "minutes": {
+                "low": round(halts.time.low().minutes(), 1),
+                "likely": round(halts.time.likely().minutes(), 1),
+                "high": round(halts.time.high().minutes(), 1),
+            },
+            "printed": halts.seen,
+            "over_km": round(halts.over_km, 1),
+        })),
         "foretold": foretold_groups(found).iter().map(|(name, found)| {
             let mut value = figures(found);
             value["legs"] = json!(name);

@@ -114,6 +114,8 @@ pub struct ReportedJourney {
     /// Halts inside that time that were reported with their minutes and that no model of a train foretells: a reception,
     /// a meal. They are added to the computed time.
     pub stated_halts: RunTime,
+    /// Halts that a timetable prints inside that time or at its end.
+    pub printed_halts: Vec<RunTime>,
     /// Distance as reported.
     pub distance_km: Option<f64>,
     /// How exactly the time was reported.
@@ -128,6 +130,12 @@ impl ReportedJourney {
     pub fn exact_time(&self) -> Option<RunTime> {
         let is_time = self.quality != TimeQuality::DayOnly && self.fit != Fit::Bound;
         self.duration.filter(|_| is_time)
+    }
+
+    /// Whether it is of a printed schedule.
+    #[must_use]
+    pub fn is_timetabled(&self) -> bool {
+        self.quality == TimeQuality::Timetable
     }
 }
 
@@ -187,6 +195,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         duration,
         bounds,
         stated_halts: stated.map_or(RunTime::ZERO, RunTime::from_min),
+        printed_halts: Vec::new(),
         distance_km,
         quality: quality.unwrap_or(default),
         fit: fit.unwrap_or(Fit::No),

@@ -460,7 +460,10 @@ impl Reader<'_> {
             Ok(self.within(&format!("prior.{field}"), percent, 0.0, 100.0)? / 100.0)
         };
         Ok(Prior {
-            country: self.country("prior.country", &raw.country)?,
+            country: match raw.country.as_str() {
+                "*" => None,
+                code => Some(self.country("prior.country", code)?),
+            },
             like: raw.like.clone(),
             factor: self.within("prior.factor", raw.factor, 0.1, 10.0)?,
             spread: part("spread_percent", raw.spread_percent)?,

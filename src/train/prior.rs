@@ -5,8 +5,8 @@ use crate::network::Country;
 /// What is expected of a train's speeds in a country: those of another train, times a factor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prior {
-    /// The country.
-    pub country: Country,
+    /// The country; `None` stands for all without a speed of their own.
+    pub country: Option<Country>,
     /// Id of the train whose speeds are the measure.
     pub like: String,
     /// How much faster or slower than that train.

@@ -11,6 +11,8 @@ use crate::network::TrainKind;
 
 /// Rounds of least squares. The times are nearly inverse to the speeds, so after three nothing moves (tested).
 const ROUNDS: usize = 4;
+/// Times that the weights are found anew in a round. After six they stand within a hundredth.
+const TURNS: usize = 6;
 /// Deviations above so many standard deviations count less: for the speeds, and for the scatter, which far legs are a
 /// part of. Source: P. J. Huber, Robust Statistics (1981), where constants between 1 and 2 are usual for a mean.
 const HUBER: f64 = 1.2;
@@ -50,34 +52,35 @@ struct Observed {
     other: f64,
 }
 
-/// Fits all legs.
+/// Fits all legs: times are computed anew in every round, weights in every turn of it.
 pub(super) fn fit(ground: &Ground, model: &Model, legs: &[Leg]) -> Fitted {
     let mut values = vec![0.0; model.variances.len()];
-    let mut loose = vec![1.0; legs.len()];
-    let mut weights = loose.clone();
-    let mut fitted = None;
+    // A bound counts once the fit is beyond it.
+    let mut weights: Vec<f64> = legs.iter().map(|leg| f64::from(!leg.is_bound)).collect();
+    let mut loose = weights.clone();
+    let mut last = None;
     for _ in 0..ROUNDS {
         let observed = observe(ground, model, legs, &values);
         let trips = observed.iter().map(|leg| leg.trip.0 + 1).max();
         let trips = trips.unwrap_or(0);
-        let scatter = most_likely_scatter(model, (&observed, &loose), trips);
-        let posterior = solve(model, (&observed, &weights), trips, scatter, None);
-        let (leg_noise, trip_spread) = scatter;
-        let found = Fitted {
-            posterior,
-            leg_noise,
-            trip_spread,
-            observed,
-            trips,
-            weights,
-        };
-        weights = found.huber(HUBER);
-        loose = found.huber(HUBER_SCATTER);
-        values.clone_from(&found.posterior.mean);
-        values.truncate(model.variances.len());
-        fitted = Some(found);
+        for _ in 0..TURNS {
+            let scatter = most_likely_scatter(model, (&observed, &loose), trips);
+            let fitted = Fitted {
+                posterior: solve(model, (&observed, &weights), trips, scatter, None),
+                leg_noise: scatter.0,
+                trip_spread: scatter.1,
+                observed: observed.clone(),
+                trips,
+                weights,
+            };
+            weights = fitted.huber(HUBER);
+            loose = fitted.huber(HUBER_SCATTER);
+            values.clone_from(&fitted.posterior.mean);
+            values.truncate(model.variances.len());
+            last = Some(fitted);
+        }
     }
-    fitted.expect("at least one round")
+    last.expect("at least one round")
 }
 
 /// The legs about some values of the unknowns.
@@ -137,15 +140,11 @@ impl Observed {
         }
     }
 
-    /// What is left of what was seen at some values: the trip's own factor counts where it is known.
-    fn rest(&self, values: &[f64], unknowns: usize) -> f64 {
-        let model: f64 = self
-            .terms
-            .iter()
-            .map(|(unknown, part)| part * values[*unknown])
-            .sum();
-        let trip = values.get(unknowns + self.trip.0).copied().unwrap_or(0.0);
-        self.seen - model - self.trip.1 * trip
+    /// What is left of what was seen at some values of the unknowns, that of the trip left out.
+    fn rest(&self, values: &[f64]) -> f64 {
+        let model = self.terms.iter();
+        let model: f64 = model.map(|(unknown, part)| part * values[*unknown]).sum();
+        self.seen - model
     }
 
     fn variance(&self, leg_noise: f64) -> f64 {
@@ -153,9 +152,9 @@ impl Observed {
     }
 }
 
-/// The scatter of legs and trips that makes the legs most likely, on a grid of steps of a tenth.
+/// The scatter of legs and trips that makes the legs most likely, on a grid of steps of a fifth.
 fn most_likely_scatter(model: &Model, observed: (&[Observed], &[f64]), trips: usize) -> (f64, f64) {
-    let grid = |usual: f64| (-10..=10).map(move |step| usual * (f64::from(step) * 0.1).exp());
+    let grid = |usual: f64| (-5..=5).map(move |step| usual * (f64::from(step) * 0.2).exp());
     let doubt = |value: f64, usual: f64| ((value / usual).ln() / SCATTER_SPREAD).powi(2) / 2.0;
     let usual = match model.own.kind {
         TrainKind::Ordinary => TIMETABLED,
@@ -205,16 +204,17 @@ fn solve(
 }
 
 impl Fitted {
-    /// Weights of the legs: less where more than so many deviations off, nothing for a bound that holds.
+    /// Weights of the legs: less where more than so many deviations off, by themselves or with their trip; nothing for a
+    /// bound that holds.
     fn huber(&self, most: f64) -> Vec<f64> {
-        let unknowns = self.posterior.mean.len() - self.trips;
         let weight = |leg: &Observed| {
-            let rest = leg.rest(&self.posterior.mean, unknowns);
+            let rest = leg.rest(&self.posterior.mean);
             if leg.is_bound && rest >= 0.0 {
                 return 0.0;
             }
-            let off = (rest / leg.variance(self.leg_noise).sqrt()).abs();
-            (most / off).min(1.0)
+            let trip = self.trip_spread * leg.trip.1;
+            let usual = leg.variance(self.leg_noise).sqrt().hypot(trip);
+            (most * usual / rest.abs()).min(1.0)
         };
         self.observed.iter().map(weight).collect()
     }

@@ -1,7 +1,8 @@
 //! Calibration: the speeds of a train learned from reported journeys, and how well that foretells others.
 //!
 //! Few numbers are fitted: for each country a factor on the speeds of a train that is better known, for each class of
-//! line a small deviation from it, and how much single legs and whole trips scatter. Each begins with a prior that its
+//! line a small deviation from it, how much single legs and whole trips scatter, and where a timetable prints them how often
+//! and how long the train halts. Each begins with a prior that its
 //! train's file states (`[[prior]]`), so three journeys cannot run away and a country without any keeps what was
 //! assumed. Times are computed as everywhere, by [`journey::along`](crate::journey::along): halts, borders and allowance stay as the train's file has
 //! them and the speeds are solved so that the whole reproduces the report.
@@ -13,6 +14,7 @@
 
 mod evidence;
 mod fit;
+mod halts;
 mod leave_out;
 mod model;
 mod solve;
@@ -27,6 +29,7 @@ use crate::network::Network;
 use crate::network::search::Index;
 use crate::train::{Catalog, SpeedRow, Train, TrainError};
 
+pub use halts::FittedHalts;
 pub use write::rewritten;
 
 /// Fewer legs than this are not fitted. Assumption: with fewer the priors say it all.
@@ -80,6 +83,8 @@ pub struct Calibration {
     pub train: Train,
     /// Its speeds, in the order of the file.
     pub rows: Vec<FittedRow>,
+    /// Its halts, where a timetable prints enough of them.
+    pub halts: Option<FittedHalts>,
     /// Standard deviation of a leg of 300 km, as a part of it.
     pub leg_noise: f64,
     /// Standard deviation of a trip, as a part of it.
@@ -133,12 +138,16 @@ pub fn calibrate(
     train: &Train,
     journeys: Vec<ReportedJourney>,
 ) -> Result<Calibration, CalibrateError> {
-    let model = model::Model::new(ground, train)?;
+    let mut model = model::Model::new(ground, train)?;
     let evidence = evidence::gather(ground, &model, journeys);
     let found = evidence.legs.iter().filter(|leg| !leg.is_bound).count();
     if found < FEWEST_LEGS {
         let train = train.id.clone();
         return Err(CalibrateError::TooLittle { train, found });
+    }
+    let halts = halts::fit(train, &model.like, &evidence.legs);
+    if let Some(halts) = &halts {
+        model.expected = halts.of(&model.expected);
     }
     let fitted = fit::fit(ground, &model, &evidence.legs);
     let foretold = leave_out::foretell(ground, &model, &evidence.legs, &fitted);
@@ -148,6 +157,7 @@ pub fn calibrate(
     Ok(Calibration {
         rows: model.fitted_rows(&fitted, &evidence.legs),
         train: model.train(&fitted),
+        halts,
         leg_noise: fitted.leg_noise,
         trip_spread: fitted.trip_spread,
         fitted_legs: found,

@@ -21,6 +21,8 @@ pub(super) struct Model {
     pub own: Train,
     /// The train with its expected speeds.
     pub expected: Train,
+    /// The train whose halts are expected.
+    pub like: Train,
     /// Variance of each unknown before anything was seen.
     pub variances: Vec<f64>,
     /// For each row of the profile the unknowns whose sum is the logarithm of its factor; none where it is not fitted.
@@ -40,6 +42,7 @@ impl Model {
         let mut model = Model {
             own: train.clone(),
             expected: train.clone(),
+            like: like(ground, train, &priors[0])?,
             variances: Vec::new(),
             unknowns: vec![Vec::new(); train.profile.rows().len()],
             bases: vec![String::new(); train.profile.rows().len()],
@@ -49,7 +52,7 @@ impl Model {
             let like = like(ground, train, prior)?;
             let country = model.unknown(prior.spread);
             for (place, row) in train.profile.rows().iter().enumerate() {
-                if row.country != Some(prior.country) {
+                if row.country != prior.country {
                     continue;
                 }
                 let speed = like.profile.row_like(row).speed.likely() * prior.factor;
@@ -143,10 +146,7 @@ fn basis(train: &Train, prior: &Prior) -> String {
 
 /// The figures of a train's own file as priors.
 fn own_priors(train: &Train) -> Vec<Prior> {
-    let mut countries: Vec<Country> = of_rows(train, |row| row.country)
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut countries: Vec<Option<Country>> = of_rows(train, |row| row.country);
     countries.sort_unstable();
     countries.dedup();
     let prior = |country| Prior {

@@ -1,10 +1,10 @@
 //! A train's file with its figures replaced by fitted ones; everything else in it stays as it was.
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Calibration, FittedRow};
+use super::{Calibration, FittedHalts, FittedRow};
 
-/// The text of a train's file with the fitted speeds and noise and what they rest on. `None` when the text is not that
+/// The text of a train's file with the fitted speeds, halts and noise and what they rest on. `None` when the text is not that
 /// train's file.
 #[must_use]
 pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
@@ -17,6 +17,9 @@ pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
         if let Some(before) = row.prior_kmh {
             write_row(table, row, before);
         }
+    }
+    if let Some(halts) = &calibration.halts {
+        write_halts(document.get_mut("halt")?.as_array_of_tables_mut()?, halts)?;
     }
     let noise = document.get_mut("noise")?.as_table_mut()?;
     set(
@@ -39,6 +42,22 @@ fn write_row(table: &mut Table, row: &FittedRow, before: f64) {
         set(table, key, value(rounded(figure.kmh())));
     }
     set(table, "basis", value(row.basis(before)));
+}
+
+fn write_halts(rows: &mut ArrayOfTables, halts: &FittedHalts) -> Option<()> {
+    let table = rows
+        .iter_mut()
+        .find(|table| table.contains_key("every_km"))?;
+    set(table, "every_km", value(halts.every_km.round()));
+    for (key, time) in [
+        ("low_min", halts.time.low()),
+        ("likely_min", halts.time.likely()),
+        ("high_min", halts.time.high()),
+    ] {
+        set(table, key, value(rounded(time.minutes())));
+    }
+    set(table, "basis", value(halts.basis()));
+    Some(())
 }
 
 /// Replaces a value and keeps what stands around it.

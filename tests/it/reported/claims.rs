@@ -5,41 +5,21 @@ use std::collections::BTreeSet;
 
 use slowtrain::journey::{self, Question};
 use slowtrain::network::search::Index;
-use slowtrain::network::{self, BUNDLED, Checked, Findings};
+use slowtrain::network::{self, Checked, Findings};
 use slowtrain::reported::{
     Claim, ClaimAnswer, Figure, Outcome, Subject, Verdict, compare, judge, read_journeys,
 };
 use slowtrain::routing::{Avoid, Objective, Query};
-use slowtrain::train::{Catalog, CatalogEntry, Train};
+use slowtrain::train::Train;
 
-fn network() -> Checked {
-    network::bundled().expect("the bundled network has no errors")
-}
-
-fn catalog() -> Catalog {
-    let entry = |(file, text): &(&str, &str)| {
-        let id = file
-            .strip_prefix("trains/")?
-            .strip_suffix(".toml")?
-            .to_owned();
-        Some(CatalogEntry {
-            id,
-            file: (*file).to_owned(),
-            text: (*text).to_owned(),
-        })
-    };
-    Catalog::new(BUNDLED.iter().filter_map(entry).collect())
-}
+use super::shipped::{catalog, network, train};
 
 fn leader() -> Train {
-    catalog()
-        .train("leader-special")
-        .expect("a sound file")
-        .expect("it is bundled")
+    train("leader-special")
 }
 
-fn judged(from: &str, to: &str, claim: Claim) -> ClaimAnswer {
-    let (checked, train) = (network(), leader());
+/// What is asked of a train between two stations.
+pub fn question(checked: &Checked, train: &Train, (from, to): (&str, &str)) -> Question {
     let network = checked.network();
     let query = Query {
         from: network.station_by_id(from).expect("a station"),
@@ -49,16 +29,21 @@ fn judged(from: &str, to: &str, claim: Claim) -> ClaimAnswer {
         transit: BTreeSet::new(),
         day: network.package().as_of.expect("a day"),
         objective: Objective::Fastest,
-        demands: journey::demands(network, &train),
+        demands: journey::demands(network, train),
     };
-    let question = Question {
+    Question {
         query,
         alternatives: 0,
         stops: Vec::new(),
         departure: None,
         explain: false,
-    };
-    judge(network, &train, &question, &claim).expect("a way")
+    }
+}
+
+fn judged(from: &str, to: &str, claim: Claim) -> ClaimAnswer {
+    let (checked, train) = (network(), leader());
+    let question = question(&checked, &train, (from, to));
+    judge(checked.network(), &train, &question, &claim).expect("a way")
 }
 
 fn figure(text: &str) -> Option<Figure> {

@@ -1,0 +1,5 @@
+//! Reports against computed journeys: claims, journeys, calibration.
+
+mod calibrate;
+mod claims;
+mod shipped;
