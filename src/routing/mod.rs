@@ -17,6 +17,7 @@ mod moves;
 mod query;
 mod route;
 mod search;
+mod spread;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,7 @@ pub use blocked::{Blocker, Constraint, NoWay};
 pub use cost::Cost;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
 pub use route::{Route, Step, Work, WorkKind};
+pub use spread::{Branch, Budget, spread};
 
 /// The ways of a query, cheapest bound first.
 pub struct Candidates<'a> {
@@ -120,7 +122,7 @@ impl<'a> Candidates<'a> {
     /// The best way through any country, if it is better than `limit`.
     fn shorter_abroad(&mut self, limit: Cost, home: &BTreeSet<Country>) -> Option<Abroad> {
         let best = self.ways.layers.better_anywhere(limit);
-        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.is_proper(nodes))?;
+        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.layers.is_proper(nodes))?;
         let layers = &self.ways.layers;
         let network = layers.graph.moves.network;
         let ends = nodes.iter().flat_map(|node| {
@@ -141,11 +143,12 @@ impl<'a> Candidates<'a> {
             .iter()
             .map(|node| *layers.graph.state(layers.state_of(*node)))
             .collect();
-        self.join(&states, bound)
+        join(&layers.graph.moves, &states, bound)
     }
+}
 
-    fn join(&self, states: &[moves::State], bound: Cost) -> Route {
-        let moves = &self.ways.layers.graph.moves;
+/// The route of some states, which follow each other.
+fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
         let mut penalty = Cost::ZERO;
         let mut steps: Vec<Step> = Vec::with_capacity(states.len());
         for (index, state) in states.iter().enumerate() {
@@ -169,7 +172,6 @@ impl<'a> Candidates<'a> {
             });
         }
         Route::new(moves.network, steps, bound, penalty)
-    }
 }
 
 impl Iterator for Candidates<'_> {
