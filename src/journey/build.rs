@@ -149,7 +149,11 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
 }
 
 /// So far from one range to a later one.
-pub(super) fn between(from: &Estimate<RunTime>, to: &Estimate<RunTime>, part: f64) -> Estimate<RunTime> {
+pub(super) fn between(
+    from: &Estimate<RunTime>,
+    to: &Estimate<RunTime>,
+    part: f64,
+) -> Estimate<RunTime> {
     let mix = |a: RunTime, b: RunTime| a + (b - a) * part.clamp(0.0, 1.0);
     Estimate::new(
         mix(from.low(), to.low()),

@@ -49,6 +49,14 @@ pub struct EstimateParts {
     pub at_end: Vec<Estimate<RunTime>>,
 }
 
+impl EstimateParts {
+    /// The running time at a deviate of the trip factor and one of the leg's noise.
+    pub(super) fn running_at(&self, trip: f64, noise: f64) -> RunTime {
+        let running = at_deviate_by_ratio(&self.running, trip) * (self.noise * noise).exp();
+        running.max(self.floor)
+    }
+}
+
 /// The parts of all legs.
 pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
     let course = &progress.course;
@@ -124,6 +132,8 @@ fn doubt(piece: &Piece) -> f64 {
 
 /// Times of one leg in each draw.
 pub(super) struct Sampled {
+    /// The deviate of its own noise.
+    pub noise: Vec<f64>,
     pub running: Vec<RunTime>,
     pub meets: Vec<RunTime>,
     /// Each halt on the way, in order.
@@ -182,10 +192,7 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
     let running = trip
         .iter()
         .zip(&noise)
-        .map(|(trip, own)| {
-            let running = at_deviate_by_ratio(&part.running, *trip) * (part.noise * own).exp();
-            running.max(part.floor)
-        })
+        .map(|(trip, own)| part.running_at(*trip, *own))
         .collect();
     let mut times = |range: &Estimate<RunTime>| -> Vec<RunTime> {
         if range.high() > RunTime::ZERO {
@@ -200,9 +207,13 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
     let mut at_end = vec![RunTime::ZERO; trip.len()];
     for work in &part.at_end {
         let more = times(work);
-        at_end.iter_mut().zip(more).for_each(|(sum, time)| *sum += time);
+        at_end
+            .iter_mut()
+            .zip(more)
+            .for_each(|(sum, time)| *sum += time);
     }
     Sampled {
+        noise,
         running,
         meets,
         halts,

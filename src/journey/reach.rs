@@ -113,7 +113,9 @@ fn pieces_before(course: &Course, error: &RideError) -> usize {
         return *first_piece;
     };
     let place = course.pieces[*first_piece].start + offset.from_start();
-    course.pieces.partition_point(|piece| piece.end <= place)
+    course
+        .pieces
+        .partition_point(|piece| piece.end <= place)
         .min(course.pieces.len() - 1)
 }
 
@@ -134,5 +136,8 @@ fn stations(progress: &Progress, ends: &[usize]) -> Vec<Reached> {
             line: piece.segment.line,
         }
     };
-    ends.iter().filter(|end| **end < pieces.len()).map(reached).collect()
+    ends.iter()
+        .filter(|end| **end < pieces.len())
+        .map(reached)
+        .collect()
 }

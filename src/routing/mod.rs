@@ -149,29 +149,29 @@ impl<'a> Candidates<'a> {
 
 /// The route of some states, which follow each other.
 fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
-        let mut penalty = Cost::ZERO;
-        let mut steps: Vec<Step> = Vec::with_capacity(states.len());
-        for (index, state) in states.iter().enumerate() {
-            let handover = index
-                .checked_sub(1)
-                .map(|before| {
-                    moves
-                        .handover(&states[before], state)
-                        .expect("the search allowed it")
-                })
-                .unwrap_or_default();
-            penalty += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
-            steps.push(Step {
-                segment: state.segment,
-                from: state.from,
-                to: state.to,
-                gauge: state.gauge,
-                traction: moves.tractions.get(usize::from(state.traction)).cloned(),
-                before: moves.works_before(&handover, state),
-                after: moves.works_after(state),
-            });
-        }
-        Route::new(moves.network, steps, bound, penalty)
+    let mut penalty = Cost::ZERO;
+    let mut steps: Vec<Step> = Vec::with_capacity(states.len());
+    for (index, state) in states.iter().enumerate() {
+        let handover = index
+            .checked_sub(1)
+            .map(|before| {
+                moves
+                    .handover(&states[before], state)
+                    .expect("the search allowed it")
+            })
+            .unwrap_or_default();
+        penalty += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
+        steps.push(Step {
+            segment: state.segment,
+            from: state.from,
+            to: state.to,
+            gauge: state.gauge,
+            traction: moves.tractions.get(usize::from(state.traction)).cloned(),
+            before: moves.works_before(&handover, state),
+            after: moves.works_after(state),
+        });
+    }
+    Route::new(moves.network, steps, bound, penalty)
 }
 
 impl Iterator for Candidates<'_> {

@@ -83,7 +83,9 @@ fn chosen(network: &Network, layers: &Layers, tree: &Tree, budget: Budget<'_>) -
     }
     let time = |nodes: &[Node]| -> RunTime {
         let segments = nodes.iter().map(|node| layers.pass_of(*node).0);
-        segments.map(|segment| budget.times[segment.0 as usize]).sum()
+        segments
+            .map(|segment| budget.times[segment.0 as usize])
+            .sum()
     };
     let is_near = |node: &Node| {
         let nodes = tree.path(*node);

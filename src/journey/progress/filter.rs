@@ -1,9 +1,11 @@
 //! Draws that agree with what was seen: a particle filter over the legs of a journey, which are cut where it was seen.
 //!
-//! A sighting is far more precise than the estimate, so plain weighting would leave a handful of draws. Instead, of
-//! each stretch between two sightings the one leg with the largest noise is not drawn but solved for, so that the draw
-//! comes to the station when it was seen there, give or take the precision of the sighting; the draw's weight is how
-//! likely its noise then is. After each sighting the draws are chosen anew in proportion to their weights.
+//! A sighting is far more precise than the estimate, so plain weighting would leave a handful of draws. Instead, the
+//! noise of each stretch between two sightings is not only drawn: its component along the direction in which it moves
+//! the arrival most is solved for, so that the draw comes to the station when it was seen there, give or take the
+//! precision of the sighting. The draw's weight is how likely that component is; the others are independent of it, as
+//! orthogonal components of normal figures are. After each sighting the draws are chosen anew by their weights. Trip
+//! factors, halts, meets and borders are drawn and weighted, not solved for.
 //!
 //! Source: A. Doucet, A. M. Johansen, "A tutorial on particle filtering and smoothing" (2011), sections 3 and 4:
 //! optimal proposals, systematic resampling, effective sample size.
@@ -11,7 +13,8 @@
 use std::collections::BTreeMap;
 
 use super::super::estimate::{EstimateParts, Sampled, sample_leg, trip_deviates};
-use super::super::sample::{Draws, Stream, Z_90, at_deviate_by_ratio, quantiles};
+use super::super::sample::{Draws, Stream, Z_90, quantiles};
+use super::solve::Stretch;
 use super::{Fix, FixKind};
 use crate::network::Country;
 use crate::units::{Estimate, Length, RunTime};
@@ -63,6 +66,10 @@ pub(super) fn run(
     let mut first = 0;
     for (number, fix) in fixes.iter().enumerate() {
         let last = ends.partition_point(|end| *end < fix.at);
+        if last < first {
+            sights.push(filter.stay(fix));
+            continue;
+        }
         filter.draw_to(last);
         sights.push(filter.hold(first, fix).ok_or(NoDraw { fix: number })?);
         first = last + 1;
@@ -110,27 +117,53 @@ impl Filter<'_> {
         let mut expected: Vec<RunTime> = (0..arrivals.len())
             .map(|draw| arrivals[draw] + seen(draw))
             .collect();
-        let later = expected.iter().filter(|time| **time > fix.time).count();
-        let off: Vec<RunTime> = self
-            .draws
-            .deviates()
-            .iter()
-            .map(|z| fix.precision * (z / Z_90))
-            .collect();
+        let later = later_percent(&expected, fix);
+        let off = self.misreadings(fix);
         let targets: Vec<RunTime> = (0..arrivals.len())
             .map(|draw| fix.time + off[draw] - seen(draw))
             .collect();
-        let weights = match self.noisiest(first) {
-            Some(leg) => self.solve(leg, &arrivals, &targets),
+        let weights = match self.direction(first) {
+            Some(direction) => self.solve(first, &direction, &arrivals, &targets),
             None => plain(&expected, fix),
         };
         let effective = self.choose(&weights)?;
         self.depart(first);
         Some(Sight {
-            later_percent: later as f64 / expected.len() as f64 * 100.0,
+            later_percent: later,
             expected: quantiles(&mut expected),
             effective,
         })
+    }
+
+    /// A further sighting at the station of the last one: how long the train stood is seen and no estimate any more,
+    /// or it stood until then at least.
+    fn stay(&mut self, fix: &Fix) -> Sight {
+        let mut expected = self.departs.clone();
+        let off = self.misreadings(fix);
+        let stands = &mut self.legs.last_mut().expect("a leg ends there").at_end;
+        for draw in 0..off.len() {
+            let arrival = self.departs[draw] - stands[draw];
+            let stood = (fix.time + off[draw] - arrival).max(RunTime::ZERO);
+            stands[draw] = match fix.kind {
+                FixKind::Leaving => stood,
+                FixKind::There | FixKind::Arriving => stood.max(stands[draw]),
+            };
+            self.departs[draw] = arrival + stands[draw];
+        }
+        Sight {
+            later_percent: later_percent(&expected, fix),
+            effective: expected.len() as f64,
+            expected: quantiles(&mut expected),
+        }
+    }
+
+    /// How far the time of a sighting is off in each draw.
+    fn misreadings(&mut self, fix: &Fix) -> Vec<RunTime> {
+        let deviates = self.draws.deviates();
+        deviates
+            .iter()
+            .map(|z| fix.precision * (z / Z_90))
+            .collect()
     }
 
     /// Arrival at the end of the last leg in each draw.
@@ -145,29 +178,48 @@ impl Filter<'_> {
         (0..self.departs.len()).map(arrival).collect()
     }
 
-    /// The leg whose noise takes most time, the last of equal ones; `None` where none has any.
-    fn noisiest(&self, first: usize) -> Option<usize> {
-        let noise = |leg: &usize| self.parts[*leg].running.likely() * self.parts[*leg].noise;
-        let legs = (first..self.legs.len()).filter(|leg| noise(leg) > RunTime::ZERO);
-        legs.max_by_key(noise)
+    /// The unit vector of the legs' noises along which the arrival moves most; `None` where no leg has any noise.
+    fn direction(&self, first: usize) -> Option<Vec<f64>> {
+        let parts = &self.parts[first..self.legs.len()];
+        let moves = parts
+            .iter()
+            .map(|part| part.running.likely().s() * part.noise);
+        let moves: Vec<f64> = moves.collect();
+        let size = moves.iter().map(|part| part * part).sum::<f64>().sqrt();
+        (size > 0.0).then(|| moves.iter().map(|part| part / size).collect())
     }
 
-    /// Gives one leg the running time that leads to the targets; returns the logarithm of each draw's weight, which is
-    /// the density of that running time.
-    fn solve(&mut self, leg: usize, arrivals: &[RunTime], targets: &[RunTime]) -> Vec<f64> {
-        let part = &self.parts[leg];
-        let trip = &self.trips[&part.country];
-        let running = &mut self.legs[leg].running;
+    /// Moves the noises along a direction until each draw arrives at its target; returns the logarithms of the weights,
+    /// the densities of those arrivals given the rest of the draw.
+    fn solve(
+        &mut self,
+        first: usize,
+        direction: &[f64],
+        arrivals: &[RunTime],
+        targets: &[RunTime],
+    ) -> Vec<f64> {
+        let parts = &self.parts[first..self.legs.len()];
+        let legs = &mut self.legs[first..];
         let each = (0..arrivals.len()).map(|draw| {
-            let needed = running[draw] + (targets[draw] - arrivals[draw]);
-            if needed < part.floor || needed <= RunTime::ZERO {
+            let running: RunTime = legs.iter().map(|leg| leg.running[draw]).sum();
+            let stretch = Stretch {
+                parts,
+                direction,
+                trips: parts
+                    .iter()
+                    .map(|part| self.trips[&part.country][draw])
+                    .collect(),
+                noises: legs.iter().map(|leg| leg.noise[draw]).collect(),
+            };
+            let Some(moved) = stretch.solve(running + (targets[draw] - arrivals[draw])) else {
                 return f64::NEG_INFINITY;
+            };
+            let component = stretch.component() + moved;
+            for (index, leg) in legs.iter_mut().enumerate() {
+                leg.noise[draw] = stretch.noise(index, moved);
+                leg.running[draw] = stretch.running(index, moved);
             }
-            running[draw] = needed;
-            let usual = at_deviate_by_ratio(&part.running, trip[draw]);
-            let ratio = needed.ratio(usual).unwrap_or(1.0).ln();
-            let z = ratio / part.noise;
-            -z * z / 2.0 - ratio - usual.s().ln()
+            -component * component / 2.0 - stretch.slope(moved).ln()
         });
         each.collect()
     }
@@ -186,6 +238,7 @@ impl Filter<'_> {
             *values = chosen.iter().map(|draw| values[*draw]).collect();
         };
         for leg in &mut self.legs {
+            leg.noise = chosen.iter().map(|draw| leg.noise[*draw]).collect();
             again(&mut leg.running);
             again(&mut leg.meets);
             leg.halts.iter_mut().for_each(again);
@@ -210,6 +263,12 @@ impl Filter<'_> {
     }
 }
 
+/// Per cent of some times that are later than a sighting.
+fn later_percent(expected: &[RunTime], fix: &Fix) -> f64 {
+    let later = expected.iter().filter(|time| **time > fix.time).count();
+    later as f64 / expected.len() as f64 * 100.0
+}
+
 /// Weights where nothing can be solved for: how far each draw is from what was seen.
 fn plain(expected: &[RunTime], fix: &Fix) -> Vec<f64> {
     let deviation = fix.precision / Z_90;
@@ -221,7 +280,7 @@ fn plain(expected: &[RunTime], fix: &Fix) -> Vec<f64> {
 }
 
 /// As many draws as there are weights, each as often as its weight says, one in each equal slice of their sum.
-fn systematic(weights: &[f64], sum: f64, start: f64) -> Vec<usize> {
+pub(super) fn systematic(weights: &[f64], sum: f64, start: f64) -> Vec<usize> {
     let step = sum / weights.len() as f64;
     let mut chosen = Vec::with_capacity(weights.len());
     let mut so_far = 0.0;
@@ -232,112 +291,10 @@ fn systematic(weights: &[f64], sum: f64, start: f64) -> Vec<usize> {
         }
     }
     // Rounding may leave the last slices empty.
-    let last = weights.iter().rposition(|weight| *weight > 0.0).unwrap_or(0);
+    let last = weights
+        .iter()
+        .rposition(|weight| *weight > 0.0)
+        .unwrap_or(0);
     chosen.resize(weights.len(), last);
     chosen
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn range(low: f64, likely: f64, high: f64) -> Estimate<RunTime> {
-        let range = Estimate::new(low, likely, high).expect("ordered");
-        range.map(RunTime::from_min)
-    }
-
-    fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
-        EstimateParts {
-            country: Country::parse("KP").expect("a code"),
-            running,
-            floor: RunTime::from_min(1.0),
-            noise,
-            meets: Estimate::ZERO,
-            halts: Vec::new(),
-            at_end: Vec::new(),
-        }
-    }
-
-    fn fix(km: f64, minutes: f64) -> Fix {
-        Fix {
-            at: Length::from_km(km),
-            time: RunTime::from_min(minutes),
-            precision: RunTime::from_min(0.01),
-            kind: FixKind::Arriving,
-        }
-    }
-
-    #[test]
-    fn draws_are_chosen_as_often_as_they_weigh() {
-        let chosen = systematic(&[1.0, 0.0, 2.0, 1.0], 4.0, 0.5);
-        assert_eq!(chosen, [0, 2, 2, 3]);
-        assert_eq!(systematic(&[0.0, 1.0, 0.0], 1.0, 0.999), [1, 1, 1]);
-    }
-
-    /// Two legs of one country, logarithms of a normal trip factor (s) and of normal noise (n) each. The first leg's
-    /// excess y says of the second that the trip factor is y s2/(s2+n2) with variance s2 n2/(s2+n2): the theorem on
-    /// normal distributions.
-    #[test]
-    fn a_sighting_says_of_the_next_leg_what_normal_distributions_say() {
-        let (trip, noise) = (0.15_f64, 0.06_f64);
-        let side = (trip * Z_90).exp();
-        let leg = || part(range(100.0 / side, 100.0, 100.0 * side), noise);
-        let parts = [leg(), leg()];
-        let ends = [50.0, 100.0].map(Length::from_km);
-        let excess: f64 = 0.2;
-        let seen = fix(50.0, 100.0 * excess.exp());
-        let found = run(&parts, &ends, &[seen], 1, 8_000).expect("it can be");
-        let second = quantiles(&mut found.legs[1].running.clone());
-        let (t2, n2) = (trip * trip, noise * noise);
-        let mean = excess * t2 / (t2 + n2);
-        let deviation = (t2 * n2 / (t2 + n2) + n2).sqrt();
-        for (found, z) in [(second.low(), -Z_90), (second.likely(), 0.0), (second.high(), Z_90)] {
-            let expected = 100.0 * (mean + z * deviation).exp();
-            assert!((found.minutes() / expected - 1.0).abs() < 0.006, "{found:?} {expected}");
-        }
-        assert!(found.sights[0].effective > 800.0, "{:?}", found.sights);
-        // Before, it was to be seen at 100 min, and e^0.2 lies 0.2/hypot(0.15, 0.06) = 1.238 deviations above: 10.8 %.
-        assert!((found.sights[0].later_percent - 10.8).abs() < 0.6, "{:?}", found.sights);
-    }
-
-    /// Ten sightings, each of which leaves a part of a hundredth of the draws that were only weighted, leave enough.
-    #[test]
-    fn many_sightings_leave_enough_draws() {
-        let parts: Vec<EstimateParts> = (0..10).map(|_| part(range(85.0, 100.0, 120.0), 0.06)).collect();
-        let ends: Vec<Length> = (1..=10).map(|leg| Length::from_km(50.0 * f64::from(leg))).collect();
-        let fixes: Vec<Fix> = (1..=10).map(|leg| fix(50.0 * f64::from(leg), 110.0 * f64::from(leg))).collect();
-        let found = run(&parts, &ends, &fixes, 1, 4_000).expect("it can be");
-        for sight in &found.sights {
-            assert!(sight.effective > 400.0, "{:?}", found.sights);
-        }
-        for leg in &found.legs {
-            let running = quantiles(&mut leg.running.clone());
-            assert!((running.likely().minutes() - 110.0).abs() < 0.1, "{running:?}");
-        }
-    }
-
-    /// A train seen in a stand of an hour: it came between an hour before and just then.
-    #[test]
-    fn a_stand_spreads_what_was_seen() {
-        let mut parts = [part(range(300.0, 400.0, 500.0), 0.1)];
-        parts[0].at_end = vec![Estimate::exact(RunTime::from_min(60.0))];
-        let ends = [Length::from_km(300.0)];
-        let arrivals = |kind| {
-            let seen = Fix { kind, ..fix(300.0, 400.0) };
-            let found = run(&parts, &ends, &[seen], 1, 4_000).expect("it can be");
-            quantiles(&mut found.legs[0].running.clone()).map(|time| time.minutes())
-        };
-        assert!((arrivals(FixKind::Arriving).likely() - 400.0).abs() < 0.1);
-        assert!((arrivals(FixKind::Leaving).likely() - 340.0).abs() < 0.1);
-        let there = arrivals(FixKind::There);
-        assert!((there.low() - 346.0).abs() < 3.0 && (there.high() - 394.0).abs() < 3.0, "{there:?}");
-    }
-
-    #[test]
-    fn what_cannot_be_has_no_draw() {
-        let parts = [part(range(85.0, 100.0, 120.0), 0.06)];
-        let ends = [Length::from_km(50.0)];
-        let found = run(&parts, &ends, &[fix(50.0, 0.5)], 1, 1_000);
-        assert_eq!(found.err(), Some(NoDraw { fix: 0 }));
-    }
 }

@@ -4,8 +4,11 @@
 //! ranges of their own. Within a leg the noise comes evenly along the way, so that a part of a leg scatters as a leg
 //! of its length does. What was seen of the train ([`Fix`]) changes the draws: see [`filter`].
 
-mod filter;
 mod fill;
+mod filter;
+mod solve;
+#[cfg(test)]
+mod tests;
 mod trails;
 
 use super::course::{Course, Pace};
@@ -70,10 +73,7 @@ impl<'a> Progress<'a> {
         Progress::over(Course::new(network, train, route), asked)
     }
 
-    pub(super) fn over(
-        course: Course<'a>,
-        asked: &AskedStops,
-    ) -> Result<Progress<'a>, PlanError> {
+    pub(super) fn over(course: Course<'a>, asked: &AskedStops) -> Result<Progress<'a>, PlanError> {
         Progress::try_over(course, asked).map_err(|(course, error)| refusal(&course, error))
     }
 
@@ -151,7 +151,12 @@ impl<'a> Progress<'a> {
     pub fn sample(&self, fixes: &[Fix], count: usize) -> Result<Trails, NoDraw> {
         let cuts: Vec<usize> = fixes
             .iter()
-            .filter_map(|fix| self.course.pieces.iter().position(|piece| piece.start == fix.at))
+            .filter_map(|fix| {
+                self.course
+                    .pieces
+                    .iter()
+                    .position(|piece| piece.start == fix.at)
+            })
             .collect();
         let legs = leg::split(&self.course, &self.stands, &cuts);
         let parts = estimate::parts(self, &legs);

@@ -69,7 +69,9 @@ impl Trails {
             at: knot.at,
             is_standing: true,
         };
-        let reached = self.knots.partition_point(|knot| knot.arrives[draw] <= time);
+        let reached = self
+            .knots
+            .partition_point(|knot| knot.arrives[draw] <= time);
         let Some(before) = reached.checked_sub(1) else {
             return standing(&self.knots[0]);
         };
