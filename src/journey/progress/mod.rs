@@ -11,7 +11,7 @@ mod solve;
 mod tests;
 mod trails;
 
-use super::course::{Course, Pace};
+use super::course::{Course, Pace, allowed};
 use super::estimate::{self, SEED};
 use super::leg;
 use super::plan::{PlanError, refusal};
@@ -118,6 +118,14 @@ impl<'a> Progress<'a> {
     #[must_use]
     pub fn floor(&self, from: Length, to: Length) -> RunTime {
         self.flat.time_at(to) - self.flat.time_at(from)
+    }
+
+    /// The likely time of arrival at a place, as the sum of all likely parts.
+    #[must_use]
+    pub fn likely_at(&self, place: Length) -> RunTime {
+        let running = self.likely.time_at(place);
+        let stands = self.stands.iter().filter(|stand| stand.at < place);
+        allowed(self.course.train, running, place) + stands.map(Stand::likely).sum()
     }
 
     /// The stations in order with their places.

@@ -2,6 +2,7 @@
 
 use super::super::build::between;
 use super::super::leg::Passage;
+use super::super::plan::Journey;
 use super::super::sample::quantiles;
 use super::{Progress, Sight};
 use crate::units::{Estimate, Length, RunTime};
@@ -53,6 +54,33 @@ impl Trails {
     #[must_use]
     pub fn arrival(&self) -> Estimate<RunTime> {
         quantiles(&mut self.arrivals().to_vec())
+    }
+
+    /// From the departure at one place to the arrival at a later one, both ends of legs.
+    pub(super) fn between(&self, from: Length, to: Length) -> Option<Estimate<RunTime>> {
+        let knot = |at: Length| self.knots.iter().find(|knot| knot.at == at);
+        let (from, to) = (knot(from)?, knot(to)?);
+        let times = to.arrives.iter().zip(&from.departs);
+        let mut times: Vec<RunTime> = times.map(|(to, from)| *to - *from).collect();
+        Some(quantiles(&mut times))
+    }
+
+    /// Gives a journey over the same way the times of these draws; its ledger stays that of the estimate.
+    pub fn retime(&self, progress: &Progress, journey: &mut Journey) {
+        journey.passages = self.passages(progress);
+        journey.duration = self.arrival();
+        journey.draws = self.arrivals().to_vec();
+        let passages = &journey.passages;
+        let times = |at: Length| {
+            let passage = passages.iter().find(|passage| passage.at == at);
+            passage.map(|passage| (passage.arrives, passage.departs))
+        };
+        for leg in &mut journey.legs {
+            if let (Some(from), Some(to)) = (times(leg.start), times(leg.end)) {
+                (leg.departs, leg.arrives) = (from.1, to.0);
+            }
+            leg.duration = self.between(leg.start, leg.end).unwrap_or(leg.duration);
+        }
     }
 
     /// Where the train is at a time since its departure, in each draw. It waits at the start before and at the end
