@@ -1,7 +1,10 @@
 //! How far a train can have come: one search for the ways to all stations, and a sample of the journey over each branch.
 //!
 //! The stations of a branch share its rides and its draws, so there are as many samples as the tree has ends, not as
-//! many as it has stations. At a station on the way the train is taken to pass; a stop there adds less than a minute.
+//! many as it has stations. Of the ways that lead to a station with different tractions the engine decides, as it does
+//! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the way the train is taken to pass; a stop there adds about a minute.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -11,8 +14,8 @@ use super::plan::refusal;
 use super::progress::Progress;
 use super::ride::RideError;
 use super::stand::AskedStops;
-use crate::network::{Network, StationIdx};
-use crate::routing::{Branch, Budget, Query, spread};
+use crate::network::{LineIdx, Network, StationIdx};
+use crate::routing::{Branch, BranchEnd, Budget, Cost, Query, spread};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
@@ -30,7 +33,7 @@ pub struct Reached {
     /// The shortest time physically possible over that way.
     pub floor: RunTime,
     /// The line on which it is reached.
-    pub line: Option<crate::network::LineIdx>,
+    pub line: Option<LineIdx>,
 }
 
 /// What can be reached within a time.
@@ -60,25 +63,30 @@ pub fn reach(
         limit,
     };
     let branches = spread(network, query, budget);
-    let each: Vec<(Vec<Reached>, Option<String>)> = branches
+    let each: Vec<(Vec<(Cost, Reached)>, Option<String>)> = branches
         .par_iter()
         .map(|branch| along(network, train, stops, branch))
         .collect();
-    let mut reach = Reach {
-        stations: Vec::new(),
-        stalls: Vec::new(),
-    };
-    for (stations, stall) in each {
-        reach.stations.extend(stations);
-        reach.stalls.extend(stall);
+    let mut best: BTreeMap<StationIdx, (Cost, Reached)> = BTreeMap::new();
+    let mut stalls = BTreeSet::new();
+    for (ends, stall) in each {
+        for (cost, reached) in ends {
+            let is_better = best
+                .get(&reached.station)
+                .is_none_or(|(known, _)| cost < *known);
+            if is_better {
+                best.insert(reached.station, (cost, reached));
+            }
+        }
+        stalls.extend(stall);
     }
-    reach.stations.retain(|station| station.floor <= limit);
-    reach
-        .stations
-        .sort_by_key(|station| (station.time.likely(), station.station));
-    reach.stalls.sort();
-    reach.stalls.dedup();
-    reach
+    let stations = best.into_values().map(|(_, reached)| reached);
+    let mut stations: Vec<Reached> = stations.filter(|station| station.floor <= limit).collect();
+    stations.sort_by_key(|station| (station.time.likely(), station.station));
+    Reach {
+        stations,
+        stalls: stalls.into_iter().collect(),
+    }
 }
 
 /// The stations of a branch, and where the train cannot go on.
@@ -87,7 +95,7 @@ fn along(
     train: &Train,
     stops: &AskedStops,
     branch: &Branch,
-) -> (Vec<Reached>, Option<String>) {
+) -> (Vec<(Cost, Reached)>, Option<String>) {
     let mut course = Course::new(network, train, &branch.route);
     let mut stall = None;
     while !course.pieces.is_empty() {
@@ -119,25 +127,26 @@ fn pieces_before(course: &Course, error: &RideError) -> usize {
         .min(course.pieces.len() - 1)
 }
 
-fn stations(progress: &Progress, ends: &[usize]) -> Vec<Reached> {
+/// The stations at the ends of a branch, each with what the way there costs by the engine.
+fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
     let trails = progress
         .sample(&[], DRAWS)
         .expect("without sightings every draw agrees");
     let passages = trails.passages(progress);
     let pieces = &progress.course.pieces;
-    let reached = |end: &usize| {
-        let piece = &pieces[*end];
-        Reached {
+    let reached = |end: &BranchEnd| {
+        let piece = &pieces[end.step];
+        let reached = Reached {
             station: piece.step.to,
             before: piece.step.from,
             distance: piece.end,
-            time: passages[end + 1].arrives,
+            time: passages[end.step + 1].arrives,
             floor: progress.floor(Length::ZERO, piece.end),
             line: piece.segment.line,
-        }
+        };
+        let cost = Cost::of_time(progress.likely_at(piece.end)) + end.penalty;
+        (cost, reached)
     };
-    ends.iter()
-        .filter(|end| **end < pieces.len())
-        .map(reached)
-        .collect()
+    let ends = ends.iter().filter(|end| end.step < pieces.len());
+    ends.map(reached).collect()
 }

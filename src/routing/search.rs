@@ -84,11 +84,6 @@ impl<'a> Layers<'a> {
         (state.segment, state.from)
     }
 
-    /// The station at the far end of a node.
-    pub fn head(&self, node: Node) -> StationIdx {
-        self.graph.state(self.state_of(node)).to
-    }
-
     /// Whether no rails are run twice in one direction.
     pub fn is_proper(&self, way: &[Node]) -> bool {
         let mut passes: Vec<_> = way.iter().map(|node| self.pass_of(*node)).collect();

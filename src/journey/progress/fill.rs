@@ -1,7 +1,8 @@
 //! Between the ends of the legs: knots at halts and every fifty kilometres or so, with the leg's noise spread over them.
 //!
-//! A leg's noise is what falls with the square root of its length, so it comes evenly along the way: the running time
-//! up to a place is the even share of the leg's, and a Brownian bridge between the ends, which both stay where they are.
+//! A leg's noise falls with the square root of its length, so it comes evenly along the way: the mean noise up to a place
+//! is that of the leg and a Brownian bridge over the part run. Up to each knot the time scatters as that of a leg which
+//! ends there, and both ends of the leg stay where they are.
 
 use super::super::course::allowance;
 use super::super::estimate::{EstimateParts, SHORTEST_NOISE_KM, Sampled};
@@ -127,14 +128,17 @@ impl Inner<'_> {
         for (draw, whole) in self.sampled.running.iter().enumerate() {
             let drift: f64 = steps.iter().map(|step| step[draw]).sum();
             let least = self.part.floor.ratio(*whole).unwrap_or(0.0);
-            let parts: Vec<f64> = shares
-                .iter()
-                .zip(&steps)
-                .map(|(share, step)| {
-                    let even = share + self.part.noise * (step[draw] - share * drift);
-                    even.max(share * least)
-                })
-                .collect();
+            let (mut run, mut walked, mut before) = (0.0, 0.0, 0.0);
+            let parts = shares.iter().zip(&steps).map(|(share, step)| {
+                run += share;
+                walked += step[draw];
+                let noise = self.part.noise * (walked / run - drift);
+                let so_far = run * noise.exp();
+                let part = (so_far - before).max(share * least);
+                before = so_far;
+                part
+            });
+            let parts: Vec<f64> = parts.collect();
             let sum: f64 = parts.iter().sum();
             for (part, running) in parts.iter().zip(&mut running) {
                 running.push(*whole * (part / sum));

@@ -228,16 +228,15 @@ pub fn title(summary: &LocateSummary) -> String {
     format!("{}: where is the train", words::title(&summary.route))
 }
 
-/// The graphic timetable of the trains.
+/// The graphic timetable of the trains. Its scale begins when the first of them leaves.
 #[must_use]
 pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
-    let way = summary.way();
-    let is_single = summary.trains.len() == 1;
-    // The scale begins when the first train leaves.
-    let first = summary.trains[0].later;
+    let ahead = -summary.trains[0].later;
+    let way = later(summary.way(), ahead);
+    let shift = SignedDuration::from_secs(ahead.s().round() as i64);
     let start = summary.route.departure.as_ref();
-    let shift = SignedDuration::from_secs(first.s().round() as i64);
-    let start = start.and_then(|start| start.checked_add(shift).ok());
+    let start = start.and_then(|start| start.checked_sub(shift).ok());
+    let is_single = summary.trains.len() == 1;
     let line = |(number, train): (usize, &TrainRow)| {
         let label = if is_single {
             String::new()
@@ -246,19 +245,28 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         };
         // The train itself is the boldest.
         let rank = if number == summary.own { 1 } else { 2 + number };
-        TrainLine::over(way, label, rank, train.later - first)
+        TrainLine::over(&way, label, rank, train.later)
     };
+    let title = words::title(&summary.route);
+    let told = words::answer(summary.way());
     let timetable = Timetable {
-        title: format!("{}: graphic timetable", words::title(&summary.route)),
-        subtitle: frame::subtitle(&summary.route, way),
-        description: format!(
-            "Time to the right, distance downwards. {}.",
-            words::answer(way)
-        ),
+        title: format!("{title}: graphic timetable"),
+        subtitle: frame::subtitle(&summary.route, summary.way()),
+        description: format!("Time to the right, distance downwards. {told}."),
         attribution: words::attribution(&summary.route.colophon, false),
-        way,
-        start: start.as_ref(),
         lines: summary.trains.iter().enumerate().map(line).collect(),
+        way: &way,
+        start: start.as_ref(),
     };
     draw(&timetable, width)
+}
+
+/// A way whose times are counted from an earlier moment.
+fn later(way: &Way, by: RunTime) -> Way {
+    let mut way = way.clone();
+    for call in &mut way.calls {
+        call.arrives = call.arrives.map(|time| time + by);
+        call.departs = call.departs.map(|time| time + by);
+    }
+    way
 }

@@ -124,37 +124,45 @@ fn kilometres(length: Length) -> String {
 /// What follows the first line: clocks, countries, the other trains, the arrival.
 fn lines(summary: &LocateSummary) -> Vec<String> {
     let start = |at: Timestamp| instant(summary, at);
-    let left = format!(
-        "left {} {}",
-        summary.route.from.name,
-        start(summary.departed)
-    );
-    let mut lines = Vec::new();
-    match summary.at {
-        Some(at) if at >= summary.departed => lines.push(format!(
-            "{}, {} after it {left}",
+    let (own, from) = (summary.own(), &summary.route.from.name);
+    let mut lines = vec![match summary.at {
+        Some(at) if at >= summary.departed => format!(
+            "{}{}, {} after it left {from} {}",
             start(at),
-            format::duration(elapsed(summary, summary.own()))
-        )),
-        Some(at) => lines.push(format!(
-            "{}; {}",
-            start(at),
-            left.replacen("left", "leaves", 1)
-        )),
-        None => lines.push(left),
-    }
-    let own = summary.own();
+            there(summary, at),
+            format::duration(elapsed(summary, own)),
+            start(summary.departed)
+        ),
+        Some(at) => format!("{}; leaves {from} {}", start(at), start(summary.departed)),
+        None => format!("left {from} {}", start(summary.departed)),
+    }];
     lines.extend(own.position.as_ref().and_then(countries));
-    if summary.trains.len() > 1 && summary.at.is_some() {
-        for train in &summary.trains {
-            lines.push(format!("{}: {}", train.label, answer(summary, train)));
-        }
-    }
     if summary.at.is_some() {
+        let others = summary.trains.iter().filter(|_| summary.trains.len() > 1);
+        lines.extend(others.map(|train| format!("{}: {}", train.label, answer(summary, train))));
         let to = &summary.route.to.name;
         lines.push(format!("arrives at {to} {}", arrival(summary)));
     }
     lines
+}
+
+/// `, 16:00 by the clock there`, where the train likely is in another zone than the start.
+fn there(summary: &LocateSummary, at: Timestamp) -> String {
+    let own = summary.own().position.as_ref();
+    let call = own.and_then(|position| {
+        let calls = summary.way().calls.iter();
+        let before = calls.take_while(|call| call.at <= position.place.likely());
+        before.count().checked_sub(1)
+    });
+    let zones = call.map(|call| [0, call].map(|call| summary.zones[call].clone()));
+    let Some([Some(start), Some(here)]) = zones else {
+        return String::new();
+    };
+    let [start, here] = [start, here].map(|zone| at.to_zoned_datetime(zone));
+    if start.offset() == here.offset() {
+        return String::new();
+    }
+    here.strftime(", %H:%M by the clock there").to_string()
 }
 
 /// `in Russia in 87 % of samples, in North Korea in 13 %`, where there is a choice.
@@ -239,7 +247,7 @@ fn stations(summary: &LocateSummary) -> Table {
             .take(shown)
             .map(|title| Column::figure("time", title, "")),
     );
-    columns.push(Column::text("here", "there").yielding());
+    columns.push(Column::text("here", "").below());
     let mut table = Table::new(columns);
     for (number, call) in summary.way().calls.iter().enumerate() {
         let here = here(summary, call);

@@ -13,7 +13,7 @@ use crate::report::chart::{metrics, style};
 use crate::report::geography::{Geography, Spot, Track, weight};
 use crate::report::summary::CallKind;
 
-/// From so many points on, all but the ends are small dots: marks would cover the lines.
+/// From so many points on, halts are marked only where they are named, and small: marks would cover the lines.
 const CROWD: usize = 60;
 /// The most names: more would be a list, not a map.
 const NAMES: usize = 36;
@@ -88,9 +88,9 @@ fn countries(geography: &Geography) -> BTreeSet<&str> {
         .collect()
 }
 
-/// All lines, the first group above the others.
+/// All lines, later groups above earlier ones.
 fn lines(canvas: &mut Canvas, geography: &Geography, view: &View, room: &mut Room) {
-    for group in geography.groups.iter().rev() {
+    for group in &geography.groups {
         let lines: Vec<(&Track, Vec<(f64, f64)>)> = group
             .tracks
             .iter()
@@ -145,8 +145,10 @@ fn placed<'a>(order: &[&'a Spot], view: &View, room: &mut Room) -> Named<'a> {
 
 fn points(canvas: &mut Canvas, order: &[&Spot], named: &Named<'_>, view: &View) {
     let is_crowd = order.len() > CROWD;
+    let is_named = |spot: &Spot| named.iter().any(|(other, _)| std::ptr::eq(*other, spot));
     for spot in order.iter().rev() {
         let kind = match spot.kind {
+            CallKind::Halt | CallKind::Pass if is_crowd && !is_named(spot) => continue,
             CallKind::Halt if is_crowd => CallKind::Pass,
             kind => kind,
         };

@@ -165,6 +165,7 @@ pub fn locate(
     for (seen, sight) in inner.zip(trails.sights()) {
         seen.sight = Some(*sight);
     }
+    remarks.extend(way::remark(network, &asked.question, &question, &route));
     remarks.extend(ground.remarks(&seen));
     let since = at.map(|at| elapsed(departed, at));
     let (trains, own) = convoy(asked.convoy, |later| {

@@ -6,7 +6,9 @@ use super::sightings::shown;
 use super::{LocateError, Seen, Untrue};
 use crate::journey::{self, Plan, PlanError, Question};
 use crate::network::{Network, StationIdx};
+use crate::routing::Route;
 use crate::train::Train;
+use crate::units::format;
 
 /// A via; with the number of its sighting where it comes from one.
 type Via = (StationIdx, Option<usize>);
@@ -66,6 +68,27 @@ fn with(question: &Question, vias: &[Via]) -> Question {
     let mut question = question.clone();
     question.query.via = vias.iter().map(|(via, _)| *via).collect();
     question
+}
+
+/// That the way leads where it would not have led, and how long it is.
+pub(super) fn remark(
+    network: &Network,
+    asked: &Question,
+    routed: &Question,
+    route: &Route,
+) -> Option<String> {
+    let added = routed.query.via.iter();
+    let added = added.filter(|via| !asked.query.via.contains(via));
+    let names: Vec<&str> = added
+        .map(|via| network.station(*via).name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the way leads by {}, where the train was seen; it is {} long",
+            names.join(" and "),
+            format::distance(route.length())
+        )
+    })
 }
 
 fn off_the_way(network: &Network, question: &Question, seen: &Seen) -> LocateError {
