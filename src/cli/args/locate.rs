@@ -47,9 +47,9 @@ pub struct Locate {
 const LOCATE_EXAMPLES: &str = "\
 Examples:
   slowtrain locate Pyongyang Vladivostok --departed 2019-04-23T07:00 --at 2019-04-23T22:00
-  slowtrain locate Pyongyang Vladivostok --departed 2019-04-23T07:00 --arrived Khasan=2019-04-24T10:40 --at 2019-04-24T15:00
+  slowtrain locate Khasan Vladivostok --departed 2019-04-24T11:40 --seen Ussuriysk=2019-04-24T16:00
   slowtrain locate Pyongyang Vladivostok --departed 2019-04-23T07:00 --convoy 3 --headway 30
-  slowtrain locate Beijing Pyongyang --departed 2019-01-09T14:08 --seen Dandong='about 2019-01-10T09:00' -o now.geojson";
+  slowtrain locate Beijing Pyongyang --departed 2019-01-09T14:08 -o train.geojson";
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = REACH_EXAMPLES)]

@@ -239,7 +239,7 @@ impl Ground<'_> {
     /// Stands that are longer than the headway of a convoy.
     pub fn crowded(&self, convoy: Convoy) -> Vec<String> {
         let stands = self.progress.stands().iter();
-        let long = stands.filter(|stand| stand.likely() >= convoy.headway && stand.ends_leg());
+        let long = stands.filter(|stand| stand.likely() > convoy.headway && stand.ends_leg());
         long.map(|stand| {
             format!(
                 "at {} each train stands {}, so there the next one comes before the one ahead has left",
