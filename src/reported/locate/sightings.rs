@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, Untrue, elapsed};
 use crate::journey::clock::{self, Departure};
-use crate::journey::{Fix, FixKind, NoDraw, Progress};
+use crate::journey::{Fix, FixKind, NoDraw, Progress, Stand};
 use crate::network::{Network, StationIdx};
 use crate::units::{Length, RunTime, format};
 
@@ -63,6 +63,17 @@ pub(super) struct Ground<'a> {
     pub departed: Timestamp,
 }
 
+/// The sighting before, or the departure.
+#[derive(Clone, Copy)]
+struct Last {
+    station: StationIdx,
+    place: Length,
+    at: Timestamp,
+    precision: RunTime,
+    /// Likely time since the departure, the stand included where the train was seen to leave.
+    likely: RunTime,
+}
+
 impl Ground<'_> {
     fn name(&self, station: StationIdx) -> String {
         self.network.station(station).name.clone()
@@ -82,12 +93,18 @@ impl Ground<'_> {
         let mut remarks = Vec::new();
         let start = self.start();
         // The start stands for a sighting that is exact.
-        let mut last = (start, Length::ZERO, self.departed, RunTime::ZERO);
+        let mut last = Last {
+            station: start,
+            place: Length::ZERO,
+            at: self.departed,
+            precision: RunTime::ZERO,
+            likely: RunTime::ZERO,
+        };
         for seen in seen {
             let station = seen.sighting.station;
             let precision = seen.sighting.quality.precision();
             let early = elapsed(seen.at, self.departed);
-            if station == start && self.place_after(seen, last.1).is_none() {
+            if station == start && self.place_after(seen, last).is_none() {
                 if -early > precision {
                     return Err(self.after_departure(seen).into());
                 }
@@ -101,29 +118,43 @@ impl Ground<'_> {
                 return Err(self.before_departure(seen, early).into());
             }
             seen.place = self
-                .place_after(seen, last.1)
+                .place_after(seen, last)
                 .ok_or_else(|| self.out_of_order(seen, last))?;
-            let time = elapsed(last.2, seen.at);
-            let floor = self.progress.floor(last.1, seen.place);
-            if time + precision + last.3 < floor {
+            let time = elapsed(last.at, seen.at);
+            let floor = self.progress.floor(last.place, seen.place);
+            if time + precision + last.precision < floor {
                 return Err(self.too_fast(seen, last, floor).into());
             }
-            last = (station, seen.place, seen.at, precision);
+            last = Last {
+                station,
+                place: seen.place,
+                at: seen.at,
+                precision,
+                likely: self.likely(seen),
+            };
         }
         Ok(remarks)
     }
 
-    /// The place of a sighting at or behind another: of several calls at the station the one whose likely time is
-    /// nearest.
-    fn place_after(&self, seen: &Seen, last: Length) -> Option<Length> {
-        let since = elapsed(self.departed, seen.at);
+    /// The place of a sighting at or behind another: of several calls at the station the one whose likely time since then
+    /// is nearest.
+    fn place_after(&self, seen: &Seen, last: Last) -> Option<Length> {
+        let since = elapsed(last.at, seen.at);
         let calls = self
             .progress
             .stations()
-            .filter(|(station, at)| *station == seen.sighting.station && *at >= last)
+            .filter(|(station, at)| *station == seen.sighting.station && *at >= last.place)
             .filter(|(_, at)| *at > Length::ZERO);
-        let off = |place: Length| (self.progress.likely_at(place) - since).abs();
+        let off = |place: Length| (self.progress.likely_at(place) - last.likely - since).abs();
         calls.map(|(_, at)| at).min_by_key(|at| off(*at))
+    }
+
+    /// The likely time of what was seen.
+    fn likely(&self, seen: &Seen) -> RunTime {
+        let stands = self.progress.stands().iter();
+        let here = stands.filter(|stand| stand.at == seen.place);
+        let leaving = here.filter(|_| seen.sighting.kind == FixKind::Leaving);
+        self.progress.likely_at(seen.place) + leaving.map(Stand::likely).sum()
     }
 
     fn before_departure(&self, seen: &Seen, early: RunTime) -> Untrue {
@@ -146,38 +177,29 @@ impl Ground<'_> {
         }
     }
 
-    fn out_of_order(
-        &self,
-        seen: &Seen,
-        (before, last, at, _): (StationIdx, Length, Timestamp, RunTime),
-    ) -> Untrue {
+    fn out_of_order(&self, seen: &Seen, last: Last) -> Untrue {
         let station = seen.sighting.station;
         let place = self.progress.stations().find(|(own, _)| *own == station);
         Untrue::OutOfOrder {
             station: self.name(station),
             clock: self.clock(station, seen.at),
-            before: self.name(before),
-            before_clock: self.clock(before, at),
-            back: place.map_or(Length::ZERO, |(_, place)| last - place),
+            before: self.name(last.station),
+            before_clock: self.clock(last.station, last.at),
+            back: place.map_or(Length::ZERO, |(_, place)| last.place - place),
         }
     }
 
-    fn too_fast(
-        &self,
-        seen: &Seen,
-        (before, last, at, _): (StationIdx, Length, Timestamp, RunTime),
-        floor: RunTime,
-    ) -> Untrue {
+    fn too_fast(&self, seen: &Seen, last: Last, floor: RunTime) -> Untrue {
         let station = seen.sighting.station;
         // Rounded up, so that what is said to be possible is.
         let seconds = SignedDuration::from_secs((floor.minutes().ceil() * 60.0) as i64);
-        let earliest = at.checked_add(seconds).ok();
+        let earliest = last.at.checked_add(seconds).ok();
         Untrue::TooFast {
             station: self.name(station),
             clock: self.clock(station, seen.at),
-            before: self.name(before),
-            distance: seen.place - last,
-            time: elapsed(at, seen.at),
+            before: self.name(last.station),
+            distance: seen.place - last.place,
+            time: elapsed(last.at, seen.at),
             floor,
             earliest: earliest.map(|earliest| self.clock(station, earliest)),
         }

@@ -196,6 +196,22 @@ fn the_way_leads_where_the_train_was_seen() {
     );
 }
 
+/// Baranovsky is passed before Ussuriysk, at 1,097 km, and after the reversal there, at 1,143: the hour tells which.
+#[test]
+fn a_station_that_is_passed_twice_is_told_by_the_time() {
+    let at = |clock: &str| {
+        let answer = json(&format!(
+            "--left Khasan=2019-04-24T11:40 --seen Baranovsky={clock}"
+        ));
+        answer["sightings"][1]["at_km"]
+            .as_f64()
+            .expect("km")
+            .round()
+    };
+    assert_eq!(at("2019-04-24T15:40"), 1_097.0);
+    assert_eq!(at("2019-04-24T17:10"), 1_143.0);
+}
+
 /// A time with an offset and the clock of the place are the same; so are the orders of the sightings.
 #[test]
 fn clocks_and_orders_do_not_matter() {
