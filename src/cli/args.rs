@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod import;
+mod locate;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use calibrate::Calibrate;
 pub use import::{Import, ImportFormat, ImportOptions};
+pub use locate::{Locate, Reach};
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -102,6 +104,10 @@ pub enum Command {
     Compare(Compare),
     /// Learn a train's speeds from journeys, and say how well that foretells
     Calibrate(Calibrate),
+    /// Say where the train is, when it passes each station and when it arrives
+    Locate(Box<Locate>),
+    /// Say how far the train can have come
+    Reach(Reach),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure

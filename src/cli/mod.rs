@@ -49,6 +49,8 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Claims(claims) => commands::claim::all(claims, global, output),
         Command::Compare(compare) => commands::compare::run(compare, global, output),
         Command::Calibrate(calibrate) => commands::calibrate::run(calibrate, global, output),
+        Command::Locate(locate) => commands::locate::run(locate, global, output),
+        Command::Reach(reach) => commands::reach::run(reach, global, output),
         Command::Stations(stations) => commands::stations::run(stations, global, output),
         Command::Trains(trains) => commands::trains::run(trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),

@@ -1,5 +1,7 @@
 //! What was meant: names become stations, lines and countries, texts become days and times.
 
+mod locate;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -14,6 +16,8 @@ use slowtrain::units::RunTime;
 use super::args::{Claim, Route, WayOptions};
 use super::failure::Failure;
 use super::world::{World, station};
+
+pub use locate::{ReachSettings, locate, reach};
 
 /// A question of `route` as meant, and what to remark on it.
 pub struct RouteSettings {
@@ -139,15 +143,11 @@ fn query(
         .iter()
         .map(|code| country(network, code))
         .collect::<Result<BTreeSet<_>, _>>()?;
-    let mut avoid = Avoid::default();
-    for text in &way.avoid {
-        avoid_one(text, network, index, &mut avoid, remarks)?;
-    }
     Ok(Query {
         from,
         to,
         via,
-        avoid,
+        avoid: avoid(way, world, index, remarks)?,
         transit,
         day,
         objective,
@@ -175,6 +175,20 @@ fn known_countries(network: &Network) -> BTreeSet<Country> {
         .iter()
         .map(|station| station.country)
         .collect()
+}
+
+/// What is to be avoided.
+fn avoid(
+    way: &WayOptions,
+    world: &World,
+    index: &Index,
+    remarks: &mut Vec<String>,
+) -> Result<Avoid, Failure> {
+    let mut avoid = Avoid::default();
+    for text in &way.avoid {
+        avoid_one(text, world.network(), index, &mut avoid, remarks)?;
+    }
+    Ok(avoid)
 }
 
 /// A country by its two letters, a line by its name, else a station by any spelling.
@@ -220,14 +234,17 @@ fn stop_of(
         ))
     };
     let (name, time) = text.rsplit_once('=').ok_or_else(|| wrong(text))?;
-    let minutes = time
-        .trim()
-        .parse::<f64>()
-        .ok()
-        .filter(|minutes| (0.0..=100_000.0).contains(minutes));
-    let time = match minutes {
-        Some(minutes) => RunTime::from_min(minutes),
-        None => slowtrain::units::parse::time_span(time).map_err(|_| wrong(text))?,
-    };
+    let time = minutes(time).ok_or_else(|| wrong(text))?;
     Ok((station(index, name, remarks)?, time))
+}
+
+/// `60`, `1h30`, `90min`.
+fn minutes(text: &str) -> Option<RunTime> {
+    let plain = text.trim().parse::<f64>().ok();
+    match plain {
+        Some(minutes) => (0.0..=100_000.0)
+            .contains(&minutes)
+            .then(|| RunTime::from_min(minutes)),
+        None => slowtrain::units::parse::time_span(text).ok(),
+    }
 }

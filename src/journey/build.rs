@@ -1,13 +1,14 @@
 //! A journey over one way: rides at several paces, stands, legs, sampling, ledger.
 
 use super::course::{Course, Pace, Piece, allowance};
-use super::estimate::{self, EstimateParts, Rides};
+use super::estimate::{self, EstimateParts};
 use super::leg::{self, Leg, Passage};
-use super::plan::{Journey, Ledger, PlanError, SegmentRun, refusal};
+use super::plan::{Journey, Ledger, PlanError, SegmentRun};
+use super::progress::Progress;
 use super::remarks;
 use super::ride::Ride;
 use super::sample::quantiles;
-use super::stand::{AskedStops, Cause, Stand, stands};
+use super::stand::{AskedStops, Cause, Stand};
 use crate::network::Network;
 use crate::routing::{Route, WorkKind};
 use crate::train::Train;
@@ -29,40 +30,30 @@ pub(super) fn of_route(
     route: Route,
 ) -> Result<Journey, PlanError> {
     let course = Course::new(network, train, &route);
-    let stands = stands(&course, stops, true);
-    let ride = |stands: &[Stand], pace| {
-        Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error))
-    };
-    let likely = ride(&stands, Pace::Likely)?;
-    let slow = ride(&stands, Pace::Slow)?;
-    let brisk = ride(&stands, Pace::Brisk)?;
-    let floor = ride(&[], Pace::Flat)?;
-    let mut legs = leg::split(&course, &stands);
-    let rides = Rides {
-        slow: &slow,
-        likely: &likely,
-        brisk: &brisk,
-    };
-    let parts = estimate::parts(&course, &legs, &stands, &rides, &floor);
+    let progress = Progress::over(course, stops)?;
+    let (course, stands) = (&progress.course, &progress.stands);
+    let mut legs = leg::split(course, stands, &[]);
+    let parts = estimate::parts(&progress, &legs);
     let draws = estimate::sample(&parts, &mut legs);
     let duration = quantiles(&mut draws.clone());
-    let mut warnings = remarks::on_course(&course, &stands);
-    warnings.extend(remarks::on_stops(&course, stops));
+    let mut warnings = remarks::on_course(course, stands);
+    warnings.extend(remarks::on_stops(course, stops));
+    let likely = &progress.likely;
     let by_ceiling = course.pieces.iter().filter(|piece| piece.is_by_ceiling());
     Ok(Journey {
         duration,
-        floor: floor.time_at(course.length()),
+        floor: progress.floor(Length::ZERO, course.length()),
         floor_by_ceiling: by_ceiling.map(|piece| piece.length()).sum(),
-        ledger: ledger(&course, &likely, &parts, &stands, duration.likely()),
+        ledger: ledger(course, likely, &parts, stands, duration.likely()),
         energy: likely.energy(),
-        passages: passages(&course, &legs, &likely, &stands),
+        passages: passages(course, &legs, likely, stands),
         curve: likely.curve(),
-        segments: segments(&course, &likely),
+        segments: segments(course, likely),
         warnings,
         draws,
         legs,
         parts,
-        stands,
+        stands: progress.into_stands(),
         route,
     })
 }
@@ -158,7 +149,11 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
 }
 
 /// So far from one range to a later one.
-fn between(from: &Estimate<RunTime>, to: &Estimate<RunTime>, part: f64) -> Estimate<RunTime> {
+pub(super) fn between(
+    from: &Estimate<RunTime>,
+    to: &Estimate<RunTime>,
+    part: f64,
+) -> Estimate<RunTime> {
     let mix = |a: RunTime, b: RunTime| a + (b - a) * part.clamp(0.0, 1.0);
     Estimate::new(
         mix(from.low(), to.low()),

@@ -166,6 +166,27 @@ fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime 
     allowed(train, running, segment.length)
 }
 
+/// The time over each segment at the highest speed that limits, ceilings and the train's construction allow, without any
+/// acceleration: no floor of any way over it is lower.
+pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
+    let of = |index: SegmentIdx| {
+        let segment = network.segment(index);
+        let ceilings = [segment.from, segment.to]
+            .map(|end| ceiling(network, network.station(end).country, train.kind));
+        // A border segment counts by the faster side; where one side has no ceiling the train's own speed counts.
+        let held = segment.max_speed.or_else(|| {
+            let [one, other] = ceilings;
+            one.zip(other).map(|(one, other)| one.max(other))
+        });
+        let speed = held.map_or(train.max_speed, |held| held.min(train.max_speed));
+        segment
+            .length
+            .checked_div(speed)
+            .expect("limits and ceilings are above zero")
+    };
+    network.segment_indices().map(of).collect()
+}
+
 /// A running time with the train's allowance.
 pub(super) fn allowed(train: &Train, running: RunTime, length: Length) -> RunTime {
     running + allowance(train, running, length)

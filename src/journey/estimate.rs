@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::course::{Course, Piece, allowance, single_track};
 use super::leg::Leg;
+use super::progress::Progress;
 use super::ride::Ride;
 use super::sample::{Draws, at_deviate, at_deviate_by_ratio, quantiles};
 use super::stand::Stand;
@@ -20,7 +21,7 @@ pub const SEED: u64 = 20_190_424;
 
 /// Draws of an estimate. Latin hypercube sampling has the 10 and 90 % points of a day-long journey within a minute
 /// or two then (tested).
-const DRAWS: usize = 1_000;
+pub(super) const DRAWS: usize = 1_000;
 
 /// Length of the leg for which a train's file gives its noise.
 pub const NOISE_LENGTH_KM: f64 = 300.0;
@@ -28,13 +29,6 @@ pub const NOISE_LENGTH_KM: f64 = 300.0;
 /// Length below which noise grows no further. Source: residuals of the timetabled legs of 30 to 100 km, which scatter
 /// by 13 % where the square root alone would have 17.
 pub const SHORTEST_NOISE_KM: f64 = 50.0;
-
-/// The three rides of a journey: at the 10, 50 and 90 % points of the speeds.
-pub(super) struct Rides<'r> {
-    pub slow: &'r Ride,
-    pub likely: &'r Ride,
-    pub brisk: &'r Ride,
-}
 
 /// The uncertain parts of one leg.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,14 +49,17 @@ pub struct EstimateParts {
     pub at_end: Vec<Estimate<RunTime>>,
 }
 
+impl EstimateParts {
+    /// The running time at a deviate of the trip factor and one of the leg's noise.
+    pub(super) fn running_at(&self, trip: f64, noise: f64) -> RunTime {
+        let running = at_deviate_by_ratio(&self.running, trip) * (self.noise * noise).exp();
+        running.max(self.floor)
+    }
+}
+
 /// The parts of all legs.
-pub(super) fn parts(
-    course: &Course,
-    legs: &[Leg],
-    stands: &[Stand],
-    rides: &Rides,
-    floor: &Ride,
-) -> Vec<EstimateParts> {
+pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
+    let course = &progress.course;
     legs.iter()
         .map(|leg| {
             let pieces = &course.pieces[leg.pieces.0..leg.pieces.1];
@@ -71,15 +68,20 @@ pub(super) fn parts(
                 let running = ride.time_at(end) - ride.time_at(start);
                 running + allowance(course.train, running, end - start)
             };
-            let (brisk, likely, slow) = (run(rides.brisk), run(rides.likely), run(rides.slow));
+            let (brisk, likely, slow) = (
+                run(&progress.brisk),
+                run(&progress.likely),
+                run(&progress.slow),
+            );
             let running = Estimate::new(brisk.min(likely), likely, slow.max(likely))
                 .expect("ordered by hand");
+            let stands = &progress.stands;
             let inside = |stand: &&Stand| start < stand.at && stand.at < end;
             let times = |stand: &Stand| stand.activities.iter().map(|a| a.time).collect::<Vec<_>>();
             EstimateParts {
                 country: leg.country,
                 running,
-                floor: floor.time_at(end) - floor.time_at(start),
+                floor: progress.floor(start, end),
                 noise: noise(course, pieces),
                 meets: meets(course, pieces),
                 halts: stands.iter().filter(inside).flat_map(times).collect(),
@@ -128,10 +130,23 @@ fn doubt(piece: &Piece) -> f64 {
     }
 }
 
-/// Times of each leg in each draw.
-struct Sampled {
-    duration: Vec<RunTime>,
-    at_end: Vec<RunTime>,
+/// Times of one leg in each draw.
+pub(super) struct Sampled {
+    /// The deviate of its own noise.
+    pub noise: Vec<f64>,
+    pub running: Vec<RunTime>,
+    pub meets: Vec<RunTime>,
+    /// Each halt on the way, in order.
+    pub halts: Vec<Vec<RunTime>>,
+    pub at_end: Vec<RunTime>,
+}
+
+impl Sampled {
+    /// From departure to arrival, in one draw.
+    pub fn duration(&self, draw: usize) -> RunTime {
+        let halts: RunTime = self.halts.iter().map(|halt| halt[draw]).sum();
+        self.running[draw] + self.meets[draw] + halts
+    }
 }
 
 /// Fills in the legs' times and returns the whole in each draw.
@@ -140,24 +155,28 @@ pub(super) fn sample(parts: &[EstimateParts], legs: &mut [Leg]) -> Vec<RunTime> 
     let trips = trip_deviates(parts, &mut draws);
     let mut clock = vec![RunTime::ZERO; DRAWS];
     for (part, leg) in parts.iter().zip(legs.iter_mut()) {
-        let mut sampled = sample_leg(part, &trips[&part.country], &mut draws);
+        let sampled = sample_leg(part, &trips[&part.country], &mut draws);
+        let mut durations: Vec<RunTime> = (0..DRAWS).map(|draw| sampled.duration(draw)).collect();
         leg.departs = quantiles(&mut clock.clone());
         clock
             .iter_mut()
-            .zip(&sampled.duration)
+            .zip(&durations)
             .for_each(|(clock, time)| *clock += *time);
         leg.arrives = quantiles(&mut clock.clone());
         clock
             .iter_mut()
             .zip(&sampled.at_end)
             .for_each(|(clock, time)| *clock += *time);
-        leg.duration = quantiles(&mut sampled.duration);
+        leg.duration = quantiles(&mut durations);
     }
     clock
 }
 
 /// The trip factor of each country, as deviates.
-fn trip_deviates(parts: &[EstimateParts], draws: &mut Draws) -> BTreeMap<Country, Vec<f64>> {
+pub(super) fn trip_deviates(
+    parts: &[EstimateParts],
+    draws: &mut Draws,
+) -> BTreeMap<Country, Vec<f64>> {
     let mut trips = BTreeMap::new();
     for part in parts {
         trips
@@ -167,27 +186,37 @@ fn trip_deviates(parts: &[EstimateParts], draws: &mut Draws) -> BTreeMap<Country
     trips
 }
 
-fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled {
+/// One leg, given the trip factor of its country in each draw.
+pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled {
     let noise = draws.deviates();
-    let mut duration: Vec<RunTime> = trip
+    let running = trip
         .iter()
         .zip(&noise)
-        .map(|(trip, own)| {
-            let running = at_deviate_by_ratio(&part.running, *trip) * (part.noise * own).exp();
-            running.max(part.floor)
-        })
+        .map(|(trip, own)| part.running_at(*trip, *own))
         .collect();
-    let mut add = |range: &Estimate<RunTime>, to: &mut Vec<RunTime>| {
+    let mut times = |range: &Estimate<RunTime>| -> Vec<RunTime> {
         if range.high() > RunTime::ZERO {
             let deviates = draws.deviates();
-            to.iter_mut()
-                .zip(deviates)
-                .for_each(|(time, z)| *time += at_deviate(range, z));
+            deviates.iter().map(|z| at_deviate(range, *z)).collect()
+        } else {
+            vec![RunTime::ZERO; trip.len()]
         }
     };
-    add(&part.meets, &mut duration);
-    part.halts.iter().for_each(|halt| add(halt, &mut duration));
+    let meets = times(&part.meets);
+    let halts = part.halts.iter().map(&mut times).collect();
     let mut at_end = vec![RunTime::ZERO; trip.len()];
-    part.at_end.iter().for_each(|work| add(work, &mut at_end));
-    Sampled { duration, at_end }
+    for work in &part.at_end {
+        let more = times(work);
+        at_end
+            .iter_mut()
+            .zip(more)
+            .for_each(|(sum, time)| *sum += time);
+    }
+    Sampled {
+        noise,
+        running,
+        meets,
+        halts,
+        at_end,
+    }
 }

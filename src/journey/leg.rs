@@ -55,12 +55,13 @@ pub struct Passage {
     pub departs: Estimate<RunTime>,
 }
 
-/// The legs of a course, without their times.
-pub(super) fn split(course: &Course, stands: &[Stand]) -> Vec<Leg> {
+/// The legs of a course, without their times; cut before some more pieces, too.
+pub(super) fn split(course: &Course, stands: &[Stand], cuts: &[usize]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();
     for (index, piece) in course.pieces.iter().enumerate() {
         let goes_on = index > 0
             && continues(&course.pieces[index - 1], piece)
+            && !cuts.contains(&index)
             && !stands
                 .iter()
                 .any(|stand| stand.before_piece == index && stand.ends_leg());

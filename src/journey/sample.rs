@@ -8,7 +8,7 @@
 use crate::units::{Estimate, RunTime};
 
 /// The normal deviate of the 90 % point.
-pub(crate) const Z_90: f64 = 1.281_551_565_544_600_4;
+pub const Z_90: f64 = 1.281_551_565_544_600_4;
 
 /// A stream of pseudo-random numbers (SplitMix64), the same on every machine.
 ///
@@ -29,6 +29,11 @@ impl Stream {
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
+    }
+
+    /// A number between 0 and 1, neither included.
+    pub fn unit(&mut self) -> f64 {
+        ((self.next() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 
     /// A whole number below `bound`; the bias is below `bound / 2^64`.

@@ -146,6 +146,17 @@ impl LatLon {
             .bearing(self.point(), other.point())
             .rem_euclid(360.0)
     }
+
+    /// The place so far on the great circle to another: 0 here, 1 there.
+    #[must_use]
+    pub fn toward(self, other: LatLon, part: f64) -> LatLon {
+        use geo::{Haversine, InterpolatePoint};
+        let point = Haversine.point_at_ratio_between(self.point(), other.point(), part);
+        LatLon {
+            lat: point.y(),
+            lon: point.x(),
+        }
+    }
 }
 
 /// A station, halt, junction or border point where lines can be joined or left.

@@ -58,8 +58,10 @@ pub struct Spot {
     pub name: String,
     /// Where it lies.
     pub position: LatLon,
-    /// What happens there.
+    /// What happens there, as far as its mark shows.
     pub kind: CallKind,
+    /// What happens there, in words.
+    pub told: String,
     /// When the train arrives, where that is known.
     pub time: Option<Timestamp>,
     /// Height above the sea.
@@ -222,6 +224,7 @@ fn spot_of(summary: &RouteSummary, way: &Way, call: &Call) -> Spot {
         name: call.place.name.clone(),
         position: call.place.position,
         kind: call.kind,
+        told: words::call_words(call.kind).to_owned(),
         time: words::instant(summary.departure.as_ref(), call.arrives.likely()),
         elevation: call.elevation,
         properties: vec![

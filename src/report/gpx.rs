@@ -4,7 +4,7 @@
 //! The order of elements is that of the schema, which demands it.
 
 use super::geography::{Geography, Group, Spot, weight};
-use super::words::{call_words, round};
+use super::words::round;
 use super::xml::Xml;
 use crate::network::LatLon;
 
@@ -47,7 +47,7 @@ fn waypoint(xml: &mut Xml, spot: &Spot) {
         xml.leaf("time", &[], &time.to_string());
     }
     xml.leaf("name", &[], &spot.name)
-        .leaf("desc", &[], call_words(spot.kind))
+        .leaf("desc", &[], &spot.told)
         .leaf("type", &[], "station")
         .close();
 }

@@ -28,7 +28,7 @@ pub fn route(summary: &RouteSummary) -> Value {
 }
 
 /// Which network answered, and who must be named with it.
-fn network(colophon: &Colophon) -> Value {
+pub(super) fn network(colophon: &Colophon) -> Value {
     json!({
         "name": colophon.network,
         "version": colophon.network_version,
@@ -38,7 +38,7 @@ fn network(colophon: &Colophon) -> Value {
 }
 
 /// Sources: id and what was read.
-fn sources(colophon: &Colophon) -> Value {
+pub(super) fn sources(colophon: &Colophon) -> Value {
     let entry = |(id, read): &(String, String)| json!({"id": id, "read": read});
     colophon.sources.iter().map(entry).collect()
 }

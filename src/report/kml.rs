@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::geography::{Geography, Group, Properties, Spot, Track, weight};
 use super::summary::CallKind;
-use super::words::{call_words, round};
+use super::words::round;
 use super::xml::Xml;
 use crate::network::LatLon;
 
@@ -125,7 +125,7 @@ fn stations(xml: &mut Xml, name: &str, spots: &[&Spot]) {
         };
         xml.open("Placemark", &[])
             .leaf("name", &[], &spot.name)
-            .leaf("description", &[], call_words(spot.kind));
+            .leaf("description", &[], &spot.told);
         if let Some(time) = spot.time {
             xml.open("TimeStamp", &[])
                 .leaf("when", &[], &time.to_string())

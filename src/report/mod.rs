@@ -21,11 +21,13 @@ pub mod inventory;
 pub mod json;
 mod kml;
 pub mod legs;
+pub mod locate;
 mod map;
 pub mod no_way;
 pub mod page;
 #[cfg(feature = "png")]
 mod png;
+pub mod reach;
 pub mod route;
 pub mod simulation;
 pub mod stations;
@@ -44,6 +46,8 @@ pub use format::{Format, Picture, UnknownFormat};
 
 use chart::Drawing;
 use geography::Geography;
+use locate::LocateSummary;
+use reach::ReachSummary;
 use summary::RouteSummary;
 
 /// The natural width of pictures, in pixels; SVG scales.
@@ -54,6 +58,10 @@ const WIDTH: f64 = 960.0;
 pub enum Summary {
     /// The answer of `route`.
     Route(RouteSummary),
+    /// The answer of `locate`.
+    Locate(LocateSummary),
+    /// The answer of `reach`.
+    Reach(ReachSummary),
 }
 
 impl Summary {
@@ -62,23 +70,49 @@ impl Summary {
     pub fn geography(&self) -> Geography {
         match self {
             Summary::Route(route) => Geography::of_route(route),
+            Summary::Locate(located) => locate::geography(located),
+            Summary::Reach(reach) => reach::geography(reach),
         }
     }
 
-    /// Its pictures, `width` pixels wide.
+    /// Its pictures, `width` pixels wide; none where it has none of the kind.
     #[must_use]
     pub fn drawings(&self, picture: Picture, width: f64) -> Vec<Drawing> {
-        let Summary::Route(route) = self;
-        type Draw = fn(&RouteSummary, f64) -> Drawing;
-        let all: [(Picture, Draw); 3] = [
-            (Picture::Map, still_map),
-            (Picture::Speed, chart::speed::draw),
-            (Picture::Timetable, chart::timetable::draw_route),
-        ];
+        type Draw<'a> = Box<dyn Fn() -> Drawing + 'a>;
+        let all: Vec<(Picture, Draw<'_>)> = match self {
+            Summary::Route(route) => vec![
+                (
+                    Picture::Map,
+                    Box::new(move || map::draw(route, width, map::Use::Still)),
+                ),
+                (
+                    Picture::Speed,
+                    Box::new(move || chart::speed::draw(route, width)),
+                ),
+                (
+                    Picture::Timetable,
+                    Box::new(move || chart::timetable::draw_route(route, width)),
+                ),
+            ],
+            Summary::Locate(located) => vec![
+                (
+                    Picture::Map,
+                    Box::new(move || map::draw_geography(&locate::geography(located), width)),
+                ),
+                (
+                    Picture::Timetable,
+                    Box::new(move || locate::timetable(located, width)),
+                ),
+            ],
+            Summary::Reach(reach) => vec![(
+                Picture::Map,
+                Box::new(move || map::draw_geography(&reach::geography(reach), width)),
+            )],
+        };
         let wanted = all
             .iter()
             .filter(|(kind, _)| picture == Picture::Sheet || picture == *kind);
-        wanted.map(|(_, draw)| draw(route, width)).collect()
+        wanted.map(|(_, draw)| draw()).collect()
     }
 
     /// It as CSV.
@@ -86,6 +120,8 @@ impl Summary {
     pub fn csv(&self) -> String {
         match self {
             Summary::Route(route) => legs::data(route).to_csv(),
+            Summary::Locate(located) => locate::data(located).to_csv(),
+            Summary::Reach(reach) => reach::data(reach).to_csv(),
         }
     }
 
@@ -94,6 +130,8 @@ impl Summary {
     pub fn markdown(&self) -> String {
         match self {
             Summary::Route(route) => terminal::markdown(route),
+            Summary::Locate(located) => locate::markdown(located),
+            Summary::Reach(reach) => reach::markdown(reach),
         }
     }
 
@@ -102,6 +140,8 @@ impl Summary {
     pub fn html(&self) -> String {
         match self {
             Summary::Route(route) => html::route(route),
+            Summary::Locate(located) => html::plain(&locate::title(located), self),
+            Summary::Reach(reach) => html::plain(&reach::title(reach), self),
         }
     }
 
@@ -110,6 +150,8 @@ impl Summary {
     pub fn json(&self) -> serde_json::Value {
         match self {
             Summary::Route(route) => json::route(route),
+            Summary::Locate(located) => locate::json(located),
+            Summary::Reach(reach) => reach::json(reach),
         }
     }
 }
@@ -117,7 +159,7 @@ impl Summary {
 /// Writes an answer in a format.
 ///
 /// # Errors
-/// What `out` says when it cannot be written to.
+/// What `out` says when it cannot be written to; [`io::ErrorKind::Unsupported`] for a picture that the answer has not.
 pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     let text = match format {
         Format::Json => line(&summary.json()),
@@ -127,18 +169,23 @@ pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io:
         Format::Gpx => gpx::document(&summary.geography()),
         Format::Kml => kml::document(&summary.geography()),
         Format::Html => summary.html(),
-        Format::Svg(picture) => svg::document(&summary.drawings(picture, WIDTH)),
+        Format::Svg(picture) => pictures(summary, picture)?,
         #[cfg(feature = "png")]
-        Format::Png(picture) => {
-            let picture = svg::document(&summary.drawings(picture, WIDTH));
-            return out.write_all(&png::pixels(&picture)?);
-        }
+        Format::Png(picture) => return out.write_all(&png::pixels(&pictures(summary, picture)?)?),
     };
     out.write_all(text.as_bytes())
 }
 
-fn still_map(route: &RouteSummary, width: f64) -> Drawing {
-    map::draw(route, width, map::Use::Still)
+/// The pictures of one kind as a document.
+fn pictures(summary: &Summary, picture: Picture) -> io::Result<String> {
+    let drawings = summary.drawings(picture, WIDTH);
+    if drawings.is_empty() {
+        return Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "this answer has no such picture; .svg has those that it has",
+        ));
+    }
+    Ok(svg::document(&drawings))
 }
 
 /// JSON on one line of its own.

@@ -9,6 +9,7 @@ mod claims;
 mod compare;
 mod figure;
 mod journeys;
+mod locate;
 mod statistics;
 mod timetable;
 mod verdict;
@@ -18,6 +19,10 @@ pub use claims::{CLAIMS, claim_of};
 pub use compare::{Compared, Outcome, compare};
 pub use figure::{Figure, NotAFigure};
 pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
+pub use locate::{
+    Convoy, Follower, LocateError, Located, Position, Seen, Sighting, Untrue, Whereabouts,
+    kind_words, locate,
+};
 pub use statistics::{Pair, Statistics, statistics};
 pub use timetable::{TIMETABLE, read_timetable};
 pub use verdict::{Check, Subject, Verdict};

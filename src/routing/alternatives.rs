@@ -49,7 +49,7 @@ impl Candidates<'_> {
             let length =
                 forward.cost[nodes[plateau.end - 1]].less(forward.cost[nodes[plateau.start]]);
             if length < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
-                || !self.ways.is_proper(&nodes)
+                || !self.ways.layers.is_proper(&nodes)
             {
                 continue;
             }

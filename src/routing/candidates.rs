@@ -138,13 +138,6 @@ impl<'a> Ways<'a> {
         way.len().min(proper + 1)
     }
 
-    /// Whether no rails are run twice in one direction.
-    pub fn is_proper(&self, way: &[Node]) -> bool {
-        let mut passes: Vec<_> = way.iter().map(|node| self.layers.pass_of(*node)).collect();
-        passes.sort_unstable();
-        passes.windows(2).all(|pair| pair[0] != pair[1])
-    }
-
     fn step_cost(&self, nodes: &[Node], index: usize) -> Cost {
         let before = index.checked_sub(1).map(|before| nodes[before]);
         self.layers
@@ -175,7 +168,7 @@ impl Iterator for Ways<'_> {
                     banned,
                 } => {
                     self.deviate(&nodes, (deviation, so_far, banned));
-                    if self.is_proper(&nodes) {
+                    if self.layers.is_proper(&nodes) {
                         return Some((nodes, bound));
                     }
                     improper += 1;

@@ -17,12 +17,14 @@ mod moves;
 mod query;
 mod route;
 mod search;
+mod spread;
 
 use std::collections::BTreeSet;
 
 use crate::network::{Country, Network};
 use candidates::Ways;
 use graph::StateGraph;
+use handover::Handover;
 use moves::{Lifted, Moves};
 use search::{Layers, Node};
 
@@ -30,6 +32,7 @@ pub use blocked::{Blocker, Constraint, NoWay};
 pub use cost::Cost;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
 pub use route::{Route, Step, Work, WorkKind};
+pub use spread::{Branch, BranchEnd, Budget, spread};
 
 /// The ways of a query, cheapest bound first.
 pub struct Candidates<'a> {
@@ -120,7 +123,7 @@ impl<'a> Candidates<'a> {
     /// The best way through any country, if it is better than `limit`.
     fn shorter_abroad(&mut self, limit: Cost, home: &BTreeSet<Country>) -> Option<Abroad> {
         let best = self.ways.layers.better_anywhere(limit);
-        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.is_proper(nodes))?;
+        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.layers.is_proper(nodes))?;
         let layers = &self.ways.layers;
         let network = layers.graph.moves.network;
         let ends = nodes.iter().flat_map(|node| {
@@ -141,35 +144,48 @@ impl<'a> Candidates<'a> {
             .iter()
             .map(|node| *layers.graph.state(layers.state_of(*node)))
             .collect();
-        self.join(&states, bound)
+        join(&layers.graph.moves, &states, bound)
     }
+}
 
-    fn join(&self, states: &[moves::State], bound: Cost) -> Route {
-        let moves = &self.ways.layers.graph.moves;
-        let mut penalty = Cost::ZERO;
-        let mut steps: Vec<Step> = Vec::with_capacity(states.len());
-        for (index, state) in states.iter().enumerate() {
-            let handover = index
-                .checked_sub(1)
-                .map(|before| {
-                    moves
-                        .handover(&states[before], state)
-                        .expect("the search allowed it")
-                })
-                .unwrap_or_default();
-            penalty += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
-            steps.push(Step {
-                segment: state.segment,
-                from: state.from,
-                to: state.to,
-                gauge: state.gauge,
-                traction: moves.tractions.get(usize::from(state.traction)).cloned(),
-                before: moves.works_before(&handover, state),
-                after: moves.works_after(state),
-            });
+/// The route of some states, which follow each other.
+fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
+    let steps = (0..states.len()).map(|index| {
+        let state = &states[index];
+        let handover = handover_before(moves, states, index);
+        Step {
+            segment: state.segment,
+            from: state.from,
+            to: state.to,
+            gauge: state.gauge,
+            traction: moves.tractions.get(usize::from(state.traction)).cloned(),
+            before: moves.works_before(&handover, state),
+            after: moves.works_after(state),
         }
-        Route::new(moves.network, steps, bound, penalty)
-    }
+    });
+    let steps = steps.collect();
+    let penalty = penalties(moves, states).last().copied();
+    Route::new(moves.network, steps, bound, penalty.unwrap_or(Cost::ZERO))
+}
+
+/// How a train gets into a state of a way from the one before.
+fn handover_before<'a>(moves: &Moves<'a>, states: &[moves::State], index: usize) -> Handover<'a> {
+    let before = index.checked_sub(1).map(|before| &states[before]);
+    let handover = before.map(|before| moves.handover(before, &states[index]));
+    handover
+        .map(|handover| handover.expect("the search allowed it"))
+        .unwrap_or_default()
+}
+
+/// What of the cost up to the end of each state is preference and not time.
+fn penalties(moves: &Moves, states: &[moves::State]) -> Vec<Cost> {
+    let mut so_far = Cost::ZERO;
+    let penalty = |(index, state): (usize, &moves::State)| {
+        let handover = handover_before(moves, states, index);
+        so_far += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
+        so_far
+    };
+    states.iter().enumerate().map(penalty).collect()
 }
 
 impl Iterator for Candidates<'_> {

@@ -84,6 +84,13 @@ impl<'a> Layers<'a> {
         (state.segment, state.from)
     }
 
+    /// Whether no rails are run twice in one direction.
+    pub fn is_proper(&self, way: &[Node]) -> bool {
+        let mut passes: Vec<_> = way.iter().map(|node| self.pass_of(*node)).collect();
+        passes.sort_unstable();
+        passes.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
     /// How many vias are passed on reaching `station` after `passed`.
     fn advance(&self, mut passed: usize, station: StationIdx) -> usize {
         while self.via.get(passed) == Some(&station) {

@@ -7,6 +7,8 @@ mod journey;
 mod layers;
 mod line;
 mod network;
+mod progress;
+mod reach;
 mod readme;
 mod report;
 mod reported;

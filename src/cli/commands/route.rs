@@ -40,14 +40,16 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
     };
     let summary = summarise(network, train, question, &plan, asked);
     let summary = Summary::Route(summary);
-    let Summary::Route(route) = &summary;
-    output.summary(&summary, &targets, |page| {
-        terminal::route(route, page, output.is_quiet)?;
-        if args.chart {
-            terminal::chart(route, page)
-        } else {
-            Ok(())
+    output.summary(&summary, &targets, |page| match &summary {
+        Summary::Route(route) => {
+            terminal::route(route, page, output.is_quiet)?;
+            if args.chart {
+                terminal::chart(route, page)
+            } else {
+                Ok(())
+            }
         }
+        _ => Ok(()),
     })?;
     Ok(ExitCode::SUCCESS)
 }

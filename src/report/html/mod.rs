@@ -3,6 +3,7 @@
 //! Without script it is a complete still page. With it, the map zooms, charts tell values, legs light up everywhere and
 //! the table sorts. A content policy forbids everything that is not in the file.
 
+mod plain;
 mod tables;
 
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ use super::words::{self, round};
 use super::xml::escape;
 use super::{WIDTH, svg};
 use crate::units::format;
+
+pub use plain::page as plain;
 
 /// The style of the page around the pictures.
 const STYLE: &str = include_str!("page.css");

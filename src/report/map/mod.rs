@@ -6,6 +6,7 @@
 pub mod earth;
 mod ground;
 mod pins;
+mod places;
 mod projection;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ use super::words;
 use crate::network::LatLon;
 use crate::units::format;
 use projection::Projection;
+
+pub use places::draw as draw_geography;
 
 /// Room around the ways, as a part of their extent.
 const MARGIN: f64 = 0.14;

@@ -17,7 +17,7 @@ const SIZE: f64 = 12.0;
 /// The most names at one magnification: more would be a list, not a map.
 const MOST: usize = 36;
 /// Where a name may stand beside its mark: right, left, above, below, then between, then farther off.
-const PLACES: [(f64, f64, Anchor); 12] = [
+pub const PLACES: [(f64, f64, Anchor); 12] = [
     (8.0, 4.0, Anchor::Start),
     (-8.0, 4.0, Anchor::End),
     (0.0, -9.0, Anchor::Middle),

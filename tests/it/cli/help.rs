@@ -2,9 +2,11 @@
 
 use crate::harness::{call, widest, words};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "",
     "route",
+    "locate",
+    "reach",
     "stations",
     "trains",
     "simulate",
@@ -41,13 +43,17 @@ fn help_begins_with_examples() {
 
 #[test]
 fn examples_of_routes_work() {
-    for command in ["", "route"] {
-        let help = call(&format!("{command} --help")).fine();
-        let examples = help
-            .lines()
-            .filter_map(|line| line.strip_prefix("  slowtrain route "));
+    for (help, command) in [
+        ("", "route"),
+        ("route", "route"),
+        ("locate", "locate"),
+        ("reach", "reach"),
+    ] {
+        let help = call(&format!("{help} --help")).fine();
+        let start = format!("  slowtrain {command} ");
+        let examples = help.lines().filter_map(|line| line.strip_prefix(&start));
         for example in examples {
-            let answer = call(&format!("route {example}"));
+            let answer = call(&format!("{command} {example} -q"));
             assert_eq!(
                 (answer.code, answer.err.as_str()),
                 (0, ""),
@@ -77,6 +83,8 @@ fn the_whole() {
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
+      locate       Say where the train is, when it passes each station and when it arrives
+      reach        Say how far the train can have come
       stations     Find stations by any spelling
       trains       List the trains, or show one with the source of each figure
       simulate     Run one train over one described path

@@ -3,9 +3,11 @@
 mod clocks;
 mod formats;
 mod help;
+mod locate;
 mod network;
 mod own;
 mod pipes;
+mod reach;
 mod refusals;
 mod repeat;
 mod route;

@@ -1,0 +1,42 @@
+//! `slowtrain locate`.
+
+use std::process::ExitCode;
+
+use slowtrain::journey::PlanError;
+use slowtrain::report::locate::{show, summary};
+use slowtrain::report::route::Asked;
+use slowtrain::report::{Summary, no_way};
+use slowtrain::reported::{LocateError, locate};
+
+use super::super::Outcome;
+use super::super::args::{Global, Locate};
+use super::super::failure::Failure;
+use super::super::output::Output;
+use super::super::settings;
+use super::super::world::World;
+
+pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
+    let targets = output.targets(&args.files)?;
+    let world = World::open(global)?;
+    let network = world.network();
+    let mut remarks = Vec::new();
+    let (train, asked) = settings::locate(args, &world, &mut remarks)?;
+    let located = locate(network, &train, &asked).map_err(|error| match error {
+        LocateError::Plan(error @ (PlanError::NoWay(_) | PlanError::Stall { .. })) => Failure::No(
+            no_way::refusal(network, &train, &asked.question.query, &error),
+        ),
+        LocateError::Untrue(_) => Failure::No(error.to_string()),
+        other => Failure::wrong(other),
+    })?;
+    let asked = Asked {
+        command: output.command.clone(),
+        remarks,
+        explain: false,
+    };
+    let answer = Summary::Locate(summary(network, &train, &located, asked));
+    output.summary(&answer, &targets, |page| match &answer {
+        Summary::Locate(located) => show(located, page, output.is_quiet),
+        _ => Ok(()),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

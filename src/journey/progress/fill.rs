@@ -1,0 +1,164 @@
+//! Between the ends of the legs: knots at halts and every fifty kilometres or so, with the leg's noise spread over them.
+//!
+//! A leg's noise falls with the square root of its length, so it comes evenly along the way: the mean noise up to a place
+//! is that of the leg and a Brownian bridge over the part run. Up to each knot the time scatters as that of a leg which
+//! ends there, and both ends of the leg stay where they are.
+
+use super::super::course::allowance;
+use super::super::estimate::{EstimateParts, SHORTEST_NOISE_KM, Sampled};
+use super::super::leg::Leg;
+use super::super::sample::Draws;
+use super::super::stand::Stand;
+use super::Progress;
+use super::filter::Filtered;
+use super::trails::{Knot, Trails};
+use crate::units::{Length, RunTime};
+
+/// The draws of the whole way.
+pub(super) fn fill(
+    progress: &Progress,
+    legs: &[Leg],
+    parts: &[EstimateParts],
+    filtered: Filtered,
+) -> Trails {
+    let Filtered {
+        legs: sampled,
+        sights,
+        mut draws,
+    } = filtered;
+    let start = vec![RunTime::ZERO; draws.count()];
+    let mut knots = vec![Knot {
+        at: Length::ZERO,
+        arrives: start.clone(),
+        departs: start,
+    }];
+    for ((leg, part), sampled) in legs.iter().zip(parts).zip(&sampled) {
+        let inner = Inner {
+            progress,
+            leg,
+            part,
+            sampled,
+        };
+        inner.fill(&mut knots, &mut draws);
+    }
+    Trails::new(knots, sights)
+}
+
+/// One leg to be filled.
+struct Inner<'a> {
+    progress: &'a Progress<'a>,
+    leg: &'a Leg,
+    part: &'a EstimateParts,
+    sampled: &'a Sampled,
+}
+
+impl Inner<'_> {
+    fn fill(&self, knots: &mut Vec<Knot>, draws: &mut Draws) {
+        let places = self.places();
+        let shares = self.shares(&places);
+        let running = self.running(&shares, draws);
+        for ((place, share), running) in places.iter().zip(&shares).zip(&running) {
+            let before = &knots[knots.len() - 1].departs;
+            let arrives: Vec<RunTime> = before
+                .iter()
+                .zip(running)
+                .zip(&self.sampled.meets)
+                .map(|((departs, running), meets)| *departs + *running + *meets * *share)
+                .collect();
+            let mut departs = arrives.clone();
+            for stand in self.stands_at(*place) {
+                departs
+                    .iter_mut()
+                    .zip(stand)
+                    .for_each(|(departs, time)| *departs += *time);
+            }
+            knots.push(Knot {
+                at: *place,
+                arrives,
+                departs,
+            });
+        }
+    }
+
+    /// Places of the knots behind the leg's start, its end the last.
+    fn places(&self) -> Vec<Length> {
+        let pieces = &self.progress.course.pieces[self.leg.pieces.0..self.leg.pieces.1];
+        let is_halt = |place: Length| self.progress.stands.iter().any(|stand| stand.at == place);
+        let mut places: Vec<Length> = Vec::new();
+        let mut last = self.leg.start;
+        for piece in pieces {
+            let is_far = (piece.end - last).km() >= SHORTEST_NOISE_KM
+                && (self.leg.end - piece.end).km() >= SHORTEST_NOISE_KM;
+            if is_far || is_halt(piece.end) || piece.end == self.leg.end {
+                places.push(piece.end);
+                last = piece.end;
+            }
+        }
+        places
+    }
+
+    /// The part of the leg's likely running time before each knot since the one before.
+    fn shares(&self, places: &[Length]) -> Vec<f64> {
+        let course = &self.progress.course;
+        let time = |from: Length, to: Length| {
+            let running = self.progress.likely.time_at(to) - self.progress.likely.time_at(from);
+            running + allowance(course.train, running, to - from)
+        };
+        let whole = time(self.leg.start, self.leg.end);
+        let starts = std::iter::once(self.leg.start).chain(places.iter().copied());
+        starts
+            .zip(places)
+            .map(|(from, to)| time(from, *to).ratio(whole).unwrap_or(1.0))
+            .collect()
+    }
+
+    /// Running time before each knot since the one before, in each draw.
+    fn running(&self, shares: &[f64], draws: &mut Draws) -> Vec<Vec<RunTime>> {
+        if shares.len() == 1 {
+            return vec![self.sampled.running.clone()];
+        }
+        let steps: Vec<Vec<f64>> = shares
+            .iter()
+            .map(|share| {
+                let deviation = share.sqrt();
+                draws.deviates().iter().map(|z| z * deviation).collect()
+            })
+            .collect();
+        let mut running = vec![Vec::with_capacity(draws.count()); shares.len()];
+        for (draw, whole) in self.sampled.running.iter().enumerate() {
+            let drift: f64 = steps.iter().map(|step| step[draw]).sum();
+            let least = self.part.floor.ratio(*whole).unwrap_or(0.0);
+            let (mut run, mut walked, mut before) = (0.0, 0.0, 0.0);
+            let parts = shares.iter().zip(&steps).map(|(share, step)| {
+                run += share;
+                walked += step[draw];
+                let noise = self.part.noise * (walked / run - drift);
+                let so_far = run * noise.exp();
+                let part = (so_far - before).max(share * least);
+                before = so_far;
+                part
+            });
+            let parts: Vec<f64> = parts.collect();
+            let sum: f64 = parts.iter().sum();
+            for (part, running) in parts.iter().zip(&mut running) {
+                running.push(*whole * (part / sum));
+            }
+        }
+        running
+    }
+
+    /// The times of the stands at a knot.
+    fn stands_at(&self, place: Length) -> Vec<&Vec<RunTime>> {
+        if place == self.leg.end {
+            return vec![&self.sampled.at_end];
+        }
+        let inside = |stand: &&Stand| self.leg.start < stand.at && stand.at < self.leg.end;
+        let stands = self.progress.stands.iter().filter(inside);
+        let places = stands.flat_map(|stand| stand.activities.iter().map(|_| stand.at));
+        places
+            .zip(&self.sampled.halts)
+            .filter(|(at, _)| *at == place)
+            .map(|(_, times)| times)
+            .collect()
+    }
+}

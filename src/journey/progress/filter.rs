@@ -1,0 +1,300 @@
+//! Draws that agree with what was seen: a particle filter over the legs of a journey, which are cut where it was seen.
+//!
+//! A sighting is far more precise than the estimate, so plain weighting would leave a handful of draws. Instead, the
+//! noise of each stretch between two sightings is not only drawn: its component along the direction in which it moves
+//! the arrival most is solved for, so that the draw comes to the station when it was seen there, give or take the
+//! precision of the sighting. The draw's weight is how likely that component is; the others are independent of it, as
+//! orthogonal components of normal figures are. After each sighting the draws are chosen anew by their weights. Trip
+//! factors, halts, meets and borders are drawn and weighted, not solved for.
+//!
+//! Source: A. Doucet, A. M. Johansen, "A tutorial on particle filtering and smoothing" (2011), sections 3 and 4:
+//! optimal proposals, systematic resampling, effective sample size.
+
+use std::collections::BTreeMap;
+
+use super::super::estimate::{EstimateParts, Sampled, sample_leg, trip_deviates};
+use super::super::sample::{Draws, Stream, Z_90, quantiles};
+use super::solve::Stretch;
+use super::{Fix, FixKind};
+use crate::network::Country;
+use crate::units::{Estimate, Length, RunTime};
+
+/// What a sighting meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// When the train was to be seen there, by all that was seen before.
+    pub expected: Estimate<RunTime>,
+    /// Per cent of the draws that would have been seen later.
+    pub later_percent: f64,
+    /// How many equally likely draws would say as much as the weighted ones (Kong's effective sample size).
+    pub effective: f64,
+}
+
+/// No draw agrees with a sighting, the one of that number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no draw of the journey agrees with sighting {fix}")]
+pub struct NoDraw {
+    /// Its number, from 0.
+    pub fix: usize,
+}
+
+/// The draws of all legs, and what each sighting meant.
+pub(super) struct Filtered {
+    pub legs: Vec<Sampled>,
+    pub sights: Vec<Sight>,
+    pub draws: Draws,
+}
+
+/// Draws the legs, whose ends are given, so that they agree with the fixes.
+pub(super) fn run(
+    parts: &[EstimateParts],
+    ends: &[Length],
+    fixes: &[Fix],
+    seed: u64,
+    count: usize,
+) -> Result<Filtered, NoDraw> {
+    let mut draws = Draws::new(seed, count);
+    let mut filter = Filter {
+        parts,
+        trips: trip_deviates(parts, &mut draws),
+        draws,
+        stream: Stream::new(!seed),
+        legs: Vec::with_capacity(parts.len()),
+        departs: vec![RunTime::ZERO; count],
+    };
+    let mut sights = Vec::with_capacity(fixes.len());
+    let mut first = 0;
+    for (number, fix) in fixes.iter().enumerate() {
+        let last = ends.partition_point(|end| *end < fix.at);
+        if last < first {
+            sights.push(filter.stay(fix));
+            continue;
+        }
+        filter.draw_to(last);
+        sights.push(filter.hold(first, fix).ok_or(NoDraw { fix: number })?);
+        first = last + 1;
+    }
+    if first < parts.len() {
+        filter.draw_to(parts.len() - 1);
+    }
+    Ok(Filtered {
+        legs: filter.legs,
+        sights,
+        draws: filter.draws,
+    })
+}
+
+struct Filter<'p> {
+    parts: &'p [EstimateParts],
+    draws: Draws,
+    stream: Stream,
+    trips: BTreeMap<Country, Vec<f64>>,
+    legs: Vec<Sampled>,
+    /// Departure after the last sighting in each draw.
+    departs: Vec<RunTime>,
+}
+
+impl Filter<'_> {
+    /// Draws all legs up to one, that one included.
+    fn draw_to(&mut self, last: usize) {
+        for part in &self.parts[self.legs.len()..=last] {
+            let trip = &self.trips[&part.country];
+            self.legs.push(sample_leg(part, trip, &mut self.draws));
+        }
+    }
+
+    /// Makes the draws agree with a fix at the end of the last leg drawn; `first` is the first leg since the last fix.
+    /// `None` when none can.
+    fn hold(&mut self, first: usize, fix: &Fix) -> Option<Sight> {
+        let arrivals = self.arrivals(first);
+        let stands = self.legs.last()?.at_end.clone();
+        let into_stand: Vec<f64> = match fix.kind {
+            FixKind::Arriving => vec![0.0; stands.len()],
+            FixKind::Leaving => vec![1.0; stands.len()],
+            FixKind::There => stands.iter().map(|_| self.stream.unit()).collect(),
+        };
+        let seen = |draw: usize| stands[draw] * into_stand[draw];
+        let mut expected: Vec<RunTime> = (0..arrivals.len())
+            .map(|draw| arrivals[draw] + seen(draw))
+            .collect();
+        let later = later_percent(&expected, fix);
+        let off = self.misreadings(fix);
+        let targets: Vec<RunTime> = (0..arrivals.len())
+            .map(|draw| fix.time + off[draw] - seen(draw))
+            .collect();
+        let weights = match self.direction(first) {
+            Some(direction) => self.solve(first, &direction, &arrivals, &targets),
+            None => plain(&expected, fix),
+        };
+        let effective = self.choose(&weights)?;
+        self.depart(first);
+        Some(Sight {
+            later_percent: later,
+            expected: quantiles(&mut expected),
+            effective,
+        })
+    }
+
+    /// A further sighting at the station of the last one: how long the train stood is seen and no estimate any more,
+    /// or it stood until then at least.
+    fn stay(&mut self, fix: &Fix) -> Sight {
+        let mut expected = self.departs.clone();
+        let off = self.misreadings(fix);
+        let stands = &mut self.legs.last_mut().expect("a leg ends there").at_end;
+        for draw in 0..off.len() {
+            let arrival = self.departs[draw] - stands[draw];
+            let stood = (fix.time + off[draw] - arrival).max(RunTime::ZERO);
+            stands[draw] = match fix.kind {
+                FixKind::Leaving => stood,
+                FixKind::There | FixKind::Arriving => stood.max(stands[draw]),
+            };
+            self.departs[draw] = arrival + stands[draw];
+        }
+        Sight {
+            later_percent: later_percent(&expected, fix),
+            effective: expected.len() as f64,
+            expected: quantiles(&mut expected),
+        }
+    }
+
+    /// How far the time of a sighting is off in each draw.
+    fn misreadings(&mut self, fix: &Fix) -> Vec<RunTime> {
+        let deviates = self.draws.deviates();
+        deviates
+            .iter()
+            .map(|z| fix.precision * (z / Z_90))
+            .collect()
+    }
+
+    /// Arrival at the end of the last leg in each draw.
+    fn arrivals(&self, first: usize) -> Vec<RunTime> {
+        let legs = &self.legs[first..];
+        let arrival = |draw: usize| {
+            let on_the_way: RunTime = legs.iter().map(|leg| leg.duration(draw)).sum();
+            let between = &legs[..legs.len() - 1];
+            let stands: RunTime = between.iter().map(|leg| leg.at_end[draw]).sum();
+            self.departs[draw] + on_the_way + stands
+        };
+        (0..self.departs.len()).map(arrival).collect()
+    }
+
+    /// The unit vector of the legs' noises along which the arrival moves most; `None` where no leg has any noise.
+    fn direction(&self, first: usize) -> Option<Vec<f64>> {
+        let parts = &self.parts[first..self.legs.len()];
+        let moves = parts
+            .iter()
+            .map(|part| part.running.likely().s() * part.noise);
+        let moves: Vec<f64> = moves.collect();
+        let size = moves.iter().map(|part| part * part).sum::<f64>().sqrt();
+        (size > 0.0).then(|| moves.iter().map(|part| part / size).collect())
+    }
+
+    /// Moves the noises along a direction until each draw arrives at its target; returns the logarithms of the weights,
+    /// the densities of those arrivals given the rest of the draw.
+    fn solve(
+        &mut self,
+        first: usize,
+        direction: &[f64],
+        arrivals: &[RunTime],
+        targets: &[RunTime],
+    ) -> Vec<f64> {
+        let parts = &self.parts[first..self.legs.len()];
+        let legs = &mut self.legs[first..];
+        let each = (0..arrivals.len()).map(|draw| {
+            let running: RunTime = legs.iter().map(|leg| leg.running[draw]).sum();
+            let stretch = Stretch {
+                parts,
+                direction,
+                trips: parts
+                    .iter()
+                    .map(|part| self.trips[&part.country][draw])
+                    .collect(),
+                noises: legs.iter().map(|leg| leg.noise[draw]).collect(),
+            };
+            let Some(moved) = stretch.solve(running + (targets[draw] - arrivals[draw])) else {
+                return f64::NEG_INFINITY;
+            };
+            let component = stretch.component() + moved;
+            for (index, leg) in legs.iter_mut().enumerate() {
+                leg.noise[draw] = stretch.noise(index, moved);
+                leg.running[draw] = stretch.running(index, moved);
+            }
+            -component * component / 2.0 - stretch.slope(moved).ln()
+        });
+        each.collect()
+    }
+
+    /// Chooses the draws anew by the logarithms of their weights; returns the effective number of the weighted ones.
+    fn choose(&mut self, weights: &[f64]) -> Option<f64> {
+        let most = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if !most.is_finite() {
+            return None;
+        }
+        let weights: Vec<f64> = weights.iter().map(|weight| (weight - most).exp()).collect();
+        let sum: f64 = weights.iter().sum();
+        let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+        let chosen = systematic(&weights, sum, self.stream.unit());
+        let again = |values: &mut Vec<RunTime>| {
+            *values = chosen.iter().map(|draw| values[*draw]).collect();
+        };
+        for leg in &mut self.legs {
+            leg.noise = chosen.iter().map(|draw| leg.noise[*draw]).collect();
+            again(&mut leg.running);
+            again(&mut leg.meets);
+            leg.halts.iter_mut().for_each(again);
+            again(&mut leg.at_end);
+        }
+        again(&mut self.departs);
+        for trip in self.trips.values_mut() {
+            *trip = chosen.iter().map(|draw| trip[*draw]).collect();
+        }
+        Some(sum * sum / squares)
+    }
+
+    /// Moves the departures behind the stand at the end of the last leg.
+    fn depart(&mut self, first: usize) {
+        let arrivals = self.arrivals(first);
+        let stands = &self.legs[self.legs.len() - 1].at_end;
+        self.departs = arrivals
+            .iter()
+            .zip(stands)
+            .map(|(arrival, stand)| *arrival + *stand)
+            .collect();
+    }
+}
+
+/// Per cent of some times that are later than a sighting.
+fn later_percent(expected: &[RunTime], fix: &Fix) -> f64 {
+    let later = expected.iter().filter(|time| **time > fix.time).count();
+    later as f64 / expected.len() as f64 * 100.0
+}
+
+/// Weights where nothing can be solved for: how far each draw is from what was seen.
+fn plain(expected: &[RunTime], fix: &Fix) -> Vec<f64> {
+    let deviation = fix.precision / Z_90;
+    let weight = |time: &RunTime| {
+        let off = (*time - fix.time).ratio(deviation);
+        off.map_or(f64::NEG_INFINITY, |off| -off * off / 2.0)
+    };
+    expected.iter().map(weight).collect()
+}
+
+/// As many draws as there are weights, each as often as its weight says, one in each equal slice of their sum.
+pub(super) fn systematic(weights: &[f64], sum: f64, start: f64) -> Vec<usize> {
+    let step = sum / weights.len() as f64;
+    let mut chosen = Vec::with_capacity(weights.len());
+    let mut so_far = 0.0;
+    for (draw, weight) in weights.iter().enumerate() {
+        so_far += weight;
+        while chosen.len() < weights.len() && (chosen.len() as f64 + start) * step < so_far {
+            chosen.push(draw);
+        }
+    }
+    // Rounding may leave the last slices empty.
+    let last = weights
+        .iter()
+        .rposition(|weight| *weight > 0.0)
+        .unwrap_or(0);
+    chosen.resize(weights.len(), last);
+    chosen
+}

@@ -1,0 +1,157 @@
+//! The draws of a journey as trails: when the train is where in each.
+
+use super::super::build::between;
+use super::super::leg::Passage;
+use super::super::plan::Journey;
+use super::super::sample::quantiles;
+use super::{Progress, Sight};
+use crate::units::{Estimate, Length, RunTime};
+
+/// A place with the times of all draws.
+#[derive(Clone, Debug)]
+pub(super) struct Knot {
+    pub at: Length,
+    pub arrives: Vec<RunTime>,
+    pub departs: Vec<RunTime>,
+}
+
+/// Where the train is at a time in one draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// Place along the way.
+    pub at: Length,
+    /// Whether it stands there.
+    pub is_standing: bool,
+}
+
+/// The draws of a journey.
+#[derive(Clone, Debug)]
+pub struct Trails {
+    knots: Vec<Knot>,
+    sights: Vec<Sight>,
+}
+
+impl Trails {
+    /// From knots in order of place, the start and the end among them.
+    pub(super) fn new(knots: Vec<Knot>, sights: Vec<Sight>) -> Trails {
+        debug_assert!(knots.len() > 1 && knots.windows(2).all(|pair| pair[0].at < pair[1].at));
+        Trails { knots, sights }
+    }
+
+    /// What each sighting meant, in order.
+    #[must_use]
+    pub fn sights(&self) -> &[Sight] {
+        &self.sights
+    }
+
+    /// Time of arrival at the end in each draw.
+    #[must_use]
+    pub fn arrivals(&self) -> &[RunTime] {
+        &self.knots[self.knots.len() - 1].arrives
+    }
+
+    /// Time of arrival at the end.
+    #[must_use]
+    pub fn arrival(&self) -> Estimate<RunTime> {
+        quantiles(&mut self.arrivals().to_vec())
+    }
+
+    /// From the departure at one place to the arrival at a later one, both ends of legs.
+    pub(super) fn between(&self, from: Length, to: Length) -> Option<Estimate<RunTime>> {
+        let knot = |at: Length| self.knots.iter().find(|knot| knot.at == at);
+        let (from, to) = (knot(from)?, knot(to)?);
+        let times = to.arrives.iter().zip(&from.departs);
+        let mut times: Vec<RunTime> = times.map(|(to, from)| *to - *from).collect();
+        Some(quantiles(&mut times))
+    }
+
+    /// Gives a journey over the same way the times of these draws; its ledger stays that of the estimate.
+    pub fn retime(&self, progress: &Progress, journey: &mut Journey) {
+        journey.passages = self.passages(progress);
+        journey.duration = self.arrival();
+        journey.draws = self.arrivals().to_vec();
+        let passages = &journey.passages;
+        let times = |at: Length| {
+            let passage = passages.iter().find(|passage| passage.at == at);
+            passage.map(|passage| (passage.arrives, passage.departs))
+        };
+        for leg in &mut journey.legs {
+            if let (Some(from), Some(to)) = (times(leg.start), times(leg.end)) {
+                (leg.departs, leg.arrives) = (from.1, to.0);
+            }
+            leg.duration = self.between(leg.start, leg.end).unwrap_or(leg.duration);
+        }
+    }
+
+    /// Where the train is at a time since its departure, in each draw. It waits at the start before and at the end
+    /// after.
+    #[must_use]
+    pub fn at(&self, time: RunTime) -> Vec<Spot> {
+        (0..self.arrivals().len())
+            .map(|draw| self.spot(time, draw))
+            .collect()
+    }
+
+    fn spot(&self, time: RunTime, draw: usize) -> Spot {
+        let standing = |knot: &Knot| Spot {
+            at: knot.at,
+            is_standing: true,
+        };
+        let reached = self
+            .knots
+            .partition_point(|knot| knot.arrives[draw] <= time);
+        let Some(before) = reached.checked_sub(1) else {
+            return standing(&self.knots[0]);
+        };
+        let knot = &self.knots[before];
+        let Some(next) = self.knots.get(reached) else {
+            return standing(knot);
+        };
+        let since = time - knot.departs[draw];
+        if since <= RunTime::ZERO {
+            return standing(knot);
+        }
+        let whole = next.arrives[draw] - knot.departs[draw];
+        let part = since.ratio(whole).unwrap_or(1.0).clamp(0.0, 1.0);
+        Spot {
+            at: knot.at + (next.at - knot.at) * part,
+            is_standing: false,
+        }
+    }
+
+    /// Every station with its times; between two knots the likely ride divides the range.
+    #[must_use]
+    pub fn passages(&self, progress: &Progress) -> Vec<Passage> {
+        let ranges: Vec<(Estimate<RunTime>, Estimate<RunTime>)> = self
+            .knots
+            .iter()
+            .map(|knot| {
+                let of = |times: &[RunTime]| quantiles(&mut times.to_vec());
+                (of(&knot.arrives), of(&knot.departs))
+            })
+            .collect();
+        let likely = |place: Length| progress.likely.time_at(place);
+        let passage = |(station, at): (_, Length)| {
+            let index = self.knots.partition_point(|knot| knot.at < at);
+            let (arrives, departs) = ranges[index];
+            if self.knots[index].at == at {
+                return Passage {
+                    station,
+                    at,
+                    arrives,
+                    departs,
+                };
+            }
+            let (from, to) = (self.knots[index - 1].at, self.knots[index].at);
+            let part = (likely(at) - likely(from)).ratio(likely(to) - likely(from));
+            let passes = between(&ranges[index - 1].1, &arrives, part.unwrap_or(1.0));
+            Passage {
+                station,
+                at,
+                arrives: passes,
+                departs: passes,
+            }
+        };
+        progress.stations().map(passage).collect()
+    }
+}

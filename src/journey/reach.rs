@@ -1,0 +1,152 @@
+//! How far a train can have come: one search for the ways to all stations, and a sample of the journey over each branch.
+//!
+//! The stations of a branch share its rides and its draws, so there are as many samples as the tree has ends, not as
+//! many as it has stations. Of the ways that lead to a station with different tractions the engine decides, as it does
+//! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the way the train is taken to pass; a stop there adds about a minute.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::course::{Course, flat_running};
+use super::estimate::DRAWS;
+use super::plan::refusal;
+use super::progress::Progress;
+use super::ride::RideError;
+use super::stand::AskedStops;
+use crate::network::{LineIdx, Network, StationIdx};
+use crate::routing::{Branch, BranchEnd, Budget, Cost, Query, spread};
+use crate::train::Train;
+use crate::units::{Estimate, Length, RunTime};
+
+/// A station that may have been reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// The station.
+    pub station: StationIdx,
+    /// The station before it on the way.
+    pub before: StationIdx,
+    /// Length of the way.
+    pub distance: Length,
+    /// How long it takes.
+    pub time: Estimate<RunTime>,
+    /// The shortest time physically possible over that way.
+    pub floor: RunTime,
+    /// The line on which it is reached.
+    pub line: Option<LineIdx>,
+}
+
+/// What can be reached within a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reach {
+    /// The stations whose floor is within the time, earliest first.
+    pub stations: Vec<Reached>,
+    /// Where the train is too weak to go on, in words; each once.
+    pub stalls: Vec<String>,
+}
+
+/// The stations that a train may reach within a time; `query.to`, vias and transit do not count, any country may be
+/// passed. Those are told apart by their range and floor, which are all given.
+///
+/// # Complexity
+/// One Dijkstra, and four exact runs and a sample for each end of the tree.
+#[must_use]
+pub fn reach(
+    network: &Network,
+    train: &Train,
+    (query, stops): (&Query, &AskedStops),
+    limit: RunTime,
+) -> Reach {
+    let times = flat_running(network, train);
+    let budget = Budget {
+        times: &times,
+        limit,
+    };
+    let branches = spread(network, query, budget);
+    let each: Vec<(Vec<(Cost, Reached)>, Option<String>)> = branches
+        .par_iter()
+        .map(|branch| along(network, train, stops, branch))
+        .collect();
+    let mut best: BTreeMap<StationIdx, (Cost, Reached)> = BTreeMap::new();
+    let mut stalls = BTreeSet::new();
+    for (ends, stall) in each {
+        for (cost, reached) in ends {
+            let is_better = best
+                .get(&reached.station)
+                .is_none_or(|(known, _)| cost < *known);
+            if is_better {
+                best.insert(reached.station, (cost, reached));
+            }
+        }
+        stalls.extend(stall);
+    }
+    let stations = best.into_values().map(|(_, reached)| reached);
+    let mut stations: Vec<Reached> = stations.filter(|station| station.floor <= limit).collect();
+    stations.sort_by_key(|station| (station.time.likely(), station.station));
+    Reach {
+        stations,
+        stalls: stalls.into_iter().collect(),
+    }
+}
+
+/// The stations of a branch, and where the train cannot go on.
+fn along(
+    network: &Network,
+    train: &Train,
+    stops: &AskedStops,
+    branch: &Branch,
+) -> (Vec<(Cost, Reached)>, Option<String>) {
+    let mut course = Course::new(network, train, &branch.route);
+    let mut stall = None;
+    while !course.pieces.is_empty() {
+        match Progress::try_over(course, stops) {
+            Ok(progress) => return (stations(&progress, &branch.ends), stall),
+            Err((shorter, error)) => {
+                course = shorter;
+                let pieces = pieces_before(&course, &error);
+                stall = Some(refusal(&course, error).to_string());
+                course.pieces.truncate(pieces);
+            }
+        }
+    }
+    (Vec::new(), stall)
+}
+
+/// How many pieces lie before the one where a ride fails.
+fn pieces_before(course: &Course, error: &RideError) -> usize {
+    let RideError::Run { first_piece, error } = error else {
+        return 0;
+    };
+    let Some(offset) = error.stall_offset() else {
+        return *first_piece;
+    };
+    let place = course.pieces[*first_piece].start + offset.from_start();
+    course
+        .pieces
+        .partition_point(|piece| piece.end <= place)
+        .min(course.pieces.len() - 1)
+}
+
+/// The stations at the ends of a branch, each with what the way there costs by the engine.
+fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
+    let trails = progress
+        .sample(&[], DRAWS)
+        .expect("without sightings every draw agrees");
+    let passages = trails.passages(progress);
+    let pieces = &progress.course.pieces;
+    let reached = |end: &BranchEnd| {
+        let piece = &pieces[end.step];
+        let reached = Reached {
+            station: piece.step.to,
+            before: piece.step.from,
+            distance: piece.end,
+            time: passages[end.step + 1].arrives,
+            floor: progress.floor(Length::ZERO, piece.end),
+            line: piece.segment.line,
+        };
+        let cost = Cost::of_time(progress.likely_at(piece.end)) + end.penalty;
+        (cost, reached)
+    };
+    let ends = ends.iter().filter(|end| end.step < pieces.len());
+    ends.map(reached).collect()
+}

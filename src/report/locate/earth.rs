@@ -1,0 +1,123 @@
+//! Where the train is, on the earth: its way, the stretch where it may be, and the likely place of each train.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{LocateSummary, PositionRow, Status, TrainRow};
+use crate::network::LatLon;
+use crate::report::geography::{Geography, Group, Spot, Track};
+use crate::report::summary::CallKind;
+use crate::report::words;
+use crate::units::{Length, format};
+
+/// The geographic side of the answer.
+#[must_use]
+pub fn geography(summary: &LocateSummary) -> Geography {
+    let mut geography = Geography::of_route(&summary.route);
+    geography.title = super::title(summary);
+    let positions = summary.trains.iter().filter_map(|train| {
+        let position = train.position.as_ref()?;
+        Some((train, position))
+    });
+    for (train, position) in positions {
+        geography.groups.push(Group {
+            name: format!("where the {} may be", name(summary, train)),
+            rank: geography.groups.len() + 1,
+            tracks: vec![stretch(summary, train, position)],
+        });
+        geography.points.push(spot(summary, train, position));
+    }
+    geography
+}
+
+/// `train`, or what it is called in its convoy.
+fn name(summary: &LocateSummary, train: &TrainRow) -> String {
+    match summary.trains.len() {
+        1 => String::from("train"),
+        _ => format!("{} train", train.label.trim_start_matches("train ")),
+    }
+}
+
+/// The part of the way from the low to the high place.
+fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Track {
+    let calls = &summary.way().calls;
+    let (low, high) = (position.place.low(), position.place.high());
+    let inside = calls.iter().filter(|call| low < call.at && call.at < high);
+    let mut positions: Vec<LatLon> = vec![on_the_way(summary, low)];
+    positions.extend(inside.map(|call| call.place.position));
+    positions.push(on_the_way(summary, high));
+    Track {
+        name: format!(
+            "where the {} may be, eight times in ten",
+            name(summary, train)
+        ),
+        positions: positions.into_iter().map(|place| (place, None)).collect(),
+        properties: vec![
+            ("train", json!(train.label)),
+            ("at", json!(summary.at.map(|at| at.to_string()))),
+            ("low_km", json!(words::round(low.km(), 1))),
+            ("high_km", json!(words::round(high.km(), 1))),
+        ],
+    }
+}
+
+/// A place on the way, on the straight line between its neighbours.
+fn on_the_way(summary: &LocateSummary, place: Length) -> LatLon {
+    let calls = &summary.way().calls;
+    let next = calls.partition_point(|call| call.at < place);
+    let next = next.clamp(1, calls.len() - 1);
+    let (before, after) = (&calls[next - 1], &calls[next]);
+    let part = (place - before.at)
+        .ratio(after.at - before.at)
+        .unwrap_or(0.0);
+    before
+        .place
+        .position
+        .toward(after.place.position, part.clamp(0.0, 1.0))
+}
+
+fn spot(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Spot {
+    let name = name(summary, train);
+    let told = match position.status {
+        Status::Waiting => format!("the {name} has not left yet"),
+        Status::Arrived => format!("the {name} has probably arrived"),
+        Status::Standing => format!("the {name} is likely here, at {}", position.between.0.name),
+        Status::UnderWay => format!(
+            "the {name} is likely here, between {} and {}, {} from the start",
+            position.between.0.name,
+            position.between.1.name,
+            format::distance(position.place.likely())
+        ),
+    };
+    let time: Option<Timestamp> = summary.at;
+    Spot {
+        name,
+        position: position.position,
+        kind: CallKind::Border,
+        told,
+        time,
+        elevation: None,
+        properties: vec![
+            ("train", json!(train.label)),
+            ("status", json!(position.status.as_str())),
+            ("at", json!(summary.at.map(|at| at.to_string()))),
+            (
+                "between",
+                json!([position.between.0.id, position.between.1.id]),
+            ),
+            ("km_low", json!(words::round(position.place.low().km(), 1))),
+            (
+                "km_likely",
+                json!(words::round(position.place.likely().km(), 1)),
+            ),
+            (
+                "km_high",
+                json!(words::round(position.place.high().km(), 1)),
+            ),
+            (
+                "arrived_percent",
+                json!(words::round(position.arrived_percent, 1)),
+            ),
+        ],
+    }
+}

@@ -1,0 +1,283 @@
+//! The answer of `reach`: how far a train can have come, station by station and at the ends.
+//!
+//! A station is within the time by its high, its likely or its low time, or by its floor only ([`Within`]).
+
+mod data;
+mod show;
+
+use serde_json::json;
+
+use super::geography::{Geography, Group, Spot, Track};
+use super::route::{colophon, place};
+use super::summary::{CallKind, Colophon, Place, TrainLabel};
+use super::words;
+use crate::journey::{Reach, Reached};
+use crate::network::Network;
+use crate::train::Train;
+use crate::units::{Estimate, Length, RunTime, format};
+
+pub use data::{data, json};
+pub use show::{markdown, show};
+
+/// By which of its times a station is within reach; the surer comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Within {
+    /// By its 90 % point: reached in nine journeys of ten.
+    High,
+    /// By its middle: reached more often than not.
+    Likely,
+    /// By its 10 % point: reached in one journey of ten.
+    Low,
+    /// By the shortest time physically possible only.
+    Floor,
+}
+
+impl Within {
+    /// All of them.
+    pub const ALL: [Within; 4] = [Within::High, Within::Likely, Within::Low, Within::Floor];
+
+    /// The word in data.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Within::High => "high",
+            Within::Likely => "likely",
+            Within::Low => "low",
+            Within::Floor => "floor",
+        }
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Within::High => "nearly sure",
+            Within::Likely => "likely",
+            Within::Low => "possible",
+            Within::Floor => "physically not excluded",
+        }
+    }
+}
+
+/// The answer of `reach`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReachSummary {
+    /// What every answer carries along.
+    pub colophon: Colophon,
+    /// The train.
+    pub train: TrainLabel,
+    /// Where it starts.
+    pub from: Place,
+    /// The time it has.
+    pub limit: RunTime,
+    /// The stations, earliest first.
+    pub stations: Vec<StationReached>,
+    /// Remarks on the question.
+    pub remarks: Vec<String>,
+}
+
+/// A station within reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StationReached {
+    /// The station.
+    pub place: Place,
+    /// The country's name.
+    pub country: String,
+    /// The station before it on the way.
+    pub before: Place,
+    /// The line on which it is reached.
+    pub line: Option<String>,
+    /// Length of the way.
+    pub distance: Length,
+    /// How long it takes.
+    pub time: Estimate<RunTime>,
+    /// The shortest time physically possible over that way.
+    pub floor: RunTime,
+    /// By which time it is within reach.
+    pub within: Within,
+}
+
+/// The summary of a reach.
+#[must_use]
+pub fn summary(
+    network: &Network,
+    train: &Train,
+    from: crate::network::StationIdx,
+    (reach, limit): (&Reach, RunTime),
+    asked: super::route::Asked,
+) -> ReachSummary {
+    let station = |reached: &Reached| {
+        let country = network.station(reached.station).country;
+        let facts = network.country(country);
+        StationReached {
+            place: place(network, reached.station),
+            country: facts.map_or_else(|| country.to_string(), |facts| facts.name.clone()),
+            before: place(network, reached.before),
+            line: reached.line.map(|line| network.line(line).to_owned()),
+            distance: reached.distance,
+            time: reached.time,
+            floor: reached.floor,
+            within: within(reached, limit),
+        }
+    };
+    let mut remarks = asked.remarks;
+    remarks.extend(
+        reach
+            .stalls
+            .iter()
+            .map(|stall| format!("{stall}; what lies behind is left out")),
+    );
+    ReachSummary {
+        colophon: colophon(network, &[], asked.command),
+        train: label(train),
+        from: place(network, from),
+        limit,
+        stations: reach.stations.iter().map(station).collect(),
+        remarks,
+    }
+}
+
+fn within(reached: &Reached, limit: RunTime) -> Within {
+    match &reached.time {
+        time if time.high() <= limit => Within::High,
+        time if time.likely() <= limit => Within::Likely,
+        time if time.low() <= limit => Within::Low,
+        _ => Within::Floor,
+    }
+}
+
+/// The train without locomotives, which depend on the way.
+fn label(train: &Train) -> TrainLabel {
+    TrainLabel {
+        id: train.id.clone(),
+        name: train.name.clone(),
+        consist: format!(
+            "{} cars, {} t and {} without locomotives",
+            train.consist.cars,
+            format::grouped(train.mass(None).t().round() as i64),
+            format::distance(train.length(None)),
+        ),
+    }
+}
+
+impl ReachSummary {
+    /// How many stations are within reach by some time or a surer one.
+    #[must_use]
+    pub fn count(&self, within: Within) -> usize {
+        let stations = self.stations.iter();
+        stations.filter(|station| station.within <= within).count()
+    }
+
+    /// The farthest station by rail that is within reach by some time or a surer one, in each group in order of name;
+    /// of equally far ones the earliest.
+    pub(crate) fn farthest<'a>(
+        &'a self,
+        within: Within,
+        group: impl Fn(&'a StationReached) -> Option<&'a str>,
+    ) -> Vec<(&'a str, &'a StationReached)> {
+        let mut farthest: std::collections::BTreeMap<&str, &StationReached> = Default::default();
+        for station in self.stations.iter().filter(|s| s.within <= within) {
+            let Some(name) = group(station) else { continue };
+            let best = farthest.entry(name).or_insert(station);
+            if station.distance > best.distance {
+                *best = station;
+            }
+        }
+        farthest.into_iter().collect()
+    }
+}
+
+/// `What can be reached from Pyongyang within 20 h`.
+#[must_use]
+pub fn title(summary: &ReachSummary) -> String {
+    format!(
+        "From {} within {}",
+        summary.from.name,
+        format::duration(summary.limit)
+    )
+}
+
+/// The geographic side of the answer: the tree of ways by how sure they are, and every station.
+#[must_use]
+pub fn geography(summary: &ReachSummary) -> Geography {
+    let groups = Within::ALL
+        .into_iter()
+        .zip(1..)
+        .map(|(within, rank)| Group {
+            name: within.words().to_owned(),
+            rank,
+            tracks: summary
+                .stations
+                .iter()
+                .filter(|station| station.within == within)
+                .map(track)
+                .collect(),
+        });
+    let mut points = vec![Spot {
+        name: summary.from.name.clone(),
+        position: summary.from.position,
+        kind: CallKind::End,
+        told: String::from("the start"),
+        time: None,
+        elevation: None,
+        properties: vec![
+            ("station", json!(summary.from.id)),
+            ("country", json!(summary.from.country)),
+        ],
+    }];
+    // The ends come before what lies on the way to them, so that they are named first.
+    let mut stations: Vec<&StationReached> = summary.stations.iter().collect();
+    stations.sort_by(|a, b| {
+        (a.within == Within::Floor, b.distance).cmp(&(b.within == Within::Floor, a.distance))
+    });
+    points.extend(stations.into_iter().map(spot));
+    Geography {
+        title: title(summary),
+        description: show::answer(summary),
+        attribution: words::attribution(&summary.colophon, false),
+        groups: groups.filter(|group| !group.tracks.is_empty()).collect(),
+        points,
+    }
+}
+
+fn track(station: &StationReached) -> Track {
+    let ends = [&station.before, &station.place];
+    Track {
+        name: format!("{} to {}", station.before.name, station.place.name),
+        positions: ends.map(|end| (end.position, None)).into(),
+        properties: vec![
+            ("to", json!(station.place.id)),
+            ("line", json!(station.line)),
+            ("within", json!(station.within.as_str())),
+        ],
+    }
+}
+
+fn spot(station: &StationReached) -> Spot {
+    Spot {
+        name: station.place.name.clone(),
+        position: station.place.position,
+        kind: match station.within {
+            Within::Floor => CallKind::Pass,
+            _ => CallKind::Halt,
+        },
+        told: format!(
+            "{}: {} in {} ({})",
+            station.within.words(),
+            format::distance(station.distance),
+            format::duration(station.time.likely()),
+            format::duration_range(&station.time)
+        ),
+        time: None,
+        elevation: None,
+        properties: vec![
+            ("station", json!(station.place.id)),
+            ("country", json!(station.place.country)),
+            ("line", json!(station.line)),
+            ("distance_km", json!(words::round(station.distance.km(), 1))),
+            ("time_h", words::range_h(&station.time)),
+            ("floor_h", json!(words::round(station.floor.h(), 2))),
+            ("within", json!(station.within.as_str())),
+        ],
+    }
+}

@@ -1,0 +1,197 @@
+//! How far a train can have come, for the terminal and in Markdown.
+
+use std::fmt::{self, Write};
+
+use super::{ReachSummary, StationReached, Within};
+use crate::report::legs::hours;
+use crate::report::page::Page;
+use crate::report::table::{Cell, Column, Table};
+use crate::report::text::{Span, Style};
+use crate::report::words;
+use crate::units::format;
+
+/// Said with every answer, because other commands keep to the countries of the ends.
+const ANY_COUNTRY: &str = "any country may be passed; --avoid CC keeps away from one";
+
+/// The answer for the terminal: the farthest of each country and line. All stations are in the other formats.
+///
+/// # Errors
+/// Whatever the page answers.
+pub fn show(summary: &ReachSummary, page: &mut Page, is_quiet: bool) -> fmt::Result {
+    let lead = Span::plain(&format!("{}: ", summary.train.id));
+    page.paragraph_of(&lead, &Span::new(&answer(summary), Style::BOLD))?;
+    page.paragraph(&Span::default(), &counts(summary))?;
+    if summary.stations.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    page.table(&countries(summary))?;
+    page.blank()?;
+    page.table(&lines(summary))?;
+    if !is_quiet {
+        page.blank()?;
+        let all = "all stations by time: --format csv, --format json, -o FILE.geojson";
+        for remark in summary
+            .remarks
+            .iter()
+            .map(String::as_str)
+            .chain([ANY_COUNTRY, all])
+        {
+            page.paragraph(&Span::new("note: ", Style::BOLD), remark)?;
+        }
+    }
+    Ok(())
+}
+
+/// The answer in Markdown, to paste: all stations that are possible.
+#[must_use]
+pub fn markdown(summary: &ReachSummary) -> String {
+    let mut text = String::new();
+    let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
+    add(&format!("# {}\n", super::title(summary)));
+    add(&format!(
+        "**{}** ({})\n",
+        answer(summary),
+        summary.train.name
+    ));
+    add(&format!("{}\n", counts(summary)));
+    add(&countries(summary).to_markdown());
+    add("## Stations\n");
+    let possible = summary.stations.iter().filter(|s| s.within <= Within::Low);
+    add(&rows(possible).to_markdown());
+    for remark in summary
+        .remarks
+        .iter()
+        .map(String::as_str)
+        .chain([ANY_COUNTRY])
+    {
+        add(&format!("- {remark}"));
+    }
+    let colophon = &summary.colophon;
+    add(&format!(
+        "\nMade with `{}`. {}",
+        colophon.command,
+        words::attribution(colophon, false)
+    ));
+    text
+}
+
+/// `from Pyongyang within 20 h 00 min as far as Hoeryong, 750 km`.
+pub(super) fn answer(summary: &ReachSummary) -> String {
+    let from = format!(
+        "from {} within {}",
+        summary.from.name,
+        format::duration(summary.limit)
+    );
+    let farthest = summary.farthest(Within::Likely, |_| Some(""));
+    match farthest.first() {
+        Some((_, station)) => format!(
+            "{from} likely as far as {}, {}",
+            station.place.name,
+            format::distance(station.distance)
+        ),
+        None => format!("{from} no station is likely reached"),
+    }
+}
+
+/// How many stations are reached how surely.
+fn counts(summary: &ReachSummary) -> String {
+    let only = |within: Within| {
+        let stations = summary.stations.iter();
+        stations.filter(|station| station.within == within).count()
+    };
+    let parts = Within::ALL.map(|within| format!("{} {}", only(within), within.words()));
+    format!("stations: {}", parts.join(", "))
+}
+
+/// The farthest stations of each country.
+fn countries(summary: &ReachSummary) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("country", "country").flexible(),
+        Column::text("how", "reached"),
+        Column::text("station", "farthest").flexible(),
+        Column::figure("distance_km", "", "km"),
+        Column::figure("time", "time", ""),
+        Column::text("range", "low to high"),
+        Column::figure("floor", "floor", ""),
+    ]);
+    let name = |station: &'_ StationReached| station.country.clone();
+    let mut rows: Vec<(String, Within, &StationReached)> = Vec::new();
+    for within in [Within::High, Within::Likely, Within::Low] {
+        for (_, station) in summary.farthest(within, |station| Some(&station.country)) {
+            let is_known = rows
+                .iter()
+                .any(|(_, _, known)| known.place.id == station.place.id);
+            if !is_known {
+                rows.push((name(station), within, station));
+            }
+        }
+    }
+    rows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    for (country, within, station) in rows {
+        let mut cells = vec![Cell::plain(&country), Cell::plain(within.words())];
+        cells.extend(figures(station));
+        table.push(cells);
+    }
+    table
+}
+
+/// The farthest station on each line that is likely reached, the farthest first.
+fn lines(summary: &ReachSummary) -> Table {
+    let mut farthest = summary.farthest(Within::Likely, |station| station.line.as_deref());
+    farthest.sort_by(|a, b| b.1.distance.cmp(&a.1.distance));
+    let mut table = Table::new(vec![
+        Column::text("line", "line").flexible(),
+        Column::text("country", "in"),
+        Column::text("station", "likely as far as").flexible(),
+        Column::figure("distance_km", "", "km"),
+        Column::figure("time", "time", ""),
+        Column::text("range", "low to high"),
+        Column::figure("floor", "floor", ""),
+    ]);
+    for (line, station) in farthest {
+        let mut cells = vec![Cell::plain(line), Cell::plain(&station.place.country)];
+        cells.extend(figures(station));
+        table.push(cells);
+    }
+    table
+}
+
+/// Station, distance, likely time, range and floor.
+fn figures(station: &StationReached) -> [Cell; 5] {
+    let time = &station.time;
+    [
+        Cell::plain(&station.place.name),
+        Cell::plain(&format::grouped(station.distance.km().round() as i64)),
+        Cell::plain(&hours(time.likely())),
+        Cell::plain(&format!("{} to {}", hours(time.low()), hours(time.high()))),
+        Cell::plain(&hours(station.floor)),
+    ]
+}
+
+/// Stations as a table.
+fn rows<'a>(stations: impl Iterator<Item = &'a StationReached>) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("station", "station"),
+        Column::figure("distance_km", "", "km"),
+        Column::figure("time", "time", ""),
+        Column::text("range", "low to high"),
+        Column::figure("floor", "floor", ""),
+        Column::text("country", "in"),
+        Column::text("line", "line"),
+        Column::text("within", "reached"),
+    ]);
+    for station in stations {
+        let mut cells: Vec<Cell> = figures(station).into();
+        cells.push(Cell::plain(&station.place.country));
+        cells.push(
+            station
+                .line
+                .as_deref()
+                .map_or_else(Cell::unknown, Cell::plain),
+        );
+        cells.push(Cell::plain(station.within.words()));
+        table.push(cells);
+    }
+    table
+}

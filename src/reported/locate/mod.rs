@@ -1,0 +1,279 @@
+//! Where is the train now, and when will it arrive: a departure, what was seen of it since, and a time.
+//!
+//! The way leads by all stations where the train was seen. What was seen changes the draws of the journey
+//! ([`Progress::sample`]); a sighting that cannot be true is said to be untrue, with the arithmetic ([`Untrue`]), and one
+//! that is out of the usual is remarked. Further trains of a convoy keep their distance in time all along.
+
+mod sightings;
+mod untrue;
+mod way;
+
+use jiff::Timestamp;
+
+use super::journeys::TimeQuality;
+use crate::journey::clock::Departure;
+use crate::journey::{FixKind, Plan, Progress, Question, Sight, Spot, Trails, quantiles};
+use crate::network::{Country, LatLon, Network, StationIdx};
+use crate::train::Train;
+use crate::units::{Estimate, Length, RunTime};
+
+pub use sightings::kind_words;
+pub use untrue::{LocateError, Untrue};
+
+/// Draws of a journey. Four times those of an estimate, since sightings leave fewer that count.
+const DRAWS: usize = 4_000;
+
+/// Below so many equally good draws the range is rough, and said to be. Assumption: the 10 % point then rests on ten.
+const FEW_DRAWS: f64 = 100.0;
+
+/// What was seen of the train.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sighting {
+    /// Where.
+    pub station: StationIdx,
+    /// When: by the clock there, or with an offset.
+    pub time: Departure,
+    /// What.
+    pub kind: FixKind,
+    /// How exactly.
+    pub quality: TimeQuality,
+}
+
+/// Trains one behind the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Convoy {
+    /// How many, the train itself among them, which is the second: the first is the pilot.
+    pub trains: usize,
+    /// Time from one to the next.
+    pub headway: RunTime,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whereabouts {
+    /// The journey, with its departure.
+    pub question: Question,
+    /// What was seen, in any order.
+    pub sightings: Vec<Sighting>,
+    /// When the train is looked for, by the clock of the start or with an offset; `None` when only its times are wanted.
+    pub at: Option<Departure>,
+    /// The convoy it runs in.
+    pub convoy: Option<Convoy>,
+}
+
+/// A sighting in its place on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// What was seen.
+    pub sighting: Sighting,
+    /// When.
+    pub at: Timestamp,
+    /// Where along the way.
+    pub place: Length,
+    /// What it meant; `None` for a sighting at the start, which says nothing new.
+    pub sight: Option<Sight>,
+}
+
+/// Where a train is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// Place along the way.
+    pub place: Estimate<Length>,
+    /// The stations around the likely place; one twice where it stands.
+    pub between: (StationIdx, StationIdx),
+    /// The likely place on the earth, on the straight line between the two.
+    pub position: LatLon,
+    /// Part of the draws in which it stands at a station, the start before its departure and the end left out.
+    pub standing: f64,
+    /// Part of the draws in which it has arrived.
+    pub arrived: f64,
+    /// Whether it has left the start.
+    pub has_left: bool,
+    /// The countries where it may be, with their parts of the draws, in order of running.
+    pub countries: Vec<(Country, f64)>,
+}
+
+/// One train of a convoy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Follower {
+    /// What it is called.
+    pub label: String,
+    /// How much later than the train itself it runs; below zero for the pilot.
+    pub later: RunTime,
+    /// Where it is, where that was asked.
+    pub position: Option<Position>,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The journey as routed, its vias those that the sightings ask for.
+    pub question: Question,
+    /// The journey, with the times that agree with what was seen; its ledger is that of the estimate.
+    pub plan: Plan,
+    /// How long it was to take before anything was seen.
+    pub expected: Estimate<RunTime>,
+    /// When it left.
+    pub departed: Timestamp,
+    /// When it was looked for.
+    pub at: Option<Timestamp>,
+    /// What was seen, in order.
+    pub seen: Vec<Seen>,
+    /// The trains; just one without a convoy.
+    pub trains: Vec<Follower>,
+    /// The number of the train itself among them.
+    pub own: usize,
+    /// What to know besides.
+    pub remarks: Vec<String>,
+    /// Draws that the answer rests on.
+    pub draws: usize,
+}
+
+/// Locates a train.
+///
+/// # Errors
+/// [`LocateError`]: no way, a clock that cannot be read, a sighting that cannot be true.
+pub fn locate(
+    network: &Network,
+    train: &Train,
+    asked: &Whereabouts,
+) -> Result<Located, LocateError> {
+    let departed = asked.question.departure.as_ref();
+    let departed = departed.ok_or(LocateError::NoDeparture)?;
+    let from = asked.question.query.from;
+    let departed = sightings::instant(network, from, departed)?;
+    let at = asked
+        .at
+        .as_ref()
+        .map(|at| sightings::instant(network, from, at))
+        .transpose()?;
+    let mut seen = sightings::in_order(network, &asked.sightings)?;
+    let (question, mut plan) = way::by_way_of(network, train, &asked.question, &seen)?;
+    let route = plan.journeys[0].route.clone();
+    let progress = Progress::new(network, train, &question.stops, &route)?;
+    let ground = sightings::Ground {
+        network,
+        progress: &progress,
+        departed,
+    };
+    let mut remarks = ground.place(&mut seen)?;
+    let fixes = ground.fixes(&seen);
+    let trails = progress
+        .sample(&fixes, DRAWS)
+        .map_err(|no_draw| ground.no_draw(&seen, no_draw))?;
+    let inner = seen.iter_mut().filter(|seen| seen.place > Length::ZERO);
+    for (seen, sight) in inner.zip(trails.sights()) {
+        seen.sight = Some(*sight);
+    }
+    remarks.extend(way::remark(network, &asked.question, &question, &route));
+    remarks.extend(ground.remarks(&seen));
+    let since = at.map(|at| elapsed(departed, at));
+    let (trains, own) = convoy(asked.convoy, |later| {
+        since.map(|since| position(network, &progress, &trails, since - later))
+    });
+    if let Some(convoy) = asked.convoy {
+        remarks.extend(ground.crowded(convoy));
+    }
+    let expected = plan.journeys[0].duration;
+    trails.retime(&progress, &mut plan.journeys[0]);
+    Ok(Located {
+        departed,
+        at,
+        expected,
+        trains,
+        own,
+        remarks,
+        draws: DRAWS,
+        seen,
+        question,
+        plan,
+    })
+}
+
+/// From one instant to another.
+fn elapsed(from: Timestamp, to: Timestamp) -> RunTime {
+    RunTime::from_s(to.duration_since(from).as_secs_f64())
+}
+
+/// The trains of a convoy, or the one train; and the number of the train itself.
+fn convoy(
+    convoy: Option<Convoy>,
+    position: impl Fn(RunTime) -> Option<Position>,
+) -> (Vec<Follower>, usize) {
+    let follower = |label: String, later: RunTime| Follower {
+        label,
+        later,
+        position: position(later),
+    };
+    let Some(Convoy { trains, headway }) = convoy.filter(|convoy| convoy.trains > 1) else {
+        return (vec![follower(String::from("train"), RunTime::ZERO)], 0);
+    };
+    let label = |number: usize| match number {
+        0 => String::from("pilot"),
+        1 => String::from("leader's"),
+        last if last + 1 == trains => String::from("last"),
+        other => format!("train {}", other + 1),
+    };
+    let all = (0..trains).map(|number| follower(label(number), headway * (number as f64 - 1.0)));
+    (all.collect(), 1)
+}
+
+/// Where the train is at a time since its departure.
+fn position(network: &Network, progress: &Progress, trails: &Trails, time: RunTime) -> Position {
+    let spots = trails.at(time);
+    let part = |wanted: &dyn Fn(&Spot) -> bool| {
+        spots.iter().filter(|spot| wanted(spot)).count() as f64 / spots.len() as f64
+    };
+    let (length, has_left) = (progress.length(), time >= RunTime::ZERO);
+    let is_inside = |spot: &Spot| Length::ZERO < spot.at && spot.at < length;
+    let place = places(&spots);
+    let (between, position) = around(network, progress, place.likely());
+    let mut countries: Vec<(Country, f64)> = Vec::new();
+    for (_, at) in progress.stations() {
+        let country = progress.country(at);
+        if countries.iter().all(|(known, _)| *known != country) {
+            let here = part(&|spot| progress.country(spot.at) == country);
+            countries.push((country, here));
+        }
+    }
+    countries.retain(|(_, part)| *part > 0.0);
+    Position {
+        standing: part(&|spot| spot.is_standing && is_inside(spot)),
+        arrived: part(&|spot| has_left && spot.at >= length),
+        place,
+        between,
+        position,
+        has_left,
+        countries,
+    }
+}
+
+/// The 10, 50 and 90 % points of some places.
+fn places(spots: &[Spot]) -> Estimate<Length> {
+    // One routine makes all quantiles; a metre stands for a second in it.
+    let mut metres: Vec<RunTime> = spots
+        .iter()
+        .map(|spot| RunTime::from_s(spot.at.m()))
+        .collect();
+    quantiles(&mut metres).map(|metres| Length::from_m(metres.s()))
+}
+
+/// The stations around a place, and its position on the straight line between them.
+fn around(
+    network: &Network,
+    progress: &Progress,
+    place: Length,
+) -> ((StationIdx, StationIdx), LatLon) {
+    let stations: Vec<(StationIdx, Length)> = progress.stations().collect();
+    // Places are sums of lengths; a metre absorbs their rounding.
+    let near = |at: Length| (at - place).abs() < Length::from_m(1.0);
+    if let Some((station, _)) = stations.iter().find(|(_, at)| near(*at)) {
+        return ((*station, *station), network.station(*station).position);
+    }
+    let next = stations.partition_point(|(_, at)| *at < place);
+    let next = next.clamp(1, stations.len() - 1);
+    let ((before, from), (after, to)) = (stations[next - 1], stations[next]);
+    let part = (place - from).ratio(to - from).unwrap_or(0.0);
+    let ends = [before, after].map(|station| network.station(station).position);
+    ((before, after), ends[0].toward(ends[1], part))
+}
