@@ -126,7 +126,10 @@ impl Model {
                 prior_kmh: is_fitted.then_some(before),
                 prior_basis: self.bases[place].clone(),
                 error: self.error(fitted, place),
-                legs: legs.iter().filter(|leg| leg.runs_on(place)).count(),
+                legs: legs
+                    .iter()
+                    .filter(|leg| !leg.is_bound && leg.runs_on(place))
+                    .count(),
             }
         };
         train.profile.rows().iter().enumerate().map(row).collect()

@@ -89,7 +89,7 @@ impl FittedRow {
         let prior = &self.prior_basis;
         match self.legs {
             0 => format!(
-                "fit: no leg on such track; {before:.1} expected ({prior}), moved with the others of the country, standard error {error:.0} %"
+                "assumption: no timed leg on such track; {before:.1} expected ({prior}), moved with the country's other figures, standard error {error:.0} %"
             ),
             1 => format!("fit: 1 leg; {before:.1} expected ({prior}), standard error {error:.0} %"),
             legs => format!(
