@@ -63,7 +63,7 @@ pub fn reach(
         limit,
     };
     let branches = spread(network, query, budget);
-    let each: Vec<(Vec<(Cost, Reached)>, Option<String>)> = branches
+    let each: Vec<Along> = branches
         .par_iter()
         .map(|branch| along(network, train, stops, branch))
         .collect();
@@ -89,13 +89,11 @@ pub fn reach(
     }
 }
 
-/// The stations of a branch, and where the train cannot go on.
-fn along(
-    network: &Network,
-    train: &Train,
-    stops: &AskedStops,
-    branch: &Branch,
-) -> (Vec<(Cost, Reached)>, Option<String>) {
+/// The stations of a branch, each with what the way there costs by the engine, and where the train cannot go on.
+type Along = (Vec<(Cost, Reached)>, Option<String>);
+
+/// The train along a branch.
+fn along(network: &Network, train: &Train, stops: &AskedStops, branch: &Branch) -> Along {
     let mut course = Course::new(network, train, &branch.route);
     let mut stall = None;
     while !course.pieces.is_empty() {

@@ -139,7 +139,7 @@ fn countries(summary: &ReachSummary) -> Table {
 /// The farthest station on each line that is likely reached, the farthest first.
 fn lines(summary: &ReachSummary) -> Table {
     let mut farthest = summary.farthest(Within::Likely, |station| station.line.as_deref());
-    farthest.sort_by(|a, b| b.1.distance.cmp(&a.1.distance));
+    farthest.sort_by_key(|(_, station)| std::cmp::Reverse(station.distance));
     let mut table = Table::new(vec![
         Column::text("line", "line").flexible(),
         Column::text("country", "in"),

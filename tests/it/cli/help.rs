@@ -83,6 +83,7 @@ fn the_whole() {
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
+      calibrate    Learn a train's speeds from journeys, and say how well that foretells
       locate       Say where the train is, when it passes each station and when it arrives
       reach        Say how far the train can have come
       stations     Find stations by any spelling

@@ -24,65 +24,60 @@ fn instant(clock: &Value) -> Timestamp {
 #[test]
 fn a_train_that_was_seen() {
     assert_snapshot!(asked("--arrived Khasan=2019-04-24T10:40 --at 2019-04-24T15:00 -q").fine(), @r"
-    leader-special: between Baranovsky and Ussuriysk, 1 105 km (1 036 to 1 143 km of
+    leader-special: between Senokosnaya and Olenevod, 1 083 km (1 025 to 1 120 km of
                     1 231 km)
     2019-04-24 15:00 (UTC+09:00), 16:00 by the clock there, 32 h 00 min after it
     left Pyongyang 2019-04-23 07:00 (UTC+09:00)
-    arrives at Vladivostok 2019-04-24 18:29, UTC+10:00 (from 04-24 17:08 to 04-24
-    20:09)
+    arrives at Vladivostok 2019-04-24 18:43, UTC+10:00 (from 04-24 17:24 to 04-24
+    20:20)
 
     station          in     km  earliest    likely    latest
     Pyongyang        KP      0     07:00     07:00     07:00
-    Hamju            KP    300     13:36     14:56     16:22
-      halt 22 min
-    Kilju Chongnyon  KP    587     20:44     22:54  00:38 +1
-      halt 22 min
-    Tumangang        KP    854  03:38 +1  06:28 +1  08:05 +1
-      change of gauge 3 h 02 min
-    Khasan           RU    859  10:34 +1  10:40 +1  10:44 +1
-      border control 1 h 07 min, arriving 10:40
-    Ussuriysk        RU  1 120  15:07 +1  16:14 +1  17:36 +1
-      reversal 36 min
-    Vladivostok      RU  1 231  17:08 +1  18:29 +1  20:09 +1
+    Hamju            KP    300     13:51     15:01     16:12
+      halt 21 min
+    Kilju Chongnyon  KP    587     21:14     23:07  00:36 +1
+      halt 23 min
+    Tumangang        KP    854  04:13 +1  06:55 +1  08:10 +1
+      change of gauge 2 h 35 min
+    Khasan           RU    859  10:34 +1  10:39 +1  10:44 +1
+      border control 1 h 06 min, arriving 10:40
+    Ussuriysk        RU  1 120  15:28 +1  16:36 +1  17:58 +1
+      reversal 37 min
+    Vladivostok      RU  1 231  17:24 +1  18:43 +1  20:20 +1
     ");
 }
 
 #[test]
 fn a_convoy() {
     assert_snapshot!(asked("--convoy 3 --headway 30 --at 2019-04-24T09:00").fine(), @r"
-    leader-special: between Gvozdevo and Sukhanovka, 930 km (843 to 1 196 km of
-                    1 231 km)
+    leader-special: at Khasan, 859 km (797 to 1 106 km of 1 231 km)
     2019-04-24 09:00 (UTC+09:00), 10:00 by the clock there, 26 h 00 min after it
     left Pyongyang 2019-04-23 07:00 (UTC+09:00)
-    in Russia in 71 %, in North Korea in 29 % of samples
-    pilot: between Ryazanovka and Bamburovo, 962 km (854 to 1 231 km of 1 231 km)
-    leader's: between Gvozdevo and Sukhanovka, 930 km (843 to 1 196 km of 1 231 km)
-    last: between Makhalino and Gvozdevo, 901 km (825 to 1 161 km of 1 231 km)
-    arrives at Vladivostok 2019-04-24 15:26, UTC+10:00 (from 04-24 10:27 to 04-24
-    21:56)
+    in Russia in 57 %, in North Korea in 43 % of samples
+    pilot: between Khasan and Makhalino, 863 km (812 to 1 120 km of 1 231 km)
+    leader's: at Khasan, 859 km (797 to 1 106 km of 1 231 km)
+    last: at Khasan, 859 km (781 to 1 075 km of 1 231 km)
+    arrives at Vladivostok 2019-04-24 17:24, UTC+10:00 (from 04-24 12:14 to 04-24
+    23:44)
 
     station          in     km     pilot  leader's      last
     Pyongyang        KP      0     06:30     07:00     07:30
-    Hamju            KP    300     13:32     14:02     14:32
+    Hamju            KP    300     14:05     14:35     15:05
       halt 21 min
-    Kilju Chongnyon  KP    587     20:26     20:56     21:26
+    Kilju Chongnyon  KP    587     21:37     22:07     22:37
       halt 26 min
-    Tumangang        KP    854  03:03 +1  03:33 +1  04:03 +1
-      change of gauge 2 h 49 min
-    Khasan           RU    859  07:01 +1  07:31 +1  08:01 +1
-      border control 1 h 10 min
-    Ussuriysk        RU  1 120  12:40 +1  13:10 +1  13:40 +1
-      reversal 37 min
-    Vladivostok      RU  1 231  14:56 +1  15:26 +1  15:56 +1
+    Tumangang        KP    854  04:52 +1  05:22 +1  05:52 +1
+      change of gauge 2 h 47 min
+    Khasan           RU    859  08:47 +1  09:17 +1  09:47 +1
+      border control 1 h 08 min
+    Ussuriysk        RU  1 120  14:45 +1  15:15 +1  15:45 +1
+      reversal 36 min
+    Vladivostok      RU  1 231  16:54 +1  17:24 +1  17:54 +1
 
     note: at Tumangang each train stands 2 h 10 min, so there the next one comes
           before the one ahead has left
     note: at Khasan each train stands 1 h 00 min, so there the next one comes before
           the one ahead has left
-    warning: speeds in North Korea are assumed on 840 km: no clean leg exists: 45 is
-             the most quoted figure (claims after Chosun 2009), 40-60 is the range
-             of the press, 24-45 elapsed and 40-55 running by judgement of the
-             evidence
     warning: the lengths of 442 km stand between published ones; no source gives
              them singly
     warning: change of gauge at Tumangang: 2 h 00 min is an assumption
@@ -148,13 +143,13 @@ fn only_the_times() {
 /// clocks of Pyongyang and Khasan are an hour apart, so 10:40 there is 9:40 at the start, 2 h 40 min after 07:00.
 #[test]
 fn sightings_that_cannot_be() {
-    assert_snapshot!(asked("--seen Khasan=2019-04-23T10:40").refused(1), @"slowtrain: this cannot be: Khasan at 2019-04-23 10:40 (UTC+10:00): 859 km from Pyongyang in 2 h 40 min would be 322 km/h on average; it cannot be done in less than 8 h 57 min, so not before 2019-04-23 16:58 (UTC+10:00)");
-    assert_snapshot!(asked("--seen Khasan=2019-04-23T04:40").refused(1), @"slowtrain: this cannot be: Khasan at 2019-04-23 04:40 (UTC+10:00): it left Pyongyang only at 2019-04-23 07:00 (UTC+09:00), 3 h 20 min later");
-    assert_snapshot!(asked("--seen Khasan=2019-04-24T10:40 --seen Tumangang=2019-04-24T11:40").refused(1), @"slowtrain: this cannot be: Tumangang at 2019-04-24 11:40 (UTC+09:00): it lies 5.0 km before Khasan on the way, where the train was already at 2019-04-24 10:40 (UTC+10:00)");
-    assert_snapshot!(asked("--seen Ussuriysk=2019-04-24T11:40 --seen Khasan=2019-04-24T10:40").refused(1), @"slowtrain: this cannot be: Ussuriysk at 2019-04-24 11:40 (UTC+10:00): 261 km from Khasan in 1 h 00 min would be 261 km/h on average; it cannot be done in less than 2 h 13 min, so not before 2019-04-24 12:54 (UTC+10:00)");
-    assert_snapshot!(asked("--seen Pyongyang=2019-04-23T10:00").refused(1), @"slowtrain: this cannot be: Pyongyang at 2019-04-23 10:00 (UTC+09:00): it had left there at 2019-04-23 07:00 (UTC+09:00)");
-    assert_snapshot!(asked("--seen Hanoi=2019-04-24T10:00").refused(1), @"slowtrain: this cannot be: Hanoi at 2019-04-24 10:00 (UTC+07:00): no way from Pyongyang to Vladivostok leads by there");
-    assert_snapshot!(asked("--seen Khasan=2019-04-23T17:05").refused(1), @"slowtrain: this cannot be: Khasan at 2019-04-23 17:05 (UTC+10:00): physics allows it (8 h 57 min at least), but not one of 4000 draws of the journey agrees");
+    assert_snapshot!(asked("--seen Khasan=2019-04-23T10:40").refused(1), @r"slowtrain: this cannot be: Khasan at 2019-04-23 10:40 (UTC+10:00): 859 km from Pyongyang in 2 h 40 min would be 322 km/h on average; it cannot be done in less than 8 h 57 min, so not before 2019-04-23 16:58 (UTC+10:00)");
+    assert_snapshot!(asked("--seen Khasan=2019-04-23T04:40").refused(1), @r"slowtrain: this cannot be: Khasan at 2019-04-23 04:40 (UTC+10:00): it left Pyongyang only at 2019-04-23 07:00 (UTC+09:00), 3 h 20 min later");
+    assert_snapshot!(asked("--seen Khasan=2019-04-24T10:40 --seen Tumangang=2019-04-24T11:40").refused(1), @r"slowtrain: this cannot be: Tumangang at 2019-04-24 11:40 (UTC+09:00): it lies 5.0 km before Khasan on the way, where the train was already at 2019-04-24 10:40 (UTC+10:00)");
+    assert_snapshot!(asked("--seen Ussuriysk=2019-04-24T11:40 --seen Khasan=2019-04-24T10:40").refused(1), @r"slowtrain: this cannot be: Ussuriysk at 2019-04-24 11:40 (UTC+10:00): 261 km from Khasan in 1 h 00 min would be 261 km/h on average; it cannot be done in less than 2 h 13 min, so not before 2019-04-24 12:54 (UTC+10:00)");
+    assert_snapshot!(asked("--seen Pyongyang=2019-04-23T10:00").refused(1), @r"slowtrain: this cannot be: Pyongyang at 2019-04-23 10:00 (UTC+09:00): it had left there at 2019-04-23 07:00 (UTC+09:00)");
+    assert_snapshot!(asked("--seen Hanoi=2019-04-24T10:00").refused(1), @r"slowtrain: this cannot be: Hanoi at 2019-04-24 10:00 (UTC+07:00): no way from Pyongyang to Vladivostok leads by there");
+    assert_snapshot!(asked("--seen Khasan=2019-04-23T17:05").refused(1), @r"slowtrain: this cannot be: Khasan at 2019-04-23 17:05 (UTC+10:00): physics allows it (8 h 57 min at least), but not one of 4000 draws of the journey agrees");
 }
 
 /// What is out of the usual is an answer, with a remark.
@@ -285,7 +280,8 @@ fn hours_clocks_and_trains_agree() {
                 .as_f64()
                 .expect("km")
         };
-        assert!(km(&pair[0]) > km(&pair[1]));
+        // Two may stand at the border at once.
+        assert!(km(&pair[0]) >= km(&pair[1]));
     }
     let csv = asked("--convoy 3 --headway 30 --format csv").fine();
     let rows = csv::Reader::from_reader(csv.as_bytes()).records().count();
@@ -360,6 +356,6 @@ fn wrong_usage() {
     assert!(undated.contains("--departed <TIME>"), "{undated}");
     assert_snapshot!(call("locate Pyongyang Hanoi --departed 2019-04-23T07:00").refused(1), @r"
     slowtrain: there is no way from Pyongyang to Hanoi for leader-special
-      gauge: the train runs on 1435 and 1520 mm only; it is stopped first between Gia Lam and Long Bien; without that constraint the way would be 4 132 km
+      gauge: the train runs on 1435 and 1520 mm only; it is stopped first between Gia Lam and Long Bien; without that constraint the way would be 4 136 km
     ");
 }

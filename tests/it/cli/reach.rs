@@ -9,31 +9,30 @@ use crate::harness::{Sandbox, call, words};
 fn from_the_border() {
     assert_snapshot!(call("reach Khasan --within 5h").fine(), @r"
     leader-special: from Khasan within 5 h 00 min likely as far as Ussuriysk, 261 km
-    stations: 37 nearly sure, 22 likely, 29 possible, 101 physically not excluded
+    stations: 36 nearly sure, 17 likely, 29 possible, 107 physically not excluded
 
     country      reached      farthest             km  time  low to high   floor
-    China        nearly sure  Tumen               134  3:29  2:36 to 4:43   1:28
-    China        likely       Chaoyangchuan       197  4:58  3:55 to 6:20   2:01
-    China        possible     Antu                252  5:51  4:48 to 7:21   2:28
-    North Korea  nearly sure  Chongjin Chongnyon  138  3:31  2:37 to 4:44   1:41
-    North Korea  likely       Kumsaeng            204  4:55  3:44 to 6:37   2:09
-    North Korea  possible     Ryongdong           234  5:43  4:20 to 7:33   2:38
-    Russia       nearly sure  Olenevod            226  3:49  2:56 to 4:55   1:55
-    Russia       likely       Ussuriysk           261  4:23  3:24 to 5:35   2:13
-    Russia       possible     Spassk-Dalny        388  6:13  4:59 to 7:43   3:16
+    China        nearly sure  Tumen               134  3:45  2:52 to 4:53   1:28
+    China        likely       Xidong              176  4:54  3:55 to 6:07   1:50
+    China        possible     Chatiaogou          239  6:00  4:58 to 7:20   2:22
+    North Korea  nearly sure  Chongjin Chongnyon  138  3:46  2:51 to 4:55   1:41
+    North Korea  likely       Ryonghyon           180  4:49  3:40 to 6:16   2:05
+    North Korea  possible     Ryongdong           234  6:10  4:46 to 7:55   2:38
+    Russia       nearly sure  Senokosnaya         214  3:59  3:08 to 5:00   1:49
+    Russia       likely       Ussuriysk           261  4:47  3:48 to 5:56   2:13
+    Russia       possible     Muchnaya            346  5:55  4:45 to 7:16   2:55
 
     line                        in  likely as far as   km  time  low to high   floor
-    Trans-Siberian              RU  Ussuriysk         261  4:23  3:24 to 5:35   2:13
-    Baranovsky-Khasan line      RU  Baranovsky        238  4:01  3:06 to 5:09   2:01
-    Hambuk Line                 KP  Kumsaeng          204  4:55  3:44 to 6:37   2:09
-    Changtu Railway             CN  Chaoyangchuan     197  4:58  3:55 to 6:20   2:01
-    P'yongra Line               KP  Orang             189  4:41  3:31 to 6:16   2:11
-    Mutu Railway                CN  Wangqing          188  4:49  3:49 to 6:09   1:56
-    Tumen River bridge          CN  Tumen             134  3:29  2:36 to 4:43   1:28
-    Bamburovo-Blyukher branch   RU  Blyukher          122  2:04  1:30 to 2:50   1:04
-    Gvozdevo-Posyet branch      RU  Posyet             65  1:09  0:47 to 1:40   0:35
-    Hongui Line                 KP  Hongui             15  0:33  0:21 to 0:54   0:14
-    Khasan-Tumangang border l…  KP  Tumangang           5  0:06  0:05 to 0:10   0:05
+    Trans-Siberian              RU  Ussuriysk         261  4:47  3:48 to 5:56   2:13
+    Baranovsky-Khasan line      RU  Baranovsky        238  4:26  3:31 to 5:31   2:01
+    P'yongra Line               KP  Ryonghyon         180  4:49  3:40 to 6:16   2:05
+    Changtu Railway             CN  Xidong            176  4:54  3:55 to 6:07   1:50
+    Hambuk Line                 KP  Sambong           170  4:31  3:28 to 5:54   1:49
+    Tumen River bridge          CN  Tumen             134  3:45  2:52 to 4:53   1:28
+    Bamburovo-Blyukher branch   RU  Blyukher          122  2:16  1:42 to 2:58   1:04
+    Gvozdevo-Posyet branch      RU  Posyet             65  1:15  0:54 to 1:45   0:35
+    Hongui Line                 KP  Hongui             15  0:34  0:22 to 0:54   0:14
+    Khasan-Tumangang border l…  KP  Tumangang           5  0:07  0:05 to 0:10   0:05
 
     note: any country may be passed; --avoid CC keeps away from one
     note: all stations by time: --format csv, --format json, -o FILE.geojson

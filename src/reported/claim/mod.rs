@@ -1,13 +1,20 @@
 //! A claim in a sentence: how far, how long, how fast, how many cars. Can it be true?
 
+mod cars;
+mod slips;
+mod words;
+
 use super::compare::slower;
 use super::figure::Figure;
 use super::verdict::{Check, Subject, Verdict};
+use crate::journey::clock::Departure;
 use crate::journey::{self, Journey, PlanError, Question};
 use crate::network::Network;
 use crate::routing::{self, Objective};
-use crate::train::{ConsistChange, Train};
+use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, Speed, format};
+use cars::cars;
+use words::shown;
 
 /// Part by which a distance may lie above the likely way and still be consistent. Source: the project's rule; reported
 /// distances are often those of another way.
@@ -15,10 +22,6 @@ const LONGER_WAY: f64 = 1.1;
 /// Part by which a way by rail may be shorter than its official kilometres say. Source: official tables differ by about
 /// as much for the same way (Moscow-Vladivostok 9,259 and 9,288, Pyongyang-Tumangang 847 to 854).
 const OFFICIAL_SPREAD: f64 = 0.01;
-/// Kilometres in a mile (international agreement of 1959).
-const MILE_KM: f64 = 1.609_344;
-/// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption.
-const HIT: f64 = 0.05;
 
 /// What is claimed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -77,6 +80,7 @@ pub fn judge(
         geodesic: position(query.from).geodesic(position(query.to)),
         shortest: shortest(network, question)?,
         journey: &journey,
+        zones_apart_h: zones_apart(network, question),
         claim,
     };
     let mut checks: Vec<Check> = [
@@ -85,6 +89,7 @@ pub fn judge(
         ground.speed(),
         ground.highest(),
         ground.product(),
+        ground.highest_below_mean(),
     ]
     .into_iter()
     .flatten()
@@ -124,11 +129,24 @@ fn shortest(network: &Network, question: &Question) -> Result<Length, PlanError>
     Ok(routes.next().map_or(Length::ZERO, |route| route.length()))
 }
 
+/// Hours by which the clock at the end is ahead of that at the start, at noon of the day.
+fn zones_apart(network: &Network, question: &Question) -> Option<f64> {
+    let query = &question.query;
+    let noon = Departure::Local(query.day.at(12, 0, 0, 0));
+    let offset = |station| {
+        let zone = network.station(station).timezone.as_deref()?;
+        Some(f64::from(noon.in_zone(zone).ok()?.offset().seconds()) / 3_600.0)
+    };
+    Some(offset(query.to)? - offset(query.from)?)
+}
+
 /// What a claim is held against.
 struct Ground<'a> {
     geodesic: Length,
     shortest: Length,
     journey: &'a Journey,
+    /// Hours by which the clock at the end is ahead of that at the start; `None` where a zone is not known.
+    zones_apart_h: Option<f64>,
     claim: &'a Claim,
 }
 
@@ -146,18 +164,21 @@ impl Ground<'_> {
             format::distance(self.geodesic),
         );
         let (verdict, reason) = if claimed.high < self.geodesic.km() {
-            (Verdict::Impossible, "less than the straight line")
+            (Verdict::Impossible, "is less than the straight line")
         } else if claimed.high < self.shortest.km() * (1.0 - OFFICIAL_SPREAD) {
-            (Verdict::Impossible, "less than any way by rail")
+            (Verdict::Impossible, "is less than any way by rail")
         } else if claimed.low <= self.way().km() * LONGER_WAY {
             (Verdict::Consistent, "agrees with the rails")
         } else {
-            (Verdict::Doubtful, "more than a tenth above the likely way")
+            (
+                Verdict::Doubtful,
+                "is more than a tenth above the likely way",
+            )
         };
         Some(Check::new(
             Subject::Distance,
             verdict,
-            format!("{} km is {reason}: {rails}", shown(&claimed)),
+            format!("{} km {reason}: {rails}", shown(&claimed)),
         ))
     }
 
@@ -175,8 +196,12 @@ impl Ground<'_> {
             let share = slower(self.journey, middle);
             let place = match share {
                 share if share > 99.9 => String::from("faster than every sample"),
+                share if share > 99.0 => String::from("faster than more than 99 % of samples"),
                 share if share >= 50.0 => format!("faster than {share:.0} % of samples"),
-                share if share >= 0.1 => format!("slower than {:.0} % of samples", 100.0 - share),
+                share if (0.1..1.0).contains(&share) => {
+                    String::from("slower than more than 99 % of samples")
+                }
+                share if share >= 1.0 => format!("slower than {:.0} % of samples", 100.0 - share),
                 _ => String::from("slower than every sample"),
             };
             let is_usual = claimed.low <= range.high().h() && range.low().h() <= claimed.high;
@@ -212,12 +237,12 @@ impl Ground<'_> {
     /// A mean speed against the speeds that the range and the floor mean.
     fn speed(&self) -> Option<Check> {
         let claimed = self.claim.speed?;
-        let mean = |time: RunTime| self.way().mean_speed(time).map_or(0.0, Speed::kmh);
-        let (slow, fast) = (
-            mean(self.journey.duration.high()),
-            mean(self.journey.duration.low()),
-        );
-        let fastest = mean(self.journey.floor);
+        let Figure {
+            low: slow,
+            high: fast,
+        } = self.computed_speed();
+        let fastest = self.way().mean_speed(self.journey.floor);
+        let fastest = fastest.map_or(0.0, Speed::kmh);
         let verdict = if claimed.low > fastest {
             Verdict::Impossible
         } else if claimed.low <= fast && slow <= claimed.high {
@@ -232,9 +257,12 @@ impl Ground<'_> {
         Some(Check::new(Subject::Speed, verdict, reason))
     }
 
-    /// A highest speed against the mean that the claimed time means.
+    /// A highest speed against the mean that the claimed time means; without a time against the computed means.
     fn highest(&self) -> Option<Check> {
-        let (claimed, hours) = (self.claim.max_speed?, self.claim.hours?);
+        let claimed = self.claim.max_speed?;
+        let Some(hours) = self.claim.hours else {
+            return Some(self.highest_alone(&claimed));
+        };
         let needed = self.way().km() / hours.high;
         let (verdict, word) = if needed > claimed.high {
             (Verdict::Impossible, "contradicts")
@@ -248,6 +276,33 @@ impl Ground<'_> {
             self.way().km(),
         );
         Some(Check::new(Subject::Speed, verdict, reason))
+    }
+
+    fn highest_alone(&self, claimed: &Figure) -> Check {
+        let Figure { low, high } = self.computed_speed();
+        let (verdict, word) = if claimed.high < low {
+            (Verdict::Doubtful, "lies below")
+        } else {
+            (Verdict::Consistent, "allows")
+        };
+        let reason = format!(
+            "a maximum of {} km/h {word} the computed mean of {low:.0} to {high:.0}, halts and borders included",
+            shown(claimed)
+        );
+        Check::new(Subject::Speed, verdict, reason)
+    }
+
+    /// A highest speed below the mean that is claimed with it.
+    fn highest_below_mean(&self) -> Option<Check> {
+        let (highest, mean) = (self.claim.max_speed?, self.claim.speed?);
+        (highest.high < mean.low).then(|| {
+            let reason = format!(
+                "a maximum of {} km/h is below the mean of {} claimed with it",
+                shown(&highest),
+                shown(&mean)
+            );
+            Check::new(Subject::Itself, Verdict::Impossible, reason)
+        })
     }
 
     /// The claim's own figures against each other.
@@ -296,113 +351,5 @@ impl Ground<'_> {
     fn implied_speed(&self) -> Option<Speed> {
         let (km, hours) = (self.claim.km?, self.claim.hours?);
         Length::from_km(km.middle()).mean_speed(RunTime::from_h(hours.middle()))
-    }
-
-    /// Slips that would explain the claim, and what would make it true.
-    fn offers(&self) -> Vec<String> {
-        let mut offers = Vec::new();
-        let hits = |value: f64, target: f64| (value / target - 1.0).abs() <= HIT;
-        if let Some(km) = self.claim.km.map(|km| km.middle()) {
-            if hits(km, self.geodesic.km()) && !hits(km, self.way().km()) {
-                offers.push(format!("{km} km is the straight line, not the way by rail"));
-            }
-            if hits(km * MILE_KM, self.way().km()) {
-                offers.push(format!(
-                    "{km} miles would be {:.0} km, the way by rail: miles taken for km?",
-                    km * MILE_KM
-                ));
-            }
-            if hits(km / MILE_KM, self.way().km()) {
-                offers.push(format!(
-                    "{km} km is {:.0} km turned into miles and again: km taken for miles?",
-                    self.way().km()
-                ));
-            }
-        }
-        if let Some(hours) = self.claim.hours {
-            let range = &self.journey.duration;
-            let needed = self.way().mean_speed(RunTime::from_h(hours.middle()));
-            if let Some(needed) = needed.filter(|_| hours.high < range.low().h()) {
-                offers.push(format!(
-                    "the time would need a mean of {} over {:.0} km",
-                    format::speed(needed),
-                    self.way().km()
-                ));
-            }
-            let slipped =
-                |by: f64| hours.low + by <= range.high().h() && range.low().h() <= hours.high + by;
-            if !slipped(0.0) && (slipped(1.0) || slipped(-1.0)) {
-                offers.push(String::from(
-                    "an hour lost between two time zones would explain the time",
-                ));
-            }
-        }
-        offers
-    }
-}
-
-/// The claimed number of cars in as many trains: length, and whether the locomotives can move it.
-fn cars(network: &Network, train: &Train, question: &Question, claim: &Claim) -> Option<Check> {
-    let cars = claim.cars?;
-    let trains = claim.trains.unwrap_or(1).max(1);
-    let each = cars.div_ceil(trains);
-    let changed = train.changed(&ConsistChange {
-        cars: Some(each),
-        ..ConsistChange::default()
-    });
-    let longest = changed
-        .locomotives
-        .iter()
-        .map(|own| changed.length(Some(own)))
-        .max();
-    let length = longest.unwrap_or_else(|| changed.length(None));
-    let in_trains = if trains > 1 {
-        format!(" in each of {trains} trains")
-    } else {
-        String::from(" in one train")
-    };
-    let size = format!(
-        "{each} cars{in_trains} are {} long",
-        format::distance(length)
-    );
-    let loops = Length::from_m(journey::LONGEST_LOOP_M);
-    Some(match journey::plan(network, &changed, question) {
-        Err(PlanError::Stall { from, to, .. }) => {
-            let reason =
-                format!("{size}, and too heavy for its locomotives between {from} and {to}");
-            Check::new(Subject::Train, Verdict::Doubtful, reason)
-        }
-        _ if length > loops => {
-            let reason = format!(
-                "{size}, longer than any usual passing loop of {}",
-                format::distance(loops)
-            );
-            Check::new(Subject::Train, Verdict::Doubtful, reason)
-        }
-        _ => Check::new(
-            Subject::Train,
-            Verdict::Consistent,
-            format!("{size}, which loops and locomotives take"),
-        ),
-    })
-}
-
-/// A figure as it may mean: `1 175 to 1 185`, `over 20`.
-fn shown(figure: &Figure) -> String {
-    let round = |value: f64| {
-        if value >= 100.0 {
-            format::grouped(value.round() as i64)
-        } else {
-            format!("{}", (value * 10.0).round() / 10.0)
-        }
-    };
-    if figure.high.is_infinite() {
-        format!("over {}", round(figure.low))
-    } else if figure.low == 0.0 {
-        format!("under {}", round(figure.high))
-    } else if round(figure.low) == round(figure.high) {
-        round(figure.low)
-    } else {
-        format!("{} to {}", round(figure.low), round(figure.high))
     }
 }

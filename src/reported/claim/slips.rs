@@ -1,0 +1,124 @@
+//! Slips that would explain a claim, and what would make it true.
+
+use super::super::figure::Figure;
+use super::Ground;
+use crate::units::{RunTime, Speed, format};
+
+/// Kilometres in a mile (international agreement of 1959).
+const MILE_KM: f64 = 1.609_344;
+/// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption.
+const HIT: f64 = 0.05;
+
+impl Ground<'_> {
+    /// All offers, in the order of distance, time, speed.
+    pub(super) fn offers(&self) -> Vec<String> {
+        let mut offers = self.distance_slips();
+        offers.extend(self.needed());
+        offers.extend(self.zone_slip());
+        offers.extend(self.speed_slips());
+        offers
+    }
+
+    fn distance_slips(&self) -> Vec<String> {
+        let mut offers = Vec::new();
+        let hits = |value: f64, target: f64| (value / target - 1.0).abs() <= HIT;
+        let Some(km) = self.claim.km.map(|km| km.middle()) else {
+            return offers;
+        };
+        let way = self.way().km();
+        if hits(km, self.geodesic.km()) && !hits(km, way) {
+            offers.push(format!("{km} km is the straight line, not the way by rail"));
+        }
+        if hits(km * MILE_KM, way) {
+            let turned = km * MILE_KM;
+            offers.push(format!(
+                "{km} miles would be {turned:.0} km, the way by rail: miles taken for km?"
+            ));
+        }
+        if hits(km / MILE_KM, way) {
+            offers.push(format!(
+                "{km} km is {way:.0} km turned into miles and again: km taken for miles?"
+            ));
+        }
+        offers
+    }
+
+    /// The mean speed that a time which is too short would need.
+    fn needed(&self) -> Option<String> {
+        let hours = self.claim.hours?;
+        let needed = self.way().mean_speed(RunTime::from_h(hours.middle()))?;
+        let is_short = hours.high < self.journey.duration.low().h();
+        is_short.then(|| {
+            format!(
+                "the time would need a mean of {} over {:.0} km",
+                format::speed(needed),
+                self.way().km()
+            )
+        })
+    }
+
+    /// An hour lost between two clocks is the usual slip; where the clocks of the two ends are further apart, it is as much
+    /// as they are.
+    fn zone_slip(&self) -> Option<String> {
+        let hours = self.claim.hours?;
+        let range = &self.journey.duration;
+        let fits =
+            |by: f64| hours.low + by <= range.high().h() && range.low().h() <= hours.high + by;
+        if fits(0.0) {
+            return None;
+        }
+        let apart = self.zones_apart_h.map_or(0.0, f64::abs);
+        if fits(1.0) || fits(-1.0) {
+            return Some(String::from(
+                "an hour lost between two time zones would explain the time",
+            ));
+        }
+        (apart > 1.0 && (fits(apart) || fits(-apart))).then(|| {
+            format!(
+                "the clocks of the two ends are {apart} hours apart, which would explain the time"
+            )
+        })
+    }
+
+    /// Miles per hour taken for km/h: the speed then agrees with the claim's own distance and time, or with what was
+    /// computed, and does not as it was told.
+    fn speed_slips(&self) -> Vec<String> {
+        let computed = self.computed_speed();
+        let own = self.own_speed();
+        let slip = |claimed: Option<Figure>, agrees: &dyn Fn(&Figure, &Figure) -> bool| {
+            let told = claimed?;
+            let turned = told.times(MILE_KM);
+            let of = [own, Some(computed)].into_iter().flatten();
+            let explains = |other: &Figure| agrees(&turned, other) && !agrees(&told, other);
+            let explains = of.clone().any(|other| explains(&other));
+            explains.then(|| {
+                format!(
+                    "{:.0} miles an hour would be {:.0} km/h: miles taken for km?",
+                    told.middle(),
+                    turned.middle()
+                )
+            })
+        };
+        let mean = slip(self.claim.speed, &|speed, other| speed.meets(other));
+        let most = slip(self.claim.max_speed, &|most, other| most.high >= other.low);
+        mean.into_iter().chain(most).collect()
+    }
+
+    /// The mean speeds that the range means, km/h.
+    pub(super) fn computed_speed(&self) -> Figure {
+        let mean = |time: RunTime| self.way().mean_speed(time).map_or(0.0, Speed::kmh);
+        Figure {
+            low: mean(self.journey.duration.high()),
+            high: mean(self.journey.duration.low()),
+        }
+    }
+
+    /// The speed that the claim's own distance and time mean.
+    fn own_speed(&self) -> Option<Figure> {
+        let (km, hours) = (self.claim.km?, self.claim.hours?);
+        Some(Figure {
+            low: km.low / hours.high,
+            high: km.high / hours.low,
+        })
+    }
+}

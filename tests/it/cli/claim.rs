@@ -1,0 +1,247 @@
+//! `claim`, `claims` and `compare` as data, the famous contradictions, and the slips that explain some of them. What is
+//! expected is argued from the claim's own arithmetic and from lengths that stand outside of the program.
+
+use serde_json::Value;
+
+use crate::harness::{Answer, call};
+
+fn claim(rest: &str) -> Value {
+    let Answer { code, out, err } = call(&format!("claim {rest} --format json"));
+    let answer: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
+    // An impossible claim is an honest no.
+    assert_eq!(code, i32::from(answer["verdict"] == "impossible"), "{rest}");
+    answer
+}
+
+/// The verdict on one thing; the worst where there are several.
+fn of(answer: &Value, subject: &str) -> String {
+    let checks = answer["checks"].as_array().expect("checks").iter();
+    let of = checks.filter(|check| check["of"] == subject);
+    let words = of.map(|check| check["verdict"].as_str().expect("a word"));
+    let rank = |word: &&str| {
+        ["consistent", "doubtful", "impossible"]
+            .iter()
+            .position(|own| own == word)
+    };
+    words
+        .max_by_key(rank)
+        .unwrap_or_else(|| panic!("no check of {subject}: {answer}"))
+        .to_owned()
+}
+
+fn says(answer: &Value, words: &str) -> bool {
+    let reasons = answer["reasons"].as_array().expect("reasons").iter();
+    reasons
+        .filter_map(Value::as_str)
+        .any(|reason| reason.contains(words))
+}
+
+fn follows(schema: &str, answers: &[Value]) {
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for answer in answers {
+        let errors: Vec<String> = validator
+            .iter_errors(answer)
+            .map(|error| format!("{}: {error}", error.instance_path))
+            .collect();
+        assert_eq!(errors, [""; 0], "{answer}");
+    }
+}
+
+#[test]
+fn claims_follow_their_schema() {
+    let schema = include_str!("../../../schemas/claim.schema.json");
+    let typed = [
+        "Pyongyang Vladivostok --km 200 --hours 19-20",
+        "Pyongyang Khasan --hours 14 --speed 60",
+        "Moscow Vladivostok --train rossiya --km 9288",
+        "Pyongyang Vladivostok --cars 90 --trains 3",
+    ];
+    follows(schema, &typed.map(claim));
+    let bundled = call("claims --format json").json();
+    let bundled = bundled.as_array().expect("claims");
+    assert!(
+        bundled.len() > 50
+            && bundled
+                .iter()
+                .any(|claim| claim["verdict"] == "not comparable")
+    );
+    follows(schema, bundled);
+    let keys: Vec<&String> = bundled[0]
+        .as_object()
+        .expect("an object")
+        .keys()
+        .take(9)
+        .collect();
+    let design = "schema verdict checks reasons geodesic_km distance_km computed_h floor_h implied_speed_kmh";
+    assert_eq!(keys, design.split(' ').collect::<Vec<_>>());
+}
+
+#[test]
+fn comparisons_follow_their_schema() {
+    let schema = include_str!("../../../schemas/compare.schema.json");
+    let bundled = call("compare --format json").json();
+    assert!(bundled["rows"].as_array().expect("rows").len() > 60);
+    let one = call("compare --journey kju-2019-03-hanoi-ret --format json").json();
+    follows(schema, &[bundled.clone(), one]);
+    let keys: Vec<&String> = bundled["rows"][0]
+        .as_object()
+        .expect("an object")
+        .keys()
+        .collect();
+    let design = "journey_id leg_seq train from to reported_h computed_h floor_h distance_km reported_km ratio percentile verdict reasons";
+    assert_eq!(keys, design.split(' ').collect::<Vec<_>>());
+}
+
+/// "Just 200 km", nearly 20 hours (c032): the straight line is 688 km. The time is short for the train, but 62 km/h over
+/// 1,231 km is no more than rails allow.
+#[test]
+fn just_200_km() {
+    let answer = claim("Pyongyang Vladivostok --km 200 --hours \"nearly 20\"");
+    assert_eq!(answer["verdict"], "impossible");
+    assert_eq!(of(&answer, "distance"), "impossible");
+    assert_eq!(of(&answer, "time"), "doubtful");
+    assert!(says(&answer, "is less than the straight line"));
+    let geodesic = answer["geodesic_km"].as_f64().expect("km");
+    assert!((geodesic - 688.0).abs() < 3.0, "{geodesic}");
+}
+
+/// 700 km in a bit over ten hours at an average of only 60 (c001): 60 x 10 is 600. Ten hours over 1,231 km would be 123
+/// km/h, and the floor of the way is above twelve.
+#[test]
+fn seven_hundred_km_in_ten_hours() {
+    let answer = claim("Pyongyang Vladivostok --km 700 --hours 10 --speed 60");
+    for subject in ["self", "distance", "time"] {
+        assert_eq!(of(&answer, subject), "impossible", "{subject}");
+    }
+    assert!(says(&answer, "700 km is the straight line"));
+}
+
+/// 1,180 km in 20 hours (c012): by Baranovsky the rails are 1,177 to 1,185 km. "At about 50" does not fit its own 59.
+#[test]
+fn eleven_hundred_and_eighty_km_in_twenty_hours() {
+    let answer = claim("Pyongyang Vladivostok --km 1180 --hours 20");
+    assert_eq!(answer["verdict"], "doubtful");
+    assert_eq!(of(&answer, "distance"), "consistent");
+    assert_eq!(answer["implied_speed_kmh"], 59.0);
+    let fifty = claim("Pyongyang Vladivostok --km 1180 --hours 20 --speed 50");
+    assert_eq!(of(&fifty, "self"), "impossible");
+    // 18 to 22 hours at 45 to 55 km/h are 810 to 1,210 km.
+    let about = claim("Pyongyang Vladivostok --km 1180 --hours \"about 20\" --speed \"about 50\"");
+    assert_eq!(of(&about, "self"), "consistent");
+}
+
+/// 14 hours from Pyongyang to Khasan at roughly 60 (c023): 60 x 14 is 840 and the rails are 859 km, so the claim agrees
+/// with itself; but the trains of 2019 and 2023 took a day and more, and the ordinary train holds half of that speed.
+#[test]
+fn fourteen_hours_to_khasan() {
+    let answer = claim("Pyongyang Khasan --hours 14 --speed 60 --km 859");
+    assert_eq!(of(&answer, "self"), "consistent");
+    assert_eq!(of(&answer, "distance"), "consistent");
+    for subject in ["time", "speed"] {
+        assert_eq!(of(&answer, subject), "doubtful", "{subject}");
+    }
+    assert_eq!(answer["verdict"], "doubtful");
+}
+
+/// 2,385 miles (3,838 km) in two days at 37 mph (59.5 km/h) at most: 48 hours at that speed are 2,856 km.
+#[test]
+fn two_days_through_china() {
+    let answer = claim("Dandong Pingxiang --km 3838 --hours 48 --max-speed 59.5");
+    assert_eq!(of(&answer, "self"), "impossible");
+    assert_eq!(of(&answer, "distance"), "consistent");
+    // With the miles taken for kilometres the straight line of 2,600 km already forbids it, and the slip is named.
+    let miles = claim("Dandong Pingxiang --km 2385");
+    assert_eq!(of(&miles, "distance"), "impossible");
+    assert!(says(&miles, "2385 miles would be 3838 km"), "{miles}");
+}
+
+/// A maximum below the mean that stands beside it, or below any mean that was computed.
+#[test]
+fn maxima_below_means() {
+    let beside = claim("Pyongyang Vladivostok --speed 60 --max-speed 50");
+    assert_eq!(of(&beside, "self"), "impossible");
+    let alone = claim("Pyongyang Vladivostok --max-speed 15");
+    assert_eq!(alone["verdict"], "doubtful");
+    let fine = claim("Pyongyang Vladivostok --max-speed 80");
+    assert_eq!(fine["verdict"], "consistent");
+}
+
+/// 25 miles an hour are 40 km/h. 1,180 km in 31.5 hours are 37.5 km/h, so "at 23" contradicts it unless miles are meant.
+#[test]
+fn miles_an_hour_are_recognised() {
+    let answer = claim("Pyongyang Vladivostok --km 1180 --hours 31.5 --speed 23");
+    assert_eq!(of(&answer, "self"), "impossible");
+    assert!(
+        says(&answer, "23 miles an hour would be 37 km/h"),
+        "{answer}"
+    );
+    let in_km = claim("Pyongyang Vladivostok --km 1180 --hours 31.5 --speed 37.5");
+    assert!(!says(&in_km, "miles"), "{in_km}");
+}
+
+/// Dandong to Pyongyang in March 2019 took 4.6 hours (21:30 at UTC+8 to 03:08 at +9); an hour less or more by clocks that
+/// are taken for one another is told to be that. The range is read first, so that its width is not part of the test.
+#[test]
+fn an_hour_between_clocks_is_recognised() {
+    let known = claim("Dandong Pyongyang --km 228");
+    let high = known["computed_h"]["high"].as_f64().expect("hours");
+    let late = (high + 0.6) * 100.0;
+    let answer = claim(&format!(
+        "Dandong Pyongyang --hours {:.2}",
+        late.round() / 100.0
+    ));
+    assert_eq!(of(&answer, "time"), "doubtful");
+    assert!(
+        says(&answer, "an hour lost between two time zones"),
+        "{answer}"
+    );
+    let usual = known["computed_h"]["likely"].as_f64().expect("hours");
+    let usual = claim(&format!("Dandong Pyongyang --hours {usual:.1}"));
+    assert!(!says(&usual, "time zones"), "{usual}");
+}
+
+/// Moscow is seven hours behind Vladivostok: who subtracts the clocks is seven hours off.
+#[test]
+fn clocks_far_apart_are_recognised() {
+    let line = |hours: f64| format!("Moscow Vladivostok --train rossiya --hours {hours:.2}");
+    let known = claim("Moscow Vladivostok --train rossiya --km 9288");
+    let hours = |key: &str| known["computed_h"][key].as_f64().expect("hours");
+    // Four hours above the range an hour explains nothing, and seven do where the range is wider than three.
+    assert!(hours("high") - hours("low") > 3.1, "{known}");
+    let answer = claim(&line(hours("high") + 4.03));
+    assert_eq!(of(&answer, "time"), "doubtful");
+    assert!(
+        says(&answer, "the clocks of the two ends are 7 hours apart"),
+        "{answer}"
+    );
+    assert!(!says(&answer, "an hour lost"));
+}
+
+/// "Over 20" has no upper end, "nearly" falls short by a tenth at most, "about" widens both sides.
+#[test]
+fn words_around_figures() {
+    let over = claim("Pyongyang Vladivostok --hours \"over 20\"");
+    assert_eq!(
+        over["verdict"], "consistent",
+        "any longer time is over 20 hours"
+    );
+    let under = claim("Pyongyang Vladivostok --hours \"under 9\"");
+    assert_eq!(under["verdict"], "impossible", "the floor is above twelve");
+    // 1,080 to 1,200 reach down below the shortest way of 1,177 and up into it.
+    let nearly = claim("Pyongyang Vladivostok --km \"nearly 1,200\"");
+    assert_eq!(nearly["verdict"], "consistent");
+    let plain = claim("Pyongyang Vladivostok --km 1130");
+    assert_eq!(plain["verdict"], "impossible", "4 % below any rails");
+}
+
+/// Ninety cars of 24.4 m are 2.2 km, twice the longest usual loop of 1,050 m; in three trains they fit.
+#[test]
+fn ninety_cars() {
+    let one = claim("Pyongyang Vladivostok --cars 90");
+    assert_eq!(of(&one, "train"), "doubtful");
+    let three = claim("Pyongyang Vladivostok --cars 90 --trains 3");
+    assert_eq!(of(&three, "train"), "consistent");
+    assert!(says(&three, "30 cars in each of 3 trains are 7"), "{three}");
+}
