@@ -3,6 +3,8 @@
 //! It keeps where each piece begins and under which law it runs, not samples. A place inside a piece is answered by
 //! solving that piece again, so the answer is as exact there as at its ends.
 
+use std::sync::Arc as Shared;
+
 use super::ceiling::{Arc, Shape};
 use super::physics::Physics;
 use super::series::{Motion, Start};
@@ -45,7 +47,7 @@ pub(super) struct Stretch {
 #[derive(Clone, Debug)]
 pub(super) struct Envelope {
     pub physics: Physics,
-    pub slopes: Vec<Slope>,
+    pub slopes: Shared<[Slope]>,
     pub arcs: Vec<Arc>,
     pub pieces: Vec<Piece>,
     pub stretches: Vec<Stretch>,
@@ -141,9 +143,7 @@ impl Envelope {
                 };
                 let seconds = self.end_of(index).t - piece.t;
                 let motion = Motion::new(&self.physics.laws[law as usize], start, seconds);
-                let state = motion
-                    .arrival(ds)
-                    .map_or_else(|| motion.at(motion.reach()), |(_, state)| state);
+                let state = motion.arrival(ds);
                 Moment {
                     v: state.v,
                     t: piece.t + state.t,

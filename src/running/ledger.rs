@@ -92,7 +92,7 @@ impl Level {
             ..setting.clone()
         };
         let envelope = slower
-            .drive(Slope::level(setting.length), &capped, None)
+            .drive(Slope::level(setting.length).into(), &capped, None)
             .ok()?;
         let mut time = 0.0;
         let steady = capped.into_iter().map(|piece| {

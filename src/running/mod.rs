@@ -30,9 +30,9 @@ mod case;
 mod ceiling;
 mod drive;
 mod economy;
+mod effort;
 mod envelope;
 mod error;
-mod event;
 mod field;
 mod ledger;
 mod limit;
@@ -59,6 +59,8 @@ pub use result::{CurvePoint, Run};
 pub use rules::{Allowance, AllowanceKind, GradientModel, Rules, RulesError, Stop};
 pub use simulation::{SIMULATE_SCHEMA, SimulatedPhase, Simulation};
 
+use std::sync::Arc as Shared;
+
 use ceiling::Building;
 use drive::{Course, drive};
 use envelope::Envelope;
@@ -83,7 +85,7 @@ pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError
 #[derive(Clone, Debug)]
 struct Setting {
     physics: Physics,
-    slopes: Vec<Slope>,
+    slopes: Shared<[Slope]>,
     allowed: Vec<Allowed>,
     stops: Vec<f64>,
     start_speed: f64,
@@ -111,7 +113,7 @@ impl Setting {
         };
         Setting {
             physics,
-            slopes,
+            slopes: slopes.into(),
             allowed: most_restrictive(path, train),
             stops: rules
                 .stops
@@ -131,7 +133,7 @@ impl Setting {
 
     fn drive(
         &self,
-        slopes: Vec<Slope>,
+        slopes: Shared<[Slope]>,
         allowed: &[Allowed],
         coasting: Option<ceiling::Coasting>,
     ) -> Result<Envelope, RunError> {
