@@ -1,12 +1,14 @@
 //! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
 
 mod import;
+mod simulate;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use import::{Import, ImportFormat, ImportOptions};
+pub use simulate::Simulate;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -143,6 +145,9 @@ pub struct Route {
     /// Say where each figure comes from, and why this way
     #[arg(long)]
     pub explain: bool,
+    /// Let the train spend its allowance by coasting, and say what energy that saves
+    #[arg(long)]
+    pub economy: bool,
     /// Draw speed over distance below the answer
     #[arg(long)]
     pub chart: bool,
@@ -321,19 +326,6 @@ const TRAINS_EXAMPLES: &str = "\
 Examples:
   slowtrain trains
   slowtrain trains leader-special";
-
-#[derive(Debug, ClapArgs)]
-#[command(help_template = EXAMPLES_FIRST, before_help = SIMULATE_EXAMPLES)]
-pub struct Simulate {
-    /// The case, a file of schema slowtrain.case/1; `-` for standard input
-    #[arg(value_name = "CASE.json")]
-    pub case: PathBuf,
-}
-
-const SIMULATE_EXAMPLES: &str = "\
-Examples:
-  slowtrain simulate my-line.json
-  slowtrain simulate my-line.json --format json";
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = NETWORK_EXAMPLES)]

@@ -9,6 +9,7 @@
 mod build;
 pub mod clock;
 mod course;
+mod economy;
 mod estimate;
 mod leg;
 mod plan;
@@ -19,6 +20,7 @@ mod stand;
 mod warning;
 
 pub use course::demands;
+pub use economy::coast;
 pub use estimate::{EstimateParts, SEED};
 pub use leg::{Leg, Passage};
 pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};

@@ -4,7 +4,7 @@ use crate::journey::{Cause, Journey, Plan, Question, Stand, Untaken};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
 use crate::train::Train;
-use crate::units::{Estimate, Length, RunTime, Speed, format};
+use crate::units::{Energy, Estimate, Length, RunTime, Speed, format};
 
 /// Subject and text of each explanation.
 pub type Explanations = Vec<(String, String)>;
@@ -102,15 +102,41 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
     );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((String::from("floor"), floor(journey)));
-    if let Some(energy) = journey.energy {
-        let text = format!(
-            "{} kWh at the wheel over the likely run; no efficiency of a locomotive is known, so neither fuel nor current",
-            format::grouped(energy.kwh().round() as i64),
-        );
-        explanations.push((String::from("energy"), text));
-    }
+    explanations.extend(energy(journey));
+    explanations.extend(economy(journey));
     explanations.extend(legs(network, journey));
     explanations
+}
+
+fn kwh(energy: Energy) -> String {
+    format!("{} kWh", format::grouped(energy.kwh().round() as i64))
+}
+
+/// Energy at the wheel, and what of it is known as fuel and current.
+fn energy(journey: &Journey) -> Option<(String, String)> {
+    let mut text = format!("{} at the wheel over the likely run", kwh(journey.energy?));
+    for (what, taken) in [("fuel", journey.fuel), ("current", journey.current)] {
+        match taken {
+            None => text.push_str(&format!(
+                "; {what}: the efficiency of a locomotive is not known"
+            )),
+            Some(Energy::ZERO) => {}
+            Some(taken) => text.push_str(&format!("; {what} of {}", kwh(taken))),
+        }
+    }
+    Some((String::from("energy"), text))
+}
+
+/// What coasting saves, where it was asked for.
+pub(super) fn economy(journey: &Journey) -> Option<(String, String)> {
+    let (saved, left) = (journey.energy_saved?, journey.energy?);
+    let share = 100.0 * saved.ratio(saved + left).unwrap_or(0.0);
+    let text = format!(
+        "spending the allowance by coasting saves {} of {} at the wheel ({share:.0} %); no time changes",
+        kwh(saved),
+        kwh(saved + left),
+    );
+    Some((String::from("economy"), text))
 }
 
 /// The rows of the speed profile in use, with the length over which each is.

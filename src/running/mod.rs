@@ -33,7 +33,6 @@ mod economy;
 mod effort;
 mod envelope;
 mod error;
-mod field;
 mod ledger;
 mod limit;
 mod path;

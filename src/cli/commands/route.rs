@@ -23,7 +23,7 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         question,
         remarks,
     } = &settings;
-    let plan = journey::plan(network, train, question).map_err(|error| match error {
+    let refused = |error| match error {
         PlanError::NoWay(no_way) => Failure::No(report::no_way::explain(
             network,
             train,
@@ -32,7 +32,13 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         )),
         PlanError::Stall { .. } => Failure::No(report::no_way::stalled(&error)),
         other => Failure::wrong(other),
-    })?;
+    };
+    let mut plan = journey::plan(network, train, question).map_err(refused)?;
+    if args.economy {
+        for journey in &mut plan.journeys {
+            journey::coast(network, train, journey).map_err(refused)?;
+        }
+    }
     let asked = Asked {
         command: output.command.clone(),
         remarks: remarks.clone(),
