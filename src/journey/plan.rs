@@ -369,10 +369,11 @@ pub(super) fn refusal(course: &Course, error: RideError) -> PlanError {
         RideError::Figures(error) => return error.into(),
         RideError::Run { first_piece, error } => (first_piece, error),
     };
+    let error = error.further_on(course.pieces[first_piece].start);
     let Some(offset) = error.stall_offset() else {
         return PlanError::Run(error);
     };
-    let place = course.pieces[first_piece].start + offset.from_start();
+    let place = offset.from_start();
     let piece = course
         .pieces
         .iter()

@@ -1,5 +1,6 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
+use super::consist;
 use crate::journey::{Cause, Journey, Plan, Question, Stand, Untaken};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
@@ -102,6 +103,7 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
     );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((String::from("floor"), floor(journey)));
+    explanations.extend(consist::journey(network, train, journey));
     explanations.extend(energy(journey));
     explanations.extend(economy(journey));
     explanations.extend(legs(network, journey));
@@ -116,13 +118,14 @@ fn kwh(energy: Energy) -> String {
 fn energy(journey: &Journey) -> Option<(String, String)> {
     let mut text = format!("{} at the wheel over the likely run", kwh(journey.energy?));
     for (what, taken) in [("fuel", journey.fuel), ("current", journey.current)] {
-        match taken {
-            None => text.push_str(&format!(
-                "; {what}: the efficiency of a locomotive is not known"
-            )),
-            Some(Energy::ZERO) => {}
-            Some(taken) => text.push_str(&format!("; {what} of {}", kwh(taken))),
+        if let Some(taken) = taken.filter(|taken| *taken > Energy::ZERO) {
+            text.push_str(&format!("; {what} of {}", kwh(taken)));
         }
+    }
+    if journey.fuel.is_none() || journey.current.is_none() {
+        text.push_str(
+            "; the efficiency of a locomotive is not known, so neither is all that it takes in",
+        );
     }
     Some((String::from("energy"), text))
 }

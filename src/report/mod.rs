@@ -9,6 +9,7 @@
 pub mod chart;
 pub mod claims;
 pub mod compare;
+mod consist;
 mod explain;
 pub mod file;
 mod format;

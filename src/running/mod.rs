@@ -28,6 +28,7 @@
 
 mod case;
 mod ceiling;
+mod climb;
 mod drive;
 mod economy;
 mod effort;
@@ -48,6 +49,7 @@ mod spare;
 mod terms;
 
 pub use case::{CASE_SCHEMA, Case, CaseError};
+pub use climb::{Climb, climb};
 pub use economy::run_economically;
 pub use error::RunError;
 pub use ledger::{Ledger, Restriction};

@@ -16,4 +16,5 @@ mod running_economy;
 mod running_laws;
 mod running_parts;
 mod search;
+mod section_times;
 mod stepped;

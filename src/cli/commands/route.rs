@@ -30,7 +30,10 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
             &question.query,
             &no_way,
         )),
-        PlanError::Stall { .. } => Failure::No(report::no_way::stalled(&error)),
+        PlanError::Stall { .. } => Failure::No(format!(
+            "{}; --locomotives, --cars and --mass-t change the train",
+            report::no_way::stalled(&error)
+        )),
         other => Failure::wrong(other),
     };
     let mut plan = journey::plan(network, train, question).map_err(refused)?;

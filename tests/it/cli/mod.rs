@@ -2,6 +2,7 @@
 
 mod clocks;
 mod formats;
+mod heavy;
 mod help;
 mod network;
 mod own;
@@ -10,5 +11,6 @@ mod refusals;
 mod repeat;
 mod route;
 mod shell;
+mod simulate;
 mod stations;
 mod trains;
