@@ -3,6 +3,7 @@
 mod calibrate;
 mod import;
 mod locate;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub use calibrate::Calibrate;
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
+pub use simulate::Simulate;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -153,6 +155,9 @@ pub struct Route {
     /// Say where each figure comes from, and why this way
     #[arg(long)]
     pub explain: bool,
+    /// Let the train spend its allowance by coasting, and say what energy that saves
+    #[arg(long)]
+    pub economy: bool,
     /// Draw speed over distance below the answer
     #[arg(long)]
     pub chart: bool,
@@ -331,19 +336,6 @@ const TRAINS_EXAMPLES: &str = "\
 Examples:
   slowtrain trains
   slowtrain trains leader-special";
-
-#[derive(Debug, ClapArgs)]
-#[command(help_template = EXAMPLES_FIRST, before_help = SIMULATE_EXAMPLES)]
-pub struct Simulate {
-    /// The case, a file of schema slowtrain.case/1; `-` for standard input
-    #[arg(value_name = "CASE.json")]
-    pub case: PathBuf,
-}
-
-const SIMULATE_EXAMPLES: &str = "\
-Examples:
-  slowtrain simulate my-line.json
-  slowtrain simulate my-line.json --format json";
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = NETWORK_EXAMPLES)]

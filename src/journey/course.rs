@@ -14,6 +14,8 @@ pub(super) enum Pace {
     Likely,
     /// The 90 % point: it is run fast.
     Brisk,
+    /// As likely, with the allowance spent by coasting.
+    Economical,
     /// As fast as limits, ceilings and its construction allow.
     Flat,
 }
@@ -39,7 +41,7 @@ impl Piece<'_> {
         let line = self.segment.max_speed;
         let held = match pace {
             Pace::Slow => Some(self.row.speed.low()),
-            Pace::Likely => Some(self.row.speed.likely()),
+            Pace::Likely | Pace::Economical => Some(self.row.speed.likely()),
             Pace::Brisk => Some(self.row.speed.high()),
             Pace::Flat => line.or(self.ceiling),
         };

@@ -9,6 +9,7 @@
 mod build;
 pub mod clock;
 mod course;
+mod economy;
 mod estimate;
 mod leg;
 mod plan;
@@ -22,6 +23,7 @@ mod warning;
 
 pub use build::along;
 pub use course::demands;
+pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, Passage};
 pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};

@@ -152,6 +152,12 @@ pub struct Journey {
     pub ledger: Ledger,
     /// Energy at the wheel.
     pub energy: Option<Energy>,
+    /// Energy of the fuel; `None` unless the efficiency of every locomotive that burns some is known.
+    pub fuel: Option<Energy>,
+    /// Energy of the current from the wire; `None` unless the efficiency of every locomotive that takes some is known.
+    pub current: Option<Energy>,
+    /// Energy at the wheel that coasting saves; `None` unless it was asked for.
+    pub energy_saved: Option<Energy>,
     /// Its legs.
     pub legs: Vec<Leg>,
     /// What the estimate was sampled from, by leg.
@@ -363,10 +369,11 @@ pub(super) fn refusal(course: &Course, error: RideError) -> PlanError {
         RideError::Figures(error) => return error.into(),
         RideError::Run { first_piece, error } => (first_piece, error),
     };
+    let error = error.further_on(course.pieces[first_piece].start);
     let Some(offset) = error.stall_offset() else {
         return PlanError::Run(error);
     };
-    let place = course.pieces[first_piece].start + offset.from_start();
+    let place = offset.from_start();
     let piece = course
         .pieces
         .iter()

@@ -2,10 +2,12 @@
 
 use super::course::{Course, Pace, Piece};
 use super::stand::Stand;
+use crate::network::Traction;
 use crate::running::{
-    GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run as run_train,
+    Allowance, GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run,
+    run_economically,
 };
-use crate::train::FiguresError;
+use crate::train::{FiguresError, Train};
 use crate::units::{Energy, Grade, Length, Offset, RunTime, Speed};
 
 /// The part of a ruling gradient that a train typically climbs, over half of a segment, before it descends as much.
@@ -34,6 +36,9 @@ struct Section {
     /// Running time of all sections before.
     before: RunTime,
     run: Run,
+    /// What feeds the locomotive, and what of that gets to the wheel; `None` where it is not known.
+    traction: Option<Traction>,
+    efficiency: Option<f64>,
 }
 
 /// Running time by where it goes.
@@ -59,6 +64,8 @@ impl Ride {
                 start: pieces[0].start,
                 before,
                 run,
+                traction: pieces[0].locomotive.map(|own| own.traction.clone()),
+                efficiency: pieces[0].locomotive.and_then(|own| own.efficiency),
             });
             before += time;
             first = end;
@@ -97,6 +104,18 @@ impl Ride {
             .iter()
             .map(|section| section.run.energy_at_wheel())
             .sum()
+    }
+
+    /// Energy of fuel, or of current, that the locomotives so fed take in; `None` where an efficiency is not known.
+    pub fn taken(&self, is_fuel: bool) -> Option<Energy> {
+        let sections = self.sections.iter();
+        let taken = |section: &Section| {
+            if (section.traction.as_ref()? == &Traction::Diesel) != is_fuel {
+                return Some(Energy::ZERO);
+            }
+            Some(section.run.energy_at_wheel()? / section.efficiency?)
+        };
+        sections.map(taken).sum()
     }
 
     /// The speed curve as points to be joined.
@@ -153,13 +172,31 @@ fn run_section(
     let rules = Rules {
         stops,
         release: course.train.release,
+        allowances: if pace == Pace::Economical {
+            allowances(course.train)
+        } else {
+            Vec::new()
+        },
         ..Rules::default()
     };
     let path = path(pieces, pace);
-    run_train(&dynamics, &path, &rules).map_err(|error| RideError::Run {
+    let run = match pace {
+        Pace::Economical => run_economically(&dynamics, &path, &rules),
+        _ => run(&dynamics, &path, &rules),
+    };
+    run.map_err(|error| RideError::Run {
         first_piece: first,
         error,
     })
+}
+
+/// The train's own allowance.
+fn allowances(train: &Train) -> Vec<Allowance> {
+    let supplement = &train.supplement;
+    vec![
+        Allowance::percent("share", supplement.percent),
+        Allowance::per_100_km("distance", RunTime::from_min(supplement.minutes_per_100km)),
+    ]
 }
 
 /// The line under some pieces. Segments have lengths above zero and speeds above zero, so it can always be built.

@@ -1,10 +1,11 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
+use super::consist;
 use crate::journey::{Cause, Journey, Plan, Question, Stand, Untaken};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
 use crate::train::Train;
-use crate::units::{Estimate, Length, RunTime, Speed, format};
+use crate::units::{Energy, Estimate, Length, RunTime, Speed, format};
 
 /// Subject and text of each explanation.
 pub type Explanations = Vec<(String, String)>;
@@ -102,15 +103,43 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
     );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((String::from("floor"), floor(journey)));
-    if let Some(energy) = journey.energy {
-        let text = format!(
-            "{} kWh at the wheel over the likely run; no efficiency of a locomotive is known, so neither fuel nor current",
-            format::grouped(energy.kwh().round() as i64),
-        );
-        explanations.push((String::from("energy"), text));
-    }
+    explanations.extend(consist::journey(network, train, journey));
+    explanations.extend(energy(journey));
+    explanations.extend(economy(journey));
     explanations.extend(legs(network, journey));
     explanations
+}
+
+fn kwh(energy: Energy) -> String {
+    format!("{} kWh", format::grouped(energy.kwh().round() as i64))
+}
+
+/// Energy at the wheel, and what of it is known as fuel and current.
+fn energy(journey: &Journey) -> Option<(String, String)> {
+    let mut text = format!("{} at the wheel over the likely run", kwh(journey.energy?));
+    for (what, taken) in [("fuel", journey.fuel), ("current", journey.current)] {
+        if let Some(taken) = taken.filter(|taken| *taken > Energy::ZERO) {
+            text.push_str(&format!("; {what} of {}", kwh(taken)));
+        }
+    }
+    if journey.fuel.is_none() || journey.current.is_none() {
+        text.push_str(
+            "; the efficiency of a locomotive is not known, so neither is all that it takes in",
+        );
+    }
+    Some((String::from("energy"), text))
+}
+
+/// What coasting saves, where it was asked for.
+pub(super) fn economy(journey: &Journey) -> Option<(String, String)> {
+    let (saved, left) = (journey.energy_saved?, journey.energy?);
+    let share = 100.0 * saved.ratio(saved + left).unwrap_or(0.0);
+    let text = format!(
+        "spending the allowance by coasting saves {} of {} at the wheel ({share:.0} %); no time changes",
+        kwh(saved),
+        kwh(saved + left),
+    );
+    Some((String::from("economy"), text))
 }
 
 /// The rows of the speed profile in use, with the length over which each is.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::summary::{Call, Colophon, Ledger, Leg, RouteSummary, Way};
 use super::words::{call_key, local_clock, range_h, round};
+use crate::units::Energy;
 
 /// The answer of `route`, as `slowtrain.route/1`.
 #[must_use]
@@ -52,7 +53,7 @@ fn way(way: &Way) -> Value {
         "floor_h": round(way.floor.h(), 2),
         "mean_speed_kmh": round(way.mean_speed.kmh(), 1),
         "ledger_h": ledger(&way.ledger),
-        "energy_kwh": way.energy.map(|energy| round(energy.kwh(), 0)),
+        "energy_kwh": kwh(way.energy),
         "via": way.via.iter().map(|place| &place.id).collect::<Vec<_>>(),
         "lines": way.lines,
         "countries": way.countries,
@@ -60,7 +61,14 @@ fn way(way: &Way) -> Value {
         "warnings": way.warnings,
         "floor_by_ceiling_km": round(way.floor_by_ceiling.km(), 1),
         "calls": way.calls.iter().map(call).collect::<Vec<_>>(),
+        "fuel_kwh": kwh(way.fuel),
+        "current_kwh": kwh(way.current),
+        "energy_saved_kwh": kwh(way.energy_saved),
     })
+}
+
+fn kwh(energy: Option<Energy>) -> Option<f64> {
+    energy.map(|energy| round(energy.kwh(), 0))
 }
 
 /// The ledger: the parts of the design in their order, then the later ones.

@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod chart;
 pub mod claims;
 pub mod compare;
+mod consist;
 mod explain;
 pub mod file;
 mod format;

@@ -221,6 +221,9 @@ impl Summariser<'_> {
                 .expect("a journey takes time"),
             ledger: ledger(&journey.ledger),
             energy: journey.energy,
+            fuel: journey.fuel,
+            current: journey.current,
+            energy_saved: journey.energy_saved,
             via: journey.legs[1..]
                 .iter()
                 .map(|leg| place(network, leg.from))
@@ -252,7 +255,7 @@ impl Summariser<'_> {
             explanations: if self.explain {
                 explain::journey(network, self.train, journey)
             } else {
-                Vec::new()
+                explain::economy(journey).into_iter().collect()
             },
         }
     }

@@ -25,8 +25,43 @@ pub fn show(title: &str, simulation: &Simulation, page: &mut Page) -> fmt::Resul
         Span::plain(&format!("{title}: ")),
         Span::new(&answer, Style::BOLD),
     ])?;
+    let plain = Span::default();
+    if let Some(beyond) = beyond_running(simulation) {
+        page.paragraph(&plain, &beyond)?;
+    }
+    if let Some(saved) = saved(simulation) {
+        page.paragraph(&plain, &saved)?;
+    }
     page.blank()?;
     page.table(&phases(simulation))
+}
+
+/// What comes on top of pure running; `None` when nothing does.
+fn beyond_running(simulation: &Simulation) -> Option<String> {
+    let beyond = simulation.elapsed_s - simulation.running_time_s;
+    let granted = simulation.allowances.iter();
+    let named: Vec<String> = granted
+        .map(|allowance| format!("{} {:.1} s", allowance.name, allowance.time_s))
+        .collect();
+    let allowances = match named.is_empty() {
+        true => String::new(),
+        false => format!("; allowances: {}", named.join(", ")),
+    };
+    (beyond > 0.0 || !named.is_empty()).then(|| {
+        format!(
+            "with halts and allowances {:.1} s{allowances}",
+            simulation.elapsed_s
+        )
+    })
+}
+
+fn saved(simulation: &Simulation) -> Option<String> {
+    let (saved, left) = (simulation.energy_saved_kwh?, simulation.energy_kwh?);
+    let share = 100.0 * saved / (saved + left);
+    Some(format!(
+        "coasting saves {saved:.1} kWh of {:.1} ({share:.0} %)",
+        saved + left
+    ))
 }
 
 /// The phases, as exact in CSV as they were computed.

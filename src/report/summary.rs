@@ -93,6 +93,12 @@ pub struct Way {
     pub ledger: Ledger,
     /// Energy at the wheel.
     pub energy: Option<Energy>,
+    /// Energy of the fuel, where the efficiency of the locomotives is known.
+    pub fuel: Option<Energy>,
+    /// Energy of the current, likewise.
+    pub current: Option<Energy>,
+    /// Energy at the wheel that coasting saves, where that was asked for.
+    pub energy_saved: Option<Energy>,
     /// Stations that tell this way from others, in order.
     pub via: Vec<Place>,
     /// Lines in order of running.

@@ -5,7 +5,7 @@
 //! coasting, the curve is the power series of the train's own motion backwards in time. The result steps up but never down.
 
 use super::physics::{Brake, Physics};
-use super::series::{Motion, Start, crossing};
+use super::series::{Miss, Motion, Start};
 use super::slope::Slope;
 use super::{Allowed, RunError};
 use crate::units::{Grade, Length, Offset};
@@ -129,8 +129,10 @@ impl Back<'_> {
             return (end.v, 0.0);
         }
         let motion = self.motion(end.s, end.v, end.time);
-        let found = motion.arrival(distance);
-        let state = found.map_or_else(|| motion.at(end.time), |(_, state)| state);
+        let mut state = motion.arrival(distance);
+        if state.s < distance {
+            state = motion.at(end.time);
+        }
         (state.v, state.t)
     }
 }
@@ -335,14 +337,15 @@ impl Pass<'_> {
         }
         let wanted = duration(self.s - start, self.v, rate);
         let motion = back.motion(self.s, self.v, wanted);
-        let (mut h, mut state, whole) = match motion.arrival(self.s - start) {
-            Some((h, state)) => (h, state, true),
-            None => (motion.reach(), motion.at(motion.reach()), false),
-        };
+        let mut state = motion.arrival(self.s - start);
+        let is_there = state.s >= self.s - start;
         let too_fast = state.v > allowed;
         if too_fast {
-            h = crossing(0.0, h, |h| allowed - motion.at(h).v);
-            state = motion.at(h);
+            state = motion.solve(state, (0.0, state.h), |state, change| Miss {
+                value: state.v - allowed,
+                rate: change.gain,
+                bend: change.bend,
+            });
         }
         let (s_end, v_end, slope) = (self.s, self.v, self.j as u32);
         self.arcs.push(Arc {
@@ -353,13 +356,13 @@ impl Pass<'_> {
                 v_end,
                 slope,
                 b,
-                time: h,
+                time: state.h,
             },
         });
         if too_fast {
             (self.s, self.v) = (s_end - state.s, allowed);
         } else {
-            self.s = if whole { start } else { s_end - state.s };
+            self.s = if is_there { start } else { s_end - state.s };
             self.v = state.v.max(1e-9);
         }
         Ok(())

@@ -4,21 +4,20 @@
 //! part the pieces: the felt gradient changes its law, the effort changes its law, the ceiling is met, a gradient
 //! becomes too steep to hold the ceiling.
 
+use std::sync::Arc as Shared;
+
 use super::RunError;
-use super::ceiling::{Arc, Shape, duration};
+use super::ceiling::{Arc, Shape};
 use super::envelope::{Envelope, How, Piece, Stretch};
-use super::event::{Bounds, Hit};
-use super::physics::{Law, Physics};
-use super::series::{Motion, Start, State, crossing};
+use super::physics::Physics;
+use super::series::crossing;
 use super::slope::Slope;
-use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
+use crate::units::Speed;
 
 /// Accelerations below this are none, m/s²: a micrometre per second in a day.
 pub(super) const STILL: f64 = 1e-11;
 /// Speeds that differ by less are one, m/s.
 pub(super) const SAME_SPEED: f64 = 1e-11;
-/// A train that gets slower than this on a climb has stalled, m/s. Assumption: a centimetre per second is no running.
-const CREEP: f64 = 0.01;
 
 /// What a run starts from, and where it stands on the way.
 pub(super) struct Course<'a> {
@@ -33,7 +32,7 @@ pub(super) struct Course<'a> {
 /// Runs over the whole path.
 pub(super) fn drive(
     physics: Physics,
-    slopes: Vec<Slope>,
+    slopes: Shared<[Slope]>,
     arcs: Vec<Arc>,
     course: &Course,
 ) -> Result<Envelope, RunError> {
@@ -48,7 +47,7 @@ pub(super) fn drive(
         steepest: slopes
             .iter()
             .fold(0.0, |most, x| f64::max(most, x.at_start.max(x.at_end()))),
-        pieces: Vec::with_capacity(2 * (slopes.len() + arcs.len())),
+        pieces: Vec::with_capacity(slopes.len() + 2 * arcs.len()),
         physics: &physics,
         slopes: &slopes,
         arcs: &arcs,
@@ -89,20 +88,20 @@ pub(super) struct Driver<'a> {
     pub(super) physics: &'a Physics,
     pub(super) slopes: &'a [Slope],
     pub(super) arcs: &'a [Arc],
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     pub(super) s: f64,
-    v: f64,
-    t: f64,
-    work: f64,
+    pub(super) v: f64,
+    pub(super) t: f64,
+    pub(super) work: f64,
     /// The slope, the arc and the law that hold here.
-    j: usize,
+    pub(super) j: usize,
     pub(super) k: usize,
-    law: usize,
+    pub(super) law: usize,
     /// Whether the train is on the ceiling.
-    riding: bool,
+    pub(super) riding: bool,
     /// Where it last left a braking curve for want of effort, and whether it stays on it all the same.
-    left_at: f64,
-    held: bool,
+    pub(super) left_at: f64,
+    pub(super) held: bool,
     /// The steepest climb of the path.
     steepest: f64,
 }
@@ -136,9 +135,7 @@ impl Driver<'_> {
 
     /// Moves on to the slope and the arc that hold from here.
     fn advance(&mut self) {
-        while self.j + 1 < self.slopes.len() && self.slopes[self.j].end <= self.s {
-            self.j += 1;
-        }
+        self.next_slope();
         let before = self.k;
         while self.k + 1 < self.arcs.len() && self.arcs[self.k].end <= self.s {
             self.k += 1;
@@ -149,8 +146,15 @@ impl Driver<'_> {
         }
     }
 
+    /// Moves on to the slope that holds from here.
+    fn next_slope(&mut self) {
+        while self.j + 1 < self.slopes.len() && self.slopes[self.j].end <= self.s {
+            self.j += 1;
+        }
+    }
+
     /// Adds a piece that begins here.
-    fn begin(&mut self, how: How) {
+    pub(super) fn begin(&mut self, how: How) {
         self.pieces.push(Piece {
             s: self.s,
             v: self.v,
@@ -175,30 +179,38 @@ impl Driver<'_> {
         }
     }
 
-    /// Holds the speed while the effort suffices.
+    /// Holds the speed up to the end of the arc, over any number of slopes, while the effort suffices.
     fn cruise(&mut self, v: f64) {
         self.v = v;
         self.law = self.physics.law_at(v);
-        let slope = self.slopes[self.j];
         let spare = self.physics.laws[self.law].acceleration(v);
-        let mut end = self.arcs[self.k].end.min(slope.end);
-        let (here, there) = (slope.at(self.s), slope.at(end));
-        if spare - here < -STILL || (spare - here < STILL && slope.rise > 0.0) {
-            self.riding = false;
-            return;
-        }
-        if spare - there < -STILL {
-            end = (self.s + (spare - here) / slope.rise).min(end);
-            self.riding = false;
-        }
-        if !matches!(self.pieces.last(), Some(Piece { v: same, how: How::Cruise, .. }) if *same == v)
-        {
-            self.begin(How::Cruise);
-        }
         let drag = self.physics.drag_at(v);
-        self.work += positive_part(drag + here, drag + slope.at(end), end - self.s);
-        self.t += (end - self.s) / v;
-        self.s = end;
+        let (start, arc_end) = (self.s, self.arcs[self.k].end);
+        while self.riding && self.s < arc_end {
+            self.next_slope();
+            let slope = self.slopes[self.j];
+            let mut end = slope.end.min(arc_end);
+            let (here, there) = (slope.at(self.s), slope.at(end));
+            if spare - here < -STILL || (spare - here < STILL && slope.rise > 0.0) {
+                self.riding = false;
+                break;
+            }
+            if spare - there < -STILL {
+                end = (self.s + (spare - here) / slope.rise).min(end);
+                self.riding = false;
+            }
+            self.work += positive_part(drag + here, drag + slope.at(end), end - self.s);
+            self.s = end;
+        }
+        if self.s > start {
+            self.pieces.push(Piece {
+                s: start,
+                v,
+                t: self.t,
+                how: How::Cruise,
+            });
+            self.t += (self.s - start) / v;
+        }
     }
 
     /// Along a braking curve of constant deceleration, while that is not less than what the climb takes anyway.
@@ -241,109 +253,6 @@ impl Driver<'_> {
         let v_middle = (0.5 * (self.v * self.v + v_end * v_end)).sqrt();
         let sum = pull(self.s, self.v) + 4.0 * pull(middle, v_middle) + pull(end, v_end);
         sum * (end - self.s) / 6.0
-    }
-
-    /// Full effort up to the next event.
-    fn pull(&mut self) -> Result<(), RunError> {
-        let slope = self.slopes[self.j];
-        let here = slope.at(self.s);
-        let (law, a) = self.law_here(here);
-        if a < STILL && self.v < CREEP {
-            return Err(self.stall(here));
-        }
-        let arc = self.arcs[self.k];
-        let ds = arc.end.min(slope.end) - self.s;
-        let low = law.from;
-        let mut high = self.physics.law_end(self.law);
-        if let Shape::Level { v } = arc.shape {
-            high = high.min(v);
-        }
-        let bound = if a > 0.0 {
-            (high - self.v) / a
-        } else {
-            (self.v - low) / -a
-        };
-        let whole = duration(ds, self.v, a);
-        let seconds = if bound > 0.0 {
-            whole.min(1.5 * bound)
-        } else {
-            whole
-        };
-        let start = Start {
-            v: self.v,
-            slope: here,
-            rise: slope.rise,
-        };
-        let motion = Motion::new(&law, start, seconds);
-        let (state, hit) = self.event(&motion, Bounds { ds, low, high, a });
-        self.begin(How::Effort {
-            law: self.law as u32,
-            slope: self.j as u32,
-        });
-        self.apply(state, hit, ds);
-        if self.v < CREEP && a < 0.0 {
-            return Err(self.stall(slope.at(self.s)));
-        }
-        Ok(())
-    }
-
-    /// The law that holds at this speed, given where the speed tends, and the acceleration.
-    fn law_here(&mut self, slope: f64) -> (Law, f64) {
-        let laws = &self.physics.laws;
-        while self.v >= self.physics.law_end(self.law) {
-            self.law += 1;
-        }
-        while self.v < laws[self.law].from {
-            self.law -= 1;
-        }
-        let a = laws[self.law].acceleration(self.v) - slope;
-        // Where two laws meet they agree, so the acceleration is the same.
-        if a < 0.0 && self.law > 0 && self.v == laws[self.law].from {
-            self.law -= 1;
-        }
-        (laws[self.law], a)
-    }
-
-    fn apply(&mut self, state: State, hit: Hit, ds: f64) {
-        let before = self.s;
-        let law = &self.physics.laws[self.law];
-        let arc = self.arcs[self.k];
-        let distance = if hit == Hit::End { ds } else { state.s.min(ds) };
-        self.s = match hit {
-            Hit::End => arc.end.min(self.slopes[self.j].end),
-            _ => self.s + distance,
-        };
-        self.t += state.t;
-        let constant = law.c0 + self.physics.drag[0];
-        self.work += law.p * state.t + constant * distance + law.pull_by_speed * state.v_ds;
-        self.v = match hit {
-            Hit::Speed(v) => v,
-            Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),
-            _ => state.v.max(0.0),
-        };
-        match (hit, arc.shape) {
-            (Hit::Ceiling, _) => {
-                self.riding = true;
-                self.held = before - self.left_at < 1e-6 && self.s - before < 1e-6;
-            }
-            (Hit::Speed(v), Shape::Level { v: limit }) if v == limit => self.riding = true,
-            _ => {}
-        }
-    }
-
-    fn stall(&self, slope: f64) -> RunError {
-        let inertia = self.physics.inertia.unwrap_or(0.0);
-        let scale = self.physics.slope_scale;
-        let needed = (self.physics.drag_at(0.0) + slope) * inertia;
-        let available = (self.physics.laws[0].c0 + self.physics.drag[0]) * inertia;
-        let mass = if scale > 0.0 { available / needed } else { 1.0 };
-        RunError::Stall {
-            at: Offset::at(Length::from_m(self.s)),
-            grade: Grade::from_slope(if scale > 0.0 { slope / scale } else { 0.0 }),
-            needed: Force::from_n(needed),
-            available: Force::from_n(available),
-            passing: Mass::from_kg(mass * self.physics.mass),
-        }
     }
 }
 

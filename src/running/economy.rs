@@ -26,7 +26,9 @@ const WORTH: (f64, f64) = (1e-9, 1e6);
 
 /// Runs a train so that the allowances are spent by coasting and a lower speed instead of by slack.
 ///
-/// What coasting cannot spend (the train would stall) is not spent; a train without resistance does not coast.
+/// The sum of the allowances is spent where it saves most, whatever their ranges, and never more than that. What
+/// coasting cannot spend (the train would stall) is not spent; where it saves nothing, as without resistance, the
+/// shortest run stays.
 ///
 /// # Errors
 /// As [`run`].
@@ -34,7 +36,8 @@ pub fn run_economically(train: &Dynamics, path: &Path, rules: &Rules) -> Result<
     let mut run = run(train, path, rules)?;
     let spend = run.allowance_at(run.end()).s();
     if spend > 0.0 {
-        run.economical = slower_by(&run.setting, &run.allowed, run.shortest.time() + spend);
+        let slower = slower_by(&run.setting, &run.allowed, run.shortest.time() + spend);
+        run.economical = slower.filter(|slower| slower.work < run.shortest.work);
     }
     Ok(run)
 }

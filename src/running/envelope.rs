@@ -3,6 +3,8 @@
 //! It keeps where each piece begins and under which law it runs, not samples. A place inside a piece is answered by
 //! solving that piece again, so the answer is as exact there as at its ends.
 
+use std::sync::Arc as Shared;
+
 use super::ceiling::{Arc, Shape};
 use super::physics::Physics;
 use super::series::{Motion, Start};
@@ -41,11 +43,14 @@ pub(super) struct Stretch {
     pub t_end: f64,
 }
 
+/// More series than a piece can need that one series made.
+const MOST_SERIES: usize = 8;
+
 /// The speed curve of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Envelope {
     pub physics: Physics,
-    pub slopes: Vec<Slope>,
+    pub slopes: Shared<[Slope]>,
     pub arcs: Vec<Arc>,
     pub pieces: Vec<Piece>,
     pub stretches: Vec<Stretch>,
@@ -133,23 +138,39 @@ impl Envelope {
                 }
             }
             How::Effort { law, slope } => {
-                let slope = &self.slopes[slope as usize];
-                let start = Start {
-                    v: piece.v,
-                    slope: slope.at(piece.s),
-                    rise: slope.rise,
-                };
-                let seconds = self.end_of(index).t - piece.t;
-                let motion = Motion::new(&self.physics.laws[law as usize], start, seconds);
-                let state = motion
-                    .arrival(ds)
-                    .map_or_else(|| motion.at(motion.reach()), |(_, state)| state);
-                Moment {
-                    v: state.v,
-                    t: piece.t + state.t,
-                }
+                let (law, slope) = (law as usize, self.slopes[slope as usize]);
+                self.pulled(piece, self.end_of(index).t, (law, slope), s)
             }
         }
+    }
+
+    /// Speed and time at a place inside a piece at full effort, by as many series as that takes.
+    fn pulled(&self, from: Piece, t_end: f64, (law, slope): (usize, Slope), s: f64) -> Moment {
+        let (mut here, mut now) = (
+            from.s,
+            Moment {
+                v: from.v,
+                t: from.t,
+            },
+        );
+        for _ in 0..MOST_SERIES {
+            let start = Start {
+                v: now.v,
+                slope: slope.at(here),
+                rise: slope.rise,
+            };
+            let motion = Motion::new(&self.physics.laws[law], start, t_end - now.t);
+            let state = motion.arrival(s - here);
+            now = Moment {
+                v: state.v,
+                t: now.t + state.t,
+            };
+            if state.s >= s - here {
+                break;
+            }
+            here += state.s;
+        }
+        now
     }
 
     /// Whether a piece coasts, for pieces that descend.

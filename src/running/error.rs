@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::RulesError;
-use crate::units::{Force, Grade, Mass, Offset, Speed};
+use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
 
 /// A run that cannot be made.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -59,5 +59,14 @@ impl RunError {
             RunError::Stall { at, .. } => Some(*at),
             _ => None,
         }
+    }
+
+    /// The same error for a path that begins so much earlier, as one section of a way lies behind another.
+    #[must_use]
+    pub fn further_on(mut self, by: Length) -> RunError {
+        if let RunError::Stall { at, .. } | RunError::Runaway { at, .. } = &mut self {
+            *at = *at + by;
+        }
+        self
     }
 }

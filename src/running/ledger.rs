@@ -76,7 +76,7 @@ impl Level {
     /// `None` for a train that does not move on the level.
     pub(super) fn of(setting: &Setting, allowed: &[Allowed]) -> Option<Level> {
         let top = allowed.iter().map(|piece| piece.v).fold(0.0, f64::max);
-        let balance = setting.physics.level_balance(top);
+        let balance = setting.physics.balance(top, 0.0);
         let mut capped = Vec::with_capacity(allowed.len());
         for piece in allowed {
             push(
@@ -92,7 +92,7 @@ impl Level {
             ..setting.clone()
         };
         let envelope = slower
-            .drive(Slope::level(setting.length), &capped, None)
+            .drive(Slope::level(setting.length).into(), &capped, None)
             .ok()?;
         let mut time = 0.0;
         let steady = capped.into_iter().map(|piece| {

@@ -28,12 +28,12 @@
 
 mod case;
 mod ceiling;
+mod climb;
 mod drive;
 mod economy;
+mod effort;
 mod envelope;
 mod error;
-mod event;
-mod field;
 mod ledger;
 mod limit;
 mod path;
@@ -49,6 +49,7 @@ mod spare;
 mod terms;
 
 pub use case::{CASE_SCHEMA, Case, CaseError};
+pub use climb::{Climb, climb};
 pub use economy::run_economically;
 pub use error::RunError;
 pub use ledger::{Ledger, Restriction};
@@ -58,6 +59,8 @@ pub use phase::{Phase, PhaseKind};
 pub use result::{CurvePoint, Run};
 pub use rules::{Allowance, AllowanceKind, GradientModel, Rules, RulesError, Stop};
 pub use simulation::{SIMULATE_SCHEMA, SimulatedPhase, Simulation};
+
+use std::sync::Arc as Shared;
 
 use ceiling::Building;
 use drive::{Course, drive};
@@ -83,7 +86,7 @@ pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError
 #[derive(Clone, Debug)]
 struct Setting {
     physics: Physics,
-    slopes: Vec<Slope>,
+    slopes: Shared<[Slope]>,
     allowed: Vec<Allowed>,
     stops: Vec<f64>,
     start_speed: f64,
@@ -111,7 +114,7 @@ impl Setting {
         };
         Setting {
             physics,
-            slopes,
+            slopes: slopes.into(),
             allowed: most_restrictive(path, train),
             stops: rules
                 .stops
@@ -131,7 +134,7 @@ impl Setting {
 
     fn drive(
         &self,
-        slopes: Vec<Slope>,
+        slopes: Shared<[Slope]>,
         allowed: &[Allowed],
         coasting: Option<ceiling::Coasting>,
     ) -> Result<Envelope, RunError> {

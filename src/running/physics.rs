@@ -135,16 +135,16 @@ impl Physics {
         }
     }
 
-    /// The highest speed held on the level, below `top`.
-    pub(super) fn level_balance(&self, top: f64) -> f64 {
-        if self.acceleration(top) >= 0.0 {
+    /// The highest speed up to `top` held on a slope, m/s²; 0 where the train cannot start on it.
+    pub(super) fn balance(&self, top: f64, slope: f64) -> f64 {
+        if self.acceleration(top) >= slope {
             return top;
         }
         // Bisection keeps a speed at which the train still accelerates below one at which it does not.
         let (mut low, mut high) = (0.0, top);
         for _ in 0..100 {
             let middle = 0.5 * (low + high);
-            if self.acceleration(middle) > 0.0 {
+            if self.acceleration(middle) > slope {
                 low = middle;
             } else {
                 high = middle;

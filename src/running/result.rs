@@ -132,6 +132,15 @@ impl Run {
         Some(Energy::from_j((self.driven().work * inertia).max(0.0)))
     }
 
+    /// Work at the wheel that coasting saves against the shortest run; `None` where the allowances are not spent so, or
+    /// the mass of the train is unknown.
+    #[must_use]
+    pub fn energy_saved(&self) -> Option<Energy> {
+        let inertia = self.setting.physics.inertia?;
+        let saved = self.shortest.work - self.economical.as_ref()?.work;
+        Some(Energy::from_j(saved * inertia))
+    }
+
     /// The speed curve as points to be joined by lines, close enough together to look smooth.
     #[must_use]
     pub fn curve(&self) -> Vec<CurvePoint> {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Phase, Run};
+use super::{Allowance, Phase, Run};
+use crate::units::RunTime;
 
 /// The `schema` of a result.
 pub const SIMULATE_SCHEMA: &str = "slowtrain.simulate/1";
@@ -20,6 +21,21 @@ pub struct Simulation {
     pub energy_kwh: Option<f64>,
     /// In order.
     pub phases: Vec<SimulatedPhase>,
+    /// With allowances and halts.
+    pub elapsed_s: f64,
+    /// What each allowance grants, in order.
+    pub allowances: Vec<SimulatedAllowance>,
+    /// At the wheel, against the shortest run; `None` unless the allowances are spent by coasting, or without a mass.
+    pub energy_saved_kwh: Option<f64>,
+}
+
+/// An allowance of a result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SimulatedAllowance {
+    /// Its name.
+    pub name: String,
+    /// What it adds.
+    pub time_s: f64,
 }
 
 /// A phase of a result.
@@ -49,7 +65,17 @@ impl Simulation {
             distance_m: run.length().m(),
             energy_kwh: run.energy_at_wheel().map(|energy| energy.kwh()),
             phases: run.phases().iter().map(simulated).collect(),
+            elapsed_s: run.elapsed().s(),
+            allowances: run.allowances().map(granted).collect(),
+            energy_saved_kwh: run.energy_saved().map(|energy| energy.kwh()),
         }
+    }
+}
+
+fn granted((allowance, time): (&Allowance, RunTime)) -> SimulatedAllowance {
+    SimulatedAllowance {
+        name: allowance.name.clone(),
+        time_s: time.s(),
     }
 }
 

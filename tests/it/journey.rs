@@ -244,3 +244,36 @@ fn a_train_too_weak_is_told_where_it_stalls() {
         journey::plan(checked.network(), &train, &question).expect_err("12,000 t do not climb");
     assert!(matches!(error, PlanError::Stall { .. }), "{error:?}");
 }
+
+#[test]
+fn fuel_and_current_are_known_where_every_efficiency_is() {
+    let checked = network();
+    let file = "trains/leader-special.toml";
+    let text = network::bundled_file(file).expect("a bundled train");
+    // Diesel locomotives as those with a resistance of their own, M62, or TEP70; the electric ones are EP1 and EP2K.
+    let with = |names: &[&str]| {
+        let mut text = text.replace("efficiency", "");
+        for name in names {
+            let head = format!("name = \"{name}\"\n");
+            assert!(text.contains(&head), "{name}");
+            text = text.replace(&head, &format!("{head}efficiency = 0.25\n"));
+        }
+        let text = text.replace(
+            "basis = { count",
+            "basis = { efficiency = \"assumption: a test\", count",
+        );
+        let train = Train::parse(&text, file).expect("a sound file");
+        journey_of(&checked, &train, "ru-khasan", "ru-vladivostok")
+    };
+    let none = with(&[]);
+    assert_eq!((none.fuel, none.current), (None, None));
+    let diesel = with(&["TEP70"]);
+    assert!(diesel.fuel.is_some() && diesel.current.is_none());
+    let all = with(&["TEP70", "EP1"]);
+    let taken = all.fuel.expect("known") + all.current.expect("known");
+    let wheel = all.energy.expect("a mass");
+    assert!(
+        (taken.kwh() / wheel.kwh() - 4.0).abs() < 1e-9,
+        "{taken:?} {wheel:?}"
+    );
+}

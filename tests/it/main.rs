@@ -18,4 +18,5 @@ mod running_economy;
 mod running_laws;
 mod running_parts;
 mod search;
+mod section_times;
 mod stepped;

@@ -108,3 +108,48 @@ fn coasting_over_hills_keeps_to_the_time_and_saves() {
             .expect("some");
     assert!(saved > 0.05, "{saved}");
 }
+
+#[test]
+fn coasting_never_takes_more_than_is_granted_and_always_saves() {
+    for seed in 0..12 {
+        let path = hilly(seed, Length::from_km(25.0));
+        for (percent, fixed) in [(2.0, 0.0), (10.0, 0.0), (0.0, 45.0)] {
+            let rules = Rules {
+                allowances: vec![
+                    Allowance::percent("recovery", percent),
+                    Allowance::fixed("works", s(fixed)),
+                ],
+                ..Rules::default()
+            };
+            let tight = run(&heavy_train(), &path, &rules).expect("it runs");
+            let easy = run_economically(&heavy_train(), &path, &rules).expect("it runs");
+            assert_eq!(easy.running_time(), tight.running_time(), "{seed}");
+            let (granted, spent) = (tight.elapsed(), easy.elapsed());
+            assert!(
+                spent <= granted + s(1e-9),
+                "{seed}: {spent:?} of {granted:?}"
+            );
+            assert!(
+                granted - spent < s(0.02 * granted.s()),
+                "{seed}: {spent:?} of {granted:?}"
+            );
+            let saved = easy.energy_saved().expect("a mass");
+            let difference =
+                tight.energy_at_wheel().expect("a mass") - easy.energy_at_wheel().expect("a mass");
+            assert!(
+                saved.j() > 0.0 && (saved - difference).abs().j() < 1.0,
+                "{seed}: {saved:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_granted_is_nothing_changed() {
+    let path = path(&[(6_000.0, 20.0)], &[]);
+    let tight = run(&hauled(), &path, &Rules::default()).expect("it runs");
+    let easy = run_economically(&hauled(), &path, &Rules::default()).expect("it runs");
+    assert_eq!(easy.elapsed(), tight.elapsed());
+    assert_eq!(easy.energy_saved(), None);
+    assert_eq!(easy.phases(), tight.phases());
+}

@@ -6,7 +6,7 @@ use slowtrain::running::{
 use slowtrain::train::{
     Braking, CurveFormula, Drive, Dynamics, Effort, EffortPoint, Figures, Resistance,
 };
-use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, RunTime, Speed};
+use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, Power, RunTime, Speed};
 
 use crate::line::{heavy_train, hilly};
 
@@ -309,4 +309,53 @@ fn a_start_faster_than_the_brakes_allow_is_an_error() {
         error.to_string(),
         "the run begins at 14.20 m/s, at most 14.14 m/s are possible there"
     );
+}
+
+#[test]
+fn work_at_the_wheel_is_effort_times_way_for_any_curve() {
+    // A given curve, a hyperbola, and both together; the second way is a sum over centimetres.
+    let point = |ms: f64, kn: f64| EffortPoint {
+        speed: Speed::from_ms(ms),
+        force: Force::from_kn(kn),
+    };
+    let curve =
+        Effort::curve(&[point(0.0, 90.0), point(8.0, 60.0), point(30.0, 20.0)]).expect("a curve");
+    let machine =
+        Effort::machine(Force::from_kn(80.0), None, Power::from_kw(500.0)).expect("positive");
+    let path = path(
+        &[(4_000.0, 40.0)],
+        &[(600.0, 1_500.0, 9.0), (1_500.0, 2_500.0, -6.0)],
+    );
+    for effort in [curve.clone(), machine.clone(), machine.plus(&curve)] {
+        let mut figures = hauled().figures().clone();
+        let Drive::Forces {
+            effort: own,
+            resistance,
+            ..
+        } = &mut figures.drive
+        else {
+            panic!("a train with forces")
+        };
+        *own = effort.clone();
+        *resistance = Resistance::coefficients(2_000.0, 50.0, 10.0);
+        let train = Dynamics::new(figures).expect("a good train");
+        let run = run(&train, &path, &Rules::default()).expect("it runs");
+        let pulled = run
+            .phases()
+            .into_iter()
+            .filter(|phase| phase.kind != PhaseKind::Braking);
+        let (mut work, step) = (0.0, 0.01);
+        for phase in pulled {
+            assert_eq!(phase.kind, PhaseKind::Accelerating);
+            let (start, end) = (phase.start.from_start().m(), phase.end.from_start().m());
+            let count = ((end - start) / step).round() as usize;
+            let width = (end - start) / count as f64;
+            let middle = |i: usize| at(start + (i as f64 + 0.5) * width);
+            work += (0..count)
+                .map(|i| effort.at(run.speed_at(middle(i))).n() * width)
+                .sum::<f64>();
+        }
+        let energy = run.energy_at_wheel().expect("a mass").j();
+        assert!((energy / work - 1.0).abs() < 1e-6, "{energy} {work}");
+    }
 }

@@ -23,16 +23,25 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         question,
         remarks,
     } = &settings;
-    let plan = journey::plan(network, train, question).map_err(|error| match error {
+    let refused = |error| match error {
         PlanError::NoWay(no_way) => Failure::No(report::no_way::explain(
             network,
             train,
             &question.query,
             &no_way,
         )),
-        PlanError::Stall { .. } => Failure::No(report::no_way::stalled(&error)),
+        PlanError::Stall { .. } => Failure::No(format!(
+            "{}; --locomotives, --cars and --mass-t change the train",
+            report::no_way::stalled(&error)
+        )),
         other => Failure::wrong(other),
-    })?;
+    };
+    let mut plan = journey::plan(network, train, question).map_err(refused)?;
+    if args.economy {
+        for journey in &mut plan.journeys {
+            journey::coast(network, train, journey).map_err(refused)?;
+        }
+    }
     let asked = Asked {
         command: output.command.clone(),
         remarks: remarks.clone(),

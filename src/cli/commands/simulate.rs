@@ -22,8 +22,16 @@ pub fn run(args: &Simulate, output: &Output) -> Outcome {
     } else {
         fs::read_to_string(&args.case).map_err(unreadable)?
     };
-    let case = Case::parse(&text).map_err(|error| Failure::Wrong(format!("{file}: {error}")))?;
-    let result = case.simulate().map_err(|error| match error {
+    let mut case =
+        Case::parse(&text).map_err(|error| Failure::Wrong(format!("{file}: {error}")))?;
+    let result = match &args.economy {
+        None => case.simulate(),
+        Some(slack) => {
+            case.rules.allowances.push(slack.0.clone());
+            case.simulate_economically()
+        }
+    };
+    let result = result.map_err(|error| match error {
         RunError::Stall { .. } | RunError::Runaway { .. } => Failure::No(error.to_string()),
         other => Failure::Wrong(format!("{file}: {other}")),
     })?;

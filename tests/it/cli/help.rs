@@ -150,6 +150,8 @@ fn the_route() {
           --fastest             Take the fastest way (the default)
           --stop <STATION=MIN>  Halt at a station on the way for so many minutes; may repeat
           --explain             Say where each figure comes from, and why this way
+          --economy             Let the train spend its allowance by coasting, and say what energy that
+                                saves
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
                                 .md .html .svg .geojson .gpx .kml; may repeat
@@ -205,6 +207,7 @@ fn the_small_ones() {
 
     Examples:
       slowtrain simulate my-line.json
+      slowtrain simulate my-line.json --economy 5%
       slowtrain simulate my-line.json --format json
 
     Usage: slowtrain simulate [OPTIONS] <CASE.json>
@@ -213,7 +216,9 @@ fn the_small_ones() {
       <CASE.json>  The case, a file of schema slowtrain.case/1; `-` for standard input
 
     Options:
-      -h, --help  Print help
+          --economy <AMOUNT>  Take so much longer and save energy by coasting: 5%, 90s, 2min; the
+                              allowances of the case are spent so as well
+      -h, --help              Print help
     "#);
     insta::assert_snapshot!(head("network"), @r#"
     Check, describe or copy a network

@@ -3,6 +3,7 @@
 mod claim;
 mod clocks;
 mod formats;
+mod heavy;
 mod help;
 mod locate;
 mod network;
@@ -13,5 +14,6 @@ mod refusals;
 mod repeat;
 mod route;
 mod shell;
+mod simulate;
 mod stations;
 mod trains;

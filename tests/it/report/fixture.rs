@@ -323,6 +323,9 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
             ..Ledger::default()
         },
         energy: None,
+        fuel: None,
+        current: None,
+        energy_saved: None,
         via: legs
             .iter()
             .skip(1)

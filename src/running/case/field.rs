@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::case::CaseError;
+use super::CaseError;
 
 /// A value and its path in the document, as in `path.speed_limits[2].speed_ms`.
 #[derive(Clone)]
@@ -122,6 +122,13 @@ impl<'a> Field<'a> {
         } else {
             Ok(default)
         }
+    }
+
+    /// A text inside that is not empty.
+    pub(super) fn text(&self, name: &str) -> Result<&'a str, CaseError> {
+        let field = self.field(name, "a name in quotes")?;
+        let text = field.value.as_str().filter(|text| !text.is_empty());
+        text.ok_or_else(|| field.wrong("a name in quotes"))
     }
 
     /// One of some words inside.

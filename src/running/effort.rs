@@ -1,0 +1,254 @@
+//! The forward pass at full effort: the motion up to the first event that ends or changes it.
+
+use super::RunError;
+use super::ceiling::{Shape, duration};
+use super::drive::{Driver, SAME_SPEED, STILL};
+use super::envelope::How;
+use super::physics::Law;
+use super::series::{Change, Miss, Motion, Start, State, crossing};
+use crate::units::{Force, Grade, Length, Mass, Offset};
+
+/// A train that gets slower than this on a climb has stalled, m/s. Assumption: a centimetre per second is no running.
+const CREEP: f64 = 0.01;
+
+/// How a part of a motion at full effort ends.
+#[derive(Clone, Copy, PartialEq)]
+enum Hit {
+    /// Nothing happened; the series ends.
+    Nothing,
+    /// The slope or the arc ends.
+    End,
+    /// The speed turns: it rose and falls from here, or the other way round.
+    Turn,
+    /// The speed at which the next law holds, or the ceiling.
+    Speed(f64),
+    /// The braking curve.
+    Ceiling,
+}
+
+/// Within what a motion is looked at: the distance to the end of slope or arc, and the speeds between which its law holds.
+struct Bounds {
+    ds: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Driver<'_> {
+    /// Full effort up to the next event.
+    pub(super) fn pull(&mut self) -> Result<(), RunError> {
+        let slope = self.slopes[self.j];
+        let here = slope.at(self.s);
+        let (law, a) = self.law_here(here);
+        if a < STILL && self.v < CREEP {
+            return Err(self.stall(here));
+        }
+        let bounds = self.bounds(&law);
+        let start = Start {
+            v: self.v,
+            slope: here,
+            rise: slope.rise,
+        };
+        let motion = Motion::new(&law, start, bounds.seconds(self.v, a));
+        let end = motion.arrival(bounds.ds);
+        let mut from = motion.at_start();
+        let mut turn = turn(&motion, a, &end);
+        loop {
+            let (to, hit) = match turn.take() {
+                Some(turn) => (turn, Hit::Turn),
+                None if end.s < bounds.ds => (end, Hit::Nothing),
+                None => (end, Hit::End),
+            };
+            if self.part(&motion, &bounds, (from, to), hit)? != Hit::Turn {
+                return Ok(());
+            }
+            from = to;
+        }
+    }
+
+    /// Runs a part of a motion in which the speed changes one way only, up to the first event; `last` is what its end
+    /// is. Returns what happened.
+    fn part(
+        &mut self,
+        motion: &Motion,
+        bounds: &Bounds,
+        (from, to): (State, State),
+        last: Hit,
+    ) -> Result<Hit, RunError> {
+        let (to, hit) = self.event(motion, bounds, (from, to), last);
+        self.begin(How::Effort {
+            law: self.law as u32,
+            slope: self.j as u32,
+        });
+        self.apply(bounds, (from, to), hit);
+        let by_speed = self.physics.laws[self.law].pull_by_speed;
+        if by_speed != 0.0 {
+            self.work += by_speed * motion.speed_by_distance(&from, &to);
+        }
+        if self.v < CREEP && to.v < from.v {
+            return Err(self.stall(self.slopes[self.j].at(self.s)));
+        }
+        Ok(hit)
+    }
+
+    /// What happens first between two moments, and the moment of it.
+    fn event(
+        &self,
+        motion: &Motion,
+        bounds: &Bounds,
+        (from, to): (State, State),
+        last: Hit,
+    ) -> (State, Hit) {
+        let Bounds { low, high, .. } = *bounds;
+        let (mut first, mut hit) = (to, last);
+        if to.v > high + SAME_SPEED {
+            let above = |state: &State, change: &Change| Miss {
+                value: state.v - high,
+                rate: change.gain,
+                bend: change.bend,
+            };
+            (first, hit) = (motion.solve(to, (from.h, to.h), above), Hit::Speed(high));
+        } else if to.v < low - SAME_SPEED || to.v <= 0.0 {
+            let below = |state: &State, change: &Change| Miss {
+                value: low - state.v,
+                rate: -change.gain,
+                bend: -change.bend,
+            };
+            (first, hit) = (motion.solve(to, (from.h, to.h), below), Hit::Speed(low));
+        }
+        match self.ceiling_met(motion, (from, first)) {
+            Some(met) => (met, Hit::Ceiling),
+            None => (first, hit),
+        }
+    }
+
+    /// Where a motion meets a falling ceiling between two moments, if it does.
+    fn ceiling_met(&self, motion: &Motion, (from, to): (State, State)) -> Option<State> {
+        let arc = &self.arcs[self.k];
+        let room = |state: &State| {
+            let s = (self.s + state.s - from.s).min(arc.end);
+            arc.shape.speed(s, self.physics, self.slopes) - state.v
+        };
+        match arc.shape {
+            Shape::Level { .. } => None,
+            _ if room(&to) >= -SAME_SPEED => None,
+            Shape::Parabola { s_end, v_end, b } => {
+                let over = |state: &State, change: &Change| {
+                    let left = s_end - self.s - (state.s - from.s);
+                    let closing = b * change.pace + change.gain;
+                    let bend = change.gain * closing + state.v * (b * change.stretch + change.bend);
+                    Miss {
+                        value: state.v * state.v - v_end * v_end - 2.0 * b * left,
+                        rate: 2.0 * state.v * closing,
+                        bend: 2.0 * bend,
+                    }
+                };
+                Some(motion.solve(to, (from.h, to.h), over))
+            }
+            Shape::Glide { .. } => Some(motion.at(crossing(from.h, to.h, |h| room(&motion.at(h))))),
+        }
+    }
+
+    /// The law that holds at this speed, given where the speed tends, and the acceleration.
+    fn law_here(&mut self, slope: f64) -> (Law, f64) {
+        let laws = &self.physics.laws;
+        while self.v >= self.physics.law_end(self.law) {
+            self.law += 1;
+        }
+        while self.v < laws[self.law].from {
+            self.law -= 1;
+        }
+        let a = laws[self.law].acceleration(self.v) - slope;
+        // Where two laws meet they agree, so the acceleration is the same.
+        if a < 0.0 && self.law > 0 && self.v == laws[self.law].from {
+            self.law -= 1;
+        }
+        (laws[self.law], a)
+    }
+
+    /// Within what a motion from here is looked at.
+    fn bounds(&self, law: &Law) -> Bounds {
+        let arc = &self.arcs[self.k];
+        let high = self.physics.law_end(self.law);
+        Bounds {
+            ds: arc.end.min(self.slopes[self.j].end) - self.s,
+            low: law.from,
+            high: match arc.shape {
+                Shape::Level { v } => high.min(v),
+                _ => high,
+            },
+        }
+    }
+
+    /// Moves on by a part of a motion.
+    fn apply(&mut self, bounds: &Bounds, (from, to): (State, State), hit: Hit) {
+        let before = self.s;
+        let law = &self.physics.laws[self.law];
+        let arc = self.arcs[self.k];
+        let (distance, time) = (to.s.min(bounds.ds) - from.s, to.t - from.t);
+        self.s = match hit {
+            Hit::End => arc.end.min(self.slopes[self.j].end),
+            _ => self.s + distance,
+        };
+        self.t += time;
+        let constant = law.c0 + self.physics.drag[0];
+        self.work += law.p * time + constant * distance;
+        self.v = match hit {
+            Hit::Speed(v) => v,
+            Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),
+            _ => to.v.max(0.0),
+        };
+        match (hit, arc.shape) {
+            (Hit::Ceiling, _) => {
+                self.riding = true;
+                self.held = before - self.left_at < 1e-6 && self.s - before < 1e-6;
+            }
+            (Hit::Speed(v), Shape::Level { v: limit }) if v == limit => self.riding = true,
+            _ => {}
+        }
+    }
+
+    fn stall(&self, slope: f64) -> RunError {
+        let inertia = self.physics.inertia.unwrap_or(0.0);
+        let scale = self.physics.slope_scale;
+        let needed = (self.physics.drag_at(0.0) + slope) * inertia;
+        let available = (self.physics.laws[0].c0 + self.physics.drag[0]) * inertia;
+        let mass = if scale > 0.0 { available / needed } else { 1.0 };
+        RunError::Stall {
+            at: Offset::at(Length::from_m(self.s)),
+            grade: Grade::from_slope(if scale > 0.0 { slope / scale } else { 0.0 }),
+            needed: Force::from_n(needed),
+            available: Force::from_n(available),
+            passing: Mass::from_kg(mass * self.physics.mass),
+        }
+    }
+}
+
+/// Where the speed of a motion that begins with acceleration `a` turns, which would hide what happens before. It does so
+/// once: at the turn only the gradient changes the acceleration, over a slope always in the same direction.
+fn turn(motion: &Motion, a: f64, end: &State) -> Option<State> {
+    let turns = a.abs() > STILL && motion.change(end).gain * a < 0.0;
+    turns.then(|| {
+        motion.solve(*end, (0.0, end.h), |_, change| Miss {
+            value: -a * change.gain,
+            rate: -a * change.bend,
+            bend: 0.0,
+        })
+    })
+}
+
+impl Bounds {
+    /// About how long a motion takes from speed `v` at acceleration `a` up to its first bound.
+    fn seconds(&self, v: f64, a: f64) -> f64 {
+        let bound = if a > 0.0 {
+            (self.high - v) / a
+        } else {
+            (v - self.low) / -a
+        };
+        let whole = duration(self.ds, v, a);
+        if bound > 0.0 {
+            whole.min(1.5 * bound)
+        } else {
+            whole
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Reading a train from its file, and saying what is wrong with it.
+//!
+//! Every table with figures carries a `basis`: one text for all, or a text for each figure. A figure without one is an
+//! error, so that nothing in a train comes from nowhere.
+
+mod raw;
+mod reader;
+
+use thiserror::Error;
+
+use self::raw::RawTrain;
+use self::reader::Reader;
+use super::Train;
+
+/// The `schema` of a train file.
+pub const SCHEMA: &str = "slowtrain.train/1";
+
+/// A train file that cannot be used.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum TrainError {
+    /// It is not TOML of the schema.
+    #[error("{file}:{line}: {what}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What the reader found.
+        what: String,
+    },
+    /// A value that cannot be.
+    #[error("{file}: {field} is {found}; {needed} is needed")]
+    Value {
+        /// The file.
+        file: String,
+        /// The field, with its table.
+        field: String,
+        /// What it holds.
+        found: String,
+        /// What would be accepted.
+        needed: String,
+    },
+    /// A figure without a source.
+    #[error(
+        "{file}: {field} has no basis; say \"source: …\", \"fit: …\" or \"assumption: …\" in the table's basis"
+    )]
+    Baseless {
+        /// The file.
+        file: String,
+        /// The field, with its table.
+        field: String,
+    },
+}
+
+impl Train {
+    /// Reads a train from the text of its file; `file` names it in errors.
+    ///
+    /// # Errors
+    /// [`TrainError`] for the first thing wrong: syntax with its line, a value that cannot be, a figure without basis.
+    pub fn parse(text: &str, file: &str) -> Result<Train, TrainError> {
+        let syntax = |error: toml::de::Error| TrainError::Syntax {
+            file: file.to_owned(),
+            line: error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
+            what: error.message().to_owned(),
+        };
+        let table: toml::Table = toml::from_str(text).map_err(syntax)?;
+        let raw: RawTrain = toml::from_str(text).map_err(syntax)?;
+        require_basis(&table, "", file)?;
+        Reader { file }.train(raw, table)
+    }
+}
+
+/// Every number of a table, and of the tables in it, has a basis.
+fn require_basis(table: &toml::Table, name: &str, file: &str) -> Result<(), TrainError> {
+    let keys = table.iter();
+    for (key, value) in keys.filter(|(key, _)| !NO_FIGURES.contains(&key.as_str())) {
+        let field = if name.is_empty() {
+            key.clone()
+        } else {
+            format!("{name}.{key}")
+        };
+        let rows: Vec<&toml::Table> = match value {
+            toml::Value::Table(inner) => vec![inner],
+            toml::Value::Array(items) => items.iter().filter_map(toml::Value::as_table).collect(),
+            _ => Vec::new(),
+        };
+        for row in &rows {
+            require_basis(row, &field, file)?;
+        }
+        if is_figure(value) && !has_basis(table, key) {
+            return Err(TrainError::Baseless {
+                file: file.to_owned(),
+                field,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Numbers that choose a row or name a thing, and the basis itself.
+const NO_FIGURES: [&str; 4] = ["basis", "gauges_mm", "tracks", "every_km"];
+
+fn is_figure(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::Integer(_) | toml::Value::Float(_) => true,
+        toml::Value::Array(items) => items
+            .iter()
+            .any(|item| item.is_float() || item.is_integer()),
+        _ => false,
+    }
+}
+
+fn has_basis(table: &toml::Table, key: &str) -> bool {
+    match table.get("basis") {
+        Some(toml::Value::String(text)) => !text.trim().is_empty(),
+        Some(toml::Value::Table(each)) => each.contains_key(key),
+        _ => false,
+    }
+}

@@ -1,0 +1,353 @@
+//! Turning what a train file says into a train, and refusing what cannot be.
+
+use super::raw::{
+    RawAllowance, RawConsist, RawHalt, RawLocomotive, RawMeets, RawMinutes, RawPrior,
+    RawResistance, RawSpeed, RawTrain,
+};
+use super::{SCHEMA, TrainError};
+use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
+use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
+use crate::train::prior::{NumberPattern, Prior};
+use crate::train::profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};
+use crate::train::{CurveFormula, Train};
+use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
+
+/// Turns raw values into checked ones.
+pub(super) struct Reader<'f> {
+    pub file: &'f str,
+}
+
+type Checked<T> = Result<T, TrainError>;
+
+fn each<R, T>(rows: &[R], read: impl Fn(&R) -> Checked<T>) -> Checked<Vec<T>> {
+    rows.iter().map(read).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+impl Reader<'_> {
+    fn refuse<T>(&self, field: &str, found: impl ToString, needed: &str) -> Checked<T> {
+        Err(TrainError::Value {
+            file: self.file.to_owned(),
+            field: field.to_owned(),
+            found: found.to_string(),
+            needed: needed.to_owned(),
+        })
+    }
+
+    fn within(&self, field: &str, value: f64, low: f64, high: f64) -> Checked<f64> {
+        if value.is_finite() && (low..=high).contains(&value) {
+            Ok(value)
+        } else {
+            self.refuse(field, value, &format!("a number from {low} to {high}"))
+        }
+    }
+
+    pub(super) fn train(&self, raw: RawTrain, table: toml::Table) -> Checked<Train> {
+        if raw.schema != SCHEMA {
+            return self.refuse("schema", quoted(&raw.schema), &quoted(SCHEMA));
+        }
+        let Some(kind) = TrainKind::parse(&raw.kind) else {
+            let needed = "special, ordinary or freight";
+            return self.refuse("kind", quoted(&raw.kind), needed);
+        };
+        let (braking, noise) = (&raw.braking, &raw.noise);
+        let deceleration = self.within(
+            "braking.deceleration_ms2",
+            braking.deceleration_ms2,
+            0.01,
+            3.0,
+        )?;
+        let release = self.within("braking.release_s", braking.release_s, 0.0, 3_600.0)?;
+        let max_speed = self.within("max_speed_kmh", raw.max_speed_kmh, 1.0, 600.0)?;
+        Ok(Train {
+            gauges: self.gauges(&raw.gauges_mm)?,
+            max_speed: Speed::from_kmh(max_speed),
+            consist: self.consist(&raw.consist)?,
+            rolling: self.rolling(&raw.resistance)?,
+            deceleration: Acceleration::from_ms2(deceleration),
+            release: RunTime::from_s(release),
+            locomotives: each(&raw.locomotives, |row| self.locomotive(row))?,
+            engine_change: self.minutes("locomotive_change", &raw.locomotive_change)?,
+            reversal: self.minutes("reversal", &raw.reversal)?,
+            profile: self.profile(&raw.speeds)?,
+            supplement: self.supplement(&raw.allowance)?,
+            meets: self.meets(&raw.meets)?,
+            halts: each(&raw.halts, |row| self.halt(row))?,
+            leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
+            id: raw.id,
+            name: raw.name,
+            kind,
+            uses_freight_lines: raw.uses_freight_lines,
+            numbers: each(&raw.numbers, |text| self.number(text))?,
+            priors: each(&raw.priors, |row| self.prior(row))?,
+            table,
+        })
+    }
+
+    fn gauges(&self, mm: &[u16]) -> Checked<GaugeSet> {
+        let gauges: Option<Vec<Gauge>> = mm.iter().map(|mm| Gauge::from_mm(*mm)).collect();
+        let needed = "a list of known gauges like [1435, 1520]";
+        match gauges.and_then(GaugeSet::new) {
+            Some(gauges) => Ok(gauges),
+            None => self.refuse("gauges_mm", format!("{mm:?}"), needed),
+        }
+    }
+
+    fn consist(&self, raw: &RawConsist) -> Checked<Consist> {
+        let mass = self.within("consist.car_mass_t", raw.car_mass_t, 1.0, 500.0)?;
+        let length = self.within("consist.car_length_m", raw.car_length_m, 1.0, 100.0)?;
+        let factor = raw.rotating_mass_factor;
+        Ok(Consist {
+            cars: raw.cars,
+            car_mass: Mass::from_t(mass),
+            car_length: Length::from_m(length),
+            rotating_mass_factor: self.within("consist.rotating_mass_factor", factor, 1.0, 2.0)?,
+        })
+    }
+
+    fn profile(&self, raw: &[RawSpeed]) -> Checked<SpeedProfile> {
+        match SpeedProfile::new(each(raw, |row| self.speed(row))?) {
+            Some(profile) => Ok(profile),
+            None => self.refuse(
+                "speed",
+                "without a row for every country",
+                "a row with country = \"*\" alone",
+            ),
+        }
+    }
+
+    fn supplement(&self, raw: &RawAllowance) -> Checked<Supplement> {
+        let minutes = raw.minutes_per_100km;
+        Ok(Supplement {
+            percent: self.within("allowance.percent", raw.percent, 0.0, 100.0)?,
+            minutes_per_100km: self.within("allowance.minutes_per_100km", minutes, 0.0, 600.0)?,
+        })
+    }
+
+    fn meets(&self, raw: &RawMeets) -> Checked<Estimate<RunTime>> {
+        let minutes = [
+            raw.low_min_per_100km,
+            raw.likely_min_per_100km,
+            raw.high_min_per_100km,
+        ];
+        self.estimate("meets", minutes)
+    }
+
+    fn number(&self, text: &str) -> Checked<NumberPattern> {
+        NumberPattern::parse(text).map_or_else(
+            || {
+                let needed = "a pattern like K*, 1### or 001";
+                self.refuse("numbers", quoted(text), needed)
+            },
+            Ok,
+        )
+    }
+
+    fn prior(&self, raw: &RawPrior) -> Checked<Prior> {
+        let part = |field: &str, percent: f64| {
+            Ok(self.within(&format!("prior.{field}"), percent, 0.0, 100.0)? / 100.0)
+        };
+        Ok(Prior {
+            country: match raw.country.as_str() {
+                "*" => None,
+                code => Some(self.country("prior.country", code)?),
+            },
+            like: raw.like.clone(),
+            factor: self.within("prior.factor", raw.factor, 0.1, 10.0)?,
+            spread: part("spread_percent", raw.spread_percent)?,
+            line_spread: part("line_spread_percent", raw.line_spread_percent)?,
+        })
+    }
+
+    fn estimate(&self, field: &str, [low, likely, high]: [f64; 3]) -> Checked<Estimate<RunTime>> {
+        for value in [low, likely, high] {
+            self.within(field, value, 0.0, 100_000.0)?;
+        }
+        Estimate::new(low, likely, high)
+            .map(|minutes| minutes.map(RunTime::from_min))
+            .or_else(|_| {
+                self.refuse(
+                    field,
+                    format!("{low}, {likely}, {high}"),
+                    "low, likely, high in rising order",
+                )
+            })
+    }
+
+    fn minutes(&self, field: &str, raw: &RawMinutes) -> Checked<Estimate<RunTime>> {
+        self.estimate(field, [raw.low_min, raw.likely_min, raw.high_min])
+    }
+
+    fn rolling(&self, raw: &RawResistance) -> Checked<Rolling> {
+        let need = |value: Option<f64>, name: &str| match value {
+            Some(value) => self.within(&format!("resistance.{name}"), value, 0.0, 1e9),
+            None => self.refuse(
+                &format!("resistance.{name}"),
+                "missing",
+                &format!("a figure for formula {}", raw.formula),
+            ),
+        };
+        let axle_load = || -> Checked<Mass> {
+            let load = need(raw.axle_load_t, "axle_load_t")?;
+            Ok(Mass::from_t(self.within(
+                "resistance.axle_load_t",
+                load,
+                1.0,
+                60.0,
+            )?))
+        };
+        let cars = match raw.formula.as_str() {
+            "ptr-passenger" => CarResistance::PtrPassenger(axle_load()?),
+            "ptr-freight-4-axle" => CarResistance::PtrFreight4Axle(axle_load()?),
+            "ptr-freight-8-axle" => CarResistance::PtrFreight8Axle(axle_load()?),
+            "strahl" => CarResistance::Strahl(need(raw.f0, "f0")?, need(raw.f2, "f2")?),
+            "sauthoff" => CarResistance::Sauthoff(
+                need(raw.f0, "f0")?,
+                need(raw.f1, "f1")?,
+                need(raw.f2, "f2")?,
+            ),
+            "coefficients" => CarResistance::Coefficients([
+                need(raw.a_n, "a_n")?,
+                need(raw.b_n_per_ms, "b_n_per_ms")?,
+                need(raw.c_n_per_ms2, "c_n_per_ms2")?,
+            ]),
+            other => {
+                return self.refuse(
+                    "resistance.formula",
+                    quoted(other),
+                    "ptr-passenger, ptr-freight-4-axle, ptr-freight-8-axle, strahl, sauthoff or coefficients",
+                );
+            }
+        };
+        let Some(curves) = CurveFormula::named(&raw.curve) else {
+            return self.refuse(
+                "resistance.curve",
+                quoted(&raw.curve),
+                "roeckl, ptr or 800/r",
+            );
+        };
+        Ok(Rolling { cars, curves })
+    }
+
+    fn countries(&self, field: &str, codes: &[String]) -> Checked<Vec<Country>> {
+        codes
+            .iter()
+            .filter(|code| *code != "*")
+            .map(|code| self.country(field, code))
+            .collect()
+    }
+
+    fn country(&self, field: &str, code: &str) -> Checked<Country> {
+        Country::parse(code)
+            .or_else(|_| self.refuse(field, quoted(code), "a country code like KP, or *"))
+    }
+
+    fn locomotive(&self, raw: &RawLocomotive) -> Checked<Locomotive> {
+        let field = |name: &str| format!("locomotive {}: {name}", raw.name);
+        let Some(traction) = Traction::parse(&raw.traction) else {
+            return self.refuse(
+                &field("traction"),
+                quoted(&raw.traction),
+                "diesel or a wire like 25kV-AC",
+            );
+        };
+        let efficiency = raw
+            .efficiency
+            .map(|value| self.within(&field("efficiency"), value, 0.01, 1.0));
+        Ok(Locomotive {
+            name: raw.name.clone(),
+            count: raw.count,
+            traction,
+            countries: self.countries(&field("countries"), &raw.countries)?,
+            mass: Mass::from_t(self.within(&field("mass_t"), raw.mass_t, 1.0, 1_000.0)?),
+            length: Length::from_m(self.within(&field("length_m"), raw.length_m, 1.0, 200.0)?),
+            power: Power::from_kw(self.within(&field("power_kw"), raw.power_kw, 1.0, 50_000.0)?),
+            starting_effort: Force::from_kn(self.within(
+                &field("starting_effort_kn"),
+                raw.starting_effort_kn,
+                1.0,
+                10_000.0,
+            )?),
+            max_speed: Speed::from_kmh(self.within(
+                &field("max_speed_kmh"),
+                raw.max_speed_kmh,
+                1.0,
+                600.0,
+            )?),
+            resistance: raw.resistance_n,
+            efficiency: efficiency.transpose()?,
+        })
+    }
+
+    fn speed(&self, raw: &RawSpeed) -> Checked<SpeedRow> {
+        let country = if raw.country == "*" {
+            None
+        } else {
+            Some(self.country("speed.country", &raw.country)?)
+        };
+        let usage = match raw.usage.as_deref().map(Usage::parse) {
+            Some(None) => {
+                return self.refuse(
+                    "speed.usage",
+                    format!("{:?}", raw.usage),
+                    "main, branch, freight or link",
+                );
+            }
+            Some(usage) => usage,
+            None => None,
+        };
+        let name = format!(
+            "speed of {} {}",
+            raw.country,
+            raw.line.as_deref().unwrap_or_default()
+        );
+        for value in [raw.low_kmh, raw.likely_kmh, raw.high_kmh] {
+            self.within(name.trim(), value, 1.0, 600.0)?;
+        }
+        let Ok(speed) = Estimate::new(raw.low_kmh, raw.likely_kmh, raw.high_kmh) else {
+            let found = format!("{}, {}, {}", raw.low_kmh, raw.likely_kmh, raw.high_kmh);
+            return self.refuse(name.trim(), found, "low, likely, high in rising order");
+        };
+        let (line, tracks) = (raw.line.clone(), raw.tracks);
+        Ok(SpeedRow {
+            country,
+            line,
+            usage,
+            tracks,
+            speed: speed.map(Speed::from_kmh),
+            basis: raw.basis.text(),
+        })
+    }
+
+    fn halt(&self, raw: &RawHalt) -> Checked<HaltRule> {
+        let place = match (&raw.station, raw.every_km) {
+            (Some(id), None) => match StationId::parse(id) {
+                Ok(id) => HaltPlace::Station(id),
+                Err(error) => {
+                    return self.refuse(
+                        "halt.station",
+                        error.found,
+                        "a station id like ru-ussuriysk",
+                    );
+                }
+            },
+            (None, Some(km)) => HaltPlace::Every {
+                km: self.within("halt.every_km", km, 1.0, 100_000.0)?,
+                countries: self.countries(
+                    "halt.countries",
+                    raw.countries.as_deref().unwrap_or_default(),
+                )?,
+            },
+            _ => return self.refuse("halt", "neither or both", "either every_km or station"),
+        };
+        let time = self.estimate("halt", [raw.low_min, raw.likely_min, raw.high_min])?;
+        Ok(HaltRule {
+            place,
+            time,
+            basis: raw.basis.text(),
+        })
+    }
+}

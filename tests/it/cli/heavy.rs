@@ -1,0 +1,69 @@
+//! Ninety wagons, as a user tries them: what they weigh, what they need on a climb, what their length does.
+
+use crate::harness::call;
+
+#[test]
+fn ninety_cars_are_two_kilometres_and_six_thousand_tonnes() {
+    let answer = call("route Pyongyang Sinuiju --cars 90 --locomotives 2 --explain").fine();
+    let text = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    // 90 x 70 t and 90 x 24.4 m, two M62 of 116.5 t and 17.5 m.
+    assert!(
+        text.contains("90 cars, 6 533 t and 2.2 km with locomotives"),
+        "{text}"
+    );
+    assert!(
+        text.contains("warning: the train is 2.2 km long; passing loops"),
+        "{text}"
+    );
+    // 6,533 t on 11 per mille weigh 704.7 kN backwards. At a stand 6,300 t of coaches resist with (0.7 + 8/17.5) per mille
+    // of their weight, 71.5 kN, and the locomotives with 4.3 kN: 780.5 kN against 628 kN.
+    assert!(
+        text.contains("11.0 per mille, the steepest known (Pyongyang to West Pyongyang), need 781 kN, it has 628 kN: a long climb stalls it"),
+        "{text}"
+    );
+    assert!(text.contains("by ptr-passenger ("), "{text}");
+}
+
+#[test]
+fn a_long_train_leaves_slow_track_late() {
+    // Double track begins at Sukhanovka and at Baranovsky, and with it the higher speed.
+    let answer = call("route Khasan Vladivostok --cars 90 --locomotives 4 --explain").fine();
+    let text = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    let place = "length: up to 2.3 km; at 2 places the head may run faster only when the tail has got there";
+    assert!(text.contains(place), "{text}");
+}
+
+#[test]
+fn a_train_too_weak_is_told_where_and_what_would_help() {
+    // One M62 with 90 cars starts on half of 11 per mille.
+    let complaint = call("route Pyongyang Sinuiju --cars 90 --locomotives 1").refused(1);
+    assert_eq!(
+        complaint.trim_end(),
+        "slowtrain: between Pyongyang and West Pyongyang the train stalls at km 0.000, on 5.5 per mille (mean under the \
+         train, curves included): it needs 420 kN and has 314 kN; 4800 t would pass, or 1.34 times the tractive effort; \
+         --locomotives, --cars and --mass-t change the train"
+    );
+    call("route Pyongyang Sinuiju --cars 90 --locomotives 1 --mass-t 4600").fine();
+    call("route Pyongyang Sinuiju --cars 90 --locomotives 2").fine();
+}
+
+#[test]
+fn coasting_changes_the_energy_and_no_time() {
+    let of = |line: &str| call(line).json()["routes"][0].clone();
+    let tight = of("route Pyongyang Sinuiju --format json");
+    let easy = of("route Pyongyang Sinuiju --economy --format json");
+    assert_eq!(tight["energy_saved_kwh"], serde_json::Value::Null);
+    let kwh = |way: &serde_json::Value, key: &str| way[key].as_f64().expect("a number");
+    let saved = kwh(&easy, "energy_saved_kwh");
+    assert!(saved > 0.0, "{saved}");
+    let miss = kwh(&tight, "energy_kwh") - saved - kwh(&easy, "energy_kwh");
+    assert!(miss.abs() <= 1.5, "rounded to kWh: {miss}");
+    for key in ["duration_h", "floor_h", "ledger_h", "legs", "calls"] {
+        assert_eq!(tight[key], easy[key], "{key}");
+    }
+    let text = call("route Pyongyang Sinuiju --economy").fine();
+    assert!(
+        text.contains("\neconomy: spending the allowance by coasting saves "),
+        "{text}"
+    );
+}
