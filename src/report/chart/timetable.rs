@@ -13,18 +13,18 @@ use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
 use super::{distance_axis, style, train_lines};
-use crate::report::summary::{RouteSummary, Way};
+use crate::report::summary::{Call, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
 
 /// Room between the frame and the first and last station, in pixels, for their times.
 const PAD: f64 = 20.0;
 /// Height of a station's name, in pixels.
-pub(super) const NAME: f64 = 13.5;
+pub(super) const NAME: f64 = 14.5;
 /// The longest name shown whole, in pixels.
-const NAMES: f64 = 150.0;
+const NAMES: f64 = 164.0;
 /// Room for kilometres, in pixels.
-pub(super) const KM: f64 = 40.0;
+pub(super) const KM: f64 = 44.0;
 /// Width of the strip of countries, in pixels.
 pub(super) const STRIP: f64 = 18.0;
 
@@ -53,6 +53,33 @@ impl TrainLine {
             rank,
             calls: calls.collect(),
         }
+    }
+
+    /// The same on the scale of another way: stations of both stand where they stand there, and what lies between in
+    /// proportion.
+    #[must_use]
+    fn along(mut self, way: &Way, scale: &Way) -> TrainLine {
+        let mut shared: Vec<(Length, Length)> = Vec::new();
+        for call in &way.calls {
+            let is_here = |there: &&Call| {
+                there.place.id == call.place.id
+                    && shared.last().is_none_or(|last| last.1 < there.at)
+            };
+            if let Some(there) = scale.calls.iter().find(is_here) {
+                shared.push((call.at, there.at));
+            }
+        }
+        if shared.is_empty() {
+            return self;
+        }
+        for (at, ..) in &mut self.calls {
+            let next = shared.partition_point(|(own, _)| *own < *at);
+            let (from, to) = (next.saturating_sub(1), next.min(shared.len() - 1));
+            let (from, to) = (shared[from], shared[to]);
+            let share = (*at - from.0).ratio(to.0 - from.0).unwrap_or(0.0);
+            *at = to.1 - (to.1 - from.1) * (1.0 - share);
+        }
+        self
     }
 
     /// The line at one point of its range.
@@ -104,12 +131,11 @@ pub(super) struct Layout {
 pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
     let is_single = route.ways.len() == 1;
     let line = |way: &Way| {
-        let label = if is_single {
-            String::new()
-        } else {
-            words::way_name(way)
+        let label = match is_single {
+            true => String::new(),
+            false => words::way_name(route, way),
         };
-        TrainLine::over(way, label, way.rank, RunTime::ZERO)
+        TrainLine::over(way, label, way.rank, RunTime::ZERO).along(way, &route.ways[0])
     };
     let timetable = Timetable {
         title: format!("{}: graphic timetable", words::title(route)),
@@ -212,12 +238,17 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
         canvas.text(face, (centre, at.top - 6.0), label);
         canvas.text(face, (centre, at.bottom + 16.0), label);
     }
+    let mut free = at.left;
     for (hour, day) in &ticks.days {
         let x = at.x.at(*hour);
-        // Broken where the clock stands.
-        canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
         canvas.line("st-day", (x, at.top), (x, at.bottom));
-        canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
+        let end = x + 4.0 + metrics::bold_width(day, SMALL);
+        if x >= free && end <= at.right + STRIP + 20.0 {
+            // Broken where the clock stands.
+            canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
+            canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
+            free = end + 6.0;
+        }
     }
     if let (Some(start), true) = (
         timetable.start,
@@ -280,10 +311,11 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
     let used = frame::legend(canvas, width, top, &swatches);
     let scale = match timetable.start {
         Some(start) => format!(
-            "Scale: clock of the departure (UTC{}). Times at stations: local.",
+            "Departure {} (UTC{}), whose clock is the scale. Times at stations are local.",
+            start.strftime("%-d %b %Y, %H:%M"),
             start.strftime("%:z")
         ),
-        None => "Time since the departure.".to_owned(),
+        None => "Hours and minutes since the departure.".to_owned(),
     };
     used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
 }

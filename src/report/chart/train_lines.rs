@@ -6,6 +6,7 @@ use super::frame::{self, SMALL};
 use super::labels::{Box2, Room};
 use super::style;
 use super::timetable::{Layout, Timetable};
+use crate::report::summary::CallKind;
 use crate::report::words;
 use crate::units::Estimate;
 
@@ -40,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) 
 /// Clock times where the train of the named way starts, stands and ends.
 fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
     let calls = &timetable.way.calls;
-    for i in frame::by_importance(timetable.way) {
+    for i in frame::by_importance(timetable.way, CallKind::Pass) {
         let call = &calls[i];
         let y = at.y.at(call.at.km());
         let (is_first, is_last) = (i == 0, i + 1 == calls.len());
@@ -53,7 +54,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
                 canvas,
                 room,
                 face,
-                &[(x, y + 13.0), (x, y + 26.0), (x, y + 39.0)],
+                &[(x, y + 14.0), (x, y + 28.0), (x, y + 42.0)],
                 &[text],
             );
         }
@@ -75,7 +76,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
                 canvas,
                 room,
                 face,
-                &[(x, y - 6.0), (x, y - 18.0), (x, y - 30.0)],
+                &[(x, y - 6.0), (x, y - 19.0), (x, y - 32.0)],
                 &texts,
             );
         }

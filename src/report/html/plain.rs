@@ -8,7 +8,7 @@ use crate::report::{Picture, Summary, WIDTH};
 /// The page.
 #[must_use]
 pub fn page(title: &str, summary: &Summary) -> String {
-    let geography = summary.geography();
+    let geography = summary.geography().expect("it has a geographic side");
     let pictures: String = summary
         .drawings(Picture::Sheet, WIDTH)
         .iter()

@@ -1,6 +1,7 @@
 //! The tables of the page: legs, ledger, other ways, explanations, sources.
 
-use crate::report::summary::{Leg, RouteSummary, Way};
+use crate::report::summary::{Colophon, Leg, RouteSummary, Way};
+use crate::report::table::{Align, Table};
 use crate::report::words;
 use crate::report::xml::escape;
 use crate::units::{Estimate, RunTime, format};
@@ -45,6 +46,24 @@ fn table(class: &str, caption: &str, heads: &[(&str, bool)], rows: &str) -> Stri
          <tbody>\n{rows}</tbody>\n</table></div>\n",
         heads = heads.iter().map(head).collect::<String>(),
     )
+}
+
+/// A table of the terminal as one of the page: sortable, with a marker in each row by which pictures find it.
+pub fn of(source: &Table, caption: &str) -> String {
+    let headings = source.headings();
+    let heads: Vec<(&str, bool)> = headings
+        .iter()
+        .map(|(text, align)| (text.as_str(), *align == Align::Right))
+        .collect();
+    let row = |(i, cells): (usize, Vec<(&str, &str)>)| {
+        let cells = cells.into_iter().zip(&heads).map(|((shown, value), head)| {
+            let class = if head.1 { "n" } else { "" };
+            Cell(class, value.to_owned(), shown.to_owned()).markup()
+        });
+        format!("<tr data-leg=\"{i}\">{}</tr>\n", cells.collect::<String>())
+    };
+    let rows: String = source.cells().enumerate().map(row).collect();
+    table(" class=\"sortable\"", caption, &heads, &rows)
 }
 
 /// The legs, to be sorted by any column.
@@ -162,7 +181,7 @@ pub fn ledger(way: &Way) -> String {
 pub fn other_ways(route: &RouteSummary) -> Option<String> {
     let row = |way: &Way| {
         let cells = [
-            Cell::text(words::way_name(way)),
+            Cell::text(words::way_name(route, way)),
             Cell::number(way.distance.km(), format::distance(way.distance)),
             Cell::number(
                 way.duration.likely().h(),
@@ -204,8 +223,8 @@ pub fn explanations(way: &Way) -> Option<String> {
 }
 
 /// What was read.
-pub fn sources(route: &RouteSummary) -> Option<String> {
-    let rows: String = route.colophon.sources.iter().map(pair).collect();
+pub fn sources(colophon: &Colophon) -> Option<String> {
+    let rows: String = colophon.sources.iter().map(pair).collect();
     (!rows.is_empty()).then(|| table("", "", &[("Id", false), ("Read", false)], &rows))
 }
 

@@ -8,27 +8,29 @@ mod ground;
 mod pins;
 mod places;
 mod projection;
+mod scale_bar;
+mod window;
 
 use std::collections::BTreeSet;
 
-use super::chart::canvas::{Canvas, Drawing, Face, n, polyline, simplify};
+use super::chart::canvas::{Canvas, Drawing, polyline, simplify};
 use super::chart::frame::{self, HEADING, NARROWEST, SMALL};
 use super::chart::labels::Box2;
-use super::chart::scale::round_step;
 use super::chart::{metrics, style};
 use super::geography::calls_of;
 use super::summary::{CallKind, RouteSummary, Way};
 use super::words;
 use crate::network::LatLon;
-use crate::units::format;
 use projection::Projection;
+use scale_bar::ScaleBar;
+pub use window::Window;
 
 pub use places::draw as draw_geography;
 
 /// Room around the ways, as a part of their extent.
 const MARGIN: f64 = 0.14;
 /// The smallest extent shown, in kilometres.
-const SMALLEST_KM: f64 = 20.0;
+const SMALLEST_KM: f64 = 10.0;
 /// Below this width of the frame in kilometres, the coasts of 1:50 million are visibly wrong.
 const COARSE_KM: f64 = 80.0;
 
@@ -47,7 +49,7 @@ pub struct View {
     middle: (f64, f64),
     per_km: f64,
     frame: Box2,
-    scale_bar: Box2,
+    scale_bar: ScaleBar,
 }
 
 impl View {
@@ -90,22 +92,20 @@ impl View {
             right: left + room,
             bottom: HEADING + 4.0 + height,
         };
-        let scale_bar = Box2 {
-            left: frame.left,
-            top: frame.bottom - 34.0,
-            right: frame.left + 210.0,
-            bottom: frame.bottom,
-        };
-        View {
+        let per_km = (room / wide).min(height / high);
+        let mut view = View {
             projection,
             middle: (
                 (around.left + around.right) / 2.0,
                 (around.top + around.bottom) / 2.0,
             ),
-            per_km: (room / wide).min(height / high),
+            per_km,
             frame,
-            scale_bar,
-        }
+            scale_bar: ScaleBar::new(per_km, &frame),
+        };
+        let places: Vec<(f64, f64)> = places.iter().map(|place| view.place(*place)).collect();
+        view.scale_bar.clear(&frame, &places);
+        view
     }
 }
 
@@ -140,7 +140,7 @@ pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
     if is_coarse {
         canvas.rect("st-land", view.frame);
     }
-    neighbours(&mut canvas, route, &view);
+    let rails = neighbours(&mut canvas, route, &view);
     let lines = ways(&mut canvas, route, &view);
     let levels = if usage == Use::Still {
         &pins::LEVELS[..1]
@@ -150,13 +150,13 @@ pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
     let (pins, mut room) = pins::place(&route.ways[0], &view, &lines, levels);
     canvas.open(&[("class", "st-names")]);
     if let Some(names) = names {
-        names.draw(&mut canvas, &view, &mut room);
+        names.draw(&mut canvas, &view, &mut room, &rails);
     }
     canvas.close();
     pins::draw(&mut canvas, &route.ways[0], &view, &pins);
     canvas.close();
     canvas.close();
-    scale_bar(&mut canvas, &view);
+    view.scale_bar.draw(&mut canvas);
     canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
     let mut top = view.frame.bottom + 6.0;
     top += legend(&mut canvas, route, width, top);
@@ -197,16 +197,19 @@ fn corners(area: &Box2) -> [(f64, f64); 4] {
     ]
 }
 
-fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) {
+/// The neighbouring lines; returns where they are seen.
+fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<[(f64, f64); 2]> {
     let lines = route
         .neighbours
         .iter()
         .map(|(a, b)| [view.place(*a), view.place(*b)]);
-    let seen = lines.filter(|[a, b]| Box2::around(*a, *b).grown(0.1).meets(&view.frame));
-    let path: String = seen.map(|line| polyline(&line)).collect();
-    if !path.is_empty() {
+    let is_seen = |[a, b]: &[(f64, f64); 2]| Box2::around(*a, *b).grown(0.1).meets(&view.frame);
+    let seen: Vec<[(f64, f64); 2]> = lines.filter(is_seen).collect();
+    if !seen.is_empty() {
+        let path: String = seen.iter().map(|line| polyline(line)).collect();
         canvas.path("st-rail", &path);
     }
+    seen
 }
 
 /// The ways, the best above the others; returns the lines that names keep clear of.
@@ -243,51 +246,6 @@ fn leg_line(way: &Way, leg: &super::summary::Leg, view: &View) -> Vec<(f64, f64)
     simplify(&points, 0.2)
 }
 
-fn scale_bar(canvas: &mut Canvas, view: &View) {
-    // Round and at most 160 pixels: a fifth below the next rounder length.
-    let most = 160.0 / view.per_km;
-    let km = [1.0, 0.5, 0.2]
-        .into_iter()
-        .map(|part| round_step(most) * part)
-        .find(|km| *km <= most)
-        .unwrap_or(most);
-    let (x, y) = (view.frame.left + 14.0, view.frame.bottom - 14.0);
-    let length = km * view.per_km;
-    canvas.open(&[
-        ("class", "st-scale"),
-        ("data-km", &n(km)),
-        ("data-length", &n(length)),
-    ]);
-    let bar = polyline(&[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)]);
-    canvas.path("st-halo", &bar);
-    canvas.path("st-bar", &bar);
-    let text = if km < 1.0 {
-        format!("{:.0} m", km * 1_000.0)
-    } else {
-        format!("{} km", kilometres(km))
-    };
-    let face = Face::new("st-ink", SMALL);
-    canvas.text(
-        Face {
-            class: "st-halo",
-            ..face
-        },
-        (x + length + 6.0, y + 1.0),
-        &text,
-    );
-    canvas.text(face, (x + length + 6.0, y + 1.0), &text);
-    canvas.close();
-}
-
-/// `2.5`, `50`, `1 000`.
-fn kilometres(km: f64) -> String {
-    if km.fract() > 0.0 {
-        n(km)
-    } else {
-        format::grouped(km as i64)
-    }
-}
-
 fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f64 {
     let labels: Vec<String> = route
         .ways
@@ -295,7 +253,7 @@ fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f6
         .take(3)
         .map(|way| match route.ways.len() {
             1 => "the way".to_owned(),
-            _ => metrics::fit(&words::way_name(way), SMALL, 220.0),
+            _ => metrics::fit(&words::way_name(route, way), SMALL, 220.0),
         })
         .collect();
     let lines: Vec<_> = (1..=labels.len())
@@ -305,10 +263,10 @@ fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f6
         })
         .collect();
     let rail = |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-rail", (x, y), (x + 22.0, y));
-    let stop =
-        |canvas: &mut Canvas, x: f64, y: f64| pins::mark(canvas, CallKind::Halt, (x + 14.0, y));
-    let work =
-        |canvas: &mut Canvas, x: f64, y: f64| pins::mark(canvas, CallKind::Border, (x + 14.0, y));
+    let mark =
+        |kind| move |canvas: &mut Canvas, x: f64, y: f64| pins::mark(canvas, kind, (x + 14.0, y));
+    let (stop, border) = (mark(CallKind::Halt), mark(CallKind::Border));
+    let gauge = mark(CallKind::GaugeChange);
     let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
     for (line, label) in lines.iter().zip(&labels) {
         swatches.push((line, label));
@@ -329,8 +287,11 @@ fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f6
     ]) {
         swatches.push((&stop, "halt, reversal or change of locomotive"));
     }
-    if has(&[CallKind::Border, CallKind::GaugeChange]) {
-        swatches.push((&work, "border control or change of gauge"));
+    if has(&[CallKind::Border]) {
+        swatches.push((&border, "border control"));
+    }
+    if has(&[CallKind::GaugeChange]) {
+        swatches.push((&gauge, "change of gauge"));
     }
     frame::legend(canvas, width, top, &swatches)
 }

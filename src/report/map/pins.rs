@@ -13,7 +13,7 @@ use crate::report::summary::{Call, CallKind, Way};
 /// Magnifications at which more is named.
 pub const LEVELS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
 /// Size of names, in pixels.
-const SIZE: f64 = 12.0;
+const SIZE: f64 = 13.0;
 /// The most names at one magnification: more would be a list, not a map.
 const MOST: usize = 36;
 /// Where a name may stand beside its mark: right, left, above, below, then between, then farther off.
@@ -47,7 +47,7 @@ pub fn place<'a>(
     lines: &[Vec<(f64, f64)>],
     levels: &[f64],
 ) -> (Vec<Pin<'a>>, Room) {
-    let order = frame::by_importance(way);
+    let order = frame::by_importance(way, CallKind::Halt);
     let mut pins: Vec<Pin<'a>> = Vec::new();
     let mut first = Room::new(view.frame);
     for (level, &zoom) in levels.iter().enumerate() {
@@ -62,11 +62,13 @@ pub fn place<'a>(
             room.take_line(&line, 5.0);
         }
         if level == 0 {
-            room.take(view.scale_bar);
+            room.take(view.scale_bar.area);
         }
-        for call in way.calls.iter().filter(|call| weight(call.kind) > 0) {
-            let (x, y) = scaled(view.place(call.place.position));
-            room.take(Box2::around((x, y), (x, y)).grown(4.5));
+        let stands = way.calls.iter().filter(|call| weight(call.kind) > 0);
+        let stands = stands.map(|call| scaled(view.place(call.place.position)));
+        let stands: Vec<(f64, f64)> = stands.collect();
+        for at in &stands {
+            room.take(Box2::around(*at, *at).grown(4.5));
         }
         for pin in &pins {
             room.take(extent(pin.call, scaled(pin.at), pin.place));
@@ -80,10 +82,23 @@ pub fn place<'a>(
             if is_known || named >= MOST || !is_spaced(&pins, call, scaled(at), zoom) {
                 continue;
             }
-            let free = PLACES
-                .into_iter()
-                .find(|place| room.try_take(&[extent(call, scaled(at), *place)]));
-            if let Some(place) = free {
+            let marks = Marks {
+                stands: &stands,
+                pins: &pins,
+                zoom,
+            };
+            let found = PLACES.into_iter().find(|place| {
+                let label = extent(call, scaled(at), *place);
+                marks.are_clear(&label, call, scaled(at)) && room.try_take(&[label])
+            });
+            // Ends are named wherever there is room.
+            let anywhere = PLACES.into_iter().filter(|_| call.kind == CallKind::End);
+            let found = found.or_else(|| {
+                anywhere
+                    .into_iter()
+                    .find(|place| room.try_take(&[extent(call, scaled(at), *place)]))
+            });
+            if let Some(place) = found {
                 pins.push(Pin {
                     call,
                     at,
@@ -98,6 +113,38 @@ pub fn place<'a>(
         }
     }
     (pins, first)
+}
+
+/// The marks and names there are at a magnification.
+struct Marks<'a> {
+    stands: &'a [(f64, f64)],
+    pins: &'a [Pin<'a>],
+    zoom: f64,
+}
+
+impl Marks<'_> {
+    /// Whether nobody takes a name for that of another mark: no other mark is as near to it as its own, and its own mark is
+    /// as near to no other name. Marks that lie upon each other cannot be told apart and do not count.
+    fn are_clear(&self, label: &Box2, call: &Call, at: (f64, f64)) -> bool {
+        const SURELY: f64 = 3.0;
+        const UPON: f64 = 14.0;
+        let own = label.distance(at);
+        let is_other = |mark: (f64, f64)| (mark.0 - at.0).hypot(mark.1 - at.1) > UPON;
+        let pins = self.pins.iter().map(|pin| {
+            let mark = (pin.at.0 * self.zoom, pin.at.1 * self.zoom);
+            (mark, extent(pin.call, mark, pin.place))
+        });
+        let mut marks = self
+            .stands
+            .iter()
+            .copied()
+            .chain(pins.clone().map(|(mark, _)| mark));
+        let mut names = pins.filter(|_| weight(call.kind) == 0);
+        marks.all(|mark| !is_other(mark) || label.distance(mark) > own + SURELY)
+            && names.all(|(mark, name)| {
+                !is_other(mark) || name.distance(at) > name.distance(mark) + SURELY
+            })
+    }
 }
 
 /// Whether a station lies far enough from those named: names of stations passed want more room than there is.
@@ -192,6 +239,9 @@ pub fn mark(canvas: &mut Canvas, kind: CallKind, (x, y): (f64, f64)) {
         CallKind::Halt | CallKind::Reversal | CallKind::LocomotiveChange => {
             canvas.circle("st-stop", (x, y), 3.6)
         }
-        CallKind::Border | CallKind::GaugeChange => canvas.path("st-work", &diamond(5.6)),
+        CallKind::Border => canvas.path("st-work", &diamond(5.6)),
+        CallKind::GaugeChange => {
+            canvas.rect("st-work", Box2::around((x, y), (x, y)).grown(4.6));
+        }
     }
 }

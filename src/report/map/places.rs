@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{COARSE_KM, View, corners, ground, open_frame, pins, scale_bar};
+use super::{COARSE_KM, View, corners, ground, open_frame, pins};
 use crate::network::LatLon;
 use crate::report::chart::canvas::{Anchor, Canvas, Drawing, Face, polyline, simplify};
 use crate::report::chart::frame::{self, NARROWEST, SMALL};
@@ -45,19 +45,19 @@ pub fn draw(geography: &Geography, width: f64) -> Drawing {
         canvas.rect("st-land", view.frame);
     }
     let mut room = Room::new(view.frame.grown(-4.0));
-    room.take(view.scale_bar);
+    room.take(view.scale_bar.area);
     lines(&mut canvas, geography, &view, &mut room);
     let order = by_weight(geography);
     let named = placed(&order, &view, &mut room);
     canvas.open(&[("class", "st-names")]);
     if let Some(names) = names {
-        names.draw(&mut canvas, &view, &mut room);
+        names.draw(&mut canvas, &view, &mut room, &[]);
     }
     canvas.close();
     points(&mut canvas, &order, &named, &view);
     canvas.close();
     canvas.close();
-    scale_bar(&mut canvas, &view);
+    view.scale_bar.draw(&mut canvas);
     canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
     let mut top = view.frame.bottom + 6.0;
     top += legend(&mut canvas, geography, width, top);
