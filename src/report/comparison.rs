@@ -124,8 +124,8 @@ pub fn markdown(summary: &CompareSummary) -> String {
         ".\n\n{}",
         compare::table(&summary.rows).to_markdown()
     ));
-    list(&mut text, "Doubtful and impossible", summary, doubts);
-    list(&mut text, "Not compared", summary, gaps);
+    list(&mut text, "Doubtful and impossible", doubts(summary));
+    list(&mut text, "Not compared", gaps(summary));
     text.push_str("\n## How well they agree\n\n");
     text.push_str(&compare::statistics_table(&summary.rows).to_markdown());
     text.push_str(&format!(
@@ -145,47 +145,48 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// The rows of which there is something to say.
-fn list(
-    text: &mut String,
-    heading: &str,
-    summary: &CompareSummary,
-    of: fn(&Compared) -> Option<String>,
-) {
-    let said = |row: &Compared| Some(format!("- {}: {}\n", label(row), of(row)?));
-    let items: String = summary.rows.iter().filter_map(said).collect();
+fn list(text: &mut String, heading: &str, rows: Vec<(String, String)>) {
+    let item = |(label, told): (String, String)| format!("- {label}: {told}\n");
+    let items: String = rows.into_iter().map(item).collect();
     if !items.is_empty() {
         text.push_str(&format!("\n## {heading}\n\n{items}"));
     }
 }
 
-fn doubts(row: &Compared) -> Option<String> {
-    match &row.outcome {
+/// The rows that are not consistent, and why.
+#[must_use]
+pub fn doubts(summary: &CompareSummary) -> Vec<(String, String)> {
+    let doubt = |row: &Compared| match &row.outcome {
         Outcome::Judged {
             verdict, reasons, ..
-        } if *verdict != Verdict::Consistent => Some(format!("{verdict}; {}", reasons.join("; "))),
+        } if *verdict != Verdict::Consistent => {
+            Some((label(row), format!("{verdict}; {}", reasons.join("; "))))
+        }
         _ => None,
-    }
+    };
+    summary.rows.iter().filter_map(doubt).collect()
 }
 
-fn gaps(row: &Compared) -> Option<String> {
-    match &row.outcome {
-        Outcome::NotComparable { reason } => Some(reason.clone()),
+/// The rows that could not be compared, and why.
+#[must_use]
+pub fn gaps(summary: &CompareSummary) -> Vec<(String, String)> {
+    let gap = |row: &Compared| match &row.outcome {
+        Outcome::NotComparable { reason } => Some((label(row), reason.clone())),
         Outcome::Judged { .. } => None,
-    }
+    };
+    summary.rows.iter().filter_map(gap).collect()
 }
 
 /// What a page says beside the answer: counts and statistics.
 #[must_use]
 pub fn facts(summary: &CompareSummary) -> Vec<(&'static str, String)> {
     let points = points(summary);
-    let gaps = summary.rows.iter().filter(|row| gaps(row).is_some());
     let count = |verdict| format::grouped(count(&points, verdict) as i64);
     let mut facts = vec![
         ("Consistent", count(Verdict::Consistent)),
         ("Doubtful", count(Verdict::Doubtful)),
         ("Impossible", count(Verdict::Impossible)),
-        ("Not compared", format::grouped(gaps.count() as i64)),
+        ("Not compared", format::grouped(gaps(summary).len() as i64)),
     ];
     if let Some(found) = overall(summary) {
         facts.extend([

@@ -48,8 +48,9 @@ fn table(class: &str, caption: &str, heads: &[(&str, bool)], rows: &str) -> Stri
     )
 }
 
-/// A table of the terminal as one of the page: sortable, with a marker in each row by which pictures find it.
-pub fn of(source: &Table, caption: &str) -> String {
+/// A table of the terminal as one of the page, to be sorted by any column; if `is_marked`, rows are those that a picture
+/// lights up.
+pub fn of(source: &Table, caption: &str, is_marked: bool) -> String {
     let headings = source.headings();
     let heads: Vec<(&str, bool)> = headings
         .iter()
@@ -60,7 +61,11 @@ pub fn of(source: &Table, caption: &str) -> String {
             let class = if head.1 { "n" } else { "" };
             Cell(class, value.to_owned(), shown.to_owned()).markup()
         });
-        format!("<tr data-leg=\"{i}\">{}</tr>\n", cells.collect::<String>())
+        let mark = match is_marked {
+            true => format!(" data-leg=\"{i}\""),
+            false => String::new(),
+        };
+        format!("<tr{mark}>{}</tr>\n", cells.collect::<String>())
     };
     let rows: String = source.cells().enumerate().map(row).collect();
     table(" class=\"sortable\"", caption, &heads, &rows)
@@ -101,7 +106,7 @@ fn leg_row(i: usize, leg: &Leg) -> String {
             || format::duration(elapsed),
             |at| at.strftime("%a %H:%M").to_string(),
         );
-        Cell("", words::round(elapsed.h(), 3).to_string(), text)
+        Cell("t", words::round(elapsed.h(), 3).to_string(), text)
     };
     let cells = [
         Cell::number((i + 1) as f64, (i + 1).to_string()),
@@ -153,7 +158,7 @@ pub fn ledger(way: &Way) -> String {
     let row = |(key, time): &(&'static str, RunTime)| {
         let share = time.abs().ratio(most).unwrap_or(0.0) * 100.0;
         format!(
-            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"bars\"><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
             escape(words::ledger_words(key)),
             format::duration(*time),
             share

@@ -74,6 +74,8 @@ impl ScaleBar {
             ("class", "st-scale"),
             ("data-km", &n(self.km)),
             ("data-length", &n(self.length)),
+            ("data-x", &n(x)),
+            ("data-y", &n(y)),
         ]);
         let end = x + self.length;
         let bar = polyline(&[(x, y - 4.0), (x, y), (end, y), (end, y - 4.0)]);
