@@ -74,3 +74,32 @@ fn load(fonts: &mut Database, file: &'static [u8]) -> ID {
     let found = fonts.load_font_source(Source::Binary(Arc::new(file)));
     *found.first().expect("the program's fonts are fonts")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The fonts there are after a text was set: more than the program's two if the machine's were asked.
+    fn fonts(text: &str) -> usize {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"20\" font-family=\"{}\">\
+             <text y=\"15\">{text}</text><text y=\"15\" font-weight=\"bold\">{text}</text></svg>",
+            crate::report::chart::style::FONTS
+        );
+        let tree = Tree::from_str(&svg, &options()).expect("a picture");
+        tree.fontdb().len()
+    }
+
+    #[test]
+    fn the_letters_of_pictures_are_those_of_the_program() {
+        // What the charts write besides names, and letters that names in Latin and Cyrillic have.
+        let signs = "0 123 km → ↑ ‰ · … – — ’ © × ² ≤";
+        for text in [
+            signs,
+            "Pyŏngyang Đồng Đăng Łódź Nový Śród",
+            "Владивосток Ґорі Їжак",
+        ] {
+            assert_eq!(fonts(text), 2, "{text}");
+        }
+    }
+}

@@ -83,6 +83,7 @@ fn the_whole() {
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
+      calibrate    Learn a train's speeds from journeys, and say how well that foretells
       locate       Say where the train is, when it passes each station and when it arrives
       reach        Say how far the train can have come
       stations     Find stations by any spelling
@@ -151,7 +152,8 @@ fn the_route() {
           --explain             Say where each figure comes from, and why this way
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .html .svg .geojson .gpx .kml; may repeat
+                                .md .html .svg .png .geojson .gpx .kml; may repeat
+          --width <PX>          Width of pictures in pixels, 420 to 4000; .png has two pixels for each
       -h, --help                Print help
 
     Everywhere:

@@ -3,7 +3,7 @@
 use slowtrain::report::chart::compare::{self, ComparePoint};
 use slowtrain::report::chart::timetable::{Timetable, TrainLine};
 use slowtrain::report::chart::{terminal, timetable};
-use slowtrain::report::{Format, Picture, Summary};
+use slowtrain::report::{Format, Picture, Summary, render};
 use slowtrain::reported::Verdict;
 use slowtrain::units::{Estimate, RunTime};
 
@@ -238,6 +238,69 @@ fn the_same_answer_gives_the_same_picture() {
     assert_eq!(twice[0], twice[1]);
     let wide = Summary::Route(fixture::pyongyang_vladivostok()).drawings(Picture::Sheet, 480.0);
     assert!(wide.iter().all(|drawing| drawing.width == 480.0));
+}
+
+#[test]
+fn pixels_are_the_same_each_time_and_two_for_each() {
+    let pixels = |width: f64| {
+        let mut out = Vec::new();
+        let route = Summary::Route(fixture::pyongyang_sopo());
+        render(&route, Format::Png(Picture::Speed), width, &mut out).expect("memory");
+        out
+    };
+    let png = pixels(500.0);
+    assert_eq!(png, pixels(500.0));
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let width = u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
+    assert_eq!(width, 1_000, "as the header of the format tells");
+}
+
+/// A name in letters that the program lacks is still drawn, if only as boxes.
+#[test]
+fn pixels_of_foreign_letters_are_no_failure() {
+    let mut route = fixture::pyongyang_sopo();
+    route.ways[0].calls[1].place.name = "평양 北京".to_owned();
+    let mut out = Vec::new();
+    let summary = Summary::Route(route);
+    render(&summary, Format::Png(Picture::Map), 500.0, &mut out).expect("drawn");
+    assert!(out.len() > 1_000);
+}
+
+#[test]
+fn names_are_never_nearer_to_another_mark() {
+    let document = written(fixture::pyongyang_vladivostok(), Format::Svg(Picture::Map));
+    let document = roxmltree::Document::parse(&document).expect("XML");
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| -> f64 {
+        node.attribute(name)
+            .expect("there")
+            .parse()
+            .expect("a number")
+    };
+    let pins = document.descendants().filter(|node| {
+        node.attribute("class")
+            .is_some_and(|class| class.starts_with("st-pin"))
+    });
+    let pins: Vec<_> = pins
+        .map(|pin| ((number(pin, "data-x"), number(pin, "data-y")), pin))
+        .collect();
+    let text = |pin: &roxmltree::Node<'_, '_>| {
+        let node = pin.children().find(|node| node.has_tag_name("text"))?;
+        let (dx, dy) = (number(node, "x"), number(node, "y"));
+        Some((dx, dy))
+    };
+    for (at, pin) in &pins {
+        let Some((dx, dy)) = text(pin) else { continue };
+        let start = (at.0 + dx, at.1 + dy - 4.0);
+        let own = (start.0 - at.0).hypot(start.1 - at.1);
+        for (other, _) in pins.iter().filter(|(other, _)| {
+            // Marks that lie upon each other cannot be told apart.
+            (other.0 - at.0).hypot(other.1 - at.1) > 14.0
+        }) {
+            let far = (start.0 - other.0).hypot(start.1 - other.1);
+            // Texts in the middle reach to both sides of where they stand.
+            assert!(far > own * 0.8, "{at:?} {other:?}");
+        }
+    }
 }
 
 #[test]
