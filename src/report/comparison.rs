@@ -106,7 +106,11 @@ pub fn json(summary: &CompareSummary) -> Value {
 #[must_use]
 pub fn markdown(summary: &CompareSummary) -> String {
     let points = points(summary);
-    let mut text = format!("# {}\n\n**{}**", title(summary), sentence(&answer(&points)));
+    let mut text = format!(
+        "# {}\n\n**{}**",
+        title(summary),
+        words::sentence(&answer(&points))
+    );
     let others = [Verdict::Doubtful, Verdict::Impossible];
     let others = others.map(|verdict| (count(&points, verdict), verdict));
     let others: Vec<String> = others
@@ -134,15 +138,6 @@ pub fn markdown(summary: &CompareSummary) -> String {
         words::attribution(&summary.colophon, false)
     ));
     text
-}
-
-/// The text with a capital letter.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn list(text: &mut String, heading: &str, rows: Vec<(String, String)>) {

@@ -97,12 +97,10 @@ impl Summary {
                 chart::timetable::draw_route(route, width)
             }
             (Summary::Locate(located), Picture::Map) => {
-                map::draw_geography(&locate::geography(located), width)
+                locate::map(located, width, map::Use::Still)
             }
             (Summary::Locate(located), Picture::Timetable) => locate::timetable(located, width),
-            (Summary::Reach(reach), Picture::Map) => {
-                map::draw_geography(&reach::geography(reach), width)
-            }
+            (Summary::Reach(reach), Picture::Map) => map::draw_reach(reach, width, map::Use::Still),
             (Summary::Compare(summary), Picture::Comparison) => {
                 chart::compare::draw_summary(summary, width)
             }
@@ -148,8 +146,8 @@ impl Summary {
     pub fn html(&self) -> String {
         match self {
             Summary::Route(route) => html::route(route),
-            Summary::Locate(located) => html::plain(&locate::title(located), self),
-            Summary::Reach(reach) => html::plain(&reach::title(reach), self),
+            Summary::Locate(located) => html::locate(located),
+            Summary::Reach(reach) => html::reach(reach),
             Summary::Compare(summary) => html::compare(summary),
         }
     }

@@ -353,7 +353,8 @@ fn ledger(ledger: &journey::Ledger) -> Ledger {
 }
 
 /// Up to three for other names, one for a junction, two for a change of locomotive.
-fn prominence(network: &Network, station: StationIdx) -> Prominence {
+#[must_use]
+pub fn prominence(network: &Network, station: StationIdx) -> Prominence {
     let names = network.station(station).aliases.len().min(3) as u8;
     let junction = u8::from(network.segments_at(station).len() > 2);
     let locomotives = u8::from(network.station(station).changes_locomotives) * 2;

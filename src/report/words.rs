@@ -157,6 +157,16 @@ pub fn attribution(colophon: &super::summary::Colophon, with_map: bool) -> Strin
     text
 }
 
+/// The text with a capital letter.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,16 @@ const LIGHT: &str = "\
 .st-country2{fill:#dde3e9}\
 .st-stop{fill:#fff;stroke:#1b1d20;stroke-width:1.4}\
 .st-work{fill:#d55e00;stroke:#fff;stroke-width:.8}\
+.st-now{fill:none;stroke:#d55e00;stroke-width:1.6}\
+.st-stretch{fill:none;stroke:#e69f00;stroke-opacity:.6;stroke-width:12;stroke-linejoin:round;stroke-linecap:round}\
+.st-train{fill:#d55e00}\
+.st-train-ring{fill:#fff;stroke:#d55e00;stroke-width:1.8}\
+.st-hours1{fill:none;stroke:#08306b;stroke-width:4;stroke-linecap:round}\
+.st-hours2{fill:none;stroke:#1f6bb0;stroke-width:3.4;stroke-linecap:round}\
+.st-hours3{fill:none;stroke:#4a9bd4;stroke-width:2.8;stroke-linecap:round}\
+.st-hours4{fill:none;stroke:#7fbde6;stroke-width:2.2;stroke-linecap:round}\
+.st-possible{fill:none;stroke:#d55e00;stroke-width:1.8;stroke-dasharray:5 3}\
+.st-floor{fill:none;stroke:#6b6459;stroke-width:1.4;stroke-dasharray:1.4 3}\
 .st-leg{fill:#f0e442;fill-opacity:0}\
 .st-water{fill:#e4edf3}\
 .st-land{fill:#f7f5ef;stroke:none}\
@@ -86,6 +96,15 @@ const DARK: &str = "\
 .st-country2{fill:#2c343c}\
 .st-stop{fill:#14171a;stroke:#eceff2}\
 .st-work{fill:#ff9a5c;stroke:#14171a}\
+.st-now{stroke:#ff9a5c}\
+.st-train{fill:#ff9a5c}\
+.st-train-ring{fill:#14171a;stroke:#ff9a5c}\
+.st-hours1{stroke:#e3f1ff}\
+.st-hours2{stroke:#a5d3f5}\
+.st-hours3{stroke:#62aee3}\
+.st-hours4{stroke:#3a80b8}\
+.st-possible{stroke:#ff9a5c}\
+.st-floor{stroke:#8d8577}\
 .st-water{fill:#10202b}\
 .st-land{fill:#1d2226}\
 .st-own{fill:#2a2d2c}\

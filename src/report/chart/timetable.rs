@@ -28,6 +28,9 @@ pub(super) const KM: f64 = 44.0;
 /// Width of the strip of countries, in pixels.
 pub(super) const STRIP: f64 = 18.0;
 
+/// Radius of the mark of a sighting, in pixels.
+pub(super) const SEEN: f64 = 4.5;
+
 /// The line of one train.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainLine {
@@ -113,6 +116,10 @@ pub struct Timetable<'a> {
     pub start: Option<&'a ZonedDateTime>,
     /// The trains.
     pub lines: Vec<TrainLine>,
+    /// The moment that was asked for, on the time scale.
+    pub now: Option<RunTime>,
+    /// Where and when the train was seen.
+    pub seen: Vec<(Length, RunTime)>,
 }
 
 /// The places of the picture's parts.
@@ -145,6 +152,8 @@ pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
         way: &route.ways[0],
         start: route.departure.as_ref(),
         lines: route.ways.iter().map(line).collect(),
+        now: None,
+        seen: Vec::new(),
     };
     draw(&timetable, width)
 }
@@ -181,11 +190,8 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
 
 fn layout(timetable: &Timetable<'_>, width: f64) -> Layout {
     let calls = timetable.lines.iter().flat_map(|line| &line.calls);
-    let hours = calls
-        .clone()
-        .map(|(_, arrives, _)| arrives.high().h())
-        .fold(0.1, f64::max)
-        * 1.01;
+    let arrivals = calls.clone().map(|(_, arrives, _)| arrives.high());
+    let hours = arrivals.map(RunTime::h).fold(0.1, f64::max) * 1.01;
     let length = calls.map(|(place, ..)| place.km()).fold(0.1, f64::max);
     let names = timetable
         .way
@@ -302,6 +308,13 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         swatches.push((run, label));
     }
     swatches.push((&band, "low to high: eight trips in ten"));
+    let (seen, now) = (seen_swatch, now_swatch);
+    if !timetable.seen.is_empty() {
+        swatches.push((&seen, "seen"));
+    }
+    if timetable.now.is_some() {
+        swatches.push((&now, "asked for"));
+    }
     if frame::stretches(timetable.way)
         .windows(2)
         .any(|pair| pair[0].country != pair[1].country)
@@ -318,6 +331,14 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         None => "Hours and minutes since the departure.".to_owned(),
     };
     used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
+}
+
+fn seen_swatch(canvas: &mut Canvas, x: f64, y: f64) {
+    canvas.circle("st-end", (x + 14.0, y), SEEN);
+}
+
+fn now_swatch(canvas: &mut Canvas, x: f64, y: f64) {
+    canvas.line("st-now", (x + 14.0, y - 7.0), (x + 14.0, y + 7.0));
 }
 
 /// How the line of a train looks in the legend.

@@ -5,7 +5,7 @@ use super::clock;
 use super::frame::{self, SMALL};
 use super::labels::{Box2, Room};
 use super::style;
-use super::timetable::{Layout, Timetable};
+use super::timetable::{Layout, SEEN, Timetable};
 use crate::report::summary::CallKind;
 use crate::report::words;
 use crate::units::Estimate;
@@ -35,7 +35,21 @@ pub(super) fn draw(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) 
         );
         room.take_line(&points, 3.0);
     }
+    sightings(canvas, timetable, at, &mut room);
     times(canvas, timetable, at, &mut room);
+}
+
+/// Where the train was seen, and the moment that was asked for.
+fn sightings(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
+    let now = timetable.now.map(|now| at.x.at(now.h()));
+    if let Some(x) = now.filter(|x| (at.left..=at.right).contains(x)) {
+        canvas.line("st-now", (x, at.top), (x, at.bottom));
+    }
+    for (place, time) in &timetable.seen {
+        let (x, y) = (at.x.at(time.h()), at.y.at(place.km()));
+        canvas.circle("st-end", (x, y), SEEN);
+        room.take(Box2::around((x, y), (x, y)).grown(SEEN));
+    }
 }
 
 /// Clock times where the train of the named way starts, stands and ends.

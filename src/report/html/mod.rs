@@ -4,7 +4,8 @@
 //! the table sorts. A content policy forbids everything that is not in the file.
 
 mod compare;
-mod plain;
+mod locate;
+mod reach;
 mod route;
 mod tables;
 
@@ -17,9 +18,9 @@ use super::words;
 use super::xml::escape;
 
 pub use compare::compare;
+pub use locate::locate;
+pub use reach::reach;
 pub use route::route;
-
-pub use plain::page as plain;
 
 /// The style of the page around the pictures.
 const STYLE: &str = include_str!("page.css");

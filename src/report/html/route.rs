@@ -77,7 +77,7 @@ fn facts(route: &RouteSummary, way: &Way) -> Vec<(&'static str, String)> {
 }
 
 /// What the script reads: the curve, the limits and the calls of the best way.
-fn data(route: &RouteSummary, way: &Way) -> Value {
+pub(super) fn data(route: &RouteSummary, way: &Way) -> Value {
     let curve: Vec<(f64, f64)> = way
         .curve
         .iter()

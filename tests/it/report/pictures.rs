@@ -5,7 +5,7 @@ use slowtrain::report::chart::timetable::{Timetable, TrainLine};
 use slowtrain::report::chart::{terminal, timetable};
 use slowtrain::report::{Format, Picture, Summary, render};
 use slowtrain::reported::Verdict;
-use slowtrain::units::{Estimate, RunTime};
+use slowtrain::units::{Estimate, Length, RunTime};
 
 use super::fixture;
 use super::formats::written;
@@ -148,6 +148,8 @@ fn several_trains_have_a_line_each() {
             way: &route.ways[0],
             start: route.departure.as_ref(),
             lines: convoy.map(line).to_vec(),
+            now: Some(RunTime::from_h(10.0)),
+            seen: vec![(Length::ZERO, RunTime::ZERO)],
         },
         960.0,
     );
