@@ -4,6 +4,7 @@
 //! file that cannot be read or written. A closed pipe is quiet.
 
 mod args;
+mod bar;
 mod commands;
 mod failure;
 mod output;

@@ -7,9 +7,10 @@ use serde_json::Value;
 use slowtrain::report::file::{Target, TargetError};
 use slowtrain::report::page::{Page, USUAL_WIDTH};
 use slowtrain::report::text::clean;
-use slowtrain::report::{self, Summary};
+use slowtrain::report::{self, Kind, Summary};
 
 use super::args::{Color, Files, Format, Global};
+use super::bar::Bar;
 use super::failure::Failure;
 
 /// How this call writes.
@@ -19,6 +20,13 @@ pub struct Output {
     pub is_quiet: bool,
     /// The command as typed, for answers to carry.
     pub command: String,
+    bar: Bar,
+}
+
+/// The files that were asked for, and how wide their pictures are.
+pub struct Targets {
+    files: Vec<Target>,
+    width: f64,
 }
 
 impl Output {
@@ -34,6 +42,7 @@ impl Output {
             is_coloured,
             is_quiet: global.quiet,
             command,
+            bar: Bar::default(),
         }
     }
 
@@ -47,6 +56,7 @@ impl Output {
 
     /// Writes an answer.
     pub fn answer(&self, text: &str) -> Result<(), Failure> {
+        self.bar.clear();
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         if !text.is_empty() && !text.ends_with('\n') {
@@ -55,32 +65,32 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// The files to write, each tried before the long work.
-    pub fn targets(&self, files: &Files) -> Result<Vec<Target>, Failure> {
+    /// The files to write an answer of a kind to, each tried before the long work.
+    pub fn targets(&self, files: &Files, kind: Kind) -> Result<Targets, Failure> {
         let target = |text: &String| {
             let target = Target::parse(text)?;
-            target.check()?;
+            target.check(kind)?;
             Ok(target)
         };
-        files
-            .output
-            .iter()
-            .map(target)
-            .collect::<Result<_, TargetError>>()
-            .map_err(Failure::wrong)
+        let targets = files.output.iter().map(target);
+        let targets = targets.collect::<Result<_, TargetError>>();
+        Ok(Targets {
+            files: targets.map_err(Failure::wrong)?,
+            width: f64::from(files.width),
+        })
     }
 
     /// Writes an answer to standard output, as `show` lays it out for the terminal, and to files.
     pub fn summary(
         &self,
         summary: &Summary,
-        targets: &[Target],
+        targets: &Targets,
         show: impl FnOnce(&mut Page) -> fmt::Result,
     ) -> Result<(), Failure> {
-        for target in targets {
+        for target in &targets.files {
             if let Target::File(path, format) = target {
                 target
-                    .write(|out| report::render(summary, *format, out))
+                    .write(|out| report::render(summary, *format, targets.width, out))
                     .map_err(Failure::wrong)?;
                 self.remark(&format!("wrote {}", path.display()));
             }
@@ -95,22 +105,21 @@ impl Output {
 
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
     pub fn complain(&self, failure: &Failure) {
+        self.bar.clear();
         say(&failure.to_string());
     }
 
     /// Shows on a terminal how far some work has come; an empty stage clears the line.
     pub fn progress(&self, stage: &str, done: u64, total: u64) {
-        if self.is_quiet || !io::stderr().is_terminal() {
-            return;
+        if !self.is_quiet {
+            self.bar.show(stage, done, total);
         }
-        let part = (done * 100).checked_div(total);
-        let part = part.map_or_else(String::new, |part| format!(" {part} %"));
-        let _ = write!(io::stderr().lock(), "\r\x1b[2K{stage}{part}");
     }
 
     /// Says something beside the answer, unless told to be quiet.
     pub fn remark(&self, text: &str) {
         if !self.is_quiet {
+            self.bar.clear();
             say(text);
         }
     }

@@ -237,7 +237,7 @@ pub fn version() -> String {
 pub fn long_version() -> String {
     let attribution = bundled_package_field("attribution").unwrap_or_default();
     format!(
-        "{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0.",
+        "{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0. Letters of pictures: OFL-1.1.",
         version()
     )
 }

@@ -311,21 +311,3 @@ pub fn statistics_table(rows: &[Compared]) -> Table {
     }
     table
 }
-
-/// The comparison in Markdown, to paste.
-#[must_use]
-pub fn markdown(rows: &[Compared], command: &str) -> String {
-    let mut text = String::from("# Reported journeys against computed ones\n\n");
-    text.push_str(&table(rows).to_markdown());
-    text.push('\n');
-    for row in rows {
-        if let Outcome::NotComparable { reason } = &row.outcome {
-            let (from, to) = &row.reported.places;
-            text.push_str(&format!("- {from} to {to}: {reason}\n"));
-        }
-    }
-    text.push_str("\n## How well they agree\n\n");
-    text.push_str(&statistics_table(rows).to_markdown());
-    text.push_str(&format!("\nMade with `{command}`.\n"));
-    text
-}

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::{Format, UnknownFormat};
+use super::{Format, Kind, UnknownFormat};
 
 /// How many names beside a file are tried before giving up; more would mean leftovers nobody cleans.
 const TRIES: usize = 100;
@@ -29,6 +29,19 @@ pub enum TargetError {
     /// The ending names no format.
     #[error(transparent)]
     Format(#[from] UnknownFormat),
+    /// The format is known, but the answer cannot be written in it.
+    #[error(
+        "cannot write {}: {kind} has no such format; it has {}{}",
+        path.display(),
+        kind.endings(),
+        instead(*kind)
+    )]
+    Kind {
+        /// The file as given.
+        path: PathBuf,
+        /// What the answer is.
+        kind: Kind,
+    },
     /// The folder is missing, the file is a folder or may not be written.
     #[error("cannot write {}: {reason}", path.display())]
     Path {
@@ -47,6 +60,16 @@ pub enum TargetError {
     },
 }
 
+/// What else leads to a format that a kind of answer lacks.
+fn instead(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Compare => {
+            " (`slowtrain route FROM TO -o FILE` draws the way of one of its journeys)"
+        }
+        Kind::Route | Kind::Locate | Kind::Reach => "",
+    }
+}
+
 impl Target {
     /// Reads `-` or a file name whose ending names a format.
     ///
@@ -61,14 +84,18 @@ impl Target {
         Ok(Target::File(path, format))
     }
 
-    /// Tries whether the file could be written, leaving nothing behind.
+    /// Tries whether the file could be written with an answer of a kind, leaving nothing behind.
     ///
     /// # Errors
-    /// [`TargetError::Path`] with what is in the way.
-    pub fn check(&self) -> Result<(), TargetError> {
-        let Target::File(path, _) = self else {
+    /// [`TargetError::Kind`] where such an answer has no such format, [`TargetError::Path`] with what is in the way.
+    pub fn check(&self, kind: Kind) -> Result<(), TargetError> {
+        let Target::File(path, format) = self else {
             return Ok(());
         };
+        if !kind.has(*format) {
+            let path = path.clone();
+            return Err(TargetError::Kind { path, kind });
+        }
         check_path(path)
     }
 
@@ -232,17 +259,20 @@ mod tests {
     fn what_cannot_be_written_is_told_before() {
         let folder = tempfile::tempdir().expect("a folder");
         let missing = target(&folder.path().join("no/such/trip.gpx"));
-        let text = missing.check().expect_err("no folder").to_string();
+        let text = missing
+            .check(Kind::Route)
+            .expect_err("no folder")
+            .to_string();
         assert!(text.contains("there is no folder"), "{text}");
         let as_folder = folder.path().join("folder.kml");
         fs::create_dir(&as_folder).expect("made");
         let text = target(&as_folder)
-            .check()
+            .check(Kind::Route)
             .expect_err("a folder")
             .to_string();
         assert!(text.contains("it is a folder"), "{text}");
         let fine = folder.path().join("trip.kml");
-        target(&fine).check().expect("writable");
+        target(&fine).check(Kind::Route).expect("writable");
         assert!(!fine.exists());
     }
 

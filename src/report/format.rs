@@ -1,5 +1,6 @@
 //! The formats of files and how an ending names one.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -23,8 +24,7 @@ pub enum Format {
     Html,
     /// A picture.
     Svg(Picture),
-    /// A picture in pixels, twice its natural size; only where the program was built with the feature `png`.
-    #[cfg(feature = "png")]
+    /// A picture in pixels, two for each of its natural size.
     Png(Picture),
 }
 
@@ -39,11 +39,74 @@ pub enum Picture {
     Speed,
     /// Time over distance.
     Timetable,
+    /// Reported against computed times; it has no ending of its own.
+    Comparison,
+}
+
+/// A kind of answer, which decides the formats it can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// That of `route`.
+    Route,
+    /// That of `locate`.
+    Locate,
+    /// That of `reach`.
+    Reach,
+    /// That of `compare`.
+    Compare,
+}
+
+impl Kind {
+    /// The pictures it has, in the order of a sheet.
+    #[must_use]
+    pub fn pictures(self) -> &'static [Picture] {
+        match self {
+            Kind::Route => &[Picture::Map, Picture::Speed, Picture::Timetable],
+            Kind::Locate => &[Picture::Map, Picture::Timetable],
+            Kind::Reach => &[Picture::Map],
+            Kind::Compare => &[Picture::Comparison],
+        }
+    }
+
+    /// Whether it can be written in a format.
+    #[must_use]
+    pub fn has(self, format: Format) -> bool {
+        match format {
+            Format::Svg(picture) | Format::Png(picture) => {
+                picture == Picture::Sheet || self.pictures().contains(&picture)
+            }
+            // The rows of a comparison are journeys between places, not ways over rails.
+            Format::GeoJson | Format::Gpx | Format::Kml => self != Kind::Compare,
+            Format::Json | Format::Csv | Format::Markdown | Format::Html => true,
+        }
+    }
+
+    /// The endings of the formats it can be written in.
+    #[must_use]
+    pub fn endings(self) -> String {
+        let known = Format::ENDINGS.iter();
+        let mine = known.filter(|(_, format)| self.has(*format));
+        mine.map(|(ending, _)| *ending)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// Its words, with an article.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Route => "a route",
+            Kind::Locate => "an answer of locate",
+            Kind::Reach => "an answer of reach",
+            Kind::Compare => "a comparison",
+        })
+    }
 }
 
 /// A file name whose ending names no format.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("\"{}\" does not end in a known format; known are {}{}", path.display(), known_endings(), hint(path))]
+#[error("\"{}\" does not end in a known format; known are {}", path.display(), known_endings())]
 pub struct UnknownFormat {
     /// The file name as given.
     pub path: PathBuf,
@@ -63,13 +126,9 @@ impl Format {
         (".speed.svg", Format::Svg(Picture::Speed)),
         (".timetable.svg", Format::Svg(Picture::Timetable)),
         (".svg", Format::Svg(Picture::Sheet)),
-        #[cfg(feature = "png")]
         (".map.png", Format::Png(Picture::Map)),
-        #[cfg(feature = "png")]
         (".speed.png", Format::Png(Picture::Speed)),
-        #[cfg(feature = "png")]
         (".timetable.png", Format::Png(Picture::Timetable)),
-        #[cfg(feature = "png")]
         (".png", Format::Png(Picture::Sheet)),
     ];
 
@@ -95,16 +154,6 @@ fn known_endings() -> String {
     endings.join(" ")
 }
 
-/// What to do instead where an ending is known but was left out of the program.
-fn hint(path: &Path) -> &'static str {
-    let is_png = path.to_string_lossy().to_lowercase().ends_with(".png");
-    if is_png && cfg!(not(feature = "png")) {
-        "; .png needs a program built with --features png, .svg shows the same"
-    } else {
-        ""
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,21 +165,10 @@ mod tests {
         assert_eq!(format("trip.geojson"), Ok(Format::GeoJson));
         assert_eq!(format("trip.svg"), Ok(Format::Svg(Picture::Sheet)));
         assert_eq!(format("a.b/trip.map.svg"), Ok(Format::Svg(Picture::Map)));
+        assert_eq!(format("trip.png"), Ok(Format::Png(Picture::Sheet)));
         let told = format("trip.xlsx").expect_err("unknown").to_string();
         assert!(
             told.contains("trip.xlsx") && told.contains(".kml"),
-            "{told}"
-        );
-    }
-
-    #[test]
-    #[cfg(not(feature = "png"))]
-    fn png_is_asked_for_in_vain_but_told_why() {
-        let told = Format::of_path(Path::new("trip.png"))
-            .expect_err("left out")
-            .to_string();
-        assert!(
-            told.contains("--features png") && told.contains(".svg"),
             "{told}"
         );
     }

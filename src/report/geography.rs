@@ -125,7 +125,7 @@ fn crossing(a: LatLon, b: LatLon) -> (LatLon, LatLon) {
 fn group(summary: &RouteSummary, way: &Way) -> Group {
     let tracks = way.legs.iter().enumerate();
     Group {
-        name: words::way_name(way),
+        name: words::way_name(summary, way),
         rank: way.rank,
         tracks: tracks
             .map(|(seq, leg)| track(summary, way, seq, leg))

@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod chart;
 pub mod claims;
 pub mod compare;
+mod comparison;
 mod consist;
 mod explain;
 pub mod file;
@@ -24,9 +25,9 @@ mod kml;
 pub mod legs;
 pub mod locate;
 mod map;
+mod neighbours;
 pub mod no_way;
 pub mod page;
-#[cfg(feature = "png")]
 mod png;
 pub mod reach;
 pub mod route;
@@ -43,16 +44,16 @@ mod xml;
 
 use std::io;
 
-pub use format::{Format, Picture, UnknownFormat};
+pub use format::{Format, Kind, Picture, UnknownFormat};
 
 use chart::Drawing;
 use geography::Geography;
 use locate::LocateSummary;
 use reach::ReachSummary;
-use summary::RouteSummary;
+use summary::{CompareSummary, RouteSummary};
 
-/// The natural width of pictures, in pixels; SVG scales.
-const WIDTH: f64 = 960.0;
+/// The usual width of pictures, in pixels; SVG scales.
+pub const WIDTH: f64 = 960.0;
 
 /// An answer of any command, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,57 +64,60 @@ pub enum Summary {
     Locate(LocateSummary),
     /// The answer of `reach`.
     Reach(ReachSummary),
+    /// The answer of `compare`.
+    Compare(CompareSummary),
 }
 
 impl Summary {
-    /// What of it lies on the earth.
+    /// What of it lies on the earth; nothing of an answer without ways.
     #[must_use]
-    pub fn geography(&self) -> Geography {
+    pub fn geography(&self) -> Option<Geography> {
         match self {
-            Summary::Route(route) => Geography::of_route(route),
-            Summary::Locate(located) => locate::geography(located),
-            Summary::Reach(reach) => reach::geography(reach),
+            Summary::Route(route) => Some(Geography::of_route(route)),
+            Summary::Locate(located) => Some(locate::geography(located)),
+            Summary::Reach(reach) => Some(reach::geography(reach)),
+            Summary::Compare(_) => None,
         }
     }
 
     /// Its pictures, `width` pixels wide; none where it has none of the kind.
     #[must_use]
     pub fn drawings(&self, picture: Picture, width: f64) -> Vec<Drawing> {
-        type Draw<'a> = Box<dyn Fn() -> Drawing + 'a>;
-        let all: Vec<(Picture, Draw<'_>)> = match self {
-            Summary::Route(route) => vec![
-                (
-                    Picture::Map,
-                    Box::new(move || map::draw(route, width, map::Use::Still)),
-                ),
-                (
-                    Picture::Speed,
-                    Box::new(move || chart::speed::draw(route, width)),
-                ),
-                (
-                    Picture::Timetable,
-                    Box::new(move || chart::timetable::draw_route(route, width)),
-                ),
-            ],
-            Summary::Locate(located) => vec![
-                (
-                    Picture::Map,
-                    Box::new(move || map::draw_geography(&locate::geography(located), width)),
-                ),
-                (
-                    Picture::Timetable,
-                    Box::new(move || locate::timetable(located, width)),
-                ),
-            ],
-            Summary::Reach(reach) => vec![(
-                Picture::Map,
-                Box::new(move || map::draw_geography(&reach::geography(reach), width)),
-            )],
-        };
-        let wanted = all
-            .iter()
-            .filter(|(kind, _)| picture == Picture::Sheet || picture == *kind);
-        wanted.map(|(_, draw)| draw()).collect()
+        let own = self.kind().pictures().iter().copied();
+        let wanted = own.filter(|own| picture == Picture::Sheet || picture == *own);
+        wanted
+            .filter_map(|picture| self.drawing(picture, width))
+            .collect()
+    }
+
+    fn drawing(&self, picture: Picture, width: f64) -> Option<Drawing> {
+        Some(match (self, picture) {
+            (Summary::Route(route), Picture::Map) => map::draw(route, width, map::Use::Still),
+            (Summary::Route(route), Picture::Speed) => chart::speed::draw(route, width),
+            (Summary::Route(route), Picture::Timetable) => {
+                chart::timetable::draw_route(route, width)
+            }
+            (Summary::Locate(located), Picture::Map) => {
+                locate::map(located, width, map::Use::Still)
+            }
+            (Summary::Locate(located), Picture::Timetable) => locate::timetable(located, width),
+            (Summary::Reach(reach), Picture::Map) => map::draw_reach(reach, width, map::Use::Still),
+            (Summary::Compare(summary), Picture::Comparison) => {
+                chart::compare::draw_summary(summary, width)
+            }
+            _ => return None,
+        })
+    }
+
+    /// What kind of answer it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Summary::Route(_) => Kind::Route,
+            Summary::Locate(_) => Kind::Locate,
+            Summary::Reach(_) => Kind::Reach,
+            Summary::Compare(_) => Kind::Compare,
+        }
     }
 
     /// It as CSV.
@@ -123,6 +127,7 @@ impl Summary {
             Summary::Route(route) => legs::data(route).to_csv(),
             Summary::Locate(located) => locate::data(located).to_csv(),
             Summary::Reach(reach) => reach::data(reach).to_csv(),
+            Summary::Compare(summary) => compare::data(&summary.rows).to_csv(),
         }
     }
 
@@ -133,6 +138,7 @@ impl Summary {
             Summary::Route(route) => terminal::markdown(route),
             Summary::Locate(located) => locate::markdown(located),
             Summary::Reach(reach) => reach::markdown(reach),
+            Summary::Compare(summary) => comparison::markdown(summary),
         }
     }
 
@@ -141,8 +147,9 @@ impl Summary {
     pub fn html(&self) -> String {
         match self {
             Summary::Route(route) => html::route(route),
-            Summary::Locate(located) => html::plain(&locate::title(located), self),
-            Summary::Reach(reach) => html::plain(&reach::title(reach), self),
+            Summary::Locate(located) => html::locate(located),
+            Summary::Reach(reach) => html::reach(reach),
+            Summary::Compare(summary) => html::compare(summary),
         }
     }
 
@@ -153,40 +160,45 @@ impl Summary {
             Summary::Route(route) => json::route(route),
             Summary::Locate(located) => locate::json(located),
             Summary::Reach(reach) => reach::json(reach),
+            Summary::Compare(summary) => comparison::json(summary),
         }
     }
 }
 
-/// Writes an answer in a format.
+/// Writes an answer in a format; pictures `width` pixels wide.
 ///
 /// # Errors
-/// What `out` says when it cannot be written to; [`io::ErrorKind::Unsupported`] for a picture that the answer has not.
-pub fn render(summary: &Summary, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+/// What `out` says when it cannot be written to; [`io::ErrorKind::Unsupported`] for what the answer has not, see
+/// [`Kind::has`].
+pub fn render(
+    summary: &Summary,
+    format: Format,
+    width: f64,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let geography = || summary.geography().ok_or_else(|| unsupported(summary));
+    let pictures = |picture| match summary.drawings(picture, width).as_slice() {
+        [] => Err(unsupported(summary)),
+        drawings => Ok(svg::document(drawings)),
+    };
     let text = match format {
         Format::Json => line(&summary.json()),
         Format::Csv => summary.csv(),
         Format::Markdown => summary.markdown(),
-        Format::GeoJson => line(&geojson::collection(&summary.geography())),
-        Format::Gpx => gpx::document(&summary.geography()),
-        Format::Kml => kml::document(&summary.geography()),
+        Format::GeoJson => line(&geojson::collection(&geography()?)),
+        Format::Gpx => gpx::document(&geography()?),
+        Format::Kml => kml::document(&geography()?),
         Format::Html => summary.html(),
-        Format::Svg(picture) => pictures(summary, picture)?,
-        #[cfg(feature = "png")]
-        Format::Png(picture) => return out.write_all(&png::pixels(&pictures(summary, picture)?)?),
+        Format::Svg(picture) => pictures(picture)?,
+        Format::Png(picture) => return out.write_all(&png::pixels(&pictures(picture)?)?),
     };
     out.write_all(text.as_bytes())
 }
 
-/// The pictures of one kind as a document.
-fn pictures(summary: &Summary, picture: Picture) -> io::Result<String> {
-    let drawings = summary.drawings(picture, WIDTH);
-    if drawings.is_empty() {
-        return Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "this answer has no such picture; .svg has those that it has",
-        ));
-    }
-    Ok(svg::document(&drawings))
+fn unsupported(summary: &Summary) -> io::Error {
+    let kind = summary.kind();
+    let told = format!("{kind} has no such format; it has {}", kind.endings());
+    io::Error::new(io::ErrorKind::Unsupported, told)
 }
 
 /// JSON on one line of its own.

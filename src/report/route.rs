@@ -3,19 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::explain;
+use super::neighbours::neighbours;
 use super::summary::{
-    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place,
+    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     RouteSummary, SegmentTime, TrainLabel, Way,
 };
 use crate::journey::{self, Cause, Journey, Plan, Question, Stand, clock};
-use crate::network::{LatLon, Network, Quality, SegmentIdx, StationIdx};
+use crate::network::{Network, Quality, StationIdx};
 use crate::routing::WorkKind;
 use crate::train::Train;
 use crate::units::{RunTime, format};
-
-/// How far around a way neighbouring lines are shown on maps, as a part of its extent. Assumption: enough to see what
-/// it passes.
-const MARGIN: f64 = 0.15;
 
 /// What an answer says of the question besides the journey.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -154,38 +151,6 @@ fn label(train: &Train, journey: &Journey) -> TrainLabel {
         name: train.name.clone(),
         consist,
     }
-}
-
-/// Lines in the neighbourhood of the ways that no way runs over.
-fn neighbours(network: &Network, journeys: &[Journey]) -> Vec<(LatLon, LatLon)> {
-    let used: BTreeSet<SegmentIdx> = journeys
-        .iter()
-        .flat_map(|journey| journey.route.steps().iter().map(|step| step.segment))
-        .collect();
-    let stations = journeys.iter().flat_map(|journey| journey.route.stations());
-    let points: Vec<LatLon> = stations
-        .map(|station| network.station(station).position)
-        .collect();
-    let bounds = |value: fn(&LatLon) -> f64| {
-        let low = points.iter().map(value).fold(f64::INFINITY, f64::min);
-        let high = points.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
-        let margin = (high - low) * MARGIN + 0.2;
-        (low - margin)..=(high + margin)
-    };
-    let (lats, lons) = (bounds(|p| p.lat), bounds(|p| p.lon));
-    let is_near = |p: LatLon| lats.contains(&p.lat) && lons.contains(&p.lon);
-    network
-        .segment_indices()
-        .filter(|segment| !used.contains(segment))
-        .map(|segment| {
-            let segment = network.segment(segment);
-            (
-                network.station(segment.from).position,
-                network.station(segment.to).position,
-            )
-        })
-        .filter(|(a, b)| is_near(*a) && is_near(*b))
-        .collect()
 }
 
 struct Summariser<'a> {
@@ -333,6 +298,7 @@ impl Summariser<'_> {
                 departs: passage.departs,
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
+                prominence: prominence(self.network, passage.station),
             }
         };
         self.journey.passages.iter().enumerate().map(call).collect()
@@ -387,6 +353,15 @@ fn ledger(ledger: &journey::Ledger) -> Ledger {
         reversals: ledger.reversals,
         late_skew: ledger.late_skew,
     }
+}
+
+/// Up to three for other names, one for a junction, two for a change of locomotive.
+#[must_use]
+pub fn prominence(network: &Network, station: StationIdx) -> Prominence {
+    let names = network.station(station).aliases.len().min(3) as u8;
+    let junction = u8::from(network.segments_at(station).len() > 2);
+    let locomotives = u8::from(network.station(station).changes_locomotives) * 2;
+    Prominence(names + junction + locomotives)
 }
 
 /// What is done at a stand, in words; the same thing once, with its time added up.

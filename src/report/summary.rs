@@ -6,6 +6,7 @@
 use jiff::ZonedDateTime;
 
 use crate::network::LatLon;
+use crate::reported::Compared;
 use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
 
 /// What every answer carries along.
@@ -70,6 +71,17 @@ pub struct RouteSummary {
     pub ways: Vec<Way>,
     /// Segments near the ways, for maps: pairs of positions.
     pub neighbours: Vec<(LatLon, LatLon)>,
+}
+
+/// The answer of `compare`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompareSummary {
+    /// What every answer carries along.
+    pub colophon: Colophon,
+    /// Whose journeys were compared: a file, or a single journey.
+    pub of: String,
+    /// The reported journeys and what became of them.
+    pub rows: Vec<Compared>,
 }
 
 /// One way and the journey over it.
@@ -262,7 +274,14 @@ pub struct Call {
     pub is_sourced: bool,
     /// Height above the sea.
     pub elevation: Option<Length>,
+    /// How well known the station is, to choose whom to name where not all can be: see [`Prominence`].
+    pub prominence: Prominence,
 }
+
+/// How well known a station is, as far as the network tells: by how many other names it is known, how many segments meet
+/// there, whether locomotives are changed there. Assumption: what has many names and lines is a place people know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Prominence(pub u8);
 
 /// A point of the speed curve.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -65,6 +65,24 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// The heading of each column, and its side.
+    #[must_use]
+    pub fn headings(&self) -> Vec<(String, Align)> {
+        let columns = self.columns.iter();
+        columns
+            .map(|column| (column.heading(), column.align))
+            .collect()
+    }
+
+    /// The rows: of each cell what is shown and the value behind it.
+    pub fn cells(&self) -> impl Iterator<Item = Vec<(&str, &str)>> {
+        self.rows.iter().map(|row| {
+            row.iter()
+                .map(|cell| (cell.shown.text(), cell.value()))
+                .collect()
+        })
+    }
+
     /// Writes it in so many columns of a terminal. A line is longer only where the cells that are never cut are.
     ///
     /// # Errors
@@ -222,12 +240,9 @@ impl Table {
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let rows = self.rows.iter().map(|row| {
-            let value = |cell: &Cell| {
-                cell.value
-                    .clone()
-                    .unwrap_or_else(|| cell.shown.text().to_owned())
-            };
-            row.iter().map(value).collect::<Vec<_>>()
+            row.iter()
+                .map(|cell| cell.value().to_owned())
+                .collect::<Vec<_>>()
         });
         let header = self
             .columns

@@ -3,10 +3,12 @@
 //! Not layout and not grammar of a format; those are each renderer's own. Everything that is written in more than one
 //! format is worded here once, so that the formats agree letter for letter.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::summary::{CallKind, Leg, Place, RouteSummary, Way};
+use super::summary::{Call, CallKind, Leg, RouteSummary, Way};
 use crate::units::{Estimate, RunTime, format};
 
 /// The name of a kind of call in data: `locomotive_change`.
@@ -70,24 +72,22 @@ pub fn answer(way: &Way) -> String {
     )
 }
 
-/// `1` or `2 by Kalli and Rajin`: how a way is told from others.
+/// `way 2 by Tianjin and Beicang`: a way and the stations that it alone passes, at most two of them.
 #[must_use]
-pub fn way_name(way: &Way) -> String {
-    match names(&way.via).as_str() {
-        "" => format!("way {}", way.rank),
-        via => format!("way {} by {via}", way.rank),
-    }
-}
-
-/// `Kalli, Rajin and Hongui`.
-fn names(places: &[Place]) -> String {
-    match places {
-        [] => String::new(),
-        [only] => only.name.clone(),
-        [most @ .., last] => {
-            let most: Vec<&str> = most.iter().map(|place| place.name.as_str()).collect();
-            format!("{} and {}", most.join(", "), last.name)
-        }
+pub fn way_name(route: &RouteSummary, way: &Way) -> String {
+    let others = route.ways.iter().filter(|other| other.rank != way.rank);
+    let passed: BTreeSet<&str> = others
+        .flat_map(|other| other.calls.iter().map(|call| call.place.id.as_str()))
+        .collect();
+    let mut own: Vec<&Call> = way.calls.iter().collect();
+    own.retain(|call| !passed.is_empty() && !passed.contains(call.place.id.as_str()));
+    own.sort_by_key(|call| std::cmp::Reverse(call.prominence));
+    own.truncate(2);
+    own.sort_by(|a, b| a.at.cmp(&b.at));
+    let names: Vec<&str> = own.iter().map(|call| call.place.name.as_str()).collect();
+    match names.as_slice() {
+        [] => format!("way {}", way.rank),
+        names => format!("way {} by {}", way.rank, names.join(" and ")),
     }
 }
 
@@ -155,6 +155,16 @@ pub fn attribution(colophon: &super::summary::Colophon, with_map: bool) -> Strin
     }
     text.push_str(". Estimated with slowtrain.");
     text
+}
+
+/// The text with a capital letter.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 #[cfg(test)]

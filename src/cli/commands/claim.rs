@@ -88,7 +88,9 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
     let table = slowtrain::network::Table::read(&CLAIMS, file, bytes, &mut findings);
     let index = world.index();
     let mut judged = Vec::new();
-    for row in table.iter().flat_map(|table| table.rows()) {
+    let total = table.as_ref().map_or(0, |table| table.len() as u64);
+    for (row, done) in table.iter().flat_map(|table| table.rows()).zip(0..) {
+        output.progress("judging", done, total);
         if args
             .id
             .as_deref()

@@ -3,19 +3,19 @@
 use std::process::ExitCode;
 
 use slowtrain::network::Findings;
-use slowtrain::report::Format as FileFormat;
-use slowtrain::report::compare as shown;
-use slowtrain::report::file::Target;
-use slowtrain::reported::{JOURNEYS, compare, read_journeys};
+use slowtrain::report::route::colophon;
+use slowtrain::report::summary::CompareSummary;
+use slowtrain::report::{Kind, Summary, compare};
+use slowtrain::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
 
 use super::super::Outcome;
-use super::super::args::{Compare, Format, Global};
+use super::super::args::{Compare, Global};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty};
+use super::super::output::Output;
 use super::super::world::{self, World};
 
 pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files)?;
+    let targets = output.targets(&args.files, Kind::Compare)?;
     let world = World::open(global)?;
     let (file, bytes) = world::data_file(args.file.as_deref(), global, JOURNEYS.file)?;
     let mut findings = Findings::new();
@@ -36,37 +36,46 @@ pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
     if let Some(train) = &args.train {
         world.train_named(train)?;
     }
-    let against = (world.day()?, args.train.as_deref());
-    let rows = compare(
-        world.network(),
-        &world.index(),
-        &world.trains,
-        journeys,
-        against,
-    )
-    .map_err(Failure::wrong)?;
-    for target in &targets {
-        let text = match target {
-            Target::Stdout => continue,
-            Target::File(_, FileFormat::Json) => pretty(&shown::json(&rows)),
-            Target::File(_, FileFormat::Csv) => shown::data(&rows).to_csv(),
-            Target::File(_, FileFormat::Markdown) => shown::markdown(&rows, &output.command),
-            Target::File(path, _) => {
-                let path = path.display();
-                return Err(Failure::Wrong(format!(
-                    "{path}: a comparison can be written as .json, .csv or .md"
-                )));
-            }
-        };
-        target
-            .write(|out| out.write_all(text.as_bytes()))
-            .map_err(Failure::wrong)?;
-    }
-    output.answer(&match output.format {
-        Format::Table => output.page(|page| shown::show(&rows, page)),
-        Format::Json => pretty(&shown::json(&rows)),
-        Format::Csv => shown::data(&rows).to_csv(),
-        Format::Md => shown::markdown(&rows, &output.command),
-    })?;
+    let rows = computed(&world, journeys, args.train.as_deref(), output)?;
+    let summary = CompareSummary {
+        colophon: colophon(world.network(), &[], output.command.clone()),
+        of: of(args, &file, &rows),
+        rows: rows.clone(),
+    };
+    let summary = Summary::Compare(summary);
+    output.summary(&summary, &targets, |page| compare::show(&rows, page))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The comparisons, one after the other, so that the bar moves.
+fn computed(
+    world: &World,
+    journeys: Vec<ReportedJourney>,
+    train: Option<&str>,
+    output: &Output,
+) -> Result<Vec<Compared>, Failure> {
+    let (index, against) = (world.index(), (world.day()?, train));
+    let total = journeys.len();
+    let mut rows = Vec::with_capacity(total);
+    for (done, journey) in journeys.into_iter().enumerate() {
+        output.progress("comparing", done as u64, total as u64);
+        let compared = reported::compare(
+            world.network(),
+            &index,
+            &world.trains,
+            vec![journey],
+            against,
+        );
+        rows.extend(compared.map_err(Failure::wrong)?);
+    }
+    Ok(rows)
+}
+
+/// What was compared: a journey by its title, else the file.
+fn of(args: &Compare, file: &str, rows: &[Compared]) -> String {
+    let title = rows.first().map(|row| row.reported.title.clone());
+    let title = title.filter(|title| args.journey.is_some() && !title.is_empty());
+    let is_bundled = args.file.is_none() && file.starts_with("data/");
+    let all = if is_bundled { "bundled journeys" } else { file };
+    title.unwrap_or_else(|| all.to_owned())
 }

@@ -100,7 +100,6 @@ fn finish(
         .iter()
         .map(|(name, text)| (*name, text.as_bytes()))
         .collect();
-    output.progress("", 0, 0);
     write_new(dir, &files).map_err(Failure::wrong)?;
     for line in skipped.to_string().lines() {
         output.remark(line);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use slowtrain::journey::PlanError;
 use slowtrain::report::locate::{show, summary};
 use slowtrain::report::route::Asked;
-use slowtrain::report::{Summary, no_way};
+use slowtrain::report::{Kind, Summary, no_way};
 use slowtrain::reported::{LocateError, locate};
 
 use super::super::Outcome;
@@ -16,7 +16,7 @@ use super::super::settings;
 use super::super::world::World;
 
 pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files)?;
+    let targets = output.targets(&args.files, Kind::Locate)?;
     let world = World::open(global)?;
     let network = world.network();
     let mut remarks = Vec::new();

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use slowtrain::journey::reach;
-use slowtrain::report::Summary;
 use slowtrain::report::reach::{show, summary};
 use slowtrain::report::route::Asked;
+use slowtrain::report::{Kind, Summary};
 
 use super::super::Outcome;
 use super::super::args::{Global, Reach};
@@ -14,7 +14,7 @@ use super::super::settings::{self, ReachSettings};
 use super::super::world::World;
 
 pub fn run(args: &Reach, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files)?;
+    let targets = output.targets(&args.files, Kind::Reach)?;
     let world = World::open(global)?;
     let network = world.network();
     let ReachSettings {

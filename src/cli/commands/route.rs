@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use slowtrain::journey::{self, PlanError};
 use slowtrain::report::route::{Asked, summarise};
-use slowtrain::report::{self, Summary, terminal};
+use slowtrain::report::{self, Kind, Summary, terminal};
 
 use super::super::Outcome;
 use super::super::args::{Global, Route};
@@ -14,7 +14,7 @@ use super::super::settings::RouteSettings;
 use super::super::world::World;
 
 pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files)?;
+    let targets = output.targets(&args.files, Kind::Route)?;
     let world = World::open(global)?;
     let settings = RouteSettings::new(args, &world)?;
     let network = world.network();
@@ -47,18 +47,15 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         remarks: remarks.clone(),
         explain: args.explain,
     };
-    let summary = summarise(network, train, question, &plan, asked);
-    let summary = Summary::Route(summary);
-    output.summary(&summary, &targets, |page| match &summary {
-        Summary::Route(route) => {
-            terminal::route(route, page, output.is_quiet)?;
-            if args.chart {
-                terminal::chart(route, page)
-            } else {
-                Ok(())
-            }
+    let route = summarise(network, train, question, &plan, asked);
+    let summary = Summary::Route(route.clone());
+    output.summary(&summary, &targets, |page| {
+        terminal::route(&route, page, output.is_quiet)?;
+        if args.chart {
+            terminal::chart(&route, page)
+        } else {
+            Ok(())
         }
-        _ => Ok(()),
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 use jiff::ZonedDateTime;
 
 use super::scale::multiples;
+use crate::report::legs::hours;
 use crate::report::summary::{Call, Way};
 use crate::units::{Length, RunTime, format};
 
@@ -95,7 +96,8 @@ pub fn shown(way: &Way, start: Option<&ZonedDateTime>, call: &Call, is_arrival: 
             let begun = i64::from(start.hour()) * 60 + i64::from(start.minute());
             hhmm(begun + time.minutes().round() as i64)
         }
-        (None, None) => format::duration(time),
+        (None, None) if time < RunTime::from_h(1.0) => format::duration(time),
+        (None, None) => hours(time),
     }
 }
 

@@ -7,7 +7,11 @@
 use super::canvas::{Anchor, Canvas, Drawing, Face, n, polyline};
 use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
+use super::metrics;
 use super::scale::Scale;
+use crate::report::summary::CompareSummary;
+use crate::report::{comparison, words};
+use crate::reported::Verdict;
 use crate::units::{Estimate, RunTime, format};
 
 /// Times that are round on a logarithmic axis, in hours.
@@ -19,19 +23,6 @@ const WIDE: f64 = 8.0;
 /// Room at the left, in pixels.
 const LEFT: f64 = 62.0;
 
-/// What a comparison found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Within the range.
-    Consistent,
-    /// Outside the range, not below the floor.
-    Doubtful,
-    /// Below the floor.
-    Impossible,
-    /// Nothing to hold it against.
-    NotComparable,
-}
-
 /// A reported journey or leg and what was computed for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparePoint {
@@ -41,34 +32,33 @@ pub struct ComparePoint {
     pub reported: RunTime,
     /// The computed time.
     pub computed: Estimate<RunTime>,
-    /// What the comparison found.
-    pub outcome: Outcome,
+    /// What to think of it.
+    pub verdict: Verdict,
+    /// Its row in the comparison, by which a page finds it.
+    pub row: usize,
 }
 
-impl Outcome {
-    /// Its word, class of mark and class of range.
-    fn look(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Outcome::Consistent => ("consistent", "st-good", "st-good-bar"),
-            Outcome::Doubtful => ("doubtful", "st-doubtful", "st-doubtful-bar"),
-            Outcome::Impossible => ("impossible", "st-bad", "st-bad-bar"),
-            Outcome::NotComparable => ("not comparable", "st-other", "st-other-bar"),
-        }
-    }
+/// The verdicts in the order of the legend.
+const VERDICTS: [Verdict; 3] = [Verdict::Consistent, Verdict::Doubtful, Verdict::Impossible];
 
-    /// Its mark: circle, square, cross-like diamond, ring.
-    fn mark(self, (x, y): (f64, f64)) -> String {
-        match self {
-            Outcome::Consistent | Outcome::NotComparable => {
-                format!(
-                    "M{} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
-                    n(x - 4.5),
-                    n(y)
-                )
-            }
-            Outcome::Doubtful => format!("M{} {}h8.4v8.4h-8.4z", n(x - 4.2), n(y - 4.2)),
-            Outcome::Impossible => format!("M{} {}l5.6 9.8h-11.2z", n(x), n(y - 6.2)),
+/// The class of a verdict's mark and that of its range.
+fn look(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Consistent => ("st-good", "st-good-bar"),
+        Verdict::Doubtful => ("st-doubtful", "st-doubtful-bar"),
+        Verdict::Impossible => ("st-bad", "st-bad-bar"),
+    }
+}
+
+/// The mark of a verdict: circle, square, triangle.
+fn mark(verdict: Verdict, (x, y): (f64, f64)) -> String {
+    match verdict {
+        Verdict::Consistent => {
+            let left = n(x - 4.5);
+            format!("M{left} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", n(y))
         }
+        Verdict::Doubtful => format!("M{} {}h8.4v8.4h-8.4z", n(x - 4.2), n(y - 4.2)),
+        Verdict::Impossible => format!("M{} {}l5.6 9.8h-11.2z", n(x), n(y - 6.2)),
     }
 }
 
@@ -139,6 +129,17 @@ impl Axes {
     }
 }
 
+/// The chart of an answer, `width` pixels wide.
+#[must_use]
+pub fn draw_summary(summary: &CompareSummary, width: f64) -> Drawing {
+    draw(
+        &comparison::title(summary),
+        &words::attribution(&summary.colophon, false),
+        &comparison::points(summary),
+        width,
+    )
+}
+
 /// The chart, `width` pixels wide.
 #[must_use]
 pub fn draw(title: &str, attribution: &str, points: &[ComparePoint], width: f64) -> Drawing {
@@ -174,17 +175,16 @@ fn subtitle(points: &[ComparePoint]) -> String {
 
 /// `12 consistent, 2 doubtful`.
 fn counts(points: &[ComparePoint]) -> String {
-    let kinds = [
-        Outcome::Consistent,
-        Outcome::Doubtful,
-        Outcome::Impossible,
-        Outcome::NotComparable,
-    ];
-    let count = |kind: &Outcome| points.iter().filter(|point| point.outcome == *kind).count();
-    let parts = kinds
-        .iter()
-        .filter(|kind| count(kind) > 0)
-        .map(|kind| format!("{} {}", count(kind), kind.look().0));
+    let count = |verdict| {
+        points
+            .iter()
+            .filter(|point| point.verdict == verdict)
+            .count()
+    };
+    let parts = VERDICTS
+        .into_iter()
+        .filter(|verdict| count(*verdict) > 0)
+        .map(|verdict| format!("{} {verdict}", count(verdict)));
     parts.collect::<Vec<_>>().join(", ")
 }
 
@@ -196,8 +196,7 @@ fn told(points: &[ComparePoint]) -> String {
         );
         format!(
             "{}: reported {reported}, computed {computed}, {}.",
-            point.label,
-            point.outcome.look().0
+            point.label, point.verdict
         )
     };
     points.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -245,12 +244,12 @@ fn grid(canvas: &mut Canvas, axes: &Axes) {
     canvas.text(
         muted,
         (area.left + 10.0, area.top + 18.0),
-        "slower than reported",
+        "computed slower than reported",
     );
     canvas.text(
         muted.at(Anchor::End),
         (area.right - 10.0, area.bottom - 10.0),
-        "faster than reported",
+        "computed faster than reported",
     );
 }
 
@@ -271,7 +270,7 @@ fn marks(canvas: &mut Canvas, axes: &Axes, points: &[ComparePoint]) {
             n(high),
             x = n(x)
         );
-        canvas.path(point.outcome.look().2, &bar);
+        canvas.path(look(point.verdict).1, &bar);
         room.take(Box2 {
             left: x - 1.5,
             top: high,
@@ -288,16 +287,22 @@ fn marks(canvas: &mut Canvas, axes: &Axes, points: &[ComparePoint]) {
             point.label,
             format::duration(point.reported)
         );
+        let row = point.row.to_string();
         canvas.told_path(
-            &[("class", point.outcome.look().1)],
-            &point.outcome.mark((x, y)),
+            &[("class", look(point.verdict).0), ("data-leg", &row)],
+            &mark(point.verdict, (x, y)),
             &told,
         );
     }
     names(canvas, &mut room, points, place);
 }
 
-/// Names, those that are not consistent first: they are what one asks about.
+/// The longest name shown whole, in pixels.
+const NAMES: f64 = 190.0;
+/// How far names of what is not consistent may stand off their marks, in pixels.
+const FARTHEST: usize = 110;
+
+/// Names, those that are not consistent first: they are what one asks about. These may stand off, at the end of a line.
 fn names(
     canvas: &mut Canvas,
     room: &mut Room,
@@ -305,10 +310,11 @@ fn names(
     place: impl Fn(&ComparePoint) -> (f64, f64),
 ) {
     let mut order: Vec<&ComparePoint> = points.iter().collect();
-    order.sort_by_key(|point| point.outcome == Outcome::Consistent);
+    order.sort_by_key(|point| point.verdict == Verdict::Consistent);
     for point in order {
         let (x, y) = place(point);
-        let sides = [
+        let name = metrics::fit(&point.label, SMALL, NAMES);
+        let mut places = vec![
             (8.0, 4.0, Anchor::Start),
             (-8.0, 4.0, Anchor::End),
             (8.0, -9.0, Anchor::Start),
@@ -316,54 +322,71 @@ fn names(
             (-8.0, -9.0, Anchor::End),
             (-8.0, 17.0, Anchor::End),
         ];
-        for (dx, dy, anchor) in sides {
-            let face = Face::new("st-ink", SMALL).at(anchor);
-            if room.try_take(&[face.extent(x + dx, y + dy, &point.label).grown(1.0)]) {
-                canvas.text(
-                    Face {
-                        class: "st-halo",
-                        ..face
-                    },
-                    (x + dx, y + dy),
-                    &point.label,
-                );
-                canvas.text(face, (x + dx, y + dy), &point.label);
-                break;
-            }
+        let beside = places.len();
+        if point.verdict != Verdict::Consistent {
+            places.extend((20..FARTHEST).step_by(10).flat_map(standing_off));
         }
+        let is_free = |(dx, dy, anchor): &(f64, f64, Anchor)| {
+            let face = Face::new("st-ink", SMALL).at(*anchor);
+            room.try_take(&[face.extent(x + dx, y + dy, &name).grown(1.0)])
+        };
+        let Some(found) = places.iter().position(is_free) else {
+            continue;
+        };
+        let (dx, dy, anchor) = places[found];
+        if found >= beside {
+            let end = (x + dx - 2.0 * dx.signum(), y + dy - 4.0);
+            let share = 7.0 / dx.hypot(dy);
+            let start = (x + dx * share, y + dy * share);
+            canvas.line("st-leader", start, end);
+            room.take_line(&[start, end], 2.0);
+        }
+        let face = Face::new("st-ink", SMALL).at(anchor);
+        let halo = Face {
+            class: "st-halo",
+            ..face
+        };
+        canvas.text(halo, (x + dx, y + dy), &name);
+        canvas.text(face, (x + dx, y + dy), &name);
     }
 }
 
+/// Places so far off a mark to the right and the left, downwards and upwards.
+fn standing_off(distance: usize) -> [(f64, f64, Anchor); 6] {
+    let far = distance as f64;
+    let near = far / 2.0;
+    [
+        (far, near, Anchor::Start),
+        (far, -near, Anchor::Start),
+        (near, far, Anchor::Start),
+        (-far, -near, Anchor::End),
+        (-far, near, Anchor::End),
+        (-near, -far, Anchor::End),
+    ]
+}
+
 fn legend(canvas: &mut Canvas, width: f64, top: f64, points: &[ComparePoint]) -> f64 {
-    let kinds = [
-        Outcome::Consistent,
-        Outcome::Doubtful,
-        Outcome::Impossible,
-        Outcome::NotComparable,
-    ];
-    let seen: Vec<Outcome> = kinds
-        .into_iter()
-        .filter(|kind| points.iter().any(|point| point.outcome == *kind))
-        .collect();
+    let has = |verdict: &Verdict| points.iter().any(|point| point.verdict == *verdict);
+    let seen: Vec<Verdict> = VERDICTS.into_iter().filter(has).collect();
     let marks: Vec<_> = seen
         .iter()
-        .map(|kind| {
+        .map(|verdict| {
             move |canvas: &mut Canvas, x: f64, y: f64| {
-                canvas.path(kind.look().1, &kind.mark((x + 12.0, y)))
+                canvas.path(look(*verdict).0, &mark(*verdict, (x + 12.0, y)))
             }
         })
         .collect();
     let range = |canvas: &mut Canvas, x: f64, y: f64| {
         canvas.path(
-            "st-other-bar",
+            "st-axis",
             &format!("M{} {}v12m-3 0h6m-6 -12h6", n(x + 12.0), n(y - 6.0)),
         )
     };
     let diagonal =
         |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-limit", (x, y), (x + 22.0, y));
     let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
-    for (mark, kind) in marks.iter().zip(&seen) {
-        swatches.push((mark, kind.look().0));
+    for (mark, verdict) in marks.iter().zip(&seen) {
+        swatches.push((mark, verdict.as_str()));
     }
     swatches.push((&range, "low to high, computed"));
     swatches.push((&diagonal, "computed as reported"));

@@ -6,7 +6,7 @@ use super::frame::{self, SMALL};
 use super::labels::{Box2, spread};
 use super::metrics;
 use super::timetable::{KM, Layout, NAME, STRIP};
-use crate::report::summary::{Call, Way};
+use crate::report::summary::{Call, CallKind, Way};
 use crate::report::words;
 use crate::units::{Length, format};
 
@@ -21,7 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas, way: &Way, at: &Layout) {
 fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
     let most = ((at.bottom - at.top) / NAME) as usize;
     let mut named: Vec<usize> = Vec::new();
-    for i in frame::by_importance(way) {
+    for i in frame::by_importance(way, CallKind::Pass) {
         let y = at.y.at(way.calls[i].at.km());
         let crowd = named
             .iter()

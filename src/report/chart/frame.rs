@@ -5,14 +5,14 @@ use super::labels::Box2;
 use super::metrics;
 use crate::report::geography::weight;
 use crate::report::map::earth;
-use crate::report::summary::{Call, RouteSummary, Way};
+use crate::report::summary::{Call, CallKind, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Length, RunTime, format};
 
-/// Size of ordinary text in pixels: 12 stays readable at two thirds.
-pub const TEXT: f64 = 12.0;
+/// Size of ordinary text in pixels: it stays readable at half size in print and on dense screens.
+pub const TEXT: f64 = 13.0;
 /// Size of small text in pixels.
-pub const SMALL: f64 = 11.0;
+pub const SMALL: f64 = 12.0;
 /// Height of the heading in pixels: a title and a line below it.
 pub const HEADING: f64 = 56.0;
 /// The narrowest a chart is drawn, in pixels; narrower ones would be all margin.
@@ -20,11 +20,25 @@ pub const NARROWEST: f64 = 420.0;
 
 /// Title and subtitle.
 pub fn heading(canvas: &mut Canvas, width: f64, title: &str, subtitle: &str) {
-    let size = if width < 640.0 { 16.0 } else { 19.0 };
-    let title = metrics::fit(title, size * 1.08, width - 32.0);
+    let room = width - 32.0;
+    let fits = |text: &str, size: f64| metrics::width(text, size) <= room;
+    let sizes = [19.0, 16.0, 14.5];
+    let size = sizes.into_iter().find(|size| fits(title, size * 1.08));
+    let size = size.unwrap_or(14.5);
+    let title = metrics::fit(title, size * 1.08, room);
     canvas.text(Face::new("st-title", size), (16.0, 26.0), &title);
-    let subtitle = metrics::fit(subtitle, 13.0, width - 32.0);
-    canvas.text(Face::new("st-muted", 13.0), (16.0, 46.0), &subtitle);
+    // Where the whole does not fit, its first part says more than the whole cut off.
+    let first = subtitle.split(" · ").next().unwrap_or(subtitle);
+    let lines = [
+        (subtitle, 14.0),
+        (subtitle, TEXT),
+        (first, 14.0),
+        (first, SMALL),
+    ];
+    let fitting = lines.into_iter().find(|(text, size)| fits(text, *size));
+    let (text, size) = fitting.unwrap_or((first, SMALL));
+    let subtitle = metrics::fit(text, size, room);
+    canvas.text(Face::new("st-muted", size), (16.0, 46.0), &subtitle);
 }
 
 /// Who must be named, in as many lines as needed; returns the height used.
@@ -33,11 +47,11 @@ pub fn foot(canvas: &mut Canvas, width: f64, top: f64, text: &str) -> f64 {
     for (i, line) in lines.iter().enumerate() {
         canvas.text(
             Face::new("st-muted", SMALL),
-            (16.0, top + 12.0 + 14.0 * i as f64),
+            (16.0, top + 12.0 + 15.0 * i as f64),
             line,
         );
     }
-    14.0 * lines.len() as f64 + 8.0
+    15.0 * lines.len() as f64 + 8.0
 }
 
 /// The second line of a heading: the answer and the train.
@@ -84,31 +98,37 @@ pub fn stretches(way: &Way) -> Vec<Stretch> {
     stretches.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
-/// The indices of calls, the most important first: ends, then where most happens, then ends of legs, then whatever
-/// lies farthest from those before it, so that any beginning of the list is spread over the way.
+/// The indices of calls, the most important first: ends, then where more happens than `least`, in order of weight, then
+/// ends of legs, then whatever lies farthest from those before it, so that any beginning of the list is spread over the
+/// way; well-known stations and those where the train stands count as farther.
 #[must_use]
-pub fn by_importance(way: &Way) -> Vec<usize> {
+pub fn by_importance(way: &Way, least: CallKind) -> Vec<usize> {
     let calls = &way.calls;
     let is_leg_end = |call: &Call| {
         way.legs
             .iter()
             .any(|leg| (leg.start - call.at).abs() < Length::from_m(1.0))
     };
-    let mut order: Vec<usize> = (0..calls.len())
-        .filter(|i| weight(calls[*i].kind) > 0)
-        .collect();
+    let is_first = |i: &usize| weight(calls[*i].kind) > weight(least);
+    let mut order: Vec<usize> = (0..calls.len()).filter(is_first).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(weight(calls[*i].kind)), *i));
-    order
-        .extend((0..calls.len()).filter(|i| weight(calls[*i].kind) == 0 && is_leg_end(&calls[*i])));
+    if least == CallKind::Pass {
+        order.extend((0..calls.len()).filter(|i| !is_first(i) && is_leg_end(&calls[*i])));
+    }
     let mut is_chosen = vec![false; calls.len()];
     let mut nearest = vec![f64::INFINITY; calls.len()];
     for &i in &order {
         is_chosen[i] = true;
         lower(&mut nearest, calls, i);
     }
+    let renown = |call: &Call| {
+        let stands = if stand(call).s() > 0.0 { 2.0 } else { 0.0 };
+        1.0 + stands + f64::from(call.prominence.0)
+    };
     while order.len() < calls.len() {
         let open = (0..calls.len()).filter(|i| !is_chosen[*i]);
-        let next = open.max_by(|a, b| nearest[*a].total_cmp(&nearest[*b]).then(b.cmp(a)));
+        let worth = |i: &usize| nearest[*i] * renown(&calls[*i]);
+        let next = open.max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.cmp(a)));
         let Some(next) = next else { break };
         is_chosen[next] = true;
         order.push(next);
@@ -189,7 +209,7 @@ pub fn legend(canvas: &mut Canvas, width: f64, top: f64, swatches: &[Swatch<'_>]
     for (draw, text) in swatches {
         let room = 30.0 + metrics::width(text, SMALL) + 18.0;
         if x > 16.0 && x + room > width {
-            (x, y) = (16.0, y + 17.0);
+            (x, y) = (16.0, y + 18.0);
         }
         draw(canvas, x, y - 4.0);
         canvas.text(Face::new("st-muted", SMALL), (x + 28.0, y), text);

@@ -43,6 +43,25 @@ impl Box2 {
         }
     }
 
+    /// The box so far to the right and downwards.
+    #[must_use]
+    pub fn moved(&self, x: f64, y: f64) -> Box2 {
+        Box2 {
+            left: self.left + x,
+            top: self.top + y,
+            right: self.right + x,
+            bottom: self.bottom + y,
+        }
+    }
+
+    /// How far a point lies from it; zero within.
+    #[must_use]
+    pub fn distance(&self, (x, y): (f64, f64)) -> f64 {
+        let across = (self.left - x).max(x - self.right).max(0.0);
+        let along = (self.top - y).max(y - self.bottom).max(0.0);
+        across.hypot(along)
+    }
+
     /// The smallest box around two points.
     #[must_use]
     pub fn around((x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> Box2 {

@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Drawing, Face, polyline, simplify};
 use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::scale::Scale;
-use crate::report::summary::{RouteSummary, Way};
+use crate::report::summary::{CallKind, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Length, Speed, format};
 
@@ -14,7 +14,7 @@ const LEFT: f64 = 52.0;
 /// Room at the right edge, in pixels.
 const RIGHT: f64 = 20.0;
 /// Height of a row of station names, in pixels.
-const ROW: f64 = 16.0;
+const ROW: f64 = 17.0;
 /// Rows of station names.
 const ROWS: usize = 3;
 /// Height of the speeds, in pixels.
@@ -167,7 +167,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         bottom: at.base,
     });
     let mut named: Vec<f64> = Vec::new();
-    for i in frame::by_importance(way) {
+    for i in frame::by_importance(way, CallKind::Pass) {
         let call = &way.calls[i];
         let x = at.x.at(call.at.km());
         // Lines closer than this look like one.
@@ -188,7 +188,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         let face = Face::new(class, SMALL).at(Anchor::Middle);
         let half = (face.extent(0.0, 0.0, &text).right).min((at.right - at.left) / 2.0);
         let centres = [x, x - half - 1.0, x + half + 1.0]
-            .map(|x| x.clamp(at.left - 44.0 + half, at.right + RIGHT - 6.0 - half));
+            .map(|x| x.clamp(at.left - 36.0 + half, at.right + RIGHT - 10.0 - half));
         // From the top row down: a leader takes less room in the rows below than a name does.
         let places = (0..ROWS)
             .rev()

@@ -14,7 +14,7 @@ const LIGHT: &str = "\
 .st-ink,.st-strong,.st-title{fill:#1b1d20}\
 .st-strong,.st-title{font-weight:bold}\
 .st-muted{fill:#565b61}\
-.st-halo{fill:none;stroke:#fff;stroke-width:3;stroke-linejoin:round}\
+.st-halo{fill:none;stroke:#fff;stroke-opacity:.85;stroke-width:3;stroke-linejoin:round}\
 .st-grid{fill:none;stroke:#dfe2e5;stroke-width:1}\
 .st-hair{fill:none;stroke:#eceef0;stroke-width:.7}\
 .st-axis{fill:none;stroke:#565b61;stroke-width:1}\
@@ -25,8 +25,8 @@ const LIGHT: &str = "\
 .st-run2{fill:none;stroke:#d55e00;stroke-width:2;stroke-dasharray:7 3;stroke-linejoin:round}\
 .st-run3{fill:none;stroke:#009e73;stroke-width:2;stroke-dasharray:2 3;stroke-linejoin:round}\
 .st-band{fill:#0072b2;fill-opacity:.16}\
-.st-band2{fill:#d55e00;fill-opacity:.13}\
-.st-band3{fill:#009e73;fill-opacity:.13}\
+.st-band2{fill:#d55e00;fill-opacity:.07}\
+.st-band3{fill:#009e73;fill-opacity:.07}\
 .st-sustained{fill:#56b4e9;fill-opacity:.22}\
 .st-limit{fill:none;stroke:#1b1d20;stroke-width:1.3;stroke-dasharray:4 2.5}\
 .st-grade{fill:#e69f00}\
@@ -37,10 +37,21 @@ const LIGHT: &str = "\
 .st-country2{fill:#dde3e9}\
 .st-stop{fill:#fff;stroke:#1b1d20;stroke-width:1.4}\
 .st-work{fill:#d55e00;stroke:#fff;stroke-width:.8}\
+.st-now{fill:none;stroke:#d55e00;stroke-width:1.6}\
+.st-stretch{fill:none;stroke:#e69f00;stroke-opacity:.6;stroke-width:12;stroke-linejoin:round;stroke-linecap:round}\
+.st-train{fill:#d55e00}\
+.st-train-ring{fill:#fff;stroke:#d55e00;stroke-width:1.8}\
+.st-hours1{fill:none;stroke:#08306b;stroke-width:4;stroke-linecap:round}\
+.st-hours2{fill:none;stroke:#1f6bb0;stroke-width:3.4;stroke-linecap:round}\
+.st-hours3{fill:none;stroke:#4a9bd4;stroke-width:2.8;stroke-linecap:round}\
+.st-hours4{fill:none;stroke:#7fbde6;stroke-width:2.2;stroke-linecap:round}\
+.st-possible{fill:none;stroke:#d55e00;stroke-width:1.8;stroke-dasharray:5 3}\
+.st-floor{fill:none;stroke:#6b6459;stroke-width:1.4;stroke-dasharray:1.4 3}\
 .st-leg{fill:#f0e442;fill-opacity:0}\
 .st-water{fill:#e4edf3}\
 .st-land{fill:#f7f5ef;stroke:none}\
 .st-own{fill:#efe9d9;stroke:none}\
+.st-lake{fill:#e4edf3;fill-rule:evenodd;stroke:#8fa6b5;stroke-width:.6;stroke-linejoin:round}\
 .st-coast{fill:none;stroke:#8fa6b5;stroke-width:.8;stroke-linejoin:round}\
 .st-frontier{fill:none;stroke:#8b7d6b;stroke-width:1;stroke-dasharray:5 2 1.5 2}\
 .st-rail{fill:none;stroke:#a9a196;stroke-width:.9}\
@@ -54,11 +65,9 @@ const LIGHT: &str = "\
 .st-good{fill:#0072b2;stroke:#fff;stroke-width:.8}\
 .st-doubtful{fill:#e69f00;stroke:#1b1d20;stroke-width:.8}\
 .st-bad{fill:#d55e00;stroke:#1b1d20;stroke-width:.8}\
-.st-other{fill:#fff;stroke:#565b61;stroke-width:1.4}\
 .st-good-bar{fill:none;stroke:#0072b2;stroke-width:1.6;stroke-opacity:.6}\
 .st-doubtful-bar{fill:none;stroke:#b57d00;stroke-width:1.6;stroke-opacity:.7}\
-.st-bad-bar{fill:none;stroke:#d55e00;stroke-width:1.6;stroke-opacity:.7}\
-.st-other-bar{fill:none;stroke:#565b61;stroke-width:1.6;stroke-opacity:.6}";
+.st-bad-bar{fill:none;stroke:#d55e00;stroke-width:1.6;stroke-opacity:.7}";
 
 /// What differs on dark screens.
 const DARK: &str = "\
@@ -87,9 +96,19 @@ const DARK: &str = "\
 .st-country2{fill:#2c343c}\
 .st-stop{fill:#14171a;stroke:#eceff2}\
 .st-work{fill:#ff9a5c;stroke:#14171a}\
+.st-now{stroke:#ff9a5c}\
+.st-train{fill:#ff9a5c}\
+.st-train-ring{fill:#14171a;stroke:#ff9a5c}\
+.st-hours1{stroke:#e3f1ff}\
+.st-hours2{stroke:#a5d3f5}\
+.st-hours3{stroke:#62aee3}\
+.st-hours4{stroke:#3a80b8}\
+.st-possible{stroke:#ff9a5c}\
+.st-floor{stroke:#8d8577}\
 .st-water{fill:#10202b}\
 .st-land{fill:#1d2226}\
 .st-own{fill:#2a2d2c}\
+.st-lake{fill:#10202b;stroke:#46616f}\
 .st-coast{stroke:#46616f}\
 .st-frontier{stroke:#8d8577}\
 .st-rail{stroke:#5b6167}\
@@ -103,11 +122,9 @@ const DARK: &str = "\
 .st-good{fill:#56b4e9;stroke:#14171a}\
 .st-doubtful{stroke:#14171a}\
 .st-bad{fill:#ff9a5c;stroke:#14171a}\
-.st-other{fill:#14171a;stroke:#aab1b8}\
 .st-good-bar{stroke:#56b4e9}\
 .st-doubtful-bar{stroke:#e69f00}\
-.st-bad-bar{stroke:#ff9a5c}\
-.st-other-bar{stroke:#aab1b8}";
+.st-bad-bar{stroke:#ff9a5c}";
 
 /// The style sheet.
 #[must_use]

@@ -13,20 +13,23 @@ use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
 use super::{distance_axis, style, train_lines};
-use crate::report::summary::{RouteSummary, Way};
+use crate::report::summary::{Call, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
 
 /// Room between the frame and the first and last station, in pixels, for their times.
 const PAD: f64 = 20.0;
 /// Height of a station's name, in pixels.
-pub(super) const NAME: f64 = 13.5;
+pub(super) const NAME: f64 = 14.5;
 /// The longest name shown whole, in pixels.
-const NAMES: f64 = 150.0;
+const NAMES: f64 = 164.0;
 /// Room for kilometres, in pixels.
-pub(super) const KM: f64 = 40.0;
+pub(super) const KM: f64 = 44.0;
 /// Width of the strip of countries, in pixels.
 pub(super) const STRIP: f64 = 18.0;
+
+/// Radius of the mark of a sighting, in pixels.
+pub(super) const SEEN: f64 = 4.5;
 
 /// The line of one train.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,33 @@ impl TrainLine {
             rank,
             calls: calls.collect(),
         }
+    }
+
+    /// The same on the scale of another way: stations of both stand where they stand there, and what lies between in
+    /// proportion.
+    #[must_use]
+    fn along(mut self, way: &Way, scale: &Way) -> TrainLine {
+        let mut shared: Vec<(Length, Length)> = Vec::new();
+        for call in &way.calls {
+            let is_here = |there: &&Call| {
+                there.place.id == call.place.id
+                    && shared.last().is_none_or(|last| last.1 < there.at)
+            };
+            if let Some(there) = scale.calls.iter().find(is_here) {
+                shared.push((call.at, there.at));
+            }
+        }
+        if shared.is_empty() {
+            return self;
+        }
+        for (at, ..) in &mut self.calls {
+            let next = shared.partition_point(|(own, _)| *own < *at);
+            let (from, to) = (next.saturating_sub(1), next.min(shared.len() - 1));
+            let (from, to) = (shared[from], shared[to]);
+            let share = (*at - from.0).ratio(to.0 - from.0).unwrap_or(0.0);
+            *at = to.1 - (to.1 - from.1) * (1.0 - share);
+        }
+        self
     }
 
     /// The line at one point of its range.
@@ -86,6 +116,10 @@ pub struct Timetable<'a> {
     pub start: Option<&'a ZonedDateTime>,
     /// The trains.
     pub lines: Vec<TrainLine>,
+    /// The moment that was asked for, on the time scale.
+    pub now: Option<RunTime>,
+    /// Where and when the train was seen.
+    pub seen: Vec<(Length, RunTime)>,
 }
 
 /// The places of the picture's parts.
@@ -104,12 +138,11 @@ pub(super) struct Layout {
 pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
     let is_single = route.ways.len() == 1;
     let line = |way: &Way| {
-        let label = if is_single {
-            String::new()
-        } else {
-            words::way_name(way)
+        let label = match is_single {
+            true => String::new(),
+            false => words::way_name(route, way),
         };
-        TrainLine::over(way, label, way.rank, RunTime::ZERO)
+        TrainLine::over(way, label, way.rank, RunTime::ZERO).along(way, &route.ways[0])
     };
     let timetable = Timetable {
         title: format!("{}: graphic timetable", words::title(route)),
@@ -119,6 +152,8 @@ pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
         way: &route.ways[0],
         start: route.departure.as_ref(),
         lines: route.ways.iter().map(line).collect(),
+        now: None,
+        seen: Vec::new(),
     };
     draw(&timetable, width)
 }
@@ -155,11 +190,8 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
 
 fn layout(timetable: &Timetable<'_>, width: f64) -> Layout {
     let calls = timetable.lines.iter().flat_map(|line| &line.calls);
-    let hours = calls
-        .clone()
-        .map(|(_, arrives, _)| arrives.high().h())
-        .fold(0.1, f64::max)
-        * 1.01;
+    let arrivals = calls.clone().map(|(_, arrives, _)| arrives.high());
+    let hours = arrivals.map(RunTime::h).fold(0.1, f64::max) * 1.01;
     let length = calls.map(|(place, ..)| place.km()).fold(0.1, f64::max);
     let names = timetable
         .way
@@ -212,12 +244,17 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
         canvas.text(face, (centre, at.top - 6.0), label);
         canvas.text(face, (centre, at.bottom + 16.0), label);
     }
+    let mut free = at.left;
     for (hour, day) in &ticks.days {
         let x = at.x.at(*hour);
-        // Broken where the clock stands.
-        canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
         canvas.line("st-day", (x, at.top), (x, at.bottom));
-        canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
+        let end = x + 4.0 + metrics::bold_width(day, SMALL);
+        if x >= free && end <= at.right + STRIP + 20.0 {
+            // Broken where the clock stands.
+            canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
+            canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
+            free = end + 6.0;
+        }
     }
     if let (Some(start), true) = (
         timetable.start,
@@ -271,6 +308,13 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         swatches.push((run, label));
     }
     swatches.push((&band, "low to high: eight trips in ten"));
+    let (seen, now) = (seen_swatch, now_swatch);
+    if !timetable.seen.is_empty() {
+        swatches.push((&seen, "seen"));
+    }
+    if timetable.now.is_some() {
+        swatches.push((&now, "asked for"));
+    }
     if frame::stretches(timetable.way)
         .windows(2)
         .any(|pair| pair[0].country != pair[1].country)
@@ -280,12 +324,21 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
     let used = frame::legend(canvas, width, top, &swatches);
     let scale = match timetable.start {
         Some(start) => format!(
-            "Scale: clock of the departure (UTC{}). Times at stations: local.",
+            "Departure {} (UTC{}), whose clock is the scale. Times at stations are local.",
+            start.strftime("%-d %b %Y, %H:%M"),
             start.strftime("%:z")
         ),
-        None => "Time since the departure.".to_owned(),
+        None => "Hours and minutes since the departure.".to_owned(),
     };
     used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
+}
+
+fn seen_swatch(canvas: &mut Canvas, x: f64, y: f64) {
+    canvas.circle("st-end", (x + 14.0, y), SEEN);
+}
+
+fn now_swatch(canvas: &mut Canvas, x: f64, y: f64) {
+    canvas.line("st-now", (x + 14.0, y - 7.0), (x + 14.0, y + 7.0));
 }
 
 /// How the line of a train looks in the legend.

@@ -5,7 +5,8 @@ use super::clock;
 use super::frame::{self, SMALL};
 use super::labels::{Box2, Room};
 use super::style;
-use super::timetable::{Layout, Timetable};
+use super::timetable::{Layout, SEEN, Timetable};
+use crate::report::summary::CallKind;
 use crate::report::words;
 use crate::units::Estimate;
 
@@ -34,13 +35,27 @@ pub(super) fn draw(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) 
         );
         room.take_line(&points, 3.0);
     }
+    sightings(canvas, timetable, at, &mut room);
     times(canvas, timetable, at, &mut room);
+}
+
+/// Where the train was seen, and the moment that was asked for.
+fn sightings(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
+    let now = timetable.now.map(|now| at.x.at(now.h()));
+    if let Some(x) = now.filter(|x| (at.left..=at.right).contains(x)) {
+        canvas.line("st-now", (x, at.top), (x, at.bottom));
+    }
+    for (place, time) in &timetable.seen {
+        let (x, y) = (at.x.at(time.h()), at.y.at(place.km()));
+        canvas.circle("st-end", (x, y), SEEN);
+        room.take(Box2::around((x, y), (x, y)).grown(SEEN));
+    }
 }
 
 /// Clock times where the train of the named way starts, stands and ends.
 fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
     let calls = &timetable.way.calls;
-    for i in frame::by_importance(timetable.way) {
+    for i in frame::by_importance(timetable.way, CallKind::Pass) {
         let call = &calls[i];
         let y = at.y.at(call.at.km());
         let (is_first, is_last) = (i == 0, i + 1 == calls.len());
@@ -53,7 +68,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
                 canvas,
                 room,
                 face,
-                &[(x, y + 13.0), (x, y + 26.0), (x, y + 39.0)],
+                &[(x, y + 14.0), (x, y + 28.0), (x, y + 42.0)],
                 &[text],
             );
         }
@@ -75,7 +90,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
                 canvas,
                 room,
                 face,
-                &[(x, y - 6.0), (x, y - 18.0), (x, y - 30.0)],
+                &[(x, y - 6.0), (x, y - 19.0), (x, y - 32.0)],
                 &texts,
             );
         }

@@ -58,11 +58,20 @@
       pins.forEach((pin) => pin.setAttribute("transform", `translate(${pin.dataset.x} ${pin.dataset.y}) scale(${1 / zoom})`));
       names.forEach(([node, size]) => node.setAttribute("font-size", size / zoom));
       svg.dataset.zoom = Math.min(3, Math.floor(Math.log2(zoom) + 0.01));
-      if (scale) {
-        const km = Number(scale.dataset.km) / zoom;
-        const text = km >= 1 ? `${Number(km.toPrecision(3))} km` : `${Math.round(km * 1000)} m`;
-        all("text", scale).forEach((node) => { node.textContent = text; });
-      }
+      if (scale) measure();
+    };
+    // The scale bar stays where it is and takes the longest round length that is no longer than at first.
+    const measure = () => {
+      const { km, length, x, y } = Object.fromEntries(Object.entries(scale.dataset).map(([key, value]) => [key, Number(value)]));
+      const most = km / zoom;
+      const power = 10 ** Math.floor(Math.log10(most));
+      const round = zoom === 1 ? km : [5, 2, 1].find((step) => step * power <= most * 1.001) * power;
+      const end = x + (length * round * zoom) / km;
+      all("path", scale).forEach((node) => node.setAttribute("d", `M${x} ${y - 4}V${y}H${end}V${y - 4}`));
+      all("text", scale).forEach((node) => {
+        node.setAttribute("x", end + 6);
+        node.textContent = round < 1 ? `${Math.round(round * 1000)} m` : `${String(round).replace(/(\d)(?=\d{3}$)/, "$1 ")} km`;
+      });
     };
     const place = (event) => {
       const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());

@@ -1,6 +1,7 @@
 //! The tables of the page: legs, ledger, other ways, explanations, sources.
 
-use crate::report::summary::{Leg, RouteSummary, Way};
+use crate::report::summary::{Colophon, Leg, RouteSummary, Way};
+use crate::report::table::{Align, Table};
 use crate::report::words;
 use crate::report::xml::escape;
 use crate::units::{Estimate, RunTime, format};
@@ -47,6 +48,29 @@ fn table(class: &str, caption: &str, heads: &[(&str, bool)], rows: &str) -> Stri
     )
 }
 
+/// A table of the terminal as one of the page, to be sorted by any column; if `is_marked`, rows are those that a picture
+/// lights up.
+pub fn of(source: &Table, caption: &str, is_marked: bool) -> String {
+    let headings = source.headings();
+    let heads: Vec<(&str, bool)> = headings
+        .iter()
+        .map(|(text, align)| (text.as_str(), *align == Align::Right))
+        .collect();
+    let row = |(i, cells): (usize, Vec<(&str, &str)>)| {
+        let cells = cells.into_iter().zip(&heads).map(|((shown, value), head)| {
+            let class = if head.1 { "n" } else { "" };
+            Cell(class, value.to_owned(), shown.to_owned()).markup()
+        });
+        let mark = match is_marked {
+            true => format!(" data-leg=\"{i}\""),
+            false => String::new(),
+        };
+        format!("<tr{mark}>{}</tr>\n", cells.collect::<String>())
+    };
+    let rows: String = source.cells().enumerate().map(row).collect();
+    table(" class=\"sortable\"", caption, &heads, &rows)
+}
+
 /// The legs, to be sorted by any column.
 pub fn legs(way: &Way) -> String {
     let heads = [
@@ -82,7 +106,7 @@ fn leg_row(i: usize, leg: &Leg) -> String {
             || format::duration(elapsed),
             |at| at.strftime("%a %H:%M").to_string(),
         );
-        Cell("", words::round(elapsed.h(), 3).to_string(), text)
+        Cell("t", words::round(elapsed.h(), 3).to_string(), text)
     };
     let cells = [
         Cell::number((i + 1) as f64, (i + 1).to_string()),
@@ -134,7 +158,7 @@ pub fn ledger(way: &Way) -> String {
     let row = |(key, time): &(&'static str, RunTime)| {
         let share = time.abs().ratio(most).unwrap_or(0.0) * 100.0;
         format!(
-            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"bars\"><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
             escape(words::ledger_words(key)),
             format::duration(*time),
             share
@@ -162,7 +186,7 @@ pub fn ledger(way: &Way) -> String {
 pub fn other_ways(route: &RouteSummary) -> Option<String> {
     let row = |way: &Way| {
         let cells = [
-            Cell::text(words::way_name(way)),
+            Cell::text(words::way_name(route, way)),
             Cell::number(way.distance.km(), format::distance(way.distance)),
             Cell::number(
                 way.duration.likely().h(),
@@ -204,8 +228,8 @@ pub fn explanations(way: &Way) -> Option<String> {
 }
 
 /// What was read.
-pub fn sources(route: &RouteSummary) -> Option<String> {
-    let rows: String = route.colophon.sources.iter().map(pair).collect();
+pub fn sources(colophon: &Colophon) -> Option<String> {
+    let rows: String = colophon.sources.iter().map(pair).collect();
     (!rows.is_empty()).then(|| table("", "", &[("Id", false), ("Read", false)], &rows))
 }
 

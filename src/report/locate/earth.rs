@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{LocateSummary, PositionRow, Status, TrainRow};
 use crate::network::LatLon;
 use crate::report::geography::{Geography, Group, Spot, Track};
+use crate::report::map::TrainOnMap;
 use crate::report::summary::CallKind;
 use crate::report::words;
 use crate::units::{Length, format};
@@ -76,9 +77,26 @@ fn on_the_way(summary: &LocateSummary, place: Length) -> LatLon {
         .toward(after.place.position, part.clamp(0.0, 1.0))
 }
 
-fn spot(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Spot {
+/// The trains as a map of the way shows them.
+#[must_use]
+pub fn on_map(summary: &LocateSummary) -> Vec<TrainOnMap> {
+    let train = |train: &TrainRow| {
+        let position = train.position.as_ref()?;
+        let stretch = stretch(summary, train, position).positions.into_iter();
+        Some(TrainOnMap {
+            name: name(summary, train),
+            told: told(summary, train, position),
+            at: position.position,
+            stretch: stretch.map(|(place, _)| place).collect(),
+        })
+    };
+    summary.trains.iter().filter_map(train).collect()
+}
+
+/// What a train does where, in words.
+fn told(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> String {
     let name = name(summary, train);
-    let told = match position.status {
+    match position.status {
         Status::Waiting => format!("the {name} has not left yet"),
         Status::Arrived => format!("the {name} has probably arrived"),
         Status::Standing => format!("the {name} is likely here, at {}", position.between.0.name),
@@ -88,13 +106,16 @@ fn spot(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Sp
             position.between.1.name,
             format::distance(position.place.likely())
         ),
-    };
+    }
+}
+
+fn spot(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Spot {
     let time: Option<Timestamp> = summary.at;
     Spot {
-        name,
+        name: name(summary, train),
         position: position.position,
         kind: CallKind::Border,
-        told,
+        told: told(summary, train, position),
         time,
         elevation: None,
         properties: vec![

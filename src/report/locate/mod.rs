@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 use super::chart::timetable::{Timetable, TrainLine, draw};
 use super::chart::{Drawing, frame};
+use super::map::{Use, draw_with_trains};
 use super::route::{Asked, place, summarise};
 use super::summary::{Place, RouteSummary, Way};
 use super::words;
@@ -22,7 +23,8 @@ use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
 pub use data::{data, json};
-pub use earth::geography;
+pub use earth::{geography, on_map};
+pub(super) use show::{answer, lines, stations};
 pub use show::{markdown, show};
 
 /// Part of the draws from which on a train has probably arrived.
@@ -228,6 +230,14 @@ pub fn title(summary: &LocateSummary) -> String {
     format!("{}: where is the train", words::title(&summary.route))
 }
 
+/// The map of the way with the trains on it.
+#[must_use]
+pub fn map(summary: &LocateSummary, width: f64, usage: Use) -> Drawing {
+    let trains = on_map(summary);
+    let about = (title(summary), answer(summary, summary.own()));
+    draw_with_trains((&summary.route, &trains), about, width, usage)
+}
+
 /// The graphic timetable of the trains. Its scale begins when the first of them leaves.
 #[must_use]
 pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
@@ -257,8 +267,19 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         lines: summary.trains.iter().enumerate().map(line).collect(),
         way: &way,
         start: start.as_ref(),
+        now: summary.at.map(|at| since(summary, at) + ahead),
+        seen: summary
+            .seen
+            .iter()
+            .map(|seen| (seen.at, seen.time + ahead))
+            .collect(),
     };
     draw(&timetable, width)
+}
+
+/// The time from the departure to a moment.
+fn since(summary: &LocateSummary, at: Timestamp) -> RunTime {
+    RunTime::from_s(at.duration_since(summary.departed).as_secs_f64())
 }
 
 /// A way whose times are counted from an earlier moment.

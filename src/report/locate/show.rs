@@ -71,7 +71,7 @@ pub fn markdown(summary: &LocateSummary) -> String {
 }
 
 /// Where a train is, in a line; when it arrives where that was not asked.
-fn answer(summary: &LocateSummary, train: &TrainRow) -> String {
+pub(in crate::report) fn answer(summary: &LocateSummary, train: &TrainRow) -> String {
     let route = &summary.route;
     let Some(position) = &train.position else {
         return format!("arrives at {} {}", route.to.name, arrival(summary));
@@ -122,7 +122,7 @@ fn kilometres(length: Length) -> String {
 }
 
 /// What follows the first line: clocks, countries, the other trains, the arrival.
-fn lines(summary: &LocateSummary) -> Vec<String> {
+pub(in crate::report) fn lines(summary: &LocateSummary) -> Vec<String> {
     let start = |at: Timestamp| instant(summary, at);
     let (own, from) = (summary.own(), &summary.route.from.name);
     let mut lines = vec![match summary.at {
@@ -222,7 +222,7 @@ fn instant(summary: &LocateSummary, at: Timestamp) -> String {
 
 /// The stations where something happens or the train was seen, with its times there; of a convoy with the likely
 /// times of each train.
-fn stations(summary: &LocateSummary) -> Table {
+pub(in crate::report) fn stations(summary: &LocateSummary) -> Table {
     let mut columns = vec![
         Column::text("station", "station").flexible(),
         Column::text("country", "in"),
@@ -261,9 +261,9 @@ fn stations(summary: &LocateSummary) -> Table {
         ];
         let times = times(summary, call);
         cells.extend(
-            times
-                .iter()
-                .map(|time| Cell::plain(&clock(summary, number, *time))),
+            times.iter().map(|time| {
+                Cell::figure(&clock(summary, number, *time), &format!("{:.3}", time.h()))
+            }),
         );
         cells.push(Cell::new(&here, Style::DIM));
         table.push(cells);

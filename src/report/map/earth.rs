@@ -1,4 +1,4 @@
-//! Land, coasts and borders: Natural Earth at 1:50 million, as `data/natural-earth` describes.
+//! Land, coasts, borders and lakes: Natural Earth at 1:50 million, as `data/natural-earth` describes.
 //!
 //! The asset is read once per map. It is part of the program and of a known form, so a fault in it is a broken
 //! invariant, which a test holds.
@@ -38,6 +38,8 @@ pub struct Earth {
     pub arcs: Vec<Arc>,
     /// Countries, in order of code.
     pub lands: Vec<Land>,
+    /// Lakes: the shore first, then islands, closed.
+    pub lakes: Vec<Vec<Vec<LatLon>>>,
 }
 
 impl Earth {
@@ -45,10 +47,11 @@ impl Earth {
     #[must_use]
     pub fn read() -> Earth {
         let mut reader = Reader(ASSET);
-        assert_eq!(reader.take(5), b"STNE1", "the asset is of the known form");
+        assert_eq!(reader.take(5), b"STNE2", "the asset is of the known form");
         Earth {
             arcs: reader.list(Reader::arc),
             lands: reader.list(Reader::land),
+            lakes: reader.list(|reader| reader.list(Reader::line)),
         }
     }
 
@@ -116,9 +119,15 @@ impl Reader {
     }
 
     fn arc(&mut self) -> Arc {
-        let is_border = self.number() == 1;
+        Arc {
+            is_border: self.number() == 1,
+            points: self.line(),
+        }
+    }
+
+    fn line(&mut self) -> Vec<LatLon> {
         let (mut lon, mut lat) = (0, 0);
-        let points = self.list(|reader| (reader.signed(), reader.signed()));
+        let steps = self.list(|reader| (reader.signed(), reader.signed()));
         let at = |(east, north)| {
             (lon, lat) = (lon + east, lat + north);
             LatLon {
@@ -126,10 +135,7 @@ impl Reader {
                 lon: f64::from(lon) / QUANTUM,
             }
         };
-        Arc {
-            is_border,
-            points: points.into_iter().map(at).collect(),
-        }
+        steps.into_iter().map(at).collect()
     }
 
     fn land(&mut self) -> Land {
@@ -148,7 +154,7 @@ mod tests {
     #[test]
     fn the_asset_is_whole() {
         let earth = Earth::read();
-        assert!(earth.lands.len() > 200 && earth.arcs.len() > 1_500);
+        assert!(earth.lands.len() > 200 && earth.arcs.len() > 1_500 && earth.lakes.len() > 200);
         for point in earth.arcs.iter().flat_map(|arc| &arc.points) {
             assert!(
                 point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0,
@@ -176,6 +182,20 @@ mod tests {
             arc.is_border && arc.points.iter().any(within)
         };
         assert!(earth.arcs.iter().filter(near).count() >= 1);
+    }
+
+    #[test]
+    fn baikal_has_its_water_and_its_island() {
+        // Lake Baikal reaches from 51.5 to 55.8 N and from 103.7 to 109.9 E; Olkhon lies in it. All lakes are closed.
+        let earth = Earth::read();
+        let rings = || earth.lakes.iter().flatten();
+        assert!(rings().all(|ring| ring.len() > 3 && ring.first() == ring.last()));
+        let reaches = |ring: &&Vec<LatLon>| {
+            let north = ring.iter().map(|at| at.lat).fold(f64::MIN, f64::max);
+            let west = ring.iter().map(|at| at.lon).fold(f64::MAX, f64::min);
+            (north - 55.8).abs() < 0.1 && (west - 103.7).abs() < 0.1
+        };
+        assert_eq!(rings().filter(reaches).count(), 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What lies under the way: land, coasts, borders and the names of countries, within the frame.
+//! What lies under the way: land, coasts, lakes, borders and the names of countries, within the frame.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,13 @@ use crate::report::chart::metrics;
 /// How far two points may lie off the line between their neighbours, in pixels.
 const TOLERANCE: f64 = 0.35;
 /// Size of the names of countries, in pixels.
-const NAME: f64 = 12.0;
+const NAME: f64 = 13.0;
 /// Room between their letters, in pixels; the style sheet has the same.
 const SPACING: f64 = 1.5;
 
 /// A country's part within the frame.
 struct Part {
+    is_own: bool,
     name: String,
     rings: Vec<Vec<(f64, f64)>>,
     area: f64,
@@ -35,26 +36,34 @@ pub fn draw(canvas: &mut Canvas, view: &View, countries: &BTreeSet<&str>) -> Nam
         if rings.is_empty() {
             continue;
         }
-        let class = if countries.contains(land.code.as_str()) {
-            "st-own"
-        } else {
-            "st-land"
-        };
+        let is_own = countries.contains(land.code.as_str());
+        let class = if is_own { "st-own" } else { "st-land" };
         let path: String = rings.iter().map(|ring| polyline(ring) + "z").collect();
         canvas.path(class, &path);
         let area = rings.iter().map(|ring| area(ring)).fold(0.0, f64::max);
         parts.push(Part {
+            is_own,
             name: land.name.to_uppercase(),
             rings,
             area,
         });
     }
+    lakes(canvas, &earth, view);
     for is_border in [true, false] {
         let arcs = earth.arcs.iter().filter(|arc| arc.is_border == is_border);
         let path: String = arcs.map(|arc| line(&arc.points, view)).collect();
         canvas.path(if is_border { "st-frontier" } else { "st-coast" }, &path);
     }
     Names(parts)
+}
+
+fn lakes(canvas: &mut Canvas, earth: &Earth, view: &View) {
+    let rings = earth.lakes.iter().flatten();
+    let seen = rings.filter_map(|ring| clipped(ring, view));
+    let path: String = seen.map(|ring| polyline(&ring) + "z").collect();
+    if !path.is_empty() {
+        canvas.path("st-lake", &path);
+    }
 }
 
 /// A ring on the page, cut at the frame; `None` when nothing of it is seen.
@@ -143,7 +152,16 @@ pub struct Names(Vec<Part>);
 
 impl Names {
     /// Names each country that fills a fair part of the frame, far from its edges and where nothing else is.
-    pub fn draw(&self, canvas: &mut Canvas, view: &View, room: &mut Room) {
+    /// The best place also keeps clear of `rails`, where there is one.
+    pub fn draw(
+        &self,
+        canvas: &mut Canvas,
+        view: &View,
+        room: &mut Room,
+        rails: &[[(f64, f64); 2]],
+    ) {
+        let mut clear = room.clone();
+        rails.iter().for_each(|rail| clear.take_line(rail, 2.0));
         let whole = (view.frame.right - view.frame.left) * (view.frame.bottom - view.frame.top);
         let mut parts: Vec<&Part> = self
             .0
@@ -152,32 +170,45 @@ impl Names {
             .collect();
         parts.sort_by(|a, b| b.area.total_cmp(&a.area).then(a.name.cmp(&b.name)));
         for part in parts {
-            let width =
-                metrics::width(&part.name, NAME) + SPACING * part.name.chars().count() as f64;
-            let mut best: Option<(f64, Box2)> = None;
-            for (x, y) in grid(&view.frame) {
-                let label = Box2 {
-                    left: x - width / 2.0,
-                    top: y - 10.0,
-                    right: x + width / 2.0,
-                    bottom: y + 4.0,
-                };
-                let depth = depth(part, (x, y - 4.0), &view.frame);
-                if depth > best.map_or(6.0, |(depth, _)| depth) && room.is_free(&[label.grown(3.0)])
-                {
-                    best = Some((depth, label));
-                }
-            }
-            if let Some((_, label)) = best {
+            let found = part
+                .place(view, &clear, true)
+                .or_else(|| part.place(view, room, true))
+                .or_else(|| part.is_own.then(|| part.place(view, room, false)).flatten());
+            let Some(label) = found else { continue };
+            for room in [&mut *room, &mut clear] {
                 room.take(label.grown(3.0));
-                let face = Face::new("st-land-name", NAME).at(Anchor::Middle);
-                canvas.text(
-                    face,
-                    ((label.left + label.right) / 2.0, label.bottom - 4.0),
-                    &part.name,
-                );
+            }
+            let face = Face::new("st-land-name", NAME).at(Anchor::Middle);
+            let (x, y) = ((label.left + label.right) / 2.0, label.bottom - 4.0);
+            canvas.text(face, (x, y), &part.name);
+        }
+    }
+}
+
+impl Part {
+    /// The place of its name: as deep within it as there is room, and `wholly` within it if that is asked.
+    fn place(&self, view: &View, room: &Room, wholly: bool) -> Option<Box2> {
+        let letters = self.name.chars().count() as f64;
+        let width = metrics::width(&self.name, NAME) + SPACING * letters;
+        let mut best: Option<(f64, Box2)> = None;
+        for (x, y) in grid(&view.frame) {
+            let label = Box2 {
+                left: x - width / 2.0,
+                top: y - 10.0,
+                right: x + width / 2.0,
+                bottom: y + 4.0,
+            };
+            let holds = |x: f64| self.rings.iter().any(|ring| contains(ring, (x, y - 4.0)));
+            if wholly && !(holds(label.left) && holds(label.right)) {
+                continue;
+            }
+            let depth = depth(self, (x, y - 4.0), &view.frame);
+            let least = best.map_or(6.0, |(depth, _)| depth);
+            if depth > least && room.is_free(&[label.grown(3.0)]) {
+                best = Some((depth, label));
             }
         }
+        best.map(|(_, label)| label)
     }
 }
 

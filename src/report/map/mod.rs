@@ -1,34 +1,38 @@
-//! The map of an answer: its ways over land and sea, with neighbouring lines, stations and borders.
+//! Maps: the ways of an answer over land and sea, with neighbouring lines, stations and borders.
 //!
 //! Everything is in the program: no tile is fetched. The frame fits the ways; below 80 km across, coasts and borders
 //! are left out, for they would be wrong by visible amounts.
 
 pub mod earth;
 mod ground;
+mod mark;
 mod pins;
-mod places;
 mod projection;
+mod reach;
+mod route;
+mod scale_bar;
+mod window;
 
 use std::collections::BTreeSet;
 
-use super::chart::canvas::{Canvas, Drawing, Face, n, polyline, simplify};
-use super::chart::frame::{self, HEADING, NARROWEST, SMALL};
+use super::chart::Drawing;
+use super::chart::canvas::{Canvas, polyline};
+use super::chart::frame::{self, HEADING, NARROWEST};
 use super::chart::labels::Box2;
-use super::chart::scale::round_step;
-use super::chart::{metrics, style};
-use super::geography::calls_of;
-use super::summary::{CallKind, RouteSummary, Way};
+use super::summary::Colophon;
 use super::words;
 use crate::network::LatLon;
-use crate::units::format;
+use pins::Spot;
 use projection::Projection;
-
-pub use places::draw as draw_geography;
+pub use reach::draw as draw_reach;
+pub use route::{TrainOnMap, draw, draw_with_trains};
+use scale_bar::ScaleBar;
+pub use window::Window;
 
 /// Room around the ways, as a part of their extent.
 const MARGIN: f64 = 0.14;
 /// The smallest extent shown, in kilometres.
-const SMALLEST_KM: f64 = 20.0;
+const SMALLEST_KM: f64 = 10.0;
 /// Below this width of the frame in kilometres, the coasts of 1:50 million are visibly wrong.
 const COARSE_KM: f64 = 80.0;
 
@@ -47,7 +51,7 @@ pub struct View {
     middle: (f64, f64),
     per_km: f64,
     frame: Box2,
-    scale_bar: Box2,
+    scale_bar: ScaleBar,
 }
 
 impl View {
@@ -90,89 +94,90 @@ impl View {
             right: left + room,
             bottom: HEADING + 4.0 + height,
         };
-        let scale_bar = Box2 {
-            left: frame.left,
-            top: frame.bottom - 34.0,
-            right: frame.left + 210.0,
-            bottom: frame.bottom,
-        };
-        View {
+        let per_km = (room / wide).min(height / high);
+        let mut view = View {
             projection,
             middle: (
                 (around.left + around.right) / 2.0,
                 (around.top + around.bottom) / 2.0,
             ),
-            per_km: (room / wide).min(height / high),
+            per_km,
             frame,
-            scale_bar,
-        }
+            scale_bar: ScaleBar::new(per_km, &frame),
+        };
+        let places: Vec<(f64, f64)> = places.iter().map(|place| view.place(*place)).collect();
+        view.scale_bar.clear(&frame, &places);
+        view
     }
 }
 
-/// The map, `width` pixels wide.
-#[must_use]
-pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
-    let width = width.max(NARROWEST);
-    let places: Vec<LatLon> = route
-        .ways
-        .iter()
-        .flat_map(|way| &way.calls)
-        .map(|call| call.place.position)
-        .collect();
-    let view = View::fitting(&places, width);
-    let is_coarse = (view.frame.right - view.frame.left) / view.per_km < COARSE_KM;
-    let title = format!("{}: map", words::title(route));
-    let mut canvas = Canvas::default();
-    frame::heading(
-        &mut canvas,
-        width,
-        &title,
-        &frame::subtitle(route, &route.ways[0]),
-    );
-    open_frame(&mut canvas, &view);
-    let countries: BTreeSet<&str> = route
-        .ways
-        .iter()
-        .flat_map(|way| &way.countries)
-        .map(String::as_str)
-        .collect();
-    let names = (!is_coarse).then(|| ground::draw(&mut canvas, &view, &countries));
-    if is_coarse {
-        canvas.rect("st-land", view.frame);
-    }
-    neighbours(&mut canvas, route, &view);
-    let lines = ways(&mut canvas, route, &view);
-    let levels = if usage == Use::Still {
-        &pins::LEVELS[..1]
-    } else {
-        &pins::LEVELS[..]
-    };
-    let (pins, mut room) = pins::place(&route.ways[0], &view, &lines, levels);
-    canvas.open(&[("class", "st-names")]);
-    if let Some(names) = names {
-        names.draw(&mut canvas, &view, &mut room);
-    }
-    canvas.close();
-    pins::draw(&mut canvas, &route.ways[0], &view, &pins);
-    canvas.close();
-    canvas.close();
-    scale_bar(&mut canvas, &view);
-    canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
-    let mut top = view.frame.bottom + 6.0;
-    top += legend(&mut canvas, route, width, top);
-    top += frame::foot(
-        &mut canvas,
-        width,
-        top,
-        &words::attribution(&route.colophon, !is_coarse),
-    );
-    Drawing {
-        name: "map",
-        description: description(route),
-        title,
-        width,
-        height: top,
-        body: canvas.finish(),
+/// A map to be drawn.
+struct Map<'a> {
+    title: String,
+    subtitle: String,
+    description: String,
+    colophon: &'a Colophon,
+    /// Countries that are tinted as those of the answer.
+    countries: BTreeSet<&'a str>,
+    view: View,
+    width: f64,
+}
+
+/// What lies over the land.
+struct Layers<'a> {
+    /// Lines that names of countries keep clear of.
+    rails: Vec<[(f64, f64); 2]>,
+    /// Lines that all names keep clear of.
+    lines: Vec<Vec<(f64, f64)>>,
+    /// Places to be marked and named, the most important first.
+    spots: Vec<Spot<'a>>,
+}
+
+impl Map<'_> {
+    /// The map with `layers` drawn over the land, and a legend that returns its height.
+    fn draw<'b>(
+        &self,
+        usage: Use,
+        layers: impl FnOnce(&mut Canvas, &View) -> Layers<'b>,
+        legend: impl FnOnce(&mut Canvas, f64, f64) -> f64,
+    ) -> Drawing {
+        let (view, width) = (&self.view, self.width.max(NARROWEST));
+        let is_coarse = (view.frame.right - view.frame.left) / view.per_km < COARSE_KM;
+        let mut canvas = Canvas::default();
+        frame::heading(&mut canvas, width, &self.title, &self.subtitle);
+        open_frame(&mut canvas, view);
+        let names = (!is_coarse).then(|| ground::draw(&mut canvas, view, &self.countries));
+        if is_coarse {
+            canvas.rect("st-land", view.frame);
+        }
+        let layers = layers(&mut canvas, view);
+        let levels = match usage {
+            Use::Still => &pins::LEVELS[..1],
+            Use::Zooming => &pins::LEVELS[..],
+        };
+        let (pins, mut room) = pins::place(&layers.spots, view, &layers.lines, levels);
+        canvas.open(&[("class", "st-names")]);
+        if let Some(names) = names {
+            names.draw(&mut canvas, view, &mut room, &layers.rails);
+        }
+        canvas.close();
+        pins::draw(&mut canvas, &layers.spots, &pins);
+        canvas.close();
+        canvas.close();
+        view.scale_bar.draw(&mut canvas);
+        canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
+        let mut top = view.frame.bottom + 6.0;
+        top += legend(&mut canvas, width, top);
+        let attribution = words::attribution(self.colophon, !is_coarse);
+        top += frame::foot(&mut canvas, width, top, &attribution);
+        Drawing {
+            name: "map",
+            description: self.description.clone(),
+            title: self.title.clone(),
+            width,
+            height: top,
+            body: canvas.finish(),
+        }
     }
 }
 
@@ -195,158 +200,4 @@ fn corners(area: &Box2) -> [(f64, f64); 4] {
         (area.right, area.bottom),
         (area.left, area.bottom),
     ]
-}
-
-fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) {
-    let lines = route
-        .neighbours
-        .iter()
-        .map(|(a, b)| [view.place(*a), view.place(*b)]);
-    let seen = lines.filter(|[a, b]| Box2::around(*a, *b).grown(0.1).meets(&view.frame));
-    let path: String = seen.map(|line| polyline(&line)).collect();
-    if !path.is_empty() {
-        canvas.path("st-rail", &path);
-    }
-}
-
-/// The ways, the best above the others; returns the lines that names keep clear of.
-fn ways(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
-    let mut lines = Vec::new();
-    for way in route.ways.iter().rev() {
-        let class = style::nth(["st-way", "st-way2", "st-way3"], way.rank);
-        let legs: Vec<Vec<(f64, f64)>> = way
-            .legs
-            .iter()
-            .map(|leg| leg_line(way, leg, view))
-            .collect();
-        for line in &legs {
-            canvas.path("st-casing", &polyline(line));
-        }
-        for (i, (leg, line)) in way.legs.iter().zip(&legs).enumerate() {
-            let number = if way.rank == 1 {
-                i.to_string()
-            } else {
-                String::new()
-            };
-            let attributes = [("class", class), ("data-leg", number.as_str())];
-            canvas.told_path(&attributes, &polyline(line), &words::leg_words(leg));
-        }
-        lines.extend(legs);
-    }
-    lines
-}
-
-fn leg_line(way: &Way, leg: &super::summary::Leg, view: &View) -> Vec<(f64, f64)> {
-    let points: Vec<(f64, f64)> = calls_of(way, leg)
-        .map(|call| view.place(call.place.position))
-        .collect();
-    simplify(&points, 0.2)
-}
-
-fn scale_bar(canvas: &mut Canvas, view: &View) {
-    // Round and at most 160 pixels: a fifth below the next rounder length.
-    let most = 160.0 / view.per_km;
-    let km = [1.0, 0.5, 0.2]
-        .into_iter()
-        .map(|part| round_step(most) * part)
-        .find(|km| *km <= most)
-        .unwrap_or(most);
-    let (x, y) = (view.frame.left + 14.0, view.frame.bottom - 14.0);
-    let length = km * view.per_km;
-    canvas.open(&[
-        ("class", "st-scale"),
-        ("data-km", &n(km)),
-        ("data-length", &n(length)),
-    ]);
-    let bar = polyline(&[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)]);
-    canvas.path("st-halo", &bar);
-    canvas.path("st-bar", &bar);
-    let text = if km < 1.0 {
-        format!("{:.0} m", km * 1_000.0)
-    } else {
-        format!("{} km", kilometres(km))
-    };
-    let face = Face::new("st-ink", SMALL);
-    canvas.text(
-        Face {
-            class: "st-halo",
-            ..face
-        },
-        (x + length + 6.0, y + 1.0),
-        &text,
-    );
-    canvas.text(face, (x + length + 6.0, y + 1.0), &text);
-    canvas.close();
-}
-
-/// `2.5`, `50`, `1 000`.
-fn kilometres(km: f64) -> String {
-    if km.fract() > 0.0 {
-        n(km)
-    } else {
-        format::grouped(km as i64)
-    }
-}
-
-fn legend(canvas: &mut Canvas, route: &RouteSummary, width: f64, top: f64) -> f64 {
-    let labels: Vec<String> = route
-        .ways
-        .iter()
-        .take(3)
-        .map(|way| match route.ways.len() {
-            1 => "the way".to_owned(),
-            _ => metrics::fit(&words::way_name(way), SMALL, 220.0),
-        })
-        .collect();
-    let lines: Vec<_> = (1..=labels.len())
-        .map(|rank| {
-            let class = style::nth(["st-way", "st-way2", "st-way3"], rank);
-            move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
-        })
-        .collect();
-    let rail = |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-rail", (x, y), (x + 22.0, y));
-    let stop =
-        |canvas: &mut Canvas, x: f64, y: f64| pins::mark(canvas, CallKind::Halt, (x + 14.0, y));
-    let work =
-        |canvas: &mut Canvas, x: f64, y: f64| pins::mark(canvas, CallKind::Border, (x + 14.0, y));
-    let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
-    for (line, label) in lines.iter().zip(&labels) {
-        swatches.push((line, label));
-    }
-    if !route.neighbours.is_empty() {
-        swatches.push((&rail, "other lines"));
-    }
-    let has = |kinds: &[CallKind]| {
-        route.ways[0]
-            .calls
-            .iter()
-            .any(|call| kinds.contains(&call.kind))
-    };
-    if has(&[
-        CallKind::Halt,
-        CallKind::Reversal,
-        CallKind::LocomotiveChange,
-    ]) {
-        swatches.push((&stop, "halt, reversal or change of locomotive"));
-    }
-    if has(&[CallKind::Border, CallKind::GaugeChange]) {
-        swatches.push((&work, "border control or change of gauge"));
-    }
-    frame::legend(canvas, width, top, &swatches)
-}
-
-fn description(route: &RouteSummary) -> String {
-    let way = &route.ways[0];
-    let countries: Vec<String> = way
-        .countries
-        .iter()
-        .map(|code| earth::country_name(code))
-        .collect();
-    let places: Vec<&str> = way.legs.iter().map(|leg| leg.to.name.as_str()).collect();
-    format!(
-        "The way from {} by {}, through {}.",
-        route.from.name,
-        places.join(", "),
-        countries.join(", ")
-    )
 }

@@ -1,23 +1,25 @@
-//! Stations on a map: which are marked and named at which magnification, so that names never meet.
+//! Places on a map: which are marked and named at which magnification, so that names never meet.
 //!
 //! A name placed at one magnification keeps its place at all greater ones: places move apart and names keep their
 //! size, so what did not meet never will. The still picture shows the first level only.
 
 use super::View;
+use super::mark::{Mark, mark};
 use crate::report::chart::canvas::{Anchor, Canvas, Face, n};
 use crate::report::chart::frame;
 use crate::report::chart::labels::{Box2, Room};
-use crate::report::geography::weight;
-use crate::report::summary::{Call, CallKind, Way};
+use crate::report::summary::{CallKind, Way};
 
 /// Magnifications at which more is named.
 pub const LEVELS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
 /// Size of names, in pixels.
-const SIZE: f64 = 12.0;
+const SIZE: f64 = 13.0;
 /// The most names at one magnification: more would be a list, not a map.
 const MOST: usize = 36;
+/// Room between places that are only passed, in pixels: their names want more than there is.
+const APART: f64 = 34.0;
 /// Where a name may stand beside its mark: right, left, above, below, then between, then farther off.
-pub const PLACES: [(f64, f64, Anchor); 12] = [
+const PLACES: [(f64, f64, Anchor); 12] = [
     (8.0, 4.0, Anchor::Start),
     (-8.0, 4.0, Anchor::End),
     (0.0, -9.0, Anchor::Middle),
@@ -32,65 +34,102 @@ pub const PLACES: [(f64, f64, Anchor); 12] = [
     (-16.0, -12.0, Anchor::End),
 ];
 
-/// A station with its mark and name.
+/// A place that may be marked and named.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// What it is told from others by.
+    pub id: &'a str,
+    /// Where it is on the page.
+    pub at: (f64, f64),
+    /// How it is marked.
+    pub mark: Mark,
+}
+
+impl Spot<'_> {
+    /// Whether it is marked where its name finds no room, too.
+    fn is_always(&self) -> bool {
+        !matches!(self.mark, Mark::Call(CallKind::Pass) | Mark::Limit)
+    }
+
+    /// Whether its name comes wherever there is room, even nearer to another mark.
+    fn is_needed(&self) -> bool {
+        matches!(self.mark, Mark::Call(CallKind::End) | Mark::Train)
+    }
+
+    fn face(&self, anchor: Anchor) -> Face {
+        let class = match self.mark {
+            Mark::Call(CallKind::Pass) => "st-ink",
+            _ => "st-strong",
+        };
+        Face::new(class, SIZE).at(anchor)
+    }
+
+    fn extent(&self, at: (f64, f64), (dx, dy, anchor): (f64, f64, Anchor)) -> Box2 {
+        self.face(anchor)
+            .extent(at.0 + dx, at.1 + dy, self.name)
+            .grown(1.5)
+    }
+}
+
+/// The calls of a way, those to be named first first.
+pub fn of_way<'a>(way: &'a Way, view: &View) -> Vec<Spot<'a>> {
+    let order = frame::by_importance(way, CallKind::Halt).into_iter();
+    let spot = |i: usize| {
+        let call = &way.calls[i];
+        Spot {
+            name: &call.place.name,
+            id: &call.place.id,
+            at: view.place(call.place.position),
+            mark: Mark::Call(call.kind),
+        }
+    };
+    order.map(spot).collect()
+}
+
+/// A place that is named, and where its name stands.
 pub struct Pin<'a> {
-    call: &'a Call,
-    at: (f64, f64),
+    spot: Spot<'a>,
     place: (f64, f64, Anchor),
     level: usize,
 }
 
-/// The stations to be shown up to the magnification of `levels`, and the room left at the first.
+/// The places to be named up to the magnification of `levels`, those of `spots` that come first first, and the room left
+/// at the first level. Names keep clear of `lines`.
 pub fn place<'a>(
-    way: &'a Way,
+    spots: &[Spot<'a>],
     view: &View,
     lines: &[Vec<(f64, f64)>],
     levels: &[f64],
 ) -> (Vec<Pin<'a>>, Room) {
-    let order = frame::by_importance(way);
     let mut pins: Vec<Pin<'a>> = Vec::new();
     let mut first = Room::new(view.frame);
     for (level, &zoom) in levels.iter().enumerate() {
-        let scaled = |(x, y): (f64, f64)| (x * zoom, y * zoom);
-        let frame = Box2::around(
-            scaled((view.frame.left, view.frame.top)),
-            scaled((view.frame.right, view.frame.bottom)),
-        );
-        let mut room = Room::new(frame.grown(-4.0));
-        for line in lines {
-            let line: Vec<(f64, f64)> = line.iter().map(|point| scaled(*point)).collect();
-            room.take_line(&line, 5.0);
-        }
+        let mut room = taken(spots, view, lines, zoom);
         if level == 0 {
-            room.take(view.scale_bar);
-        }
-        for call in way.calls.iter().filter(|call| weight(call.kind) > 0) {
-            let (x, y) = scaled(view.place(call.place.position));
-            room.take(Box2::around((x, y), (x, y)).grown(4.5));
+            room.take(view.scale_bar.area);
         }
         for pin in &pins {
-            room.take(extent(pin.call, scaled(pin.at), pin.place));
+            room.take(pin.spot.extent(scaled(pin.spot.at, zoom), pin.place));
         }
-        let mut named = 0;
-        for &i in &order {
-            let call = &way.calls[i];
-            let at = view.place(call.place.position);
+        let always = spots.iter().filter(|spot| spot.is_always());
+        let marks: Vec<(f64, f64)> = always.map(|spot| scaled(spot.at, zoom)).collect();
+        let before = pins.len();
+        for spot in spots {
             // A station that is passed twice is named once.
-            let is_known = pins.iter().any(|pin| pin.call.place.id == call.place.id);
-            if is_known || named >= MOST || !is_spaced(&pins, call, scaled(at), zoom) {
+            let is_known = pins.iter().any(|pin| pin.spot.id == spot.id);
+            if is_known || pins.len() - before >= MOST || !is_spaced(&pins, spot, zoom) {
                 continue;
             }
-            let free = PLACES
-                .into_iter()
-                .find(|place| room.try_take(&[extent(call, scaled(at), *place)]));
-            if let Some(place) = free {
-                pins.push(Pin {
-                    call,
-                    at,
-                    place,
-                    level,
-                });
-                named += 1;
+            let crowd = Crowd {
+                marks: &marks,
+                pins: &pins,
+                zoom,
+            };
+            if let Some(place) = crowd.free(spot, &mut room) {
+                let spot = *spot;
+                pins.push(Pin { spot, place, level });
             }
         }
         if level == 0 {
@@ -100,98 +139,121 @@ pub fn place<'a>(
     (pins, first)
 }
 
-/// Whether a station lies far enough from those named: names of stations passed want more room than there is.
-fn is_spaced(pins: &[Pin<'_>], call: &Call, at: (f64, f64), zoom: f64) -> bool {
-    let least = if weight(call.kind) > 0 { 0.0 } else { 34.0 };
-    pins.iter()
-        .all(|pin| (pin.at.0 * zoom - at.0).hypot(pin.at.1 * zoom - at.1) >= least)
+fn scaled((x, y): (f64, f64), zoom: f64) -> (f64, f64) {
+    (x * zoom, y * zoom)
 }
 
-fn face(call: &Call, anchor: Anchor) -> Face {
-    let class = if weight(call.kind) > 0 {
-        "st-strong"
-    } else {
-        "st-ink"
+/// The room of a magnification with lines and marks in it.
+fn taken(spots: &[Spot<'_>], view: &View, lines: &[Vec<(f64, f64)>], zoom: f64) -> Room {
+    let frame = Box2::around(
+        scaled((view.frame.left, view.frame.top), zoom),
+        scaled((view.frame.right, view.frame.bottom), zoom),
+    );
+    let mut room = Room::new(frame.grown(-4.0));
+    for line in lines {
+        let line: Vec<(f64, f64)> = line.iter().map(|point| scaled(*point, zoom)).collect();
+        room.take_line(&line, 5.0);
+    }
+    for spot in spots.iter().filter(|spot| spot.is_always()) {
+        let at = scaled(spot.at, zoom);
+        room.take(Box2::around(at, at).grown(4.5));
+    }
+    room
+}
+
+/// The marks and names there are at a magnification.
+struct Crowd<'a, 'b> {
+    marks: &'a [(f64, f64)],
+    pins: &'a [Pin<'b>],
+    zoom: f64,
+}
+
+impl Crowd<'_, '_> {
+    /// The first free place of a name, which it takes.
+    fn free(&self, spot: &Spot<'_>, room: &mut Room) -> Option<(f64, f64, Anchor)> {
+        let at = scaled(spot.at, self.zoom);
+        let clear = PLACES.into_iter().find(|place| {
+            let label = spot.extent(at, *place);
+            self.is_clear(&label, spot, at) && room.try_take(&[label])
+        });
+        let mut anywhere = PLACES.into_iter().filter(|_| spot.is_needed());
+        clear.or_else(|| anywhere.find(|place| room.try_take(&[spot.extent(at, *place)])))
+    }
+
+    /// Whether nobody takes a name for that of another mark: no other mark is as near to it as its own, and its own mark is
+    /// as near to no other name. Marks that lie upon each other cannot be told apart and do not count.
+    fn is_clear(&self, label: &Box2, spot: &Spot<'_>, at: (f64, f64)) -> bool {
+        const SURELY: f64 = 3.0;
+        const UPON: f64 = 14.0;
+        let own = label.distance(at);
+        let is_other = |mark: (f64, f64)| (mark.0 - at.0).hypot(mark.1 - at.1) > UPON;
+        let pins = self.pins.iter().map(|pin| {
+            let mark = scaled(pin.spot.at, self.zoom);
+            (mark, pin.spot.extent(mark, pin.place))
+        });
+        let named = pins.clone().map(|(mark, _)| mark);
+        let mut marks = self.marks.iter().copied().chain(named);
+        let mut names = pins.filter(|_| !spot.is_always());
+        marks.all(|mark| !is_other(mark) || label.distance(mark) > own + SURELY)
+            && names.all(|(mark, name)| {
+                !is_other(mark) || name.distance(at) > name.distance(mark) + SURELY
+            })
+    }
+}
+
+/// Whether a place lies far enough from those named.
+fn is_spaced(pins: &[Pin<'_>], spot: &Spot<'_>, zoom: f64) -> bool {
+    let least = if spot.is_always() { 0.0 } else { APART };
+    let distance = |pin: &Pin<'_>| {
+        let (x, y) = (pin.spot.at.0 - spot.at.0, pin.spot.at.1 - spot.at.1);
+        x.hypot(y) * zoom
     };
-    Face::new(class, SIZE).at(anchor)
-}
-
-fn extent(call: &Call, at: (f64, f64), (dx, dy, anchor): (f64, f64, Anchor)) -> Box2 {
-    face(call, anchor)
-        .extent(at.0 + dx, at.1 + dy, &call.place.name)
-        .grown(1.5)
+    pins.iter().all(|pin| distance(pin) >= least)
 }
 
 /// Draws marks and names. Where something happens there is a mark even where no room is left for the name; marks of
 /// greater weight lie above.
-pub fn draw(canvas: &mut Canvas, way: &Way, view: &View, pins: &[Pin<'_>]) {
-    let named = |call: &Call| pins.iter().find(|pin| pin.call.place.id == call.place.id);
-    let mut calls: Vec<(&Call, Option<&Pin<'_>>)> =
-        way.calls.iter().map(|call| (call, named(call))).collect();
-    calls.retain(|(call, pin)| {
-        weight(call.kind) > 0 || pin.is_some_and(|pin| std::ptr::eq(pin.call, *call))
-    });
-    calls.sort_by_key(|(call, _)| weight(call.kind));
-    for (call, pin) in calls {
-        let at = view.place(call.place.position);
-        let (x, y) = (n(at.0), n(at.1));
-        let level = if weight(call.kind) > 0 {
-            0
-        } else {
-            pin.map_or(0, |pin| pin.level)
-        };
-        let class = format!("st-pin st-level{level}");
-        let place = format!("translate({x} {y})");
-        canvas.open(&[
-            ("class", &class),
-            ("transform", &place),
-            ("data-x", &x),
-            ("data-y", &y),
-        ]);
-        mark(canvas, call.kind, (0.0, 0.0));
+pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
+    let level = |spot: &Spot<'_>| {
+        let pin = pins
+            .iter()
+            .find(|pin| pin.spot.id == spot.id && pin.spot.at == spot.at);
+        if spot.is_always() {
+            return Some(0);
+        }
+        pin.map(|pin| pin.level)
+    };
+    let mut marked: Vec<(&Spot<'_>, usize)> = spots
+        .iter()
+        .filter_map(|spot| Some((spot, level(spot)?)))
+        .collect();
+    marked.sort_by_key(|(spot, _)| spot.mark.weight());
+    for (spot, level) in marked {
+        group(canvas, spot, level);
+        mark(canvas, spot.mark, (0.0, 0.0));
         canvas.close();
     }
     for pin in pins {
-        let place = format!("translate({} {})", n(pin.at.0), n(pin.at.1));
-        let class = format!("st-pin st-level{}", pin.level);
-        let (x, y) = (n(pin.at.0), n(pin.at.1));
-        canvas.open(&[
-            ("class", &class),
-            ("transform", &place),
-            ("data-x", &x),
-            ("data-y", &y),
-        ]);
+        group(canvas, &pin.spot, pin.level);
         let (dx, dy, anchor) = pin.place;
-        let face = face(pin.call, anchor);
-        canvas.text(
-            Face {
-                class: "st-halo",
-                ..face
-            },
-            (dx, dy),
-            &pin.call.place.name,
-        );
-        canvas.text(face, (dx, dy), &pin.call.place.name);
+        let face = pin.spot.face(anchor);
+        let halo = Face {
+            class: "st-halo",
+            ..face
+        };
+        canvas.text(halo, (dx, dy), pin.spot.name);
+        canvas.text(face, (dx, dy), pin.spot.name);
         canvas.close();
     }
 }
 
-/// The mark of a kind of call: shapes differ, so that colour is not needed.
-pub fn mark(canvas: &mut Canvas, kind: CallKind, (x, y): (f64, f64)) {
-    let diamond = |size: f64| {
-        format!(
-            "M{} {}l{s} {s}l-{s} {s}l-{s} -{s}z",
-            n(x),
-            n(y - size),
-            s = n(size)
-        )
-    };
-    match kind {
-        CallKind::End => canvas.circle("st-end", (x, y), 5.5),
-        CallKind::Pass => canvas.circle("st-pass", (x, y), 2.2),
-        CallKind::Halt | CallKind::Reversal | CallKind::LocomotiveChange => {
-            canvas.circle("st-stop", (x, y), 3.6)
-        }
-        CallKind::Border | CallKind::GaugeChange => canvas.path("st-work", &diamond(5.6)),
-    }
+/// Begins what keeps its size when the map is magnified.
+fn group(canvas: &mut Canvas, spot: &Spot<'_>, level: usize) {
+    let (x, y) = (n(spot.at.0), n(spot.at.1));
+    canvas.open(&[
+        ("class", &format!("st-pin st-level{level}")),
+        ("transform", &format!("translate({x} {y})")),
+        ("data-x", &x),
+        ("data-y", &y),
+    ]);
 }

@@ -6,7 +6,7 @@
 use crate::network::LatLon;
 
 /// Mean radius of the earth in kilometres (IUGG).
-const RADIUS_KM: f64 = 6_371.0;
+pub const RADIUS_KM: f64 = 6_371.0;
 
 /// The projection; results are kilometres east and south of its middle.
 #[derive(Clone, Copy, Debug)]
@@ -17,9 +17,15 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// Around the middle of some places: the direction of the mean of their unit vectors.
+    /// Around the middle of some places.
     #[must_use]
     pub fn around(places: impl Iterator<Item = LatLon>) -> Projection {
+        Projection::at(Projection::middle(places))
+    }
+
+    /// The middle of some places: the direction of the mean of their unit vectors.
+    #[must_use]
+    pub fn middle(places: impl Iterator<Item = LatLon>) -> LatLon {
         let (mut x, mut y, mut z) = (0.0, 0.0, 0.0);
         for place in places {
             let (lat, lon) = (place.lat.to_radians(), place.lon.to_radians());
@@ -27,10 +33,10 @@ impl Projection {
             y += lat.cos() * lon.sin();
             z += lat.sin();
         }
-        Projection::at(LatLon {
+        LatLon {
             lat: z.atan2(x.hypot(y)).to_degrees(),
             lon: y.atan2(x).to_degrees(),
-        })
+        }
     }
 
     /// Around a place.

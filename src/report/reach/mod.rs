@@ -8,8 +8,8 @@ mod show;
 use serde_json::json;
 
 use super::geography::{Geography, Group, Spot, Track};
-use super::route::{colophon, place};
-use super::summary::{CallKind, Colophon, Place, TrainLabel};
+use super::route::{colophon, place, prominence};
+use super::summary::{CallKind, Colophon, Place, Prominence, TrainLabel};
 use super::words;
 use crate::journey::{Reach, Reached};
 use crate::network::Network;
@@ -17,6 +17,7 @@ use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, format};
 
 pub use data::{data, json};
+pub(super) use show::{ANY_COUNTRY, answer, countries, lines, rows};
 pub use show::{markdown, show};
 
 /// By which of its times a station is within reach; the surer comes first.
@@ -95,6 +96,8 @@ pub struct StationReached {
     pub floor: RunTime,
     /// By which time it is within reach.
     pub within: Within,
+    /// How well known the station is.
+    pub prominence: Prominence,
 }
 
 /// The summary of a reach.
@@ -118,6 +121,7 @@ pub fn summary(
             time: reached.time,
             floor: reached.floor,
             within: within(reached, limit),
+            prominence: prominence(network, reached.station),
         }
     };
     let mut remarks = asked.remarks;

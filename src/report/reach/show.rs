@@ -8,10 +8,11 @@ use crate::report::page::Page;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::{Span, Style};
 use crate::report::words;
-use crate::units::format;
+use crate::units::{RunTime, format};
 
 /// Said with every answer, because other commands keep to the countries of the ends.
-const ANY_COUNTRY: &str = "any country may be passed; --avoid CC keeps away from one";
+pub(in crate::report) const ANY_COUNTRY: &str =
+    "any country may be passed; --avoid CC keeps away from one";
 
 /// The answer for the terminal: the farthest of each country and line. All stations are in the other formats.
 ///
@@ -77,7 +78,7 @@ pub fn markdown(summary: &ReachSummary) -> String {
 }
 
 /// `from Pyongyang within 20 h 00 min as far as Hoeryong, 750 km`.
-pub(super) fn answer(summary: &ReachSummary) -> String {
+pub(in crate::report) fn answer(summary: &ReachSummary) -> String {
     let from = format!(
         "from {} within {}",
         summary.from.name,
@@ -105,7 +106,7 @@ fn counts(summary: &ReachSummary) -> String {
 }
 
 /// The farthest stations of each country.
-fn countries(summary: &ReachSummary) -> Table {
+pub(in crate::report) fn countries(summary: &ReachSummary) -> Table {
     let mut table = Table::new(vec![
         Column::text("country", "country").flexible(),
         Column::text("how", "reached"),
@@ -137,7 +138,7 @@ fn countries(summary: &ReachSummary) -> Table {
 }
 
 /// The farthest station on each line that is likely reached, the farthest first.
-fn lines(summary: &ReachSummary) -> Table {
+pub(in crate::report) fn lines(summary: &ReachSummary) -> Table {
     let mut farthest = summary.farthest(Within::Likely, |station| station.line.as_deref());
     farthest.sort_by_key(|(_, station)| std::cmp::Reverse(station.distance));
     let mut table = Table::new(vec![
@@ -162,15 +163,23 @@ fn figures(station: &StationReached) -> [Cell; 5] {
     let time = &station.time;
     [
         Cell::plain(&station.place.name),
-        Cell::plain(&format::grouped(station.distance.km().round() as i64)),
-        Cell::plain(&hours(time.likely())),
+        Cell::figure(
+            &format::grouped(station.distance.km().round() as i64),
+            &format!("{:.1}", station.distance.km()),
+        ),
+        timed(time.likely()),
         Cell::plain(&format!("{} to {}", hours(time.low()), hours(time.high()))),
-        Cell::plain(&hours(station.floor)),
+        timed(station.floor),
     ]
 }
 
+/// A time for people, and in hours for what sorts by it.
+fn timed(time: RunTime) -> Cell {
+    Cell::figure(&hours(time), &format!("{:.3}", time.h()))
+}
+
 /// Stations as a table.
-fn rows<'a>(stations: impl Iterator<Item = &'a StationReached>) -> Table {
+pub(in crate::report) fn rows<'a>(stations: impl Iterator<Item = &'a StationReached>) -> Table {
     let mut table = Table::new(vec![
         Column::text("station", "station"),
         Column::figure("distance_km", "", "km"),

@@ -142,6 +142,11 @@ impl Cell {
         Cell::default()
     }
 
+    /// The value behind what is shown.
+    pub(super) fn value(&self) -> &str {
+        self.value.as_deref().unwrap_or(self.shown.text())
+    }
+
     /// The same in another style.
     #[must_use]
     pub fn styled(self, style: Style) -> Cell {

@@ -125,6 +125,69 @@ fn markdown_is_tables() {
     }
 }
 
+/// Every ending that a comparison has, and a refusal before the work for those that it has not.
+#[test]
+fn comparisons_are_written_in_every_format_that_fits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let journey = "compare --journey kju-2019-03-hanoi-ret -q";
+    let endings = ["json", "csv", "md", "html", "svg", "png"];
+    let files = endings.map(|ending| format!(" -o {}", path(&format!("a.{ending}"))));
+    call(&format!("{journey}{}", files.concat())).fine();
+    let read = |ending: &str| {
+        let bytes = std::fs::read(path(&format!("a.{ending}"))).expect("written");
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    for ending in ["json", "md", "html", "svg"] {
+        let text = read(ending);
+        assert!(
+            text.contains("OpenStreetMap"),
+            "{ending} has its attribution"
+        );
+    }
+    let json: Value = serde_json::from_str(&read("json")).expect("JSON");
+    let rows = json["rows"].as_array().expect("rows");
+    let svg = read("svg");
+    let svg = roxmltree::Document::parse(&svg).expect("XML");
+    let marks = svg
+        .descendants()
+        .filter(|node| node.attribute("data-leg").is_some());
+    let timed = rows.iter().filter(|row| !row["ratio"].is_null());
+    assert_eq!(marks.count(), timed.count(), "a mark for each time");
+    assert_eq!(read("md").matches("| leader-special |").count(), rows.len());
+    for ending in ["kml", "gpx", "geojson", "map.svg", "speed.png"] {
+        let refused = call(&format!("{journey} -o {}", path(&format!("a.{ending}"))));
+        assert_eq!(refused.code, 2, "{ending}");
+        assert!(
+            refused.err.contains(".json .csv .md .html .svg .png"),
+            "{}",
+            refused.err
+        );
+    }
+}
+
+#[test]
+fn pictures_are_as_wide_as_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.map.svg").display().to_string();
+    call(&format!("route Pyongyang Sopo -q --width 600 -o {file}")).fine();
+    let svg = std::fs::read_to_string(&file).expect("written");
+    let svg = roxmltree::Document::parse(&svg).expect("XML");
+    assert_eq!(svg.root_element().attribute("width"), Some("600"));
+    let refused = call(&format!("route Pyongyang Sopo --width 100 -o {file}"));
+    assert!(
+        refused.code == 2 && refused.err.contains("420 to 4000"),
+        "{}",
+        refused.err
+    );
+    let refused = call("route Pyongyang Sopo --width 600");
+    assert!(
+        refused.code == 2 && refused.err.contains("--output"),
+        "{}",
+        refused.err
+    );
+}
+
 #[test]
 fn every_command_has_every_format() {
     for command in [

@@ -154,7 +154,8 @@ fn the_route() {
                                 saves
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .html .svg .geojson .gpx .kml; may repeat
+                                .md .html .svg .png .geojson .gpx .kml; may repeat
+          --width <PX>          Width of pictures in pixels, 420 to 4000; .png has two pixels for each
       -h, --help                Print help
 
     Everywhere:

@@ -6,7 +6,7 @@
 use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
 use slowtrain::network::LatLon;
 use slowtrain::report::summary::{
-    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place,
+    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     RouteSummary, TrainLabel, Way,
 };
 use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
@@ -178,6 +178,7 @@ fn calls(rows: &[Row]) -> Vec<Call> {
             departs: range(time),
             is_sourced: row.is_sourced == "yes",
             elevation: row.elevation_m.map(Length::from_m),
+            prominence: Prominence::default(),
         });
     }
     calls

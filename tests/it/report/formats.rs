@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 use slowtrain::report::summary::RouteSummary;
-use slowtrain::report::{Format, Summary, render};
+use slowtrain::report::{Format, Summary, WIDTH, render};
 
 use super::fixture;
 
 pub fn written(route: RouteSummary, format: Format) -> String {
     let mut out = Vec::new();
-    render(&Summary::Route(route), format, &mut out).expect("memory can be written");
+    render(&Summary::Route(route), format, WIDTH, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("UTF-8")
 }
 

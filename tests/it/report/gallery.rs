@@ -1,7 +1,7 @@
 //! Writes the pictures of any table of stations for people to look at: set `SLOWTRAIN_GALLERY` to a folder that holds
 //! `NAME.csv` and `NAME-near.csv` and run `cargo test gallery`.
 
-use slowtrain::report::{Format, Summary, render};
+use slowtrain::report::{Format, Summary, WIDTH, render};
 
 use super::fixture;
 
@@ -37,7 +37,7 @@ fn gallery() {
             let target = std::path::PathBuf::from(name.replace(".csv", &format!(".{ending}")));
             let format = Format::of_path(&target).expect("known");
             let mut file = std::fs::File::create(&target).expect("a file");
-            render(&Summary::Route(route.clone()), format, &mut file).expect("written");
+            render(&Summary::Route(route.clone()), format, WIDTH, &mut file).expect("written");
         }
     }
 }

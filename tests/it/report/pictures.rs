@@ -1,10 +1,11 @@
 //! Pictures: well formed, titled, kept as snapshots, and the ways they answer to their input.
 
-use slowtrain::report::chart::compare::{self, ComparePoint, Outcome};
+use slowtrain::report::chart::compare::{self, ComparePoint};
 use slowtrain::report::chart::timetable::{Timetable, TrainLine};
 use slowtrain::report::chart::{terminal, timetable};
-use slowtrain::report::{Format, Picture, Summary};
-use slowtrain::units::{Estimate, RunTime};
+use slowtrain::report::{Format, Picture, Summary, render};
+use slowtrain::reported::Verdict;
+use slowtrain::units::{Estimate, Length, RunTime};
 
 use super::fixture;
 use super::formats::written;
@@ -147,6 +148,8 @@ fn several_trains_have_a_line_each() {
             way: &route.ways[0],
             start: route.departure.as_ref(),
             lines: convoy.map(line).to_vec(),
+            now: Some(RunTime::from_h(10.0)),
+            seen: vec![(Length::ZERO, RunTime::ZERO)],
         },
         960.0,
     );
@@ -167,34 +170,29 @@ fn several_trains_have_a_line_each() {
 }
 
 fn points() -> Vec<ComparePoint> {
-    let point = |(label, reported, likely, outcome): (&str, f64, f64, Outcome)| ComparePoint {
-        label: label.to_owned(),
-        reported: RunTime::from_h(reported),
-        computed: Estimate::new(likely * 0.85, likely, likely * 1.2)
-            .expect("ordered")
-            .map(RunTime::from_h),
-        outcome,
+    let point = |(row, (label, reported, likely, verdict)): (usize, (&str, f64, f64, Verdict))| {
+        let computed = Estimate::new(likely * 0.85, likely, likely * 1.2).expect("ordered");
+        ComparePoint {
+            label: label.to_owned(),
+            reported: RunTime::from_h(reported),
+            computed: computed.map(RunTime::from_h),
+            verdict,
+            row,
+        }
     };
-    [
-        ("Vladivostok 2019", 20.0, 22.0, Outcome::Consistent),
-        ("Hanoi 2019", 65.5, 61.0, Outcome::Consistent),
-        ("Dandong 2018", 6.0, 8.0, Outcome::Doubtful),
-        ("ten hours", 10.0, 24.0, Outcome::Impossible),
-        ("Khasan", 0.9, 1.0, Outcome::NotComparable),
-    ]
-    .map(point)
-    .to_vec()
+    let points = [
+        ("Vladivostok 2019", 20.0, 22.0, Verdict::Consistent),
+        ("Hanoi 2019", 65.5, 61.0, Verdict::Consistent),
+        ("Dandong 2018", 6.0, 8.0, Verdict::Doubtful),
+        ("ten hours", 10.0, 24.0, Verdict::Impossible),
+    ];
+    points.into_iter().enumerate().map(point).collect()
 }
 
 #[test]
 fn comparisons_tell_verdicts_by_shape_too() {
     let picture = compare::draw("Reported and computed", "Data: none", &points(), 680.0);
-    for class in [
-        "\"st-good\"",
-        "\"st-doubtful\"",
-        "\"st-bad\"",
-        "\"st-other\"",
-    ] {
+    for class in ["\"st-good\"", "\"st-doubtful\"", "\"st-bad\""] {
         assert!(picture.body.contains(class), "{class}");
     }
     assert!(
@@ -242,6 +240,69 @@ fn the_same_answer_gives_the_same_picture() {
     assert_eq!(twice[0], twice[1]);
     let wide = Summary::Route(fixture::pyongyang_vladivostok()).drawings(Picture::Sheet, 480.0);
     assert!(wide.iter().all(|drawing| drawing.width == 480.0));
+}
+
+#[test]
+fn pixels_are_the_same_each_time_and_two_for_each() {
+    let pixels = |width: f64| {
+        let mut out = Vec::new();
+        let route = Summary::Route(fixture::pyongyang_sopo());
+        render(&route, Format::Png(Picture::Speed), width, &mut out).expect("memory");
+        out
+    };
+    let png = pixels(500.0);
+    assert_eq!(png, pixels(500.0));
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let width = u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
+    assert_eq!(width, 1_000, "as the header of the format tells");
+}
+
+/// A name in letters that the program lacks is still drawn, if only as boxes.
+#[test]
+fn pixels_of_foreign_letters_are_no_failure() {
+    let mut route = fixture::pyongyang_sopo();
+    route.ways[0].calls[1].place.name = "평양 北京".to_owned();
+    let mut out = Vec::new();
+    let summary = Summary::Route(route);
+    render(&summary, Format::Png(Picture::Map), 500.0, &mut out).expect("drawn");
+    assert!(out.len() > 1_000);
+}
+
+#[test]
+fn names_are_never_nearer_to_another_mark() {
+    let document = written(fixture::pyongyang_vladivostok(), Format::Svg(Picture::Map));
+    let document = roxmltree::Document::parse(&document).expect("XML");
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| -> f64 {
+        node.attribute(name)
+            .expect("there")
+            .parse()
+            .expect("a number")
+    };
+    let pins = document.descendants().filter(|node| {
+        node.attribute("class")
+            .is_some_and(|class| class.starts_with("st-pin"))
+    });
+    let pins: Vec<_> = pins
+        .map(|pin| ((number(pin, "data-x"), number(pin, "data-y")), pin))
+        .collect();
+    let text = |pin: &roxmltree::Node<'_, '_>| {
+        let node = pin.children().find(|node| node.has_tag_name("text"))?;
+        let (dx, dy) = (number(node, "x"), number(node, "y"));
+        Some((dx, dy))
+    };
+    for (at, pin) in &pins {
+        let Some((dx, dy)) = text(pin) else { continue };
+        let start = (at.0 + dx, at.1 + dy - 4.0);
+        let own = (start.0 - at.0).hypot(start.1 - at.1);
+        for (other, _) in pins.iter().filter(|(other, _)| {
+            // Marks that lie upon each other cannot be told apart.
+            (other.0 - at.0).hypot(other.1 - at.1) > 14.0
+        }) {
+            let far = (start.0 - other.0).hypot(start.1 - other.1);
+            // Texts in the middle reach to both sides of where they stand.
+            assert!(far > own * 0.8, "{at:?} {other:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,221 @@
+//! The map of ways: the best above the others, and where trains are on them if that was asked.
+
+use super::mark::{Mark, mark as draw_mark};
+use super::pins::{self, Spot};
+use super::{Layers, Map, Use, View};
+use crate::network::LatLon;
+use crate::report::chart::canvas::{Canvas, Drawing, polyline, simplify};
+use crate::report::chart::frame::{self, SMALL};
+use crate::report::chart::labels::Box2;
+use crate::report::chart::{metrics, style};
+use crate::report::geography::calls_of;
+use crate::report::map::earth;
+use crate::report::summary::{CallKind, Leg, RouteSummary, Way};
+use crate::report::words;
+
+/// A train on a map of its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainOnMap {
+    /// What it is called.
+    pub name: String,
+    /// Where it likely is, in words.
+    pub told: String,
+    /// Where it likely is.
+    pub at: LatLon,
+    /// The part of the way where it may be, eight times in ten.
+    pub stretch: Vec<LatLon>,
+}
+
+/// The map of ways, `width` pixels wide.
+#[must_use]
+pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
+    let about = (
+        format!("{}: map", words::title(route)),
+        frame::subtitle(route, &route.ways[0]),
+    );
+    draw_with_trains((route, &[]), about, width, usage)
+}
+
+/// The same with trains on it, a title and what stands below it.
+#[must_use]
+pub fn draw_with_trains(
+    (route, trains): (&RouteSummary, &[TrainOnMap]),
+    (title, subtitle): (String, String),
+    width: f64,
+    usage: Use,
+) -> Drawing {
+    let calls = route.ways.iter().flat_map(|way| &way.calls);
+    let places: Vec<LatLon> = calls.map(|call| call.place.position).collect();
+    let countries = route.ways.iter().flat_map(|way| &way.countries);
+    let map = Map {
+        title,
+        subtitle,
+        description: description(route, trains),
+        colophon: &route.colophon,
+        countries: countries.map(String::as_str).collect(),
+        view: View::fitting(&places, width.max(frame::NARROWEST)),
+        width,
+    };
+    let layers = |canvas: &mut Canvas, view: &View| {
+        let rails = neighbours(canvas, route, view);
+        stretches(canvas, trains, view);
+        let lines = ways(canvas, route, view);
+        let mut spots: Vec<Spot<'_>> = trains.iter().map(|train| spot(train, view)).collect();
+        spots.extend(pins::of_way(&route.ways[0], view));
+        Layers {
+            rails,
+            lines,
+            spots,
+        }
+    };
+    map.draw(usage, layers, |canvas, width, top| {
+        legend(canvas, (route, trains), width, top)
+    })
+}
+
+fn spot<'a>(train: &'a TrainOnMap, view: &View) -> Spot<'a> {
+    Spot {
+        name: &train.name,
+        id: &train.name,
+        at: view.place(train.at),
+        mark: Mark::Train,
+    }
+}
+
+/// Where trains may be, as a broad band below the way.
+fn stretches(canvas: &mut Canvas, trains: &[TrainOnMap], view: &View) {
+    for train in trains {
+        let line: Vec<(f64, f64)> = train.stretch.iter().map(|at| view.place(*at)).collect();
+        let line = polyline(&simplify(&line, 0.2));
+        canvas.told_path(&[("class", "st-stretch")], &line, &train.told);
+    }
+}
+
+/// The neighbouring lines; returns where they are seen.
+fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<[(f64, f64); 2]> {
+    let lines = route
+        .neighbours
+        .iter()
+        .map(|(a, b)| [view.place(*a), view.place(*b)]);
+    let is_seen = |[a, b]: &[(f64, f64); 2]| Box2::around(*a, *b).grown(0.1).meets(&view.frame);
+    let seen: Vec<[(f64, f64); 2]> = lines.filter(is_seen).collect();
+    if !seen.is_empty() {
+        let path: String = seen.iter().map(|line| polyline(line)).collect();
+        canvas.path("st-rail", &path);
+    }
+    seen
+}
+
+/// The ways, the best above the others; returns the lines that names keep clear of.
+fn ways(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
+    let mut lines = Vec::new();
+    for way in route.ways.iter().rev() {
+        let class = style::nth(["st-way", "st-way2", "st-way3"], way.rank);
+        let legs: Vec<Vec<(f64, f64)>> = way
+            .legs
+            .iter()
+            .map(|leg| leg_line(way, leg, view))
+            .collect();
+        for line in &legs {
+            canvas.path("st-casing", &polyline(line));
+        }
+        for (i, (leg, line)) in way.legs.iter().zip(&legs).enumerate() {
+            let number = if way.rank == 1 {
+                i.to_string()
+            } else {
+                String::new()
+            };
+            let attributes = [("class", class), ("data-leg", number.as_str())];
+            canvas.told_path(&attributes, &polyline(line), &words::leg_words(leg));
+        }
+        lines.extend(legs);
+    }
+    lines
+}
+
+fn leg_line(way: &Way, leg: &Leg, view: &View) -> Vec<(f64, f64)> {
+    let points: Vec<(f64, f64)> = calls_of(way, leg)
+        .map(|call| view.place(call.place.position))
+        .collect();
+    simplify(&points, 0.2)
+}
+
+fn legend(
+    canvas: &mut Canvas,
+    (route, trains): (&RouteSummary, &[TrainOnMap]),
+    width: f64,
+    top: f64,
+) -> f64 {
+    let labels: Vec<String> = route
+        .ways
+        .iter()
+        .take(3)
+        .map(|way| match route.ways.len() {
+            1 => "the way".to_owned(),
+            _ => metrics::fit(&words::way_name(route, way), SMALL, 220.0),
+        })
+        .collect();
+    let line = |class: &'static str| {
+        move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
+    };
+    let ways: Vec<_> = (1..=labels.len())
+        .map(|rank| line(style::nth(["st-way", "st-way2", "st-way3"], rank)))
+        .collect();
+    let mark = |mark: Mark| {
+        move |canvas: &mut Canvas, x: f64, y: f64| draw_mark(canvas, mark, (x + 14.0, y))
+    };
+    let call = |kind| mark(Mark::Call(kind));
+    let (rail, train) = (line("st-rail"), mark(Mark::Train));
+    let stretch = |canvas: &mut Canvas, x: f64, y: f64| {
+        canvas.line("st-stretch", (x + 7.0, y), (x + 16.0, y));
+    };
+    let (stop, border) = (call(CallKind::Halt), call(CallKind::Border));
+    let gauge = call(CallKind::GaugeChange);
+    let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
+    for (line, label) in ways.iter().zip(&labels) {
+        swatches.push((line, label));
+    }
+    if !trains.is_empty() {
+        swatches.push((&train, "where a train likely is"));
+        swatches.push((&stretch, "where it may be, eight times in ten"));
+    }
+    if !route.neighbours.is_empty() {
+        swatches.push((&rail, "other lines"));
+    }
+    let calls = &route.ways[0].calls;
+    let has = |kinds: &[CallKind]| calls.iter().any(|call| kinds.contains(&call.kind));
+    if has(&[
+        CallKind::Halt,
+        CallKind::Reversal,
+        CallKind::LocomotiveChange,
+    ]) {
+        swatches.push((&stop, "halt, reversal or change of locomotive"));
+    }
+    if has(&[CallKind::Border]) {
+        swatches.push((&border, "border control"));
+    }
+    if has(&[CallKind::GaugeChange]) {
+        swatches.push((&gauge, "change of gauge"));
+    }
+    frame::legend(canvas, width, top, &swatches)
+}
+
+fn description(route: &RouteSummary, trains: &[TrainOnMap]) -> String {
+    let way = &route.ways[0];
+    let countries: Vec<String> = way
+        .countries
+        .iter()
+        .map(|code| earth::country_name(code))
+        .collect();
+    let places: Vec<&str> = way.legs.iter().map(|leg| leg.to.name.as_str()).collect();
+    let trains: String = trains
+        .iter()
+        .map(|train| format!(" {}: {}.", train.name, train.told))
+        .collect();
+    format!(
+        "The way from {} by {}, through {}.{trains}",
+        route.from.name,
+        places.join(", "),
+        countries.join(", ")
+    )
+}
