@@ -83,9 +83,12 @@ impl World {
         })
     }
 
-    /// A train by its id.
+    /// A train by its id, or the kind of train that has such a number.
     pub fn train_named(&self, id: &str) -> Result<Train, Failure> {
-        let found = self.trains.train(id).map_err(Failure::wrong)?;
+        let found = match self.trains.train(id).map_err(Failure::wrong)? {
+            None => self.trains.of_number(id).map_err(Failure::wrong)?,
+            found => found,
+        };
         found.ok_or_else(|| {
             let nearest = network::nearest(id, self.trains.ids());
             let guess = nearest.map_or_else(String::new, |near| format!("; did you mean {near}?"));

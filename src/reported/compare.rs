@@ -88,17 +88,23 @@ pub fn compare(
     let mut compared = Vec::with_capacity(journeys.len());
     for reported in journeys {
         let id = train.unwrap_or(&reported.train);
-        let id = if id.is_empty() { GENERIC } else { id }.to_owned();
-        let outcome = match trains.train(&id)? {
+        let id = if id.is_empty() { GENERIC } else { id };
+        let found = match trains.train(id)? {
+            None => trains.of_number(id)?,
+            found => found,
+        };
+        let name = found.as_ref().map_or(id, |train| train.id.as_str());
+        let name = name.to_owned();
+        let outcome = match found {
             None => Outcome::NotComparable {
-                reason: format!("no train is called \"{id}\""),
+                reason: format!("no train is called \"{id}\", and no kind of train has that number"),
             },
             Some(train) => judge(network, index, &train, &reported, day)
                 .unwrap_or_else(|reason| Outcome::NotComparable { reason }),
         };
         compared.push(Compared {
             reported,
-            train: id,
+            train: name,
             outcome,
         });
     }

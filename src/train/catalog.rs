@@ -37,6 +37,18 @@ impl Catalog {
         entry.map(|entry| entry.text.as_str())
     }
 
+    /// The train whose kind has a number of a timetable, like `K1303`; `None` when no train or more than one does.
+    ///
+    /// # Errors
+    /// [`TrainError`] when a file cannot be used.
+    pub fn of_number(&self, number: &str) -> Result<Option<Train>, TrainError> {
+        let trains = self.0.iter().map(|entry| Train::parse(&entry.text, &entry.file));
+        let trains = trains.collect::<Result<Vec<_>, _>>()?;
+        let mut fitting = trains.into_iter().filter(|train| train.has_number(number));
+        let first = fitting.next();
+        Ok(first.filter(|_| fitting.next().is_none()))
+    }
+
     /// A train by its id; `None` when there is no such file.
     ///
     /// # Errors
