@@ -269,11 +269,15 @@ fn later_percent(expected: &[RunTime], fix: &Fix) -> f64 {
     later as f64 / expected.len() as f64 * 100.0
 }
 
+/// Deviations beyond which a misread clock is no clock any more: one in ten thousand million.
+const MISREAD: f64 = 6.5;
+
 /// Weights where nothing can be solved for: how far each draw is from what was seen.
 fn plain(expected: &[RunTime], fix: &Fix) -> Vec<f64> {
     let deviation = fix.precision / Z_90;
     let weight = |time: &RunTime| {
         let off = (*time - fix.time).ratio(deviation);
+        let off = off.filter(|off| off.abs() < MISREAD);
         off.map_or(f64::NEG_INFINITY, |off| -off * off / 2.0)
     };
     expected.iter().map(weight).collect()

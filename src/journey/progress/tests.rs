@@ -193,3 +193,17 @@ fn stream_keeps(normal: &mut impl FnMut() -> f64, off: f64) -> bool {
     // The sum of two squared normal figures is above t with the probability exp(-t/2).
     one * one + two * two > off * off
 }
+
+/// A train that is exact to the second agrees with what was seen then, and with nothing else.
+#[test]
+fn a_train_without_any_scatter_is_when_it_is() {
+    let parts = [part(range(100.0, 100.0, 100.0), 0.0)];
+    let ends = [Length::from_km(50.0)];
+    let seen = |minutes: f64| Fix {
+        precision: RunTime::from_min(5.0),
+        ..fix(50.0, minutes)
+    };
+    assert!(run(&parts, &ends, &[seen(104.0)], 1, 1_000).is_ok());
+    let found = run(&parts, &ends, &[seen(160.0)], 1, 1_000);
+    assert_eq!(found.err(), Some(NoDraw { fix: 0 }));
+}

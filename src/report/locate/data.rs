@@ -101,6 +101,14 @@ fn train(summary: &LocateSummary, row: &TrainRow) -> Value {
 }
 
 fn station(summary: &LocateSummary, number: usize, call: &Call) -> Value {
+    let passes = |row: &TrainRow| {
+        let later = |range: &Estimate<RunTime>| range.map(|time| time + row.later);
+        json!({
+            "train": row.label,
+            "arrives_local": clocks(summary, number, &later(&call.arrives)),
+            "departs_local": clocks(summary, number, &later(&call.departs)),
+        })
+    };
     json!({
         "station": call.place.id,
         "name": call.place.name,
@@ -113,6 +121,7 @@ fn station(summary: &LocateSummary, number: usize, call: &Call) -> Value {
         "departs_local": clocks(summary, number, &call.departs),
         "lat": call.place.position.lat,
         "lon": call.place.position.lon,
+        "trains": summary.trains.iter().map(passes).collect::<Vec<_>>(),
     })
 }
 

@@ -8,6 +8,7 @@ mod help;
 mod locate;
 mod network;
 mod own;
+mod pinned;
 mod pipes;
 mod reach;
 mod refusals;

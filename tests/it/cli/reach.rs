@@ -3,39 +3,36 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
+use super::pinned::pinned;
 use crate::harness::{Sandbox, call, words};
 
+/// At 50 km/h 150 km take three hours, 300 six, 315 six and a third; the stand at Delta comes after its arrival.
 #[test]
-fn from_the_border() {
-    assert_snapshot!(call("reach Khasan --within 5h").fine(), @r"
-    leader-special: from Khasan within 5 h 00 min likely as far as Ussuriysk, 261 km
-    stations: 36 nearly sure, 17 likely, 29 possible, 107 physically not excluded
+fn on_the_pinned_line() {
+    assert_snapshot!(pinned("reach Alpha --within 6h30").fine(), @r"
+    pinned: from Alpha within 6 h 30 min likely as far as Delta, 315 km
+    stations: 1 nearly sure, 2 likely, 0 possible, 3 physically not excluded
 
-    country      reached      farthest             km  time  low to high   floor
-    China        nearly sure  Tumen               134  3:45  2:52 to 4:53   1:28
-    China        likely       Xidong              176  4:54  3:55 to 6:07   1:50
-    China        possible     Chatiaogou          239  6:00  4:58 to 7:20   2:22
-    North Korea  nearly sure  Chongjin Chongnyon  138  3:46  2:51 to 4:55   1:41
-    North Korea  likely       Ryonghyon           180  4:49  3:40 to 6:16   2:05
-    North Korea  possible     Ryongdong           234  6:10  4:46 to 7:55   2:38
-    Russia       nearly sure  Senokosnaya         214  3:59  3:08 to 5:00   1:49
-    Russia       likely       Ussuriysk           261  4:47  3:48 to 5:56   2:13
-    Russia       possible     Muchnaya            346  5:55  4:45 to 7:16   2:55
+    country  reached      farthest   km  time  low to high   floor
+    KP       nearly sure  Beta      150  3:03  2:20 to 4:03   1:31
+    KP       likely       Gamma     300  6:01  4:51 to 7:51   3:01
+    RU       likely       Delta     315  6:21  5:07 to 8:15   3:10
 
-    line                        in  likely as far as   km  time  low to high   floor
-    Trans-Siberian              RU  Ussuriysk         261  4:47  3:48 to 5:56   2:13
-    Baranovsky-Khasan line      RU  Baranovsky        238  4:26  3:31 to 5:31   2:01
-    P'yongra Line               KP  Ryonghyon         180  4:49  3:40 to 6:16   2:05
-    Changtu Railway             CN  Xidong            176  4:54  3:55 to 6:07   1:50
-    Hambuk Line                 KP  Sambong           170  4:31  3:28 to 5:54   1:49
-    Tumen River bridge          CN  Tumen             134  3:45  2:52 to 4:53   1:28
-    Bamburovo-Blyukher branch   RU  Blyukher          122  2:16  1:42 to 2:58   1:04
-    Gvozdevo-Posyet branch      RU  Posyet             65  1:15  0:54 to 1:45   0:35
-    Hongui Line                 KP  Hongui             15  0:34  0:22 to 0:54   0:14
-    Khasan-Tumangang border l…  KP  Tumangang           5  0:07  0:05 to 0:10   0:05
+    line         in  likely as far as   km  time  low to high   floor
+    Border Line  RU  Delta             315  6:21  5:07 to 8:15   3:10
+    South Line   KP  Gamma             300  6:01  4:51 to 7:51   3:01
 
     note: any country may be passed; --avoid CC keeps away from one
     note: all stations by time: --format csv, --format json, -o FILE.geojson
+    ");
+    assert_snapshot!(pinned("reach Alpha --within 6h30 --format csv").fine(), @r"
+    station_id,station,country,line,before_id,distance_km,time_low_h,time_likely_h,time_high_h,floor_h,within
+    kp-beta,Beta,KP,South Line,kp-alpha,150.0,2.33,3.04,4.06,1.51,high
+    kp-gamma,Gamma,KP,South Line,kp-beta,300.0,4.86,6.01,7.85,3.01,likely
+    ru-delta,Delta,RU,Border Line,kp-gamma,315.0,5.12,6.36,8.25,3.16,likely
+    ru-epsilon,Epsilon,RU,North Line,ru-delta,450.0,8.57,10.35,12.45,4.51,floor
+    ru-eta,Eta,RU,Branch Line,ru-epsilon,520.0,9.93,11.80,14.12,5.22,floor
+    ru-zeta,Zeta,RU,North Line,ru-epsilon,600.0,11.35,13.46,15.84,6.02,floor
     ");
 }
 
