@@ -53,6 +53,7 @@ pub(super) fn journey(
         passages: passages(&course, &legs, &likely, &stands),
         curve: likely.curve(),
         segments: segments(&course, &likely),
+        slow_stretches: likely.slow_stretches(),
         warnings,
         draws,
         legs,

@@ -23,7 +23,9 @@ pub use course::demands;
 pub use economy::coast;
 pub use estimate::{EstimateParts, SEED};
 pub use leg::{Leg, Passage};
-pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};
+pub use plan::{
+    Journey, Ledger, Plan, PlanError, Question, SegmentRun, SlowStretch, Untaken, plan,
+};
 pub use sample::{Draws, Stream, at_deviate, normal_quantile, quantiles};
 pub use stand::{Activity, AskedStops, Cause, Stand};
 pub use warning::{LONGEST_LOOP_M, Warning};
