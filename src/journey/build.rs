@@ -52,6 +52,7 @@ pub(super) fn of_route(
         passages: passages(course, &legs, likely, stands),
         curve: likely.curve(),
         segments: segments(course, likely),
+        slow_stretches: likely.slow_stretches(),
         warnings,
         draws,
         legs,

@@ -26,7 +26,9 @@ pub use course::demands;
 pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, Passage};
-pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};
+pub use plan::{
+    Journey, Ledger, Plan, PlanError, Question, SegmentRun, SlowStretch, Untaken, plan,
+};
 pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
 pub use reach::{Reach, Reached, reach};
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};

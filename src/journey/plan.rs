@@ -135,6 +135,21 @@ pub struct SegmentRun {
     pub gradients: RunTime,
 }
 
+/// A stretch slower than both its neighbours, and what it costs on the level; part of cruising, accelerating and braking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlowStretch {
+    /// From where it holds the head of the train.
+    pub start: Length,
+    /// Where the tail leaves it.
+    pub end: Length,
+    /// The speed held on it.
+    pub held: Speed,
+    /// Running slower than on the slower of its neighbours.
+    pub slower: RunTime,
+    /// Braking down to it and accelerating away from it.
+    pub accelerating_braking: RunTime,
+}
+
 /// One way and the train's journey over it.
 #[derive(Clone, Debug)]
 pub struct Journey {
@@ -170,6 +185,8 @@ pub struct Journey {
     pub curve: Vec<(Length, Speed)>,
     /// Its segments, in order.
     pub segments: Vec<SegmentRun>,
+    /// The stretches slower than their neighbours, in order.
+    pub slow_stretches: Vec<SlowStretch>,
     /// What to know before trusting it.
     pub warnings: Vec<Warning>,
 }

@@ -1,6 +1,7 @@
 //! Running a train over a course: one exact run for each locomotive, joined at the stands.
 
 use super::course::{Course, Pace, Piece};
+use super::plan::SlowStretch;
 use super::stand::Stand;
 use crate::network::Traction;
 use crate::running::{
@@ -116,6 +117,24 @@ impl Ride {
             Some(section.run.energy_at_wheel()? / section.efficiency?)
         };
         sections.map(taken).sum()
+    }
+
+    /// The stretches slower than both their neighbours.
+    pub fn slow_stretches(&self) -> Vec<SlowStretch> {
+        let of = |section: &Section| {
+            let start = section.start;
+            let restrictions = section.run.restrictions().into_iter();
+            let slow = restrictions.filter(|restriction| restriction.slower > RunTime::ZERO);
+            slow.map(move |restriction| SlowStretch {
+                start: start + restriction.start.from_start(),
+                end: start + restriction.end.from_start(),
+                held: restriction.speed,
+                slower: restriction.slower,
+                accelerating_braking: restriction.accelerating_braking,
+            })
+            .collect::<Vec<_>>()
+        };
+        self.sections.iter().flat_map(of).collect()
     }
 
     /// The speed curve as points to be joined.

@@ -1,7 +1,7 @@
 //! What the mass and the length of a train mean on its way, for `--explain`.
 
 use super::explain::Explanations;
-use crate::journey::{Journey, SegmentRun};
+use crate::journey::{Journey, SegmentRun, SlowStretch};
 use crate::network::{Network, Segment, StationIdx};
 use crate::routing::Step;
 use crate::running::climb;
@@ -27,7 +27,34 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
         explanations.extend(pulling(network, &dynamics, &pull).map(|text| (of("pull"), text)));
     }
     explanations.extend(length(train, journey).map(|text| (String::from("length"), text)));
+    explanations.extend(slow_stretches(network, journey));
     explanations
+}
+
+/// Slow stretches told at most.
+const MOST_STRETCHES: usize = 10;
+
+/// What the costliest slow stretches cost, in order of running.
+fn slow_stretches(network: &Network, journey: &Journey) -> Explanations {
+    let cost = |slow: &SlowStretch| slow.slower + slow.accelerating_braking;
+    let mut stretches = journey.slow_stretches.clone();
+    stretches.sort_by_key(|slow| std::cmp::Reverse(cost(slow)));
+    stretches.truncate(MOST_STRETCHES);
+    stretches.sort_by_key(|slow| slow.start);
+    let text = |slow: &SlowStretch| {
+        // It begins at a station; its end is where the tail is through.
+        let at = journey.segments.iter().find(|run| run.end > slow.start);
+        let name = at.map_or("", |run| network.station(run.from).name.as_str());
+        let text = format!(
+            "{} for {} cost {:.1} min on the level, braking and accelerating {:.1} min of it",
+            format::speed(slow.held),
+            format::distance(slow.end - slow.start),
+            cost(slow).minutes(),
+            slow.accelerating_braking.minutes(),
+        );
+        (format!("slow stretch from {name}"), text)
+    };
+    stretches.iter().map(text).collect()
 }
 
 /// The locomotives in order of running.

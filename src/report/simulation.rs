@@ -5,7 +5,7 @@ use std::fmt;
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
-use crate::running::Simulation;
+use crate::running::{SimulatedRestriction, Simulation};
 use crate::units::{Length, format};
 
 /// The answer: time, distance, energy, then the phases.
@@ -26,6 +26,10 @@ pub fn show(title: &str, simulation: &Simulation, page: &mut Page) -> fmt::Resul
         Span::new(&answer, Style::BOLD),
     ])?;
     let plain = Span::default();
+    page.paragraph(&plain, &ledger(simulation))?;
+    for restriction in &simulation.restrictions {
+        page.paragraph(&plain, &cost(restriction))?;
+    }
     if let Some(beyond) = beyond_running(simulation) {
         page.paragraph(&plain, &beyond)?;
     }
@@ -34,6 +38,34 @@ pub fn show(title: &str, simulation: &Simulation, page: &mut Page) -> fmt::Resul
     }
     page.blank()?;
     page.table(&phases(simulation))
+}
+
+/// Where the time goes; parts that take none are left out.
+fn ledger(simulation: &Simulation) -> String {
+    let ledger = &simulation.ledger_s;
+    let parts = [
+        ("at the limit", ledger.cruising),
+        ("accelerating and braking", ledger.accelerating_braking),
+        ("climbing", ledger.gradients),
+        ("allowance", ledger.allowance),
+        ("halts", ledger.halts),
+    ];
+    let taken = parts.iter().filter(|(_, time)| time.abs() >= 0.05);
+    let named: Vec<String> = taken
+        .map(|(what, time)| format!("{what} {time:.1} s"))
+        .collect();
+    named.join(", ")
+}
+
+fn cost(restriction: &SimulatedRestriction) -> String {
+    format!(
+        "{:.1} m/s from {:.0} to {:.0} m costs {:.1} s, braking and accelerating {:.1} s of it",
+        restriction.speed_ms,
+        restriction.start_m,
+        restriction.end_m,
+        restriction.slower_s + restriction.accelerating_braking_s,
+        restriction.accelerating_braking_s,
+    )
 }
 
 /// What comes on top of pure running; `None` when nothing does.

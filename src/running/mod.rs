@@ -58,7 +58,10 @@ pub use path::{CurvePiece, GradePiece, Path, PathError};
 pub use phase::{Phase, PhaseKind};
 pub use result::{CurvePoint, Run};
 pub use rules::{Allowance, AllowanceKind, GradientModel, Rules, RulesError, Stop};
-pub use simulation::{SIMULATE_SCHEMA, SimulatedPhase, Simulation};
+pub use simulation::{
+    SIMULATE_SCHEMA, SimulatedAllowance, SimulatedLedger, SimulatedPhase, SimulatedRestriction,
+    Simulation,
+};
 
 use std::sync::Arc as Shared;
 

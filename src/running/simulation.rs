@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Allowance, Phase, Run};
+use super::{Allowance, Ledger, Phase, Restriction, Run};
 use crate::units::RunTime;
 
 /// The `schema` of a result.
@@ -27,6 +27,40 @@ pub struct Simulation {
     pub allowances: Vec<SimulatedAllowance>,
     /// At the wheel, against the shortest run; `None` unless the allowances are spent by coasting, or without a mass.
     pub energy_saved_kwh: Option<f64>,
+    /// Where the time elapsed goes.
+    pub ledger_s: SimulatedLedger,
+    /// The limits that cost time, in order.
+    pub restrictions: Vec<SimulatedRestriction>,
+}
+
+/// The ledger of a result, in seconds; the parts sum to the time elapsed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SimulatedLedger {
+    /// At the limit, or at the highest speed the train holds on the level.
+    pub cruising: f64,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: f64,
+    /// Lost to gradients and curves.
+    pub gradients: f64,
+    /// Added by allowances.
+    pub allowance: f64,
+    /// Standing at halts.
+    pub halts: f64,
+}
+
+/// A limit of a result that costs time; what it costs is part of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SimulatedRestriction {
+    /// From where it holds the head of the train.
+    pub start_m: f64,
+    /// Where the tail leaves it.
+    pub end_m: f64,
+    /// The speed.
+    pub speed_ms: f64,
+    /// Running slower than at the lower of the neighbouring limits.
+    pub slower_s: f64,
+    /// Braking down to it and accelerating away from it.
+    pub accelerating_braking_s: f64,
 }
 
 /// An allowance of a result.
@@ -68,7 +102,29 @@ impl Simulation {
             elapsed_s: run.elapsed().s(),
             allowances: run.allowances().map(granted).collect(),
             energy_saved_kwh: run.energy_saved().map(|energy| energy.kwh()),
+            ledger_s: ledger(&run.ledger()),
+            restrictions: run.restrictions().iter().map(restriction).collect(),
         }
+    }
+}
+
+fn ledger(ledger: &Ledger) -> SimulatedLedger {
+    SimulatedLedger {
+        cruising: ledger.cruising.s(),
+        accelerating_braking: ledger.accelerating_braking.s(),
+        gradients: ledger.gradients.s(),
+        allowance: ledger.allowance.s(),
+        halts: ledger.stops.s(),
+    }
+}
+
+fn restriction(restriction: &Restriction) -> SimulatedRestriction {
+    SimulatedRestriction {
+        start_m: restriction.start.from_start().m(),
+        end_m: restriction.end.from_start().m(),
+        speed_ms: restriction.speed.ms(),
+        slower_s: restriction.slower.s(),
+        accelerating_braking_s: restriction.accelerating_braking.s(),
     }
 }
 

@@ -16,7 +16,7 @@ const TURNS: usize = 6;
 /// Deviations above so many standard deviations count less: for the speeds, and for the scatter, which far legs are a
 /// part of. Source: P. J. Huber, Robust Statistics (1981), where constants between 1 and 2 are usual for a mean.
 const HUBER: f64 = 1.2;
-const HUBER_SCATTER: f64 = 3.0;
+const HUBER_SCATTER: f64 = 2.0;
 /// Scatter of single legs of 300 km and of whole trips that is expected before anything is seen, as parts. Assumption:
 /// through trips repeat within some per cent while their single legs scatter by a tenth and more; trains without a
 /// timetable scatter more than others.

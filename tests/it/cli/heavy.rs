@@ -31,6 +31,12 @@ fn a_long_train_leaves_slow_track_late() {
     let text = answer.split_whitespace().collect::<Vec<_>>().join(" ");
     let place = "length: up to 2.3 km; at 2 places the head may run faster only when the tail has got there";
     assert!(text.contains(place), "{text}");
+    // Single track for 147 km between two double ones, and 2.3 km until the tail is through: 61 instead of 72 km/h is
+    // 149.3 km x (60/61 - 60/72) = 22.4 min.
+    assert!(
+        text.contains("slow stretch from Ryazanovka: 61 km/h for 149 km cost 22.5 min on the level, braking and accelerating 0.1 min of it"),
+        "{text}"
+    );
 }
 
 #[test]

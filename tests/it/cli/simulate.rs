@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Sandbox};
+use crate::harness::{Answer, Sandbox, call};
 
 /// 1,000 t on 10 km at 20 m/s at most; 0.4 m/s² up (500 kN less 100 kN), 0.5 m/s² down: 500 s, 25 s and 20 s more.
 fn case() -> Value {
@@ -48,7 +48,9 @@ fn json_begins_as_promised_and_gains_at_the_end() {
             "phases",
             "elapsed_s",
             "allowances",
-            "energy_saved_kwh"
+            "energy_saved_kwh",
+            "ledger_s",
+            "restrictions"
         ]
     );
     is_near(&answer["running_time_s"], 545.0);
@@ -56,6 +58,43 @@ fn json_begins_as_promised_and_gains_at_the_end() {
     // 100 kN over 10 km, and 200 MJ that the brakes destroy less what resistance takes of them: 20 m/s over 400 m.
     is_near(&answer["energy_kwh"], (1_000.0 + 200.0 - 40.0) / 3.6);
     assert_eq!(answer["energy_saved_kwh"], Value::Null);
+}
+
+#[test]
+fn a_restriction_has_its_cost_in_the_ledger() {
+    let mut case = case();
+    case["path"]["speed_limits"] = json!([
+        {"start_m": 0, "end_m": 4_000, "speed_ms": 20},
+        {"start_m": 4_000, "end_m": 4_400, "speed_ms": 10},
+        {"start_m": 4_400, "end_m": 10_000, "speed_ms": 20}
+    ]);
+    let answer = answer(&case, &[]);
+    let [restriction] = answer["restrictions"]
+        .as_array()
+        .expect("a list")
+        .as_slice()
+    else {
+        panic!("one restriction: {answer}")
+    };
+    // 400 m and the train's 100 m at 10 instead of 20 m/s; down with 0.5 and up with 0.4 m/s² instead of 300 and 375 m at 20.
+    is_near(&restriction["end_m"], 4_500.0);
+    is_near(&restriction["slower_s"], 25.0);
+    is_near(
+        &restriction["accelerating_braking_s"],
+        20.0 - 15.0 + 25.0 - 18.75,
+    );
+    is_near(&answer["running_time_s"], 545.0 + 25.0 + 11.25);
+    let ledger = answer["ledger_s"].as_object().expect("an object");
+    let sum: f64 = ledger.values().filter_map(Value::as_f64).sum();
+    is_near(&answer["elapsed_s"], sum);
+    is_near(&ledger["cruising"], 525.0);
+    let text = simulate(&case, &[]).fine();
+    assert!(
+        text.contains(
+            "\n10.0 m/s from 4000 to 4500 m costs 36.2 s, braking and accelerating 11.2 s of it\n"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -173,4 +212,16 @@ fn what_cannot_be_is_named_with_its_place() {
     )
     .refused(1);
     assert!(steep.contains("the train stalls at km 0.000"), "{steep}");
+}
+
+#[test]
+fn the_case_of_the_help_runs() {
+    let help = call("simulate --help").fine();
+    let start = help.find("A case:").expect("an example") + "A case:".len();
+    let end = help.find("Traction may be").expect("a remark");
+    let case: Value = serde_json::from_str(&help[start..end]).expect("JSON");
+    let answer = answer(&case, &[]);
+    assert_eq!(answer["schema"], "slowtrain.simulate/1");
+    assert_eq!(answer["distance_m"], 9_000.0);
+    assert!(answer["elapsed_s"].as_f64() > answer["running_time_s"].as_f64());
 }
