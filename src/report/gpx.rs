@@ -3,6 +3,8 @@
 //! Points carry times when the departure is known; a standing train has two points, its arrival and its departure.
 //! The order of elements is that of the schema, which demands it.
 
+use jiff::Timestamp;
+
 use super::geography::{Geography, Group, Spot, weight};
 use super::words::round;
 use super::xml::Xml;
@@ -59,20 +61,36 @@ fn track(xml: &mut Xml, geography: &Geography, group: &Group) {
         .leaf("number", &[], &group.rank.to_string())
         .leaf("type", &[], "train")
         .open("trkseg", &[]);
-    let mut last = None;
-    for point in group.tracks.iter().flat_map(|track| &track.positions) {
-        // The end of a leg is the beginning of the next.
-        if last == Some(point) {
-            continue;
+    let mut last: Option<&Point> = None;
+    for track in &group.tracks {
+        let start = track.positions.first();
+        // A line that begins elsewhere is no way from where the last one ended.
+        if last
+            .zip(start)
+            .is_some_and(|(last, start)| last.0 != start.0)
+        {
+            xml.close().open("trkseg", &[]);
+            last = None;
         }
-        last = Some(point);
-        open_at(xml, "trkpt", point.0);
-        if let Some(time) = point.1 {
-            xml.leaf("time", &[], &time.to_string());
+        for point in &track.positions {
+            // The end of a leg is the beginning of the next.
+            if last != Some(point) {
+                track_point(xml, point);
+            }
+            last = Some(point);
         }
-        xml.close();
     }
     xml.close().close();
+}
+
+type Point = (LatLon, Option<Timestamp>);
+
+fn track_point(xml: &mut Xml, (place, time): &Point) {
+    open_at(xml, "trkpt", *place);
+    if let Some(time) = time {
+        xml.leaf("time", &[], &time.to_string());
+    }
+    xml.close();
 }
 
 fn open_at(xml: &mut Xml, name: &'static str, at: LatLon) {

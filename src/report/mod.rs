@@ -50,7 +50,7 @@ use chart::Drawing;
 use geography::Geography;
 use locate::LocateSummary;
 use reach::ReachSummary;
-use summary::{CompareSummary, RouteSummary};
+use summary::{Colophon, CompareSummary, RouteSummary};
 
 /// The usual width of pictures, in pixels; SVG scales.
 pub const WIDTH: f64 = 960.0;
@@ -123,11 +123,24 @@ impl Summary {
     /// It as CSV.
     #[must_use]
     pub fn csv(&self) -> String {
+        let table = match self {
+            Summary::Route(route) => legs::data(route),
+            Summary::Locate(located) => locate::data(located),
+            Summary::Reach(reach) => reach::data(reach),
+            Summary::Compare(summary) => compare::data(&summary.rows),
+        };
+        let attribution = words::attribution(self.colophon(), false);
+        table.attributed(&attribution).to_csv()
+    }
+
+    /// What every answer carries along.
+    #[must_use]
+    pub fn colophon(&self) -> &Colophon {
         match self {
-            Summary::Route(route) => legs::data(route).to_csv(),
-            Summary::Locate(located) => locate::data(located).to_csv(),
-            Summary::Reach(reach) => reach::data(reach).to_csv(),
-            Summary::Compare(summary) => compare::data(&summary.rows).to_csv(),
+            Summary::Route(route) => &route.colophon,
+            Summary::Locate(located) => &located.route.colophon,
+            Summary::Reach(reach) => &reach.colophon,
+            Summary::Compare(summary) => &summary.colophon,
         }
     }
 

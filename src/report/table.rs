@@ -59,6 +59,17 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// The same with who must be named with the data in a last column of every row, since rows of CSV part easily.
+    #[must_use]
+    pub fn attributed(mut self, attribution: &str) -> Table {
+        self.columns
+            .push(Column::text("attribution", "attribution"));
+        for row in &mut self.rows {
+            row.push(Cell::plain(attribution));
+        }
+        self
+    }
+
     /// Whether it has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::summary::{Place, RouteSummary, Way};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{answer, ledger_words};
+use super::words::{answer, attribution, ledger_words};
 use crate::units::{RunTime, format};
 
 /// Said below the legs, because readers add them up.
@@ -216,16 +216,10 @@ pub fn markdown(summary: &RouteSummary) -> String {
         }
     }
     let colophon = &summary.colophon;
-    let version = colophon
-        .network_version
-        .as_deref()
-        .unwrap_or("without version");
     add(&format!(
-        "\nNetwork {} {version}, made with `{}`.",
-        colophon.network, colophon.command
+        "\nMade with `{}`. {}",
+        colophon.command,
+        attribution(colophon, false)
     ));
-    if let Some(attribution) = &colophon.attribution {
-        add(&format!("Data: {attribution}"));
-    }
     text
 }

@@ -256,19 +256,18 @@ fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
             free = end + 6.0;
         }
     }
-    if let (Some(start), true) = (
-        timetable.start,
-        ticks
+    if let Some(start) = timetable.start {
+        let first = ticks
             .days
             .first()
-            .is_none_or(|(hour, _)| at.x.at(*hour) > at.left + 50.0),
-    ) {
-        let day = start.strftime("%-d %b %Y").to_string();
-        canvas.text(
-            Face::new("st-strong", SMALL),
-            (at.left + 4.0, at.top - 24.0),
-            &day,
-        );
+            .map_or(at.right, |(hour, _)| at.x.at(*hour));
+        let room = first - at.left - 10.0;
+        let days = ["%-d %b %Y", "%-d %b"].map(|form| start.strftime(form).to_string());
+        let fits = |day: &&String| metrics::bold_width(day, SMALL) <= room;
+        if let Some(day) = days.iter().find(fits) {
+            let face = Face::new("st-strong", SMALL);
+            canvas.text(face, (at.left + 4.0, at.top - 24.0), day);
+        }
     }
     let frame = [
         (at.left, at.top),

@@ -257,7 +257,7 @@ pub(in crate::report) fn stations(summary: &LocateSummary) -> Table {
         let mut cells = vec![
             Cell::plain(&call.place.name),
             Cell::plain(&call.place.country),
-            Cell::plain(&kilometres(call.at)),
+            Cell::figure(&kilometres(call.at), &format!("{:.1}", call.at.km())),
         ];
         let times = times(summary, call);
         cells.extend(

@@ -393,7 +393,7 @@ fn every_file_can_be_written() {
         .run(&crate::harness::words(&format!("{LEFT} -o a.speed.svg")))
         .err;
     assert!(
-        refused.contains("this answer has no such picture"),
+        refused.contains("an answer of locate has no such format; it has .json"),
         "{refused}"
     );
 }

@@ -1,5 +1,6 @@
 //! Formats and pictures of hand-made summaries.
 
+pub mod answers;
 pub mod fixture;
 mod formats;
 mod gallery;

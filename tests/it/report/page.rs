@@ -4,11 +4,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use slowtrain::report::Format;
-use slowtrain::report::summary::RouteSummary;
+use slowtrain::report::{Format, Summary};
 
-use super::fixture;
 use super::formats::written;
+use super::{answers, fixture};
 
 /// What is done to the page, and what it then says of itself.
 const TRIAL: &str = include_str!("fixture/trial.js");
@@ -26,8 +25,8 @@ fn browser() -> Option<PathBuf> {
 }
 
 /// The lines that the trial wrote into the page.
-fn tried(browser: &PathBuf, route: RouteSummary) -> Vec<String> {
-    let page = written(route, Format::Html);
+fn tried(browser: &PathBuf, summary: &Summary) -> Vec<String> {
+    let page = summary.html();
     let watch = "<script>window.faults=[];addEventListener('error',e=>faults.push(e.message));\
                  addEventListener('securitypolicyviolation',e=>faults.push(e.blockedURI));</script>";
     let page = page.replacen("<title>", &format!("{watch}<title>"), 1);
@@ -59,13 +58,11 @@ fn the_page_works_in_a_browser() {
         eprintln!("skipped: no Chromium here, so the page was not opened in a browser");
         return;
     };
-    for route in [
-        fixture::pyongyang_vladivostok(),
-        fixture::pyongyang_sopo(),
-        fixture::across_the_180th_meridian(),
-    ] {
-        let name = route.to.name.clone();
-        let lines = tried(&browser, route);
+    let routes = [fixture::pyongyang_vladivostok(), fixture::pyongyang_sopo()];
+    let routes = routes.map(Summary::Route);
+    for summary in routes.iter().chain(&answers::all()) {
+        let name = summary.kind();
+        let lines = tried(&browser, summary);
         let failed: Vec<&String> = lines
             .iter()
             .filter(|line| !line.starts_with("ok "))
