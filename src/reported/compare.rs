@@ -97,7 +97,9 @@ pub fn compare(
         let name = name.to_owned();
         let outcome = match found {
             None => Outcome::NotComparable {
-                reason: format!("no train is called \"{id}\", and no kind of train has that number"),
+                reason: format!(
+                    "no train is called \"{id}\", and no kind of train has that number"
+                ),
             },
             Some(train) => judge(network, index, &train, &reported, day)
                 .unwrap_or_else(|reason| Outcome::NotComparable { reason }),

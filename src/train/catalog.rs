@@ -42,7 +42,10 @@ impl Catalog {
     /// # Errors
     /// [`TrainError`] when a file cannot be used.
     pub fn of_number(&self, number: &str) -> Result<Option<Train>, TrainError> {
-        let trains = self.0.iter().map(|entry| Train::parse(&entry.text, &entry.file));
+        let trains = self
+            .0
+            .iter()
+            .map(|entry| Train::parse(&entry.text, &entry.file));
         let trains = trains.collect::<Result<Vec<_>, _>>()?;
         let mut fitting = trains.into_iter().filter(|train| train.has_number(number));
         let first = fitting.next();

@@ -2,9 +2,10 @@
 
 use crate::harness::{call, widest, words};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "route",
+    "calibrate",
     "locate",
     "reach",
     "stations",

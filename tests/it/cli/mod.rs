@@ -1,5 +1,6 @@
 //! The command line as a user meets it: each command's answer, each wrong input's message and exit code.
 
+mod calibrate;
 mod claim;
 mod clocks;
 mod formats;
