@@ -32,7 +32,7 @@ pub(super) struct Course<'a> {
 /// Runs over the whole path.
 pub(super) fn drive(
     physics: Physics,
-    slopes: Shared<[Slope]>,
+    slopes: Shared<Vec<Slope>>,
     arcs: Vec<Arc>,
     course: &Course,
 ) -> Result<Envelope, RunError> {

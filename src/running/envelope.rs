@@ -50,7 +50,7 @@ const MOST_SERIES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Envelope {
     pub physics: Physics,
-    pub slopes: Shared<[Slope]>,
+    pub slopes: Shared<Vec<Slope>>,
     pub arcs: Vec<Arc>,
     pub pieces: Vec<Piece>,
     pub stretches: Vec<Stretch>,

@@ -89,7 +89,7 @@ pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError
 #[derive(Clone, Debug)]
 struct Setting {
     physics: Physics,
-    slopes: Shared<[Slope]>,
+    slopes: Shared<Vec<Slope>>,
     allowed: Vec<Allowed>,
     stops: Vec<f64>,
     start_speed: f64,
@@ -137,7 +137,7 @@ impl Setting {
 
     fn drive(
         &self,
-        slopes: Shared<[Slope]>,
+        slopes: Shared<Vec<Slope>>,
         allowed: &[Allowed],
         coasting: Option<ceiling::Coasting>,
     ) -> Result<Envelope, RunError> {

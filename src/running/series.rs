@@ -18,6 +18,8 @@ pub(super) struct Motion {
     start: Start,
     /// Coefficients of speed, distance and time, in shares of `unit`.
     terms: [Term; TERMS + 1],
+    /// How many of them count; a multiple of four.
+    count: usize,
     unit: Term,
     /// About where the expected end is, and how far the series holds.
     guess: f64,
@@ -66,6 +68,7 @@ impl Motion {
             law: *law,
             start,
             terms: [Term::default(); TERMS + 1],
+            count: TERMS + 1,
             unit: Term::new(1.0, 1.0, 1.0),
             guess: seconds,
             reach: 0.0,
@@ -100,6 +103,7 @@ impl Motion {
             s = v[N] * inverse;
             self.terms[N + 1] = Term::new(v[N + 1], s, 0.0);
             if settling.takes(self.terms[N + 1]) {
+                self.count = (N + 2usize).next_multiple_of(4);
                 break;
             }
         });
@@ -133,6 +137,7 @@ impl Motion {
             square = older + 2.0 * y[N];
             self.terms[N + 1] = Term::new(y[N + 1], square * inverse, y[N] * inverse);
             if settling.takes(self.terms[N + 1]) {
+                self.count = (N + 2usize).next_multiple_of(4);
                 break;
             }
         });
@@ -149,7 +154,7 @@ impl Motion {
         // Every fourth term apart: four short chains of sums instead of a long one.
         let mut sums = [Term::default(); 4];
         let (square, fourth) = (h * h, h * h * (h * h));
-        for four in self.terms.chunks_exact(4).rev() {
+        for four in self.terms[..self.count].chunks_exact(4).rev() {
             for (sum, term) in sums.iter_mut().zip(four) {
                 *sum = sum.times(fourth).plus(*term);
             }

@@ -68,11 +68,12 @@ pub(super) fn felt(path: &Path, feel: &Feel) -> Vec<Slope> {
 fn averaged(steps: &[Step], train: f64) -> Vec<Slope> {
     let length = steps[steps.len() - 1].end;
     let mut slopes = Vec::with_capacity(2 * steps.len());
+    let by_metre = 1.0 / train;
     let (mut head, mut tail, mut start) = (0, 0, 0.0);
     let mut mean = steps[0].grade;
     while start < length {
         let end = steps[head].end.min(steps[tail].end + train).min(length);
-        let rise = (steps[head].grade - steps[tail].grade) / train;
+        let rise = (steps[head].grade - steps[tail].grade) * by_metre;
         if head == tail {
             mean = steps[head].grade;
         }
