@@ -1,6 +1,8 @@
 //! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
 
 mod calibrate;
+mod compare;
+mod files;
 mod import;
 mod locate;
 mod simulate;
@@ -10,6 +12,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use calibrate::Calibrate;
+pub use compare::Compare;
+pub use files::Files;
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
 pub use simulate::Simulate;
@@ -174,18 +178,6 @@ Examples:
   slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
   slowtrain route Hanoi Saigon --train vn-express --format json";
 
-/// Files to write besides.
-#[derive(Debug, ClapArgs)]
-pub struct Files {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png .geojson .gpx .kml; may
-    /// repeat
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub output: Vec<String>,
-    /// Width of pictures in pixels, 420 to 4000; .png has two pixels for each
-    #[arg(long, value_name = "PX", requires = "output", default_value_t = slowtrain::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
-    pub width: u32,
-}
-
 /// What the way must and must not do.
 #[derive(Debug, ClapArgs)]
 pub struct WayOptions {
@@ -250,12 +242,6 @@ Examples:
   slowtrain claims --id c032
   slowtrain claims mine.csv --format csv";
 
-const COMPARE_EXAMPLES: &str = "\
-Examples:
-  slowtrain compare
-  slowtrain compare --journey kju-2019-03-hanoi-ret
-  slowtrain compare mine.csv --train cn-k-train -o report.md";
-
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CLAIM_EXAMPLES)]
 pub struct Claim {
@@ -296,23 +282,6 @@ pub struct Claims {
     /// Only this claim
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(help_template = EXAMPLES_FIRST, before_help = COMPARE_EXAMPLES)]
-pub struct Compare {
-    /// The journeys; needed columns from_place and to_place, read are also journey_id, leg_seq, title, train, from_id,
-    /// to_id, via_ids, departed_local, departed_utc_offset_h, arrived_local, arrived_utc_offset_h, duration_h,
-    /// distance_km_reported, time_quality (exact, about, timetable, day-only) and fit
-    pub file: Option<PathBuf>,
-    /// Only the legs of this journey
-    #[arg(long, value_name = "ID")]
-    pub journey: Option<String>,
-    /// Compute all of them with this train
-    #[arg(long, value_name = "TRAIN")]
-    pub train: Option<String>,
-    #[command(flatten)]
-    pub files: Files,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -83,7 +83,7 @@ pub fn way_name(route: &RouteSummary, way: &Way) -> String {
     own.retain(|call| !passed.is_empty() && !passed.contains(call.place.id.as_str()));
     own.sort_by_key(|call| std::cmp::Reverse(call.prominence));
     own.truncate(2);
-    own.sort_by(|a, b| a.at.cmp(&b.at));
+    own.sort_by_key(|call| call.at);
     let names: Vec<&str> = own.iter().map(|call| call.place.name.as_str()).collect();
     match names.as_slice() {
         [] => format!("way {}", way.rank),

@@ -146,6 +146,14 @@ fn comparisons_are_written_in_every_format_that_fits() {
         );
     }
     let json: Value = serde_json::from_str(&read("json")).expect("JSON");
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../schemas/compare.schema.json")).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let all = call("compare --format json").json();
+    for answer in [&json, &all] {
+        let errors = schema.iter_errors(answer).map(|error| error.to_string());
+        assert_eq!(errors.collect::<Vec<_>>(), [""; 0]);
+    }
     let rows = json["rows"].as_array().expect("rows");
     let svg = read("svg");
     let svg = roxmltree::Document::parse(&svg).expect("XML");
