@@ -20,7 +20,7 @@
 //! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
 //! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
 //! | [`journey`] | legs, halts, borders, local clocks; the estimate of the whole | files |
-//! | [`reported`] | journeys and claims as reported, verdicts, statistics | renderers |
+//! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
 //!
 //! The library prints nothing and reads no clock, no environment and no global; the binary's `cli` does that.
@@ -43,7 +43,8 @@
 //! *Segment*: the rails between two neighbouring stations of a line. *Route*: a way through the network. *Run*: the
 //! computed movement over it. *Leg*: a part of a journey without change of country, line, gauge, locomotive or
 //! direction. *Allowance*: time added to pure running. *Meet*: waiting for another train on single track. *Floor*:
-//! the shortest time physically possible. *Ceiling*: the highest speed permitted anywhere in a country, used where a
+//! the shortest time physically possible. *Sighting*: where a train was seen and when; *fix*: its place and time on a
+//! journey. *Ceiling*: the highest speed permitted anywhere in a country, used where a
 //! segment's own limit is unknown.
 #![doc = ""]
 #![doc = include_str!("../README.md")]
