@@ -11,6 +11,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cost::Cost;
 use super::search::{Detour, Layers, Node, Tree};
@@ -54,13 +55,13 @@ enum Waiting {
 /// The ways of a query, cheapest first, no rails twice in one direction in one way.
 pub(super) struct Ways<'a> {
     pub layers: Layers<'a>,
-    pub to_goal: Tree,
+    /// Costs to the goal through any country: the costs of the ways within some are not below.
+    pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
 }
 
 impl<'a> Ways<'a> {
-    pub fn new(layers: Layers<'a>) -> Ways<'a> {
-        let to_goal = layers.backward();
+    pub fn new(layers: Layers<'a>, to_goal: Arc<Tree>) -> Ways<'a> {
         let mut ways = Ways {
             layers,
             to_goal,

@@ -5,9 +5,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::sync::Arc;
 
 use super::cost::Cost;
 use super::graph::StateGraph;
+use super::query::Query;
 use crate::network::{Country, SegmentIdx, StationIdx};
 
 /// A state and the number of vias passed, as one number: `passed * states + state`.
@@ -16,9 +18,27 @@ pub(super) type Node = usize;
 /// A segment run in one direction.
 pub(super) type Pass = (SegmentIdx, StationIdx);
 
+/// Where a way begins and ends, and what it passes in order.
+#[derive(Clone, Debug)]
+pub(super) struct Ends {
+    pub from: StationIdx,
+    pub to: StationIdx,
+    pub via: Vec<StationIdx>,
+}
+
+impl Ends {
+    pub fn of(query: &Query) -> Ends {
+        Ends {
+            from: query.from,
+            to: query.to,
+            via: query.via.clone(),
+        }
+    }
+}
+
 /// The states of a query, once for each number of vias passed.
 pub(super) struct Layers<'a> {
-    pub graph: StateGraph<'a>,
+    pub graph: Arc<StateGraph<'a>>,
     from: StationIdx,
     to: StationIdx,
     via: Vec<StationIdx>,
@@ -33,9 +53,8 @@ pub(super) struct Tree {
 }
 
 impl<'a> Layers<'a> {
-    pub fn new(graph: StateGraph<'a>) -> Layers<'a> {
-        let query = graph.moves.query;
-        let (from, to, via) = (query.from, query.to, query.via.clone());
+    pub fn new(graph: Arc<StateGraph<'a>>, ends: Ends) -> Layers<'a> {
+        let Ends { from, to, via } = ends;
         let is_open = vec![true; graph.len()];
         Layers {
             graph,
@@ -56,16 +75,21 @@ impl<'a> Layers<'a> {
         self.is_open.fill(true);
     }
 
-    /// The best way through any country, if it costs less than `limit`; `None` also when no country is closed.
-    pub fn better_anywhere(&mut self, limit: Cost) -> Option<(Vec<Node>, Cost)> {
-        if !self.is_open.contains(&false) {
-            return None;
-        }
-        let everything = vec![true; self.graph.len()];
-        let bounded = std::mem::replace(&mut self.is_open, everything);
-        let best = self.best_below(limit);
-        self.is_open = bounded;
-        best
+    /// The best way through any country by the costs to the goal through any, if it costs less than `limit`.
+    pub fn better_anywhere(&self, to_goal: &Tree, limit: Cost) -> Option<(Vec<Node>, Cost)> {
+        let roots = self.graph.departures(self.from);
+        let passed = self.advance(0, self.from);
+        let best = roots
+            .map(|(state, step)| (self.node(passed, state), step))
+            .map(|(node, step)| (step + to_goal.cost[node], node))
+            .min()?;
+        let follow = |node: &Node| to_goal.toward[*node];
+        (best.0 < limit).then(|| (std::iter::successors(Some(best.1), follow).collect(), best.0))
+    }
+
+    /// The goal, where nothing is to be passed before it.
+    pub fn lone_goal(&self) -> Option<StationIdx> {
+        self.via.is_empty().then_some(self.to)
     }
 
     /// Number of nodes.
@@ -152,7 +176,7 @@ impl<'a> Layers<'a> {
             .filter(|node| self.is_goal(*node))
     }
 
-    /// The best cost from every node to the goal.
+    /// The best cost from every node to the goal, and the node that follows.
     pub fn backward(&self) -> Tree {
         let starts = self.goals().map(|node| (node, Cost::ZERO));
         grow(self.len(), starts, Cost::UNREACHED, |node| {
@@ -239,7 +263,7 @@ pub(super) struct Detour<'l> {
 
 impl Layers<'_> {
     /// The best way to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
-    /// backward costs.
+    /// backward costs, or costs below them on a graph with more arcs.
     pub fn detour(&self, detour: &Detour, to_goal: &[Cost]) -> Option<(Vec<Node>, Cost)> {
         let mut passes: Vec<Pass> = detour.behind.iter().map(|n| self.pass_of(*n)).collect();
         passes.sort_unstable();

@@ -149,7 +149,13 @@ fn push_segment(
     skipped: &mut Counts,
 ) {
     let length = Lengths::of(graph, &stretch.way);
-    let (max_speed_kmh, inferred) = length.speed();
+    let (speed_kmh, inferred) = length.speed();
+    let speed_kmh = format!("{speed_kmh:.0}");
+    // A limit that is inferred, be it in part, is no limit.
+    let (known_kmh, inferred_kmh) = match inferred > 0.0 {
+        true => ("", &speed_kmh[..]),
+        false => (&speed_kmh[..], ""),
+    };
     let mut notes = Vec::new();
     if inferred > 0.0 {
         let percent = (inferred * 100.0).ceil();
@@ -178,7 +184,8 @@ fn push_segment(
             &tracks.map_or_else(String::new, |tracks| tracks.to_string()),
         ),
         ("electrification", &length.wire()),
-        ("max_speed_kmh", &format!("{max_speed_kmh:.0}")),
+        ("max_speed_kmh", known_kmh),
+        ("inferred_speed_kmh", inferred_kmh),
         ("usage", length.usage()),
         ("notes", &notes.join("; ")),
         (

@@ -1,0 +1,93 @@
+//! Ways between many pairs of stations for one train: the states are made once, the costs to a goal once for each goal.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, RwLock};
+
+use super::graph::StateGraph;
+use super::moves::{Lifted, Moves};
+use super::search::{Ends, Layers, Tree};
+use super::{Candidates, Query};
+use crate::network::{Country, Network, StationIdx};
+
+/// Memory for the costs to goals, in nodes of all trees together: some 24 bytes each. Assumption: a quarter of a gigabyte
+/// can be had.
+const TREE_NODES: usize = 10_000_000;
+
+/// Finds ways for one train under one set of rules, between any ends.
+///
+/// It may be used by many threads at once. Answers are those of [`super::find`].
+pub struct Planner<'a> {
+    network: &'a Network,
+    transit: &'a BTreeSet<Country>,
+    graph: Arc<StateGraph<'a>>,
+    trees: RwLock<HashMap<StationIdx, Arc<Tree>>>,
+}
+
+impl<'a> Planner<'a> {
+    /// Makes the states of a train. The ends and vias of `rules` do not count.
+    #[must_use]
+    pub fn new(network: &'a Network, rules: &'a Query) -> Planner<'a> {
+        let moves = Moves::new(network, rules, Lifted::default());
+        Planner {
+            network,
+            transit: &rules.transit,
+            graph: Arc::new(StateGraph::new(moves)),
+            trees: RwLock::default(),
+        }
+    }
+
+    /// The ways between two stations; `None` where there is none. [`super::find`] says why.
+    #[must_use]
+    pub fn between(&self, from: StationIdx, to: StationIdx) -> Option<Candidates<'a>> {
+        let via = Vec::new();
+        self.find(Ends { from, to, via })
+    }
+
+    pub(super) fn find(&self, ends: Ends) -> Option<Candidates<'a>> {
+        let home = self.home(&ends);
+        let mut layers = Layers::new(Arc::clone(&self.graph), ends);
+        let to_goal = self.to_goal(&layers);
+        layers.stay_in(&home);
+        let mut candidates = Candidates::new(layers, Arc::clone(&to_goal));
+        if let Some(best) = &candidates.first {
+            let limit = best.bound();
+            candidates.shorter_abroad = candidates.shorter_abroad(limit, &home);
+            return Some(candidates);
+        }
+        let mut layers = candidates.ways.layers;
+        layers.go_anywhere();
+        let mut candidates = Candidates::new(layers, to_goal);
+        let countries = candidates.first.as_ref()?.countries(self.network);
+        let abroad = countries.into_iter().filter(|country| !home.contains(country));
+        candidates.abroad = abroad.collect();
+        Some(candidates)
+    }
+
+    /// Countries of the ends and vias, and those one may pass.
+    fn home(&self, ends: &Ends) -> BTreeSet<Country> {
+        let places = ends.via.iter().copied().chain([ends.from, ends.to]);
+        places
+            .map(|place| self.network.station(place).country)
+            .chain(self.transit.iter().copied())
+            .collect()
+    }
+
+    /// The costs to the goal through any country; kept for the next question where no vias count.
+    fn to_goal(&self, layers: &Layers<'a>) -> Arc<Tree> {
+        let Some(goal) = layers.lone_goal() else {
+            return Arc::new(layers.backward());
+        };
+        let known = self.trees.read().expect("no thread panics with it");
+        if let Some(tree) = known.get(&goal) {
+            return Arc::clone(tree);
+        }
+        drop(known);
+        let tree = Arc::new(layers.backward());
+        let mut trees = self.trees.write().expect("no thread panics with it");
+        if trees.len() * layers.len() > TREE_NODES {
+            trees.clear();
+        }
+        trees.insert(goal, Arc::clone(&tree));
+        tree
+    }
+}
