@@ -3,10 +3,11 @@
 //! It knows neither trains nor networks: what a pair's answer is, a function says. An answer that is an error stands in
 //! its own row. Rows are written into a file beside the one asked for, which takes its name when all are there; a run that
 //! was killed goes on where it stopped, with nothing lost and nothing twice. Memory does not grow with the number of pairs.
+//! Answers whose name ends in `.parquet` are written as CSV until all are there, and turned into Parquet then.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use slowtrain::batch::{Batch, Pair};
+//! use slowtrain::batch::{Batch, Column, Pair};
 //! let dir = tempfile::tempdir()?;
 //! let (pairs, answers) = (dir.path().join("pairs.csv"), dir.path().join("answers.csv"));
 //! std::fs::write(&pairs, "from,to\nA,Bern\nA,\n")?;
@@ -14,7 +15,7 @@
 //!     "" => Err("nowhere to go".to_owned()),
 //!     to => Ok(vec![to.len().to_string()]),
 //! };
-//! let batch = Batch { pairs: &pairs, answers: &answers, columns: &["letters"], question: "letters of to" };
+//! let batch = Batch { pairs: &pairs, answers: &answers, columns: &[Column::number("letters")], question: "letters of to" };
 //! let done = batch.run(&letters, &mut |_| {})?;
 //! assert_eq!((done.rows, done.errors), (2, 1));
 //! assert_eq!(std::fs::read_to_string(&answers)?, "from,to,letters,error\nA,Bern,4,\nA,,,nowhere to go\n");
@@ -23,6 +24,7 @@
 //! ```
 
 mod pairs;
+mod parquet;
 mod resume;
 
 use std::fs::{self, File, OpenOptions};
@@ -44,12 +46,37 @@ const ROUND: usize = 1_024;
 pub struct Batch<'b> {
     /// A CSV file with columns `from` and `to`.
     pub pairs: &'b Path,
-    /// The CSV file to write.
+    /// The file to write: Parquet when it ends in `.parquet`, else CSV.
     pub answers: &'b Path,
-    /// Names of the columns of an answer.
-    pub columns: &'b [&'b str],
+    /// The columns of an answer.
+    pub columns: &'b [Column],
     /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same question.
     pub question: &'b str,
+}
+
+/// A column of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its cells are numbers, or empty.
+    pub is_number: bool,
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Column {
+        let is_number = false;
+        Column { name, is_number }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Column {
+        let is_number = true;
+        Column { name, is_number }
+    }
 }
 
 /// How far a run has come.
@@ -153,9 +180,29 @@ impl Batch<'_> {
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(&failed)?;
-        fs::rename(&unfinished, self.answers).map_err(io_at(self.answers))?;
+        self.finish(&unfinished)?;
         fs::remove_file(&question).map_err(io_at(&question))?;
         Ok(done)
+    }
+
+    /// Gives the whole answers their name, as what it says they are.
+    fn finish(&self, unfinished: &Path) -> Result<(), BatchError> {
+        let ending = self.answers.extension().unwrap_or_default();
+        if !ending.eq_ignore_ascii_case("parquet") {
+            return fs::rename(unfinished, self.answers).map_err(io_at(self.answers));
+        }
+        let whole = self.beside(".whole");
+        let failed = io_at(&whole);
+        let ends = [Column::text("from"), Column::text("to")];
+        let columns: Vec<Column> = ends
+            .iter()
+            .chain(self.columns)
+            .copied()
+            .chain([Column::text("error")])
+            .collect();
+        parquet::from_csv(unfinished, &whole, &columns).map_err(&failed)?;
+        fs::rename(&whole, self.answers).map_err(io_at(self.answers))?;
+        fs::remove_file(unfinished).map_err(io_at(unfinished))
     }
 
     /// A file beside that of the answers.
@@ -188,7 +235,7 @@ impl Batch<'_> {
     fn header(&self) -> String {
         let columns = ["from", "to"]
             .into_iter()
-            .chain(self.columns.iter().copied());
+            .chain(self.columns.iter().map(|column| column.name));
         row(columns.chain(["error"]))
     }
 

@@ -1,12 +1,14 @@
 //! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
 
 mod import;
+mod matrix;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use import::{Import, ImportFormat, ImportOptions};
+pub use matrix::Matrix;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -98,6 +100,8 @@ pub enum Command {
     Claims(Claims),
     /// Set reported journeys beside computed ones, with statistics
     Compare(Compare),
+    /// Answer a file of pairs of stations: distance and hours for each
+    Matrix(Box<Matrix>),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure

@@ -48,6 +48,7 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Claim(claim) => commands::claim::one(claim, global, output),
         Command::Claims(claims) => commands::claim::all(claims, global, output),
         Command::Compare(compare) => commands::compare::run(compare, global, output),
+        Command::Matrix(matrix) => commands::matrix::run(matrix, global, output),
         Command::Stations(stations) => commands::stations::run(stations, global, output),
         Command::Trains(trains) => commands::trains::run(trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),

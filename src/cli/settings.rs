@@ -11,7 +11,7 @@ use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
-use super::args::{Claim, Route, WayOptions};
+use super::args::{Claim, Matrix, Route, WayOptions};
 use super::failure::Failure;
 use super::world::{World, station};
 
@@ -95,6 +95,47 @@ pub fn claim(
     Ok((train, question))
 }
 
+/// The train and a question without ends that stands for those of many pairs.
+pub fn matrix(
+    args: &Matrix,
+    world: &World,
+    remarks: &mut Vec<String>,
+) -> Result<(Train, Question), Failure> {
+    let train = world.train(&args.train)?;
+    let way = WayOptions {
+        via: Vec::new(),
+        avoid: args.avoid.clone(),
+        transit: args.transit.clone(),
+        on: args.on.clone(),
+    };
+    let network = world.network();
+    let nowhere = network.station_indices().next();
+    let nowhere = nowhere.ok_or_else(|| Failure::Wrong(String::from("the network is empty")))?;
+    let (avoid, transit) = permitted(&way, network, &world.index(), remarks)?;
+    let query = Query {
+        from: nowhere,
+        to: nowhere,
+        via: Vec::new(),
+        avoid,
+        transit,
+        day: day(&way, None, world)?,
+        objective: if args.shortest {
+            Objective::Shortest
+        } else {
+            Objective::Fastest
+        },
+        demands: journey::demands(network, &train),
+    };
+    let question = Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    };
+    Ok((train, question))
+}
+
 /// The day whose network counts: as asked, else of the departure, else of the data.
 fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
     match (&way.on, departure) {
@@ -134,15 +175,7 @@ fn query(
         .iter()
         .map(|name| station(index, name, remarks))
         .collect::<Result<_, _>>()?;
-    let transit = way
-        .transit
-        .iter()
-        .map(|code| country(network, code))
-        .collect::<Result<BTreeSet<_>, _>>()?;
-    let mut avoid = Avoid::default();
-    for text in &way.avoid {
-        avoid_one(text, network, index, &mut avoid, remarks)?;
-    }
+    let (avoid, transit) = permitted(way, network, index, remarks)?;
     Ok(Query {
         from,
         to,
@@ -153,6 +186,21 @@ fn query(
         objective,
         demands: journey::demands(network, train),
     })
+}
+
+/// What a way must not use, and the countries it may.
+fn permitted(
+    way: &WayOptions,
+    network: &Network,
+    index: &Index,
+    remarks: &mut Vec<String>,
+) -> Result<(Avoid, BTreeSet<Country>), Failure> {
+    let mut avoid = Avoid::default();
+    for text in &way.avoid {
+        avoid_one(text, network, index, &mut avoid, remarks)?;
+    }
+    let transit = way.transit.iter().map(|code| country(network, code));
+    Ok((avoid, transit.collect::<Result<_, _>>()?))
 }
 
 fn country(network: &Network, code: &str) -> Result<Country, Failure> {

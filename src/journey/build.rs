@@ -6,12 +6,59 @@ use super::leg::{self, Leg, Passage};
 use super::plan::{Journey, Ledger, PlanError, Question, SegmentRun, refusal};
 use super::remarks;
 use super::ride::Ride;
-use super::sample::quantiles;
-use super::stand::{Cause, Stand, stands};
+use super::planner::Figures;
+use super::sample::{Deck, quantiles};
+use super::stand::{AskedStops, Cause, Stand, stands};
 use crate::network::Network;
 use crate::routing::{Route, WorkKind};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
+
+/// What the duration of a journey is made of.
+struct Made {
+    stands: Vec<Stand>,
+    likely: Ride,
+    floor: Ride,
+    legs: Vec<Leg>,
+    parts: Vec<EstimateParts>,
+}
+
+impl Made {
+    fn new(course: &Course, asked: &AskedStops) -> Result<Made, PlanError> {
+        let stands = stands(course, asked, true);
+        let ride = |stands: &[Stand], pace| {
+            Ride::new(course, stands, pace).map_err(|error| refusal(course, error))
+        };
+        let likely = ride(&stands, Pace::Likely)?;
+        let slow = ride(&stands, Pace::Slow)?;
+        let brisk = ride(&stands, Pace::Brisk)?;
+        let floor = ride(&[], Pace::Flat)?;
+        let legs = leg::split(course, &stands);
+        let rides = Rides {
+            slow: &slow,
+            likely: &likely,
+            brisk: &brisk,
+        };
+        Ok(Made {
+            parts: estimate::parts(course, &legs, &stands, &rides, &floor),
+            stands,
+            likely,
+            floor,
+            legs,
+        })
+    }
+}
+
+/// The figures of a journey over a route, without the rest of it.
+pub(super) fn figures(course: &Course, asked: &AskedStops, deck: &Deck) -> Result<Figures, PlanError> {
+    let made = Made::new(course, asked)?;
+    let distance = course.length();
+    Ok(Figures {
+        distance,
+        duration: quantiles(&mut estimate::whole(&made.parts, deck)),
+        floor: made.floor.time_at(distance),
+    })
+}
 
 /// The journey of a train over a route.
 pub(super) fn journey(
@@ -21,22 +68,14 @@ pub(super) fn journey(
     route: Route,
 ) -> Result<Journey, PlanError> {
     let course = Course::new(network, train, &route);
-    let stands = stands(&course, &question.stops, true);
-    let ride = |stands: &[Stand], pace| {
-        Ride::new(&course, stands, pace).map_err(|error| refusal(&course, error))
-    };
-    let likely = ride(&stands, Pace::Likely)?;
-    let slow = ride(&stands, Pace::Slow)?;
-    let brisk = ride(&stands, Pace::Brisk)?;
-    let floor = ride(&[], Pace::Flat)?;
-    let mut legs = leg::split(&course, &stands);
-    let rides = Rides {
-        slow: &slow,
-        likely: &likely,
-        brisk: &brisk,
-    };
-    let parts = estimate::parts(&course, &legs, &stands, &rides, &floor);
-    let draws = estimate::sample(&parts, &mut legs);
+    let Made {
+        stands,
+        likely,
+        floor,
+        mut legs,
+        parts,
+    } = Made::new(&course, &question.stops)?;
+    let draws = estimate::with_legs(&parts, &mut legs, &estimate::deck());
     let duration = quantiles(&mut draws.clone());
     let mut warnings = remarks::on_course(&course, &stands);
     warnings.extend(remarks::on_stops(&course, &question.stops));

@@ -6,11 +6,12 @@
 //! borders and meets are ranges of their own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::course::{Course, Piece, allowance, single_track};
 use super::leg::Leg;
 use super::ride::Ride;
-use super::sample::{Draws, at_deviate, at_deviate_by_ratio, quantiles};
+use super::sample::{Deck, Hand, at_deviate, at_deviate_by_ratio, quantiles};
 use super::stand::Stand;
 use crate::network::{Country, Quality};
 use crate::units::{Estimate, Length, RunTime};
@@ -128,66 +129,91 @@ fn doubt(piece: &Piece) -> f64 {
     }
 }
 
-/// Times of each leg in each draw.
-struct Sampled {
-    duration: Vec<RunTime>,
-    at_end: Vec<RunTime>,
+/// The draws of all estimates.
+pub(super) fn deck() -> Deck {
+    Deck::new(SEED, DRAWS)
 }
 
-/// Fills in the legs' times and returns the whole in each draw.
-pub(super) fn sample(parts: &[EstimateParts], legs: &mut [Leg]) -> Vec<RunTime> {
-    let mut draws = Draws::new(SEED, DRAWS);
-    let trips = trip_deviates(parts, &mut draws);
+/// What is looked at of a leg in each draw.
+#[derive(Clone, Copy)]
+enum Of {
+    Departure,
+    Arrival,
+    Duration,
+}
+
+/// The whole in each draw.
+pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
+    sample(parts, deck, |_, _, _| {})
+}
+
+/// The whole in each draw; fills in the legs' times.
+pub(super) fn with_legs(parts: &[EstimateParts], legs: &mut [Leg], deck: &Deck) -> Vec<RunTime> {
+    sample(parts, deck, |number, of, times| {
+        let leg = &mut legs[number];
+        let place = match of {
+            Of::Departure => &mut leg.departs,
+            Of::Arrival => &mut leg.arrives,
+            Of::Duration => &mut leg.duration,
+        };
+        *place = quantiles(&mut times.to_vec());
+    })
+}
+
+/// The whole in each draw. `look` sees the times of each leg, by its number.
+fn sample(
+    parts: &[EstimateParts],
+    deck: &Deck,
+    mut look: impl FnMut(usize, Of, &[RunTime]),
+) -> Vec<RunTime> {
+    let mut hand = deck.hand();
+    let trips = trip_deviates(parts, &mut hand);
     let mut clock = vec![RunTime::ZERO; DRAWS];
-    for (part, leg) in parts.iter().zip(legs.iter_mut()) {
-        let mut sampled = sample_leg(part, &trips[&part.country], &mut draws);
-        leg.departs = quantiles(&mut clock.clone());
-        clock
-            .iter_mut()
-            .zip(&sampled.duration)
-            .for_each(|(clock, time)| *clock += *time);
-        leg.arrives = quantiles(&mut clock.clone());
-        clock
-            .iter_mut()
-            .zip(&sampled.at_end)
-            .for_each(|(clock, time)| *clock += *time);
-        leg.duration = quantiles(&mut sampled.duration);
+    let (mut duration, mut at_end) = (clock.clone(), clock.clone());
+    for (number, part) in parts.iter().enumerate() {
+        run_leg(part, &trips[&part.country], &mut hand, &mut duration);
+        at_end.fill(RunTime::ZERO);
+        add_all(&part.at_end, &mut hand, &mut at_end);
+        look(number, Of::Departure, &clock);
+        look(number, Of::Duration, &duration);
+        add_times(&mut clock, &duration);
+        look(number, Of::Arrival, &clock);
+        add_times(&mut clock, &at_end);
     }
     clock
 }
 
 /// The trip factor of each country, as deviates.
-fn trip_deviates(parts: &[EstimateParts], draws: &mut Draws) -> BTreeMap<Country, Vec<f64>> {
+fn trip_deviates(parts: &[EstimateParts], hand: &mut Hand) -> BTreeMap<Country, Arc<[f64]>> {
     let mut trips = BTreeMap::new();
     for part in parts {
-        trips
-            .entry(part.country)
-            .or_insert_with(|| draws.deviates());
+        trips.entry(part.country).or_insert_with(|| hand.deviates());
     }
     trips
 }
 
-fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled {
-    let noise = draws.deviates();
-    let mut duration: Vec<RunTime> = trip
-        .iter()
-        .zip(&noise)
-        .map(|(trip, own)| {
-            let running = at_deviate_by_ratio(&part.running, *trip) * (part.noise * own).exp();
-            running.max(part.floor)
-        })
-        .collect();
-    let mut add = |range: &Estimate<RunTime>, to: &mut Vec<RunTime>| {
-        if range.high() > RunTime::ZERO {
-            let deviates = draws.deviates();
-            to.iter_mut()
-                .zip(deviates)
-                .for_each(|(time, z)| *time += at_deviate(range, z));
+/// The duration of a leg in each draw.
+fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [RunTime]) {
+    let noise = hand.deviates();
+    for ((time, trip), own) in duration.iter_mut().zip(trip).zip(&*noise) {
+        let running = at_deviate_by_ratio(&part.running, *trip) * (part.noise * own).exp();
+        *time = running.max(part.floor);
+    }
+    add_all(std::slice::from_ref(&part.meets), hand, duration);
+    add_all(&part.halts, hand, duration);
+}
+
+/// Adds some ranges, each with its own deviates.
+fn add_all(ranges: &[Estimate<RunTime>], hand: &mut Hand, times: &mut [RunTime]) {
+    for range in ranges.iter().filter(|range| range.high() > RunTime::ZERO) {
+        for (time, deviate) in times.iter_mut().zip(&*hand.deviates()) {
+            *time += at_deviate(range, *deviate);
         }
-    };
-    add(&part.meets, &mut duration);
-    part.halts.iter().for_each(|halt| add(halt, &mut duration));
-    let mut at_end = vec![RunTime::ZERO; trip.len()];
-    part.at_end.iter().for_each(|work| add(work, &mut at_end));
-    Sampled { duration, at_end }
+    }
+}
+
+fn add_times(to: &mut [RunTime], more: &[RunTime]) {
+    for (time, more) in to.iter_mut().zip(more) {
+        *time += *more;
+    }
 }

@@ -230,8 +230,8 @@ fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateT
 }
 
 /// The ways that were timed, boiled down.
-struct Choice {
-    best: Route,
+pub(super) struct Choice {
+    pub best: Route,
     cost: Cost,
     second: Option<(Cost, Route)>,
     cut: Option<Warning>,
@@ -239,7 +239,7 @@ struct Choice {
 
 /// The best way: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
 /// order of their bound until no way still to come can beat the best.
-fn best_way(
+pub(super) fn best_way(
     network: &Network,
     train: &Train,
     question: &Question,

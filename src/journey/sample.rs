@@ -5,6 +5,8 @@
 //!
 //! Source: M. D. McKay, R. J. Beckman, W. J. Conover, Technometrics 21 (1979) 239-245.
 
+use std::sync::{Arc, Mutex};
+
 use crate::units::{Estimate, RunTime};
 
 /// The normal deviate of the 90 % point.
@@ -72,6 +74,44 @@ impl Draws {
             values.swap(i, self.stream.below(i + 1));
         }
         values
+    }
+}
+
+/// The deviates of many estimates with one seed: the first uncertain figure of each has the same, the second the next,
+/// and they are drawn once. Estimates that share a deck are those that each would be alone.
+#[derive(Debug)]
+pub(super) struct Deck(Mutex<(Draws, Vec<Arc<[f64]>>)>);
+
+/// One estimate's way through a deck.
+pub(super) struct Hand<'d> {
+    deck: &'d Deck,
+    dealt: usize,
+}
+
+impl Deck {
+    pub fn new(seed: u64, count: usize) -> Deck {
+        Deck(Mutex::new((Draws::new(seed, count), Vec::new())))
+    }
+
+    /// The deviates of a new estimate.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand {
+            deck: self,
+            dealt: 0,
+        }
+    }
+}
+
+impl Hand<'_> {
+    /// The deviates of the next uncertain figure.
+    pub fn deviates(&mut self) -> Arc<[f64]> {
+        let mut deck = self.deck.0.lock().expect("nobody panics with it");
+        let (draws, drawn) = &mut *deck;
+        if drawn.len() == self.dealt {
+            drawn.push(draws.deviates().into());
+        }
+        self.dealt += 1;
+        Arc::clone(&drawn[self.dealt - 1])
     }
 }
 

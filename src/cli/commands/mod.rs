@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod compare;
 pub mod import;
+pub mod matrix;
 pub mod network;
 pub mod route;
 pub mod shell;
