@@ -31,26 +31,23 @@ impl Candidates<'_> {
     pub fn alternatives(&self, first: &Route, count: usize) -> Vec<Route> {
         let network = self.ways.layers.graph.moves.network;
         let limit = Cost(first.bound().0.saturating_mul(STRETCH_PERCENT) / 100);
-        let trees = Trees {
-            forward: self.ways.layers.forward(limit + Cost(1)),
-            to_goal: self.ways.layers.backward(),
-        };
+        let forward = self.ways.layers.forward(limit + Cost(1));
         let mut chosen: Vec<Route> = vec![first.clone()];
         let mut is_known = vec![false; self.ways.layers.len()];
-        for (bound, node) in trees.by_cost(limit) {
+        for (bound, node) in self.by_cost(&forward, limit) {
             if chosen.len() > count {
                 break;
             }
             if is_known[node] {
                 continue;
             }
-            let nodes = trees.way_over(node);
-            let plateau = trees.plateau(&nodes, node);
+            let nodes = self.way_over(&forward, node);
+            let plateau = self.plateau(&forward, &nodes, node);
             for same in &nodes[plateau.clone()] {
                 is_known[*same] = true;
             }
-            let cost = |at: usize| trees.forward.cost[nodes[at]];
-            let length = cost(plateau.end - 1).less(cost(plateau.start));
+            let length =
+                forward.cost[nodes[plateau.end - 1]].less(forward.cost[nodes[plateau.start]]);
             if length < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
                 || !self.ways.is_proper(&nodes)
             {
@@ -64,19 +61,11 @@ impl Candidates<'_> {
         chosen.remove(0);
         chosen
     }
-}
 
-/// The best ways from the start and to the goal.
-struct Trees {
-    forward: Tree,
-    to_goal: Tree,
-}
-
-impl Trees {
     /// The nodes by the cost of the best way over each, dearer than `limit` left out.
-    fn by_cost(&self, limit: Cost) -> Vec<(Cost, Node)> {
-        let mut nodes: Vec<(Cost, Node)> = (0..self.forward.cost.len())
-            .map(|node| (self.forward.cost[node] + self.to_goal.cost[node], node))
+    fn by_cost(&self, forward: &Tree, limit: Cost) -> Vec<(Cost, Node)> {
+        let mut nodes: Vec<(Cost, Node)> = (0..self.ways.layers.len())
+            .map(|node| (forward.cost[node] + self.ways.to_goal.cost[node], node))
             .filter(|(cost, _)| *cost <= limit)
             .collect();
         nodes.sort_unstable();
@@ -84,10 +73,10 @@ impl Trees {
     }
 
     /// The part of a way around a node on which both trees run along it: the way is the best over each of its nodes.
-    fn plateau(&self, nodes: &[Node], node: Node) -> Range<usize> {
+    fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
-            self.forward.toward[pair[1]] == Some(pair[0])
-                && self.to_goal.toward[pair[0]] == Some(pair[1])
+            forward.toward(pair[1]) == Some(pair[0])
+                && self.ways.to_goal.toward(pair[0]) == Some(pair[1])
         };
         let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
         let after = nodes[middle..].windows(2);
@@ -98,10 +87,11 @@ impl Trees {
     }
 
     /// The best way from the start over a node to the goal.
-    fn way_over(&self, node: Node) -> Vec<Node> {
-        let mut nodes = self.forward.path(node);
-        let to_goal = &self.to_goal.toward;
-        nodes.extend(std::iter::successors(to_goal[node], |node| to_goal[*node]));
+    fn way_over(&self, forward: &Tree, node: Node) -> Vec<Node> {
+        let mut nodes = forward.path(node);
+        let to_goal = &self.ways.to_goal;
+        let follow = |node: &Node| to_goal.toward(*node);
+        nodes.extend(std::iter::successors(follow(&node), follow));
         nodes
     }
 }

@@ -55,7 +55,6 @@ enum Waiting {
 /// The ways of a query, cheapest first, no rails twice in one direction in one way.
 pub(super) struct Ways<'a> {
     pub layers: Layers<'a>,
-    /// Costs to the goal through any country: the costs of the ways within some are not below.
     pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
 }

@@ -95,9 +95,14 @@ impl<'a> Candidates<'a> {
     }
 
     /// The best way through any country, if it is better than `limit`.
-    fn shorter_abroad(&self, limit: Cost, home: &BTreeSet<Country>) -> Option<Abroad> {
-        let (layers, to_goal) = (&self.ways.layers, &self.ways.to_goal);
-        let best = layers.better_anywhere(to_goal, limit);
+    fn shorter_abroad(
+        &self,
+        anywhere: &Tree,
+        limit: Cost,
+        home: &BTreeSet<Country>,
+    ) -> Option<Abroad> {
+        let layers = &self.ways.layers;
+        let best = layers.better_anywhere(anywhere, limit);
         let (nodes, bound) = best.filter(|(nodes, _)| self.ways.is_proper(nodes))?;
         let network = layers.graph.moves.network;
         let ends = nodes.iter().flat_map(|node| {

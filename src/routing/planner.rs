@@ -9,9 +9,12 @@ use super::search::{Ends, Layers, Tree};
 use super::{Candidates, Query};
 use crate::network::{Country, Network, StationIdx};
 
-/// Memory for the costs to goals, in nodes of all trees together: some 24 bytes each. Assumption: a quarter of a gigabyte
-/// can be had.
+/// Memory for the costs to goals of each kind, in nodes of all trees together: 12 bytes each. Assumption: a quarter of a
+/// gigabyte can be had.
 const TREE_NODES: usize = 10_000_000;
+
+/// Costs by goal and countries.
+type Trees = HashMap<(StationIdx, BTreeSet<Country>), Arc<Tree>>;
 
 /// Finds ways for one train under one set of rules, between any ends.
 ///
@@ -20,7 +23,8 @@ pub struct Planner<'a> {
     network: &'a Network,
     transit: &'a BTreeSet<Country>,
     graph: Arc<StateGraph<'a>>,
-    trees: RwLock<HashMap<StationIdx, Arc<Tree>>>,
+    /// Costs to goals through any country, and through some.
+    trees: [RwLock<Trees>; 2],
 }
 
 impl<'a> Planner<'a> {
@@ -32,7 +36,7 @@ impl<'a> Planner<'a> {
             network,
             transit: &rules.transit,
             graph: Arc::new(StateGraph::new(moves)),
-            trees: RwLock::default(),
+            trees: [RwLock::default(), RwLock::default()],
         }
     }
 
@@ -46,17 +50,18 @@ impl<'a> Planner<'a> {
     pub(super) fn find(&self, ends: Ends) -> Option<Candidates<'a>> {
         let home = self.home(&ends);
         let mut layers = Layers::new(Arc::clone(&self.graph), ends);
-        let to_goal = self.to_goal(&layers);
+        let anywhere = self.to_goal(&layers, None);
         layers.stay_in(&home);
-        let mut candidates = Candidates::new(layers, Arc::clone(&to_goal));
+        let to_goal = self.to_goal(&layers, Some(&home));
+        let mut candidates = Candidates::new(layers, to_goal);
         if let Some(best) = &candidates.first {
             let limit = best.bound();
-            candidates.shorter_abroad = candidates.shorter_abroad(limit, &home);
+            candidates.shorter_abroad = candidates.shorter_abroad(&anywhere, limit, &home);
             return Some(candidates);
         }
         let mut layers = candidates.ways.layers;
         layers.go_anywhere();
-        let mut candidates = Candidates::new(layers, to_goal);
+        let mut candidates = Candidates::new(layers, anywhere);
         let countries = candidates.first.as_ref()?.countries(self.network);
         let abroad = countries.into_iter().filter(|country| !home.contains(country));
         candidates.abroad = abroad.collect();
@@ -72,22 +77,24 @@ impl<'a> Planner<'a> {
             .collect()
     }
 
-    /// The costs to the goal through any country; kept for the next question where no vias count.
-    fn to_goal(&self, layers: &Layers<'a>) -> Arc<Tree> {
+    /// The costs to the goal through some countries, or through any; kept for the next question where no vias count.
+    fn to_goal(&self, layers: &Layers<'a>, within: Option<&BTreeSet<Country>>) -> Arc<Tree> {
         let Some(goal) = layers.lone_goal() else {
             return Arc::new(layers.backward());
         };
-        let known = self.trees.read().expect("no thread panics with it");
-        if let Some(tree) = known.get(&goal) {
+        let trees = &self.trees[usize::from(within.is_some())];
+        let key = (goal, within.cloned().unwrap_or_default());
+        let known = trees.read().expect("no thread panics with it");
+        if let Some(tree) = known.get(&key) {
             return Arc::clone(tree);
         }
         drop(known);
         let tree = Arc::new(layers.backward());
-        let mut trees = self.trees.write().expect("no thread panics with it");
+        let mut trees = trees.write().expect("no thread panics with it");
         if trees.len() * layers.len() > TREE_NODES {
             trees.clear();
         }
-        trees.insert(goal, Arc::clone(&tree));
+        trees.insert(key, Arc::clone(&tree));
         tree
     }
 }

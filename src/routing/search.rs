@@ -49,8 +49,11 @@ pub(super) struct Layers<'a> {
 /// Costs of the best ways from one side, and the neighbour through which each goes.
 pub(super) struct Tree {
     pub cost: Vec<Cost>,
-    pub toward: Vec<Option<Node>>,
+    toward: Vec<u32>,
 }
+
+/// Stands in a [`Tree`] for no neighbour.
+const NOBODY: u32 = u32::MAX;
 
 impl<'a> Layers<'a> {
     pub fn new(graph: Arc<StateGraph<'a>>, ends: Ends) -> Layers<'a> {
@@ -83,7 +86,7 @@ impl<'a> Layers<'a> {
             .map(|(state, step)| (self.node(passed, state), step))
             .map(|(node, step)| (step + to_goal.cost[node], node))
             .min()?;
-        let follow = |node: &Node| to_goal.toward[*node];
+        let follow = |node: &Node| to_goal.toward(*node);
         (best.0 < limit).then(|| (std::iter::successors(Some(best.1), follow).collect(), best.0))
     }
 
@@ -203,10 +206,16 @@ impl<'a> Layers<'a> {
 }
 
 impl Tree {
+    /// The neighbour through which the best way goes; `None` where it begins, and where there is none.
+    pub fn toward(&self, node: Node) -> Option<Node> {
+        let toward = self.toward[node];
+        (toward != NOBODY).then_some(toward as usize)
+    }
+
     /// The nodes from the side the tree grew from to a node.
     pub fn path(&self, node: Node) -> Vec<Node> {
         let mut nodes: Vec<Node> =
-            std::iter::successors(Some(node), |node| self.toward[*node]).collect();
+            std::iter::successors(Some(node), |node| self.toward(*node)).collect();
         nodes.reverse();
         nodes
     }
@@ -222,7 +231,7 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
 ) -> Tree {
     let mut tree = Tree {
         cost: vec![Cost::UNREACHED; size],
-        toward: vec![None; size],
+        toward: vec![NOBODY; size],
     };
     let mut queue = BinaryHeap::new();
     for (node, cost) in starts.filter(|(_, cost)| *cost < limit) {
@@ -243,9 +252,9 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
                 queue.push(Reverse((total, next)));
             }
             if is_better
-                || (total == tree.cost[next] && tree.toward[next].is_some_and(|old| node < old))
+                || (total == tree.cost[next] && tree.toward(next).is_some_and(|old| node < old))
             {
-                tree.toward[next] = Some(node);
+                tree.toward[next] = node as u32;
             }
         }
     }
@@ -263,7 +272,7 @@ pub(super) struct Detour<'l> {
 
 impl Layers<'_> {
     /// The best way to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
-    /// backward costs, or costs below them on a graph with more arcs.
+    /// backward costs.
     pub fn detour(&self, detour: &Detour, to_goal: &[Cost]) -> Option<(Vec<Node>, Cost)> {
         let mut passes: Vec<Pass> = detour.behind.iter().map(|n| self.pass_of(*n)).collect();
         passes.sort_unstable();
