@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::course::{Course, Piece, allowance, single_track};
 use super::leg::Leg;
 use super::ride::Ride;
-use super::sample::{Deck, Hand, at_deviate, at_deviate_by_ratio, quantiles};
+use super::sample::{ByRatio, Deck, Hand, at_deviate, quantiles};
 use super::stand::Stand;
 use crate::network::{Country, Quality};
 use crate::units::{Estimate, Length, RunTime};
@@ -195,9 +195,9 @@ fn trip_deviates(parts: &[EstimateParts], hand: &mut Hand) -> BTreeMap<Country, 
 /// The duration of a leg in each draw.
 fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [RunTime]) {
     let noise = hand.deviates();
+    let range = ByRatio::new(&part.running);
     for ((time, trip), own) in duration.iter_mut().zip(trip).zip(&*noise) {
-        let running = at_deviate_by_ratio(&part.running, *trip) * (part.noise * own).exp();
-        *time = running.max(part.floor);
+        *time = range.at(*trip, part.noise * own).max(part.floor);
     }
     add_all(std::slice::from_ref(&part.meets), hand, duration);
     add_all(&part.halts, hand, duration);

@@ -126,13 +126,31 @@ pub fn at_deviate(range: &Estimate<RunTime>, z: f64) -> RunTime {
     (range.likely() + side * (z / Z_90)).max(RunTime::ZERO)
 }
 
-/// The value of a range of positive times at a normal deviate: even ratios through its 10, 50 and 90 % points.
-#[must_use]
-pub fn at_deviate_by_ratio(range: &Estimate<RunTime>, z: f64) -> RunTime {
-    let end = if z < 0.0 { range.low() } else { range.high() };
-    match end.ratio(range.likely()) {
-        Some(ratio) if ratio > 0.0 => range.likely() * ratio.powf(z.abs() / Z_90),
-        _ => range.likely(),
+/// A range of positive times by the logarithms of its ratios.
+pub(super) struct ByRatio {
+    likely: RunTime,
+    /// Growth of the logarithm for each deviate below the middle and above.
+    below: f64,
+    above: f64,
+}
+
+impl ByRatio {
+    pub fn new(range: &Estimate<RunTime>) -> ByRatio {
+        let slope = |end: RunTime| match end.ratio(range.likely()) {
+            Some(ratio) if ratio > 0.0 => ratio.ln() / Z_90,
+            _ => 0.0,
+        };
+        ByRatio {
+            likely: range.likely(),
+            below: -slope(range.low()),
+            above: slope(range.high()),
+        }
+    }
+
+    /// The value at a normal deviate, by even ratios through the 10, 50 and 90 % points; `more` is added to its logarithm.
+    pub fn at(&self, z: f64, more: f64) -> RunTime {
+        let slope = if z < 0.0 { self.below } else { self.above };
+        self.likely * (slope * z + more).exp()
     }
 }
 
@@ -255,7 +273,9 @@ mod tests {
         let range = Estimate::new(80.0, 100.0, 125.0)
             .expect("ordered")
             .map(RunTime::from_min);
-        assert!((at_deviate_by_ratio(&range, Z_90).minutes() - 125.0).abs() < 1e-9);
-        assert!((at_deviate_by_ratio(&range, -2.0 * Z_90).minutes() - 64.0).abs() < 1e-9);
+        let by_ratio = ByRatio::new(&range);
+        assert!((by_ratio.at(Z_90, 0.0).minutes() - 125.0).abs() < 1e-9);
+        assert!((by_ratio.at(-2.0 * Z_90, 0.0).minutes() - 64.0).abs() < 1e-9);
+        assert!((by_ratio.at(0.0, 2_f64.ln()).minutes() - 200.0).abs() < 1e-9);
     }
 }

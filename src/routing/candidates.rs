@@ -70,7 +70,8 @@ impl<'a> Ways<'a> {
             way: Rc::new([]),
             length: 0,
         };
-        ways.wait(nothing, Cost::ZERO, Vec::new());
+        let roots = ways.layers.first_steps(None);
+        ways.wait(nothing, &roots, Cost::ZERO, Vec::new());
         ways
     }
 
@@ -79,15 +80,13 @@ impl<'a> Ways<'a> {
         self.queue.peek().map(|Reverse((bound, _))| *bound)
     }
 
-    /// Lines up the ways that begin with `prefix` and go on with none of `banned`, if there may be any.
-    fn wait(&mut self, prefix: Prefix, so_far: Cost, banned: Vec<Node>) {
-        let bound = self
-            .layers
-            .first_steps(prefix.nodes().last().copied())
-            .into_iter()
+    /// Lines up the ways that begin with `prefix` and go on with one of `steps` but none of `banned`, if there may be any.
+    fn wait(&mut self, prefix: Prefix, steps: &[(Node, Cost)], so_far: Cost, banned: Vec<Node>) {
+        let bound = steps
+            .iter()
             .filter(|(node, _)| self.to_goal.cost[*node] < Cost::UNREACHED)
             .filter(|(node, _)| !banned.contains(node) && !prefix.nodes().contains(node))
-            .map(|(node, step)| so_far + step + self.to_goal.cost[node])
+            .map(|(node, step)| so_far + *step + self.to_goal.cost[*node])
             .min();
         if let Some(bound) = bound {
             let waiting = Waiting::Unsearched {
@@ -116,16 +115,19 @@ impl<'a> Ways<'a> {
     }
 
     /// Lines up the deviations of a way from the first `nodes` of it that are proper.
-    fn deviate(&mut self, way: &Rc<[Node]>, found: (usize, Cost, Vec<Node>)) {
+    fn deviate(&mut self, way: &Rc<[Node]>, length: usize, found: (usize, Cost, Vec<Node>)) {
         let (deviation, mut so_far, mut banned) = found;
-        for index in deviation..self.proper_length(way) {
+        for index in deviation..length {
             let prefix = Prefix {
                 way: Rc::clone(way),
                 length: index,
             };
             banned.push(way[index]);
-            self.wait(prefix, so_far, std::mem::take(&mut banned));
-            so_far += self.step_cost(way, index);
+            let before = index.checked_sub(1).map(|before| way[before]);
+            let steps = self.layers.first_steps(before);
+            self.wait(prefix, &steps, so_far, std::mem::take(&mut banned));
+            let step = steps.iter().find(|(node, _)| *node == way[index]);
+            so_far += step.expect("each node of a way follows the one before").1;
         }
     }
 
@@ -143,16 +145,6 @@ impl<'a> Ways<'a> {
         let mut passes: Vec<_> = way.iter().map(|node| self.layers.pass_of(*node)).collect();
         passes.sort_unstable();
         passes.windows(2).all(|pair| pair[0] != pair[1])
-    }
-
-    fn step_cost(&self, nodes: &[Node], index: usize) -> Cost {
-        let before = index.checked_sub(1).map(|before| nodes[before]);
-        self.layers
-            .first_steps(before)
-            .into_iter()
-            .find(|(node, _)| *node == nodes[index])
-            .map(|(_, cost)| cost)
-            .expect("each node of a way follows the one before")
     }
 }
 
@@ -174,8 +166,13 @@ impl Iterator for Ways<'_> {
                     so_far,
                     banned,
                 } => {
-                    self.deviate(&nodes, (deviation, so_far, banned));
-                    if self.is_proper(&nodes) {
+                    let is_proper = self.is_proper(&nodes);
+                    let length = match is_proper {
+                        true => nodes.len(),
+                        false => self.proper_length(&nodes),
+                    };
+                    self.deviate(&nodes, length, (deviation, so_far, banned));
+                    if is_proper {
                         return Some((nodes, bound));
                     }
                     improper += 1;

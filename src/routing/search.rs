@@ -4,11 +4,12 @@
 //! arrival at a via is kept. Backward distances are exact, so the guided search walks almost straight to its goal.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use super::cost::Cost;
 use super::graph::StateGraph;
+use super::moves::State;
 use super::query::Query;
 use crate::network::{Country, SegmentIdx, StationIdx};
 
@@ -80,14 +81,10 @@ impl<'a> Layers<'a> {
 
     /// The best way through any country by the costs to the goal through any, if it costs less than `limit`.
     pub fn better_anywhere(&self, to_goal: &Tree, limit: Cost) -> Option<(Vec<Node>, Cost)> {
-        let roots = self.graph.departures(self.from);
         let passed = self.advance(0, self.from);
-        let best = roots
-            .map(|(state, step)| (self.node(passed, state), step))
-            .map(|(node, step)| (step + to_goal.cost[node], node))
-            .min()?;
-        let follow = |node: &Node| to_goal.toward(*node);
-        (best.0 < limit).then(|| (std::iter::successors(Some(best.1), follow).collect(), best.0))
+        let roots = self.graph.departures(self.from);
+        let roots = roots.map(|(state, step)| (self.node(passed, state), step));
+        to_goal.follow(roots, limit)
     }
 
     /// The goal, where nothing is to be passed before it.
@@ -102,7 +99,19 @@ impl<'a> Layers<'a> {
 
     /// The state of a node.
     pub fn state_of(&self, node: Node) -> usize {
-        node % self.graph.len()
+        // Mostly there are no vias, and divisions take their time.
+        match self.via.is_empty() {
+            true => node,
+            false => node % self.graph.len(),
+        }
+    }
+
+    /// How many vias are passed on reaching the far end of a node.
+    fn passed(&self, node: Node) -> usize {
+        match self.via.is_empty() {
+            true => 0,
+            false => node / self.graph.len(),
+        }
     }
 
     /// The rails that a node runs over, and from which end.
@@ -135,13 +144,13 @@ impl<'a> Layers<'a> {
 
     /// Whether a way may end there.
     pub fn is_goal(&self, node: Node) -> bool {
-        node / self.graph.len() == self.via.len()
+        self.passed(node) == self.via.len()
             && self.graph.state(self.state_of(node)).to == self.to
     }
 
     /// What can follow a node; nothing follows a goal.
     pub fn next(&self, node: Node) -> impl Iterator<Item = (Node, Cost)> + '_ {
-        let passed = node / self.graph.len();
+        let passed = self.passed(node);
         let ends = self.is_goal(node);
         self.graph
             .next(self.state_of(node))
@@ -151,24 +160,19 @@ impl<'a> Layers<'a> {
 
     /// What can come before a node.
     fn previous(&self, node: Node) -> impl Iterator<Item = (Node, Cost)> + '_ {
-        let (passed, state) = (node / self.graph.len(), self.state_of(node));
-        let head = self.graph.state(state).to;
-        let before = self.graph.previous(state);
-        before
-            .filter(|(before, _)| self.is_open[*before])
-            .flat_map(move |(before, cost)| {
-                (0..=passed)
-                    .filter(move |earlier| self.advance(*earlier, head) == passed)
-                    .map(move |earlier| (earlier * self.graph.len() + before, cost))
-                    // The earlier node must itself be consistent with what lies at its far end.
-                    .filter(|(node, _)| self.is_consistent(*node) && !self.is_goal(*node))
-            })
-    }
-
-    /// Whether a node's count of vias is what standing at its far end implies.
-    fn is_consistent(&self, node: Node) -> bool {
-        let passed = node / self.graph.len();
-        self.via.get(passed) != Some(&self.graph.state(self.state_of(node)).to)
+        let (passed, state) = (self.passed(node), self.state_of(node));
+        let State { from, to, .. } = *self.graph.state(state);
+        // The earlier node must itself be consistent with what lies at its far end, and nothing follows a goal.
+        let may_precede = move |earlier: &usize| {
+            let is_goal = *earlier == self.via.len() && from == self.to;
+            self.advance(*earlier, to) == passed && self.via.get(*earlier) != Some(&from) && !is_goal
+        };
+        (0..=passed).filter(may_precede).flat_map(move |earlier| {
+            let before = self.graph.previous(state);
+            before
+                .filter(|(before, _)| self.is_open[*before])
+                .map(move |(before, cost)| (earlier * self.graph.len() + before, cost))
+        })
     }
 
     fn goals(&self) -> impl Iterator<Item = Node> + '_ {
@@ -210,6 +214,18 @@ impl Tree {
     pub fn toward(&self, node: Node) -> Option<Node> {
         let toward = self.toward[node];
         (toward != NOBODY).then_some(toward as usize)
+    }
+
+    /// The best way from some roots, with the cost of each, to the goal the tree grew from, if it costs less than `limit`.
+    fn follow(
+        &self,
+        roots: impl Iterator<Item = (Node, Cost)>,
+        limit: Cost,
+    ) -> Option<(Vec<Node>, Cost)> {
+        let costs = roots.map(|(node, step)| (step + self.cost[node], node));
+        let (cost, first) = costs.min().filter(|(cost, _)| *cost < limit)?;
+        let nodes = std::iter::successors(Some(first), |node| self.toward(*node));
+        Some((nodes.collect(), cost))
     }
 
     /// The nodes from the side the tree grew from to a node.
@@ -279,7 +295,7 @@ impl Layers<'_> {
         let is_open = |node: Node| {
             to_goal[node] < Cost::UNREACHED && passes.binary_search(&self.pass_of(node)).is_err()
         };
-        let mut cost = BTreeMap::<Node, (Cost, Option<Node>)>::new();
+        let mut cost = HashMap::<Node, (Cost, Option<Node>)>::new();
         let mut queue = BinaryHeap::new();
         for (node, step) in self.first_steps(detour.behind.last().copied()) {
             if is_open(node) && !detour.first_banned.contains(&node) {
@@ -314,7 +330,7 @@ impl Layers<'_> {
     }
 }
 
-fn walk_back(cost: &BTreeMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
+fn walk_back(cost: &HashMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
     let mut nodes = vec![goal];
     let mut node = goal;
     while let Some(before) = cost[&node].1 {
