@@ -37,9 +37,9 @@ use thiserror::Error;
 pub use pairs::Pair;
 use pairs::Pairs;
 
-/// How many pairs are answered before they are written. Assumption: enough to keep all cores busy, few enough that a kill
-/// costs little.
-const ROUND: usize = 1_024;
+/// How many pairs are answered before they are written. Assumption: enough that many have a goal in common, few enough
+/// that a kill costs little.
+const ROUND: usize = 4_096;
 
 /// Pairs to answer, and where to.
 #[derive(Clone, Copy, Debug)]
@@ -161,11 +161,7 @@ impl Batch<'_> {
             if round.is_empty() {
                 break;
             }
-            let lines: Vec<(String, bool)> = round
-                .par_iter()
-                .map(|pair| self.line(pair, answer))
-                .collect();
-            for (line, is_error) in lines {
+            for (line, is_error) in self.lines(&round, answer) {
                 file.write_all(line.as_bytes()).map_err(&failed)?;
                 done.rows += 1;
                 done.errors += u64::from(is_error);
@@ -237,6 +233,24 @@ impl Batch<'_> {
             .into_iter()
             .chain(self.columns.iter().map(|column| column.name));
         row(columns.chain(["error"]))
+    }
+
+    /// The rows of some pairs, in their order. Pairs with one goal are answered one after the other, so that whoever answers
+    /// can keep what they have in common.
+    fn lines(
+        &self,
+        pairs: &[Pair],
+        answer: &(dyn Fn(&Pair) -> Answer + Sync),
+    ) -> Vec<(String, bool)> {
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_by_key(|number| (&pairs[*number].to, &pairs[*number].from));
+        let lines: Vec<(String, bool)> = order
+            .par_iter()
+            .map(|number| self.line(&pairs[*number], answer))
+            .collect();
+        let mut numbered: Vec<(usize, (String, bool))> = order.into_iter().zip(lines).collect();
+        numbered.sort_unstable_by_key(|(number, _)| *number);
+        numbered.into_iter().map(|(_, line)| line).collect()
     }
 
     /// The row of a pair, and whether it is an error.

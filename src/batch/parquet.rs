@@ -92,7 +92,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let [csv, parquet] = ["a.csv", "a.parquet"].map(|name| dir.path().join(name));
         std::fs::write(&csv, "from,km,error\n평양,1.5,\n\"a, b\",,none\n").expect("written");
-        let columns = [Column::text("from"), Column::number("km"), Column::text("error")];
+        let columns = [
+            Column::text("from"),
+            Column::number("km"),
+            Column::text("error"),
+        ];
         from_csv(&csv, &parquet, &columns).expect("written");
         let reader = SerializedFileReader::new(File::open(&parquet).expect("there"));
         let reader = reader.expect("a Parquet file");

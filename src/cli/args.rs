@@ -2,6 +2,7 @@
 
 mod import;
 mod matrix;
+mod tracks;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use matrix::Matrix;
+pub use tracks::Tracks;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -112,6 +114,8 @@ pub enum Command {
     Network(Network),
     /// Make a network from a map or a timetable
     Import(Import),
+    /// Find the exact way over the tracks of an imported map
+    Tracks(Box<Tracks>),
     /// Print completions for a shell
     Completions(Completions),
     /// Write man pages into a folder

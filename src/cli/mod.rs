@@ -54,6 +54,7 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),
         Command::Network(network) => commands::network::run(network, global, output),
         Command::Import(import) => commands::import::run(import, output),
+        Command::Tracks(tracks) => commands::tracks::run(tracks, global, output),
         Command::Completions(shell) => commands::shell::completions(shell, output),
         Command::Man(man) => commands::shell::man(man),
     }

@@ -4,9 +4,9 @@ use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts, Rides};
 use super::leg::{self, Leg, Passage};
 use super::plan::{Journey, Ledger, PlanError, Question, SegmentRun, refusal};
+use super::planner::Figures;
 use super::remarks;
 use super::ride::Ride;
-use super::planner::Figures;
 use super::sample::{Deck, quantiles};
 use super::stand::{AskedStops, Cause, Stand, stands};
 use crate::network::Network;
@@ -50,7 +50,11 @@ impl Made {
 }
 
 /// The figures of a journey over a route, without the rest of it.
-pub(super) fn figures(course: &Course, asked: &AskedStops, deck: &Deck) -> Result<Figures, PlanError> {
+pub(super) fn figures(
+    course: &Course,
+    asked: &AskedStops,
+    deck: &Deck,
+) -> Result<Figures, PlanError> {
     let made = Made::new(course, asked)?;
     let distance = course.length();
     Ok(Figures {

@@ -7,7 +7,7 @@ use crate::units::{Estimate, Length, RunTime, Speed};
 
 /// How far from a guessed limit the 10 and 90 % points of the true one lie. Assumption: main lines permit 60 to 160 km/h
 /// where 100 is guessed, most of them 70 to 130.
-const GUESS_ERROR: f64 = 0.3;
+pub(super) const GUESS_ERROR: f64 = 0.3;
 
 /// Which speeds a train runs over a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,11 @@ fn guessed_limit(segment: &Segment) -> Option<Estimate<Speed>> {
     let guess = segment
         .inferred_speed
         .filter(|_| segment.max_speed.is_none())?;
-    let range = Estimate::new(guess * (1.0 - GUESS_ERROR), guess, guess * (1.0 + GUESS_ERROR));
+    let range = Estimate::new(
+        guess * (1.0 - GUESS_ERROR),
+        guess,
+        guess * (1.0 + GUESS_ERROR),
+    );
     Some(range.expect("a speed above zero, less and more of it"))
 }
 

@@ -33,6 +33,7 @@ pub mod svg;
 pub mod table;
 pub mod terminal;
 pub mod text;
+pub mod tracks;
 pub mod trains;
 pub mod words;
 mod xml;

@@ -28,7 +28,11 @@ const SHARE: f64 = 0.75;
 impl Candidates<'_> {
     /// Up to `count` ways that differ from `first` and from each other, in order of cost.
     #[must_use]
-    pub fn alternatives(&self, first: &Route, count: usize) -> Vec<Route> {
+    pub fn alternatives(&mut self, first: &Route, count: usize) -> Vec<Route> {
+        if count == 0 {
+            return Vec::new();
+        }
+        self.ways.refine();
         let network = self.ways.layers.graph.moves.network;
         let limit = Cost(first.bound().0.saturating_mul(STRETCH_PERCENT) / 100);
         let forward = self.ways.layers.forward(limit + Cost(1));

@@ -14,7 +14,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cost::Cost;
+use super::planner::Kept;
 use super::search::{Detour, Layers, Node, Tree};
+use crate::network::Country;
 
 /// How many ways that run some rails twice are looked at before the next proper one. Assumption: where all the
 /// cheapest of so many do, no traveller would take what is left.
@@ -57,22 +59,52 @@ pub(super) struct Ways<'a> {
     pub layers: Layers<'a>,
     pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
+    /// The exact costs to the goal, where those at hand may be too low: they are enough for the first way.
+    exact: Option<Exact>,
+    has_begun: bool,
+}
+
+/// Where to get the exact costs within some countries.
+pub(super) struct Exact {
+    pub kept: Arc<Kept>,
+    pub within: BTreeSet<Country>,
 }
 
 impl<'a> Ways<'a> {
-    pub fn new(layers: Layers<'a>, to_goal: Arc<Tree>) -> Ways<'a> {
+    pub fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Ways<'a> {
         let mut ways = Ways {
             layers,
             to_goal,
             queue: BinaryHeap::new(),
+            exact,
+            has_begun: false,
         };
+        ways.begin();
+        ways
+    }
+
+    /// Lines up all ways.
+    fn begin(&mut self) {
         let nothing = Prefix {
             way: Rc::new([]),
             length: 0,
         };
-        let roots = ways.layers.first_steps(None);
-        ways.wait(nothing, &roots, Cost::ZERO, Vec::new());
-        ways
+        let roots = self.layers.first_steps(None);
+        self.wait(nothing, &roots, Cost::ZERO, Vec::new());
+    }
+
+    /// Gets the exact costs, if they are not at hand, and passes over the ways that were given.
+    pub fn refine(&mut self) {
+        let Some(exact) = self.exact.take() else {
+            return;
+        };
+        self.to_goal = exact.kept.to_goal(&self.layers, Some(&exact.within));
+        self.queue.clear();
+        self.begin();
+        if self.has_begun {
+            // With costs too low the first way is the same: those on it are exact, and no way is better.
+            self.next();
+        }
     }
 
     /// A lower bound of the cost of the next way; `None` when there is no further way for certain.
@@ -152,6 +184,10 @@ impl Iterator for Ways<'_> {
     type Item = (Rc<[Node]>, Cost);
 
     fn next(&mut self) -> Option<(Rc<[Node]>, Cost)> {
+        if self.has_begun {
+            self.refine();
+        }
+        self.has_begun = true;
         let mut improper = 0;
         while let Some(Reverse((bound, waiting))) = self.queue.pop() {
             match waiting {

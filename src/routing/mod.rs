@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::network::{Country, Network};
-use candidates::Ways;
+use candidates::{Exact, Ways};
 use search::{Ends, Layers, Node, Tree};
 
 pub use blocked::{Blocker, Constraint, NoWay};
@@ -68,9 +68,9 @@ pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>
 }
 
 impl<'a> Candidates<'a> {
-    fn new(layers: Layers<'a>, to_goal: Arc<Tree>) -> Candidates<'a> {
+    fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Candidates<'a> {
         let mut candidates = Candidates {
-            ways: Ways::new(layers, to_goal),
+            ways: Ways::new(layers, to_goal, exact),
             first: None,
             abroad: BTreeSet::new(),
             shorter_abroad: None,
@@ -82,7 +82,7 @@ impl<'a> Candidates<'a> {
     /// The ways through any country.
     fn anywhere(layers: Layers<'a>) -> Candidates<'a> {
         let to_goal = Arc::new(layers.backward());
-        Candidates::new(layers, to_goal)
+        Candidates::new(layers, to_goal, None)
     }
 
     /// A lower bound for all ways still to come; `None` when there are no more.
@@ -91,6 +91,17 @@ impl<'a> Candidates<'a> {
         match &self.first {
             Some(first) => Some(first.bound()),
             None => self.ways.next_bound(),
+        }
+    }
+
+    /// Whether a way still to come can cost less than this.
+    #[must_use]
+    pub fn can_beat(&mut self, cost: Cost) -> bool {
+        let can =
+            |candidates: &Candidates| candidates.next_bound().is_some_and(|bound| bound < cost);
+        can(self) && {
+            self.ways.refine();
+            can(self)
         }
     }
 

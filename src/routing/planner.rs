@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
+use super::candidates::Exact;
+use super::cost::Cost;
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
 use super::search::{Ends, Layers, Tree};
@@ -23,9 +25,12 @@ pub struct Planner<'a> {
     network: &'a Network,
     transit: &'a BTreeSet<Country>,
     graph: Arc<StateGraph<'a>>,
-    /// Costs to goals through any country, and through some.
-    trees: [RwLock<Trees>; 2],
+    kept: Arc<Kept>,
 }
+
+/// Costs to goals through any country, and through some.
+#[derive(Default)]
+pub(super) struct Kept([RwLock<Trees>; 2]);
 
 impl<'a> Planner<'a> {
     /// Makes the states of a train. The ends and vias of `rules` do not count.
@@ -36,7 +41,7 @@ impl<'a> Planner<'a> {
             network,
             transit: &rules.transit,
             graph: Arc::new(StateGraph::new(moves)),
-            trees: [RwLock::default(), RwLock::default()],
+            kept: Arc::default(),
         }
     }
 
@@ -50,10 +55,24 @@ impl<'a> Planner<'a> {
     pub(super) fn find(&self, ends: Ends) -> Option<Candidates<'a>> {
         let home = self.home(&ends);
         let mut layers = Layers::new(Arc::clone(&self.graph), ends);
-        let anywhere = self.to_goal(&layers, None);
+        let anywhere = self.kept.to_goal(&layers, None);
+        let best = layers.better_anywhere(&anywhere, Cost::UNREACHED);
         layers.stay_in(&home);
-        let to_goal = self.to_goal(&layers, Some(&home));
-        let mut candidates = Candidates::new(layers, to_goal);
+        let is_at_home = best.is_some_and(|(nodes, _)| layers.are_open(&nodes));
+        let mut candidates = match self.kept.known(&layers, Some(&home)) {
+            Some(to_goal) => Candidates::new(layers, to_goal, None),
+            None if is_at_home => {
+                let exact = Exact {
+                    kept: Arc::clone(&self.kept),
+                    within: home.clone(),
+                };
+                Candidates::new(layers, Arc::clone(&anywhere), Some(exact))
+            }
+            None => {
+                let to_goal = self.kept.to_goal(&layers, Some(&home));
+                Candidates::new(layers, to_goal, None)
+            }
+        };
         if let Some(best) = &candidates.first {
             let limit = best.bound();
             candidates.shorter_abroad = candidates.shorter_abroad(&anywhere, limit, &home);
@@ -61,9 +80,11 @@ impl<'a> Planner<'a> {
         }
         let mut layers = candidates.ways.layers;
         layers.go_anywhere();
-        let mut candidates = Candidates::new(layers, anywhere);
+        let mut candidates = Candidates::new(layers, anywhere, None);
         let countries = candidates.first.as_ref()?.countries(self.network);
-        let abroad = countries.into_iter().filter(|country| !home.contains(country));
+        let abroad = countries
+            .into_iter()
+            .filter(|country| !home.contains(country));
         candidates.abroad = abroad.collect();
         Some(candidates)
     }
@@ -76,25 +97,32 @@ impl<'a> Planner<'a> {
             .chain(self.transit.iter().copied())
             .collect()
     }
+}
 
-    /// The costs to the goal through some countries, or through any; kept for the next question where no vias count.
-    fn to_goal(&self, layers: &Layers<'a>, within: Option<&BTreeSet<Country>>) -> Arc<Tree> {
-        let Some(goal) = layers.lone_goal() else {
-            return Arc::new(layers.backward());
-        };
-        let trees = &self.trees[usize::from(within.is_some())];
-        let key = (goal, within.cloned().unwrap_or_default());
-        let known = trees.read().expect("no thread panics with it");
-        if let Some(tree) = known.get(&key) {
-            return Arc::clone(tree);
+impl Kept {
+    /// The costs to the goal through some countries, or through any, where they were asked for before.
+    fn known(&self, layers: &Layers, within: Option<&BTreeSet<Country>>) -> Option<Arc<Tree>> {
+        let key = (layers.lone_goal()?, within.cloned().unwrap_or_default());
+        let trees = &self.0[usize::from(within.is_some())];
+        let trees = trees.read().expect("no thread panics with it");
+        trees.get(&key).cloned()
+    }
+
+    /// The costs to the goal, the way `layers` are open; kept for the next question where no vias count.
+    pub fn to_goal(&self, layers: &Layers, within: Option<&BTreeSet<Country>>) -> Arc<Tree> {
+        if let Some(tree) = self.known(layers, within) {
+            return tree;
         }
-        drop(known);
         let tree = Arc::new(layers.backward());
-        let mut trees = trees.write().expect("no thread panics with it");
-        if trees.len() * layers.len() > TREE_NODES {
-            trees.clear();
+        if let Some(goal) = layers.lone_goal() {
+            let trees = &self.0[usize::from(within.is_some())];
+            let mut trees = trees.write().expect("no thread panics with it");
+            if trees.len() * layers.len() > TREE_NODES {
+                trees.clear();
+            }
+            let key = (goal, within.cloned().unwrap_or_default());
+            trees.insert(key, Arc::clone(&tree));
         }
-        trees.insert(key, Arc::clone(&tree));
         tree
     }
 }

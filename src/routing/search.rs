@@ -74,6 +74,11 @@ impl<'a> Layers<'a> {
         self.is_open = self.graph.within(countries);
     }
 
+    /// Whether the ways may use all of some nodes.
+    pub fn are_open(&self, nodes: &[Node]) -> bool {
+        nodes.iter().all(|node| self.is_open[self.state_of(*node)])
+    }
+
     /// Lets the ways go through all countries.
     pub fn go_anywhere(&mut self) {
         self.is_open.fill(true);
@@ -144,8 +149,7 @@ impl<'a> Layers<'a> {
 
     /// Whether a way may end there.
     pub fn is_goal(&self, node: Node) -> bool {
-        self.passed(node) == self.via.len()
-            && self.graph.state(self.state_of(node)).to == self.to
+        self.passed(node) == self.via.len() && self.graph.state(self.state_of(node)).to == self.to
     }
 
     /// What can follow a node; nothing follows a goal.
@@ -165,7 +169,9 @@ impl<'a> Layers<'a> {
         // The earlier node must itself be consistent with what lies at its far end, and nothing follows a goal.
         let may_precede = move |earlier: &usize| {
             let is_goal = *earlier == self.via.len() && from == self.to;
-            self.advance(*earlier, to) == passed && self.via.get(*earlier) != Some(&from) && !is_goal
+            self.advance(*earlier, to) == passed
+                && self.via.get(*earlier) != Some(&from)
+                && !is_goal
         };
         (0..=passed).filter(may_precede).flat_map(move |earlier| {
             let before = self.graph.previous(state);
@@ -249,14 +255,17 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
         cost: vec![Cost::UNREACHED; size],
         toward: vec![NOBODY; size],
     };
+    // One number is compared faster than two.
+    let entry = |cost: Cost, node: Node| Reverse(u128::from(cost.0) << 64 | node as u128);
     let mut queue = BinaryHeap::new();
     for (node, cost) in starts.filter(|(_, cost)| *cost < limit) {
         if cost < tree.cost[node] {
             tree.cost[node] = cost;
-            queue.push(Reverse((cost, node)));
+            queue.push(entry(cost, node));
         }
     }
-    while let Some(Reverse((cost, node))) = queue.pop() {
+    while let Some(Reverse(next)) = queue.pop() {
+        let (cost, node) = (Cost((next >> 64) as u64), next as u64 as Node);
         if cost > tree.cost[node] {
             continue;
         }
@@ -265,7 +274,7 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
             let is_better = total < tree.cost[next] && total < limit;
             if is_better {
                 tree.cost[next] = total;
-                queue.push(Reverse((total, next)));
+                queue.push(entry(total, next));
             }
             if is_better
                 || (total == tree.cost[next] && tree.toward(next).is_some_and(|old| node < old))

@@ -100,16 +100,21 @@ impl Desk<'_> {
         let [start, end] = [from, to].map(|station| network.station(station));
         if from == to {
             let (name, id) = (&start.name, &start.id);
-            return Err(format!("both ends are {name} ({id}); a journey needs two stations"));
+            return Err(format!(
+                "both ends are {name} ({id}); a journey needs two stations"
+            ));
         }
-        let figures = self.planner.figures(from, to).map_err(|error| match error {
-            PlanError::NoWay(_) => {
-                let (train, from, to) = (&self.train.id, &start.name, &end.name);
-                format!("there is no way from {from} to {to} for {train}")
-            }
-            PlanError::Stall { .. } => report::no_way::stalled(&error),
-            other => other.to_string(),
-        })?;
+        let figures = self
+            .planner
+            .figures(from, to)
+            .map_err(|error| match error {
+                PlanError::NoWay(_) => {
+                    let (train, from, to) = (&self.train.id, &start.name, &end.name);
+                    format!("there is no way from {from} to {to} for {train}")
+                }
+                PlanError::Stall { .. } => report::no_way::stalled(&error),
+                other => other.to_string(),
+            })?;
         let ids = [start.id.to_string(), end.id.to_string()];
         Ok(ids.into_iter().chain(cells(&figures)).collect())
     }

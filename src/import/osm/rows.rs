@@ -20,7 +20,7 @@ const NO_COUNTRY: &str = "XX";
 /// hundredth is a gap of the map.
 const ALL: f64 = 0.99;
 
-/// The network as raw rows.
+/// The network as raw rows, and the id of each sign that became a station.
 pub(super) fn rows(
     name: &str,
     until: Option<i64>,
@@ -29,7 +29,7 @@ pub(super) fn rows(
     stretches: &[Stretch],
     options: &OsmOptions,
     skipped: &mut Counts,
-) -> RawNetwork {
+) -> (RawNetwork, Vec<Option<String>>) {
     let mut raw = RawNetwork::new(name);
     let ids = ids(signs, stretches, options, skipped);
     for (sign, id) in signs
@@ -68,7 +68,7 @@ pub(super) fn rows(
         created_by: "slowtrain import osm",
     };
     raw.package = Some(package::describe(&described, &raw));
-    raw
+    (raw, ids)
 }
 
 /// The id of each station that has a neighbour. Stations of one name in a country are told apart by their id on the map.

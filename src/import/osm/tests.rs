@@ -100,11 +100,7 @@ fn a_speed_that_is_not_known_is_inferred_and_marked() {
     // A limit over a part of a segment is none for the rest.
     let limited = [&tags[..], &[("maxspeed", "30")]].concat();
     let sample = line().node(4, 47.0 + KM, 9.0, &[]);
-    let imported = read(
-        &sample
-            .way(20, &[1, 4], &limited)
-            .way(21, &[4, 2, 3], &tags),
-    );
+    let imported = read(&sample.way(20, &[1, 4], &limited).way(21, &[4, 2, 3], &tags));
     let row = imported.raw.segments.row(0);
     // A kilometre at 30 km/h and one at 60: two in three minutes.
     assert_eq!(row.cell("inferred_speed_kmh").text(), "40");

@@ -2,9 +2,10 @@
 
 use crate::harness::{call, widest, words};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "",
     "route",
+    "matrix",
     "stations",
     "trains",
     "simulate",
@@ -15,6 +16,7 @@ const COMMANDS: [&str; 14] = [
     "import",
     "import osm",
     "import gtfs",
+    "tracks",
     "completions",
     "man",
 ];
@@ -77,11 +79,13 @@ fn the_whole() {
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
+      matrix       Answer a file of pairs of stations: distance and hours for each
       stations     Find stations by any spelling
       trains       List the trains, or show one with the source of each figure
       simulate     Run one train over one described path
       network      Check, describe or copy a network
       import       Make a network from a map or a timetable
+      tracks       Find the exact way over the tracks of an imported map
       completions  Print completions for a shell
       man          Write man pages into a folder
 

@@ -3,6 +3,7 @@
 mod clocks;
 mod formats;
 mod help;
+mod matrix;
 mod network;
 mod own;
 mod pipes;
@@ -11,4 +12,5 @@ mod repeat;
 mod route;
 mod shell;
 mod stations;
+mod tracks;
 mod trains;
