@@ -28,8 +28,8 @@ fn a_pair_has_the_answer_of_its_route() {
     let pairs = [
         ("Pyongyang", "Vladivostok"),
         ("Владивосток", "평양"),
-        ("ru-irkutsk", "Beijing"),
-        ("cn-hunchun", "ru-moscow-yaroslavsky"),
+        ("Ulaanbaatar", "Beijing"),
+        ("Harbin", "ru-moscow-yaroslavsky"),
     ];
     let lines: String = pairs.iter().map(|(a, b)| format!("{a},{b}\n")).collect();
     sandbox.write("pairs.csv", format!("from,to\n{lines}"));
@@ -79,7 +79,7 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
     let error = |row: usize| rows[row]["error"].as_str().expect("text");
     assert_eq!(
         (error(0), rows[0]["distance_km"].as_str()),
-        ("", Some("1230.6"))
+        ("", Some("1231"))
     );
     for (row, begin) in [
         (1, "no station is called \"Nowhere at all\""),
@@ -99,17 +99,13 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
 #[test]
 fn a_run_that_is_killed_goes_on_where_it_was() {
     let sandbox = Sandbox::new();
-    let ids = [
-        "kp-pyongyang",
-        "ru-vladivostok",
-        "ru-khasan",
-        "ru-ussuriysk",
-        "kp-rajin",
-        "nowhere",
-    ];
-    let pairs: String = (0..40_000_usize)
-        .map(|i| format!("{},{}\n", ids[i % 6], ids[i / 6 % 6]))
-        .collect();
+    // One row in 100 is work; the others are errors, which take no time.
+    let ids = ["kp-pyongyang", "ru-vladivostok", "ru-khasan", "kp-rajin"];
+    let pair = |i: usize| match i % 100 {
+        0 => format!("{},{}\n", ids[i / 100 % 4], ids[i / 400 % 4]),
+        _ => format!("kp-pyongyang,nowhere {}\n", i % 7),
+    };
+    let pairs: String = (0..30_000).map(pair).collect();
     sandbox.write("pairs.csv", format!("from,to\n{pairs}"));
     sandbox
         .run(&["matrix", "pairs.csv", "-o", "whole.csv"])
@@ -141,7 +137,7 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
         .lines()
         .count()
         - 1;
-    assert!((1..40_000).contains(&there), "{there}");
+    assert!((1..30_000).contains(&there), "{there}");
     let other = sandbox
         .run(&["matrix", "pairs.csv", "-o", "out.csv", "--shortest"])
         .refused(2);
