@@ -30,8 +30,8 @@
 //! - **Quantities are types.** `f64` with a unit, finite by construction. A crate of units would bring hundreds of
 //!   types for the eight used here; whole numbers are used where exact sums matter, in [`routing::Cost`].
 //! - **One door into a network.** [`network::Network::new`] checks all rows and reports every fault at once.
-//! - **petgraph holds the graph, our own search walks it.** Its k-shortest paths counts walks and gives costs only,
-//!   so Yen's algorithm over states is ours; its Dijkstra is the oracle of the tests.
+//! - **Our own arrays hold the states, our own search walks them.** petgraph's k-shortest paths counts walks and gives
+//!   costs only, so Yen's algorithm over states is ours; its Dijkstra is the oracle of the tests.
 //! - **The run decides, not the search.** The planner's costs are lower bounds; the engine times the candidates.
 //! - **No time steps.** Between events the motion has a closed form or a convergent series, so there is no step
 //!   to choose and no error that depends on it.

@@ -1,58 +1,80 @@
-//! Routing on large graphs of tracks: ordering, opening, a new train, ways, a table of costs, beside plain searches.
+//! Routing on large graphs of tracks: ordering, opening, a new train, ways, a table of costs, beside what others do.
 //!
-//! The networks are made up (see [`network`]), with as many nodes and junctions as the rails of a continent; trains may
-//! reverse where they fit. `cargo bench --bench tracks` takes some minutes; a number after `--` is that of the places of a
-//! single network.
+//! The networks are made up ([`network`], [`thinned`]) or those of the world ([`world`]). On each, our answers for 1,000
+//! pairs are held against plain Dijkstra. `cargo bench --bench tracks` takes some minutes; words after `--` choose networks
+//! (`thinned-150000`, `world`, `railway`, `grid`), and `cch` adds that crate, which takes as long as all else.
 
 mod network;
+mod others;
+mod thinned;
+mod world;
 
-use std::collections::HashMap;
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use network::Dice;
-
-use petgraph::graph::{DiGraph, NodeIndex};
+use others::{NO_WAY, Plain, decimetres};
 use slowtrain::track::{
-    Costs, HalfEdge, NodeIdx, Reversal, Step, TrackGraph, TrackIndex, TrackSearch, matrix, reach,
+    Costs, HalfEdge, NodeIdx, Reversal, Step, TrackGraph, TrackIndex, TrackMetric, TrackSearch,
+    matrix, reach,
 };
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+/// Places from which ways are looked for, and to how many others from each.
+const SOURCES: usize = 40;
+const TARGETS: usize = 25;
+
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let result = work();
     (result, start.elapsed())
 }
 
-fn main() {
-    // Cargo passes `--bench`; what is left is the size of a single network.
-    let sizes: Vec<u64> = std::env::args()
-        .skip(1)
-        .filter_map(|arg| arg.parse().ok())
-        .collect();
-    let sizes = if sizes.is_empty() {
-        vec![260, 1_500, 5_900]
-    } else {
-        sizes
-    };
-    for places in &sizes {
-        measure("railway", network::railway(*places));
-    }
-    if let Some(places) = sizes.last() {
-        measure("grid, the worst case", network::grid(places * 23));
-    }
-}
-
-fn row(what: &str, time: Duration) {
+pub fn row(what: &str, time: Duration) {
     println!("  {what:<52} {:>12.3} ms", time.as_secs_f64() * 1e3);
 }
 
-fn measure(kind: &str, graph: TrackGraph) {
-    println!(
-        "{kind}: {} nodes, {} edges",
-        graph.node_count(),
-        graph.edge_count()
-    );
+pub fn per(time: Duration, count: usize) -> Duration {
+    time / count as u32
+}
+
+/// Memory that the process has now, as Linux says it.
+pub fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.map_or_else(|| String::from("unknown"), |line| line.trim().to_owned())
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let has_cch = words.contains(&"cch");
+    let chosen: Vec<&str> = words.into_iter().filter(|word| *word != "cch").collect();
+    type Draw = fn() -> TrackGraph;
+    let networks: [(&str, Draw); 6] = [
+        ("thinned-6600", || thinned::thinned(6_600)),
+        ("thinned-33000", || thinned::thinned(33_000)),
+        ("thinned-150000", || thinned::thinned(150_000)),
+        ("world", world::world),
+        ("railway", || network::railway(5_900)),
+        ("grid", || network::grid(5_900 * 23)),
+    ];
+    for (name, draw) in networks {
+        if chosen.is_empty() || chosen.contains(&name) {
+            measure(name, draw(), has_cch);
+        }
+    }
+}
+
+fn measure(name: &str, graph: TrackGraph, has_cch: bool) {
+    let (nodes, edges) = (graph.node_count(), graph.edge_count());
+    println!("{name}: {nodes} nodes, {edges} edges");
+    let before = memory();
     let (index, time) = timed(|| TrackIndex::new(&graph));
+    row("index, once for a network", time);
+    println!("  memory before and after it: {before}, {}", memory());
     println!(
         "  {} junctions, {} chains, {} states, {} arcs",
         index.junction_count(),
@@ -60,145 +82,168 @@ fn measure(kind: &str, graph: TrackGraph) {
         index.state_count(),
         index.arc_count()
     );
-    row("index, once for a network", time);
     let dir = tempfile::tempdir().expect("a directory");
     let [tracks_file, index_file] = ["tracks", "index"].map(|name| dir.path().join(name));
     graph.save(&tracks_file).expect("written");
     index.save(&index_file).expect("written");
     let mb = |path| std::fs::metadata(path).expect("written").len() as f64 / 1e6;
-    println!(
-        "  files: tracks {:.1} MB, index {:.1} MB",
-        mb(&tracks_file),
-        mb(&index_file)
-    );
-    let (opened, time) = timed(|| {
+    let sizes = (mb(&tracks_file), mb(&index_file));
+    println!("  files: tracks {:.1} MB, index {:.1} MB", sizes.0, sizes.1);
+    drop((graph, index));
+    let open = || {
         let graph = TrackGraph::open(&tracks_file).expect("written");
         let index = TrackIndex::open(&index_file, &graph).expect("written");
         (graph, index)
-    });
-    row("open both files", time);
-    let (graph, index) = opened;
-    // 25 m/s in milliseconds; a train of 300 m that reverses in ten minutes.
+    };
+    let mut times: Vec<Duration> = (0..21).map(|_| timed(open).1).collect();
+    times.sort();
+    row("open both files, median of 21", times[10]);
+    let (graph, index) = open();
+    let pairs = pairs(&graph);
+    rails(&graph, &index, &pairs);
+    points(&graph, &index, &pairs, has_cch);
+}
+
+/// 1,000 pairs of nodes at chance, those of one start together.
+fn pairs(graph: &TrackGraph) -> Vec<(NodeIdx, NodeIdx)> {
+    let nodes: Vec<NodeIdx> = graph.nodes().collect();
+    let mut dice = Dice(7);
+    let mut pick = || nodes[dice.below(nodes.len() as u64) as usize];
+    let starts: Vec<NodeIdx> = (0..SOURCES).map(|_| pick()).collect();
+    let pair = |from: &NodeIdx| (0..TARGETS).map(|_| (*from, pick())).collect::<Vec<_>>();
+    starts.iter().flat_map(pair).collect()
+}
+
+/// A train of 300 m that reverses in ten minutes, at 25 m/s: by the rules of switches, in milliseconds.
+fn rails(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)]) {
     let run = |half: HalfEdge| Some(graph.edge(half.edge()).length_mm / 25);
     let closed = |half: HalfEdge| {
-        (half.edge() != graph.edges().nth(7).expect("many"))
-            .then(|| run(half))
-            .flatten()
+        let seventh = graph.edges().nth(7).expect("many");
+        (half.edge() != seventh).then(|| run(half)).flatten()
     };
     let reversal = Some(Reversal {
         train_mm: 300_000,
         cost: 600_000,
     });
-    let costs = Costs {
-        run: &run,
-        reversal,
-    };
+    let customize = |run, reversal| index.customize(graph, &Costs { run, reversal });
     // Once before, so that pages of the files are there.
-    black_box(index.customize(&graph, &costs));
-    let (metric, time) = timed(|| index.customize(&graph, &costs));
-    row("a new train", time);
-    let (_, time) = timed(|| {
-        index.customize(
-            &graph,
-            &Costs {
-                run: &closed,
-                reversal,
-            },
-        )
-    });
-    row("a closure", time);
-    let mut dice = Dice(7);
-    let mut pick = || {
-        graph
-            .nodes()
-            .nth(dice.below(graph.node_count() as u64) as usize)
-            .expect("a node")
-    };
-    let pairs: Vec<(NodeIdx, NodeIdx)> = (0..1_000).map(|_| (pick(), pick())).collect();
-    let mut search = TrackSearch::new(&index, &metric);
-    let (routes, time) = timed(|| {
-        pairs
-            .iter()
-            .map(|(from, to)| search.route(*from, *to))
-            .collect::<Vec<_>>()
-    });
-    row("a way, unfolded, mean of 1,000 pairs", time / 1_000);
-    let found: Vec<_> = routes.iter().flatten().collect();
-    let edges: usize = found.iter().map(|route| route.moves.len()).sum();
+    let metric = customize(&run, reversal);
+    let mut times: Vec<Duration> = (0..7)
+        .map(|_| timed(|| customize(&run, reversal)).1)
+        .collect();
+    times.sort();
+    row("a new train, median of 7", times[3]);
+    row("a closure", timed(|| customize(&closed, reversal)).1);
+    println!("  memory with it: {}", memory());
+    queries(index, &metric, pairs);
+    // Without reversals, against a search over directed edges that knows no index.
+    let metric = customize(&run, None);
+    let mut search = TrackSearch::new(index, &metric);
+    let few = &pairs[..5 * TARGETS];
+    let mut plain = Duration::ZERO;
+    let mut found = 0;
+    for group in few.chunk_by(|a, b| a.0 == b.0) {
+        let (from, starts) = (group[0].0, graph.leaving(group[0].0));
+        let mut best = std::collections::HashMap::from([(from, 0)]);
+        let (_, time) = timed(|| {
+            reach(graph, starts, run, |half, cost| {
+                best.entry(graph.to(half)).or_insert(cost);
+                Step::Onward
+            })
+        });
+        plain += time;
+        for (from, to) in group {
+            let cost = search.cost(*from, *to).map(u64::from);
+            assert_eq!(
+                cost,
+                best.get(to).copied().filter(|cost| *cost < 1 << 31),
+                "as plain"
+            );
+            found += usize::from(cost.is_some());
+        }
+    }
+    row("plain search over directed edges, to all", per(plain, 5));
     println!(
-        "  {} of 1,000 pairs have a way, of {} moves on average",
-        found.len(),
-        edges / found.len().max(1)
+        "  same costs for {} pairs, {found} of them with a way",
+        few.len()
     );
-    let (_, time) = timed(|| pairs.iter().map(|(from, to)| search.cost(*from, *to)).max());
-    row("a cost, mean of 1,000 pairs", time / 1_000);
-    let (ends, others): (Vec<_>, Vec<_>) = pairs[..100].iter().copied().unzip();
-    let (_, time) = timed(|| matrix(&index, &metric, &ends, &others));
-    row("costs of 100 x 100 pairs", time);
-    plain(&graph, &index, &pairs);
 }
 
-/// Plain searches without an index, over directed edges with the rule of switches, but without reversals; and petgraph's on
-/// the same graph. All three must agree.
-fn plain(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)]) {
-    let run = |half: HalfEdge| Some(graph.edge(half.edge()).length_mm / 25);
+fn queries(index: &TrackIndex, metric: &TrackMetric, pairs: &[(NodeIdx, NodeIdx)]) {
+    let mut search = TrackSearch::new(index, metric);
+    let (routes, time) = timed(|| {
+        let route = |(from, to): &(NodeIdx, NodeIdx)| search.route(*from, *to);
+        pairs.iter().map(route).collect::<Vec<_>>()
+    });
+    row(
+        "a way, unfolded, mean of 1,000 pairs",
+        per(time, pairs.len()),
+    );
+    let found: Vec<_> = routes.iter().flatten().collect();
+    let moves: usize = found.iter().map(|route| route.moves.len()).sum();
+    let mean = moves / found.len().max(1);
+    println!(
+        "  {} of 1,000 pairs have a way, of {mean} moves on average",
+        found.len()
+    );
+    let (_, time) = timed(|| pairs.iter().map(|(from, to)| search.cost(*from, *to)).max());
+    row("a cost, mean of 1,000 pairs", per(time, pairs.len()));
+    let chosen = pairs.iter().step_by(10).copied();
+    let (starts, targets): (Vec<_>, Vec<_>) = chosen.unzip();
+    let mut times: Vec<Duration> = (0..7)
+        .map(|_| timed(|| matrix(index, metric, &starts, &targets)).1)
+        .collect();
+    times.sort();
+    row("costs of 100 x 100 pairs, median of 7", times[3]);
+}
+
+/// A train of no length that reverses for nothing is a point on a plain graph, which others know as well.
+fn points(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)], has_cch: bool) {
+    let run = |half: HalfEdge| Some(decimetres(graph.edge(half.edge()).length_mm));
+    let reversal = Some(Reversal {
+        train_mm: 0,
+        cost: 0,
+    });
     let metric = index.customize(
         graph,
         &Costs {
             run: &run,
-            reversal: None,
+            reversal,
         },
     );
     let mut search = TrackSearch::new(index, &metric);
-    let has_way = |pair: &&(NodeIdx, NodeIdx)| search.cost(pair.0, pair.1).is_some();
-    let few: Vec<(NodeIdx, NodeIdx)> = pairs.iter().filter(has_way).take(5).copied().collect();
-    let (costs, time) = timed(|| {
-        let cost = |(from, to): &(NodeIdx, NodeIdx)| {
-            let mut found = None;
-            reach(graph, graph.leaving(*from), run, |half, cost| {
-                if graph.to(half) != *to {
-                    return Step::Onward;
-                }
-                found = Some(cost);
-                Step::End
-            });
-            found
-        };
-        few.iter().map(cost).collect::<Vec<_>>()
-    });
-    row("plain search over directed edges, mean of 5", time / 5);
-    let ours: Vec<Option<u64>> = few
+    let nodes: Vec<NodeIdx> = graph.nodes().collect();
+    let number = |node: NodeIdx| nodes.binary_search(&node).expect("one of them");
+    let plain = Plain::new(graph, &number);
+    let pairs: Vec<(usize, usize)> = pairs
         .iter()
-        .map(|(from, to)| search.cost(*from, *to).map(u64::from))
+        .map(|(from, to)| (number(*from), number(*to)))
         .collect();
-    assert_eq!(ours, costs, "all answer the same");
-    // petgraph: a node for each half-edge, an arc for each movement.
-    let mut other = DiGraph::<(), u64>::new();
-    let halves: HashMap<HalfEdge, NodeIndex> = graph
-        .edges()
-        .flat_map(|edge| [edge.forward(), edge.backward()])
-        .map(|half| (half, other.add_node(())))
-        .collect();
-    for (half, at) in &halves {
-        for next in graph.onward(*half) {
-            other.add_edge(*at, halves[&next], u64::from(run(next).expect("open")));
-        }
+    let mut expected = Vec::with_capacity(pairs.len());
+    let mut time_of_all = Duration::ZERO;
+    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let (costs, time) = timed(|| plain.dijkstra(group[0].0));
+        time_of_all += time;
+        expected.extend(group.iter().map(|(_, to)| costs[*to]));
     }
-    let (costs, time) = timed(|| {
-        let cost = |(from, to): &(NodeIdx, NodeIdx)| {
-            let starts = graph.leaving(*from).map(|half| {
-                let first = u64::from(run(half).expect("open"));
-                let best =
-                    petgraph::algo::dijkstra(&other, halves[&half], None, |edge| *edge.weight());
-                let ends = graph
-                    .leaving(*to)
-                    .filter_map(|out| best.get(&halves[&out.reversed()]));
-                ends.min().map(|cost| cost + first)
-            });
-            starts.flatten().min()
-        };
-        few[..2].iter().map(cost).collect::<Vec<_>>()
+    row(
+        "as points: plain Dijkstra to all",
+        per(time_of_all, SOURCES),
+    );
+    let (routes, time) = timed(|| {
+        let route = |(from, to): &(usize, usize)| search.route(nodes[*from], nodes[*to]);
+        pairs.iter().map(route).collect::<Vec<_>>()
     });
-    row("petgraph dijkstra to all, mean of 2", time / 2);
-    assert_eq!(ours[..2], costs, "all answer the same");
+    row("as points: a way, unfolded", per(time, pairs.len()));
+    let costs: Vec<u32> = routes
+        .iter()
+        .map(|route| route.as_ref().map_or(NO_WAY, |route| route.cost))
+        .collect();
+    assert_eq!(costs, expected, "as plain Dijkstra");
+    println!("  same costs for all {} pairs", pairs.len());
+    plain.petgraph(&pairs[..5], &expected[..5]);
+    plain.fast_paths(&pairs, &expected);
+    if has_cch {
+        plain.cch(&pairs, &expected);
+    }
 }

@@ -3,10 +3,11 @@
 //! It knows neither trains nor networks: what a pair's answer is, a function says. An answer that is an error stands in
 //! its own row. Rows are written into a file beside the one asked for, which takes its name when all are there; a run that
 //! was killed goes on where it stopped, with nothing lost and nothing twice. Memory does not grow with the number of pairs.
+//! Answers whose name ends in `.parquet` are written as CSV until all are there, and turned into Parquet then.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use slowtrain::batch::{Batch, Pair};
+//! use slowtrain::batch::{Batch, Column, Pair};
 //! let dir = tempfile::tempdir()?;
 //! let (pairs, answers) = (dir.path().join("pairs.csv"), dir.path().join("answers.csv"));
 //! std::fs::write(&pairs, "from,to\nA,Bern\nA,\n")?;
@@ -14,7 +15,7 @@
 //!     "" => Err("nowhere to go".to_owned()),
 //!     to => Ok(vec![to.len().to_string()]),
 //! };
-//! let batch = Batch { pairs: &pairs, answers: &answers, columns: &["letters"], question: "letters of to" };
+//! let batch = Batch { pairs: &pairs, answers: &answers, columns: &[Column::number("letters")], question: "letters of to" };
 //! let done = batch.run(&letters, &mut |_| {})?;
 //! assert_eq!((done.rows, done.errors), (2, 1));
 //! assert_eq!(std::fs::read_to_string(&answers)?, "from,to,letters,error\nA,Bern,4,\nA,,,nowhere to go\n");
@@ -23,6 +24,7 @@
 //! ```
 
 mod pairs;
+mod parquet;
 mod resume;
 
 use std::fs::{self, File, OpenOptions};
@@ -35,21 +37,46 @@ use thiserror::Error;
 pub use pairs::Pair;
 use pairs::Pairs;
 
-/// How many pairs are answered before they are written. Assumption: enough to keep all cores busy, few enough that a kill
-/// costs little.
-const ROUND: usize = 1_024;
+/// How many pairs are answered before they are written. Assumption: enough that many have a goal in common, few enough
+/// that a kill costs little.
+const ROUND: usize = 4_096;
 
 /// Pairs to answer, and where to.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'b> {
     /// A CSV file with columns `from` and `to`.
     pub pairs: &'b Path,
-    /// The CSV file to write.
+    /// The file to write: Parquet when it ends in `.parquet`, else CSV.
     pub answers: &'b Path,
-    /// Names of the columns of an answer.
-    pub columns: &'b [&'b str],
+    /// The columns of an answer.
+    pub columns: &'b [Column],
     /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same question.
     pub question: &'b str,
+}
+
+/// A column of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its cells are numbers, or empty.
+    pub is_number: bool,
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Column {
+        let is_number = false;
+        Column { name, is_number }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Column {
+        let is_number = true;
+        Column { name, is_number }
+    }
 }
 
 /// How far a run has come.
@@ -134,11 +161,7 @@ impl Batch<'_> {
             if round.is_empty() {
                 break;
             }
-            let lines: Vec<(String, bool)> = round
-                .par_iter()
-                .map(|pair| self.line(pair, answer))
-                .collect();
-            for (line, is_error) in lines {
+            for (line, is_error) in self.lines(&round, answer) {
                 file.write_all(line.as_bytes()).map_err(&failed)?;
                 done.rows += 1;
                 done.errors += u64::from(is_error);
@@ -153,9 +176,29 @@ impl Batch<'_> {
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(&failed)?;
-        fs::rename(&unfinished, self.answers).map_err(io_at(self.answers))?;
+        self.finish(&unfinished)?;
         fs::remove_file(&question).map_err(io_at(&question))?;
         Ok(done)
+    }
+
+    /// Gives the whole answers their name, as what it says they are.
+    fn finish(&self, unfinished: &Path) -> Result<(), BatchError> {
+        let ending = self.answers.extension().unwrap_or_default();
+        if !ending.eq_ignore_ascii_case("parquet") {
+            return fs::rename(unfinished, self.answers).map_err(io_at(self.answers));
+        }
+        let whole = self.beside(".whole");
+        let failed = io_at(&whole);
+        let ends = [Column::text("from"), Column::text("to")];
+        let columns: Vec<Column> = ends
+            .iter()
+            .chain(self.columns)
+            .copied()
+            .chain([Column::text("error")])
+            .collect();
+        parquet::from_csv(unfinished, &whole, &columns).map_err(&failed)?;
+        fs::rename(&whole, self.answers).map_err(io_at(self.answers))?;
+        fs::remove_file(unfinished).map_err(io_at(unfinished))
     }
 
     /// A file beside that of the answers.
@@ -188,8 +231,26 @@ impl Batch<'_> {
     fn header(&self) -> String {
         let columns = ["from", "to"]
             .into_iter()
-            .chain(self.columns.iter().copied());
+            .chain(self.columns.iter().map(|column| column.name));
         row(columns.chain(["error"]))
+    }
+
+    /// The rows of some pairs, in their order. Pairs with one goal are answered one after the other, so that whoever answers
+    /// can keep what they have in common.
+    fn lines(
+        &self,
+        pairs: &[Pair],
+        answer: &(dyn Fn(&Pair) -> Answer + Sync),
+    ) -> Vec<(String, bool)> {
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_by_key(|number| (&pairs[*number].to, &pairs[*number].from));
+        let lines: Vec<(String, bool)> = order
+            .par_iter()
+            .map(|number| self.line(&pairs[*number], answer))
+            .collect();
+        let mut numbered: Vec<(usize, (String, bool))> = order.into_iter().zip(lines).collect();
+        numbered.sort_unstable_by_key(|(number, _)| *number);
+        numbered.into_iter().map(|(_, line)| line).collect()
     }
 
     /// The row of a pair, and whether it is an error.

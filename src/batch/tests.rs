@@ -24,7 +24,7 @@ fn run(asked: &Path, answered: &Path, question: &str) -> Result<(Done, usize), B
     let batch = Batch {
         pairs: asked,
         answers: answered,
-        columns: &["letters", "row"],
+        columns: &[Column::number("letters"), Column::number("row")],
         question,
     };
     let done = batch.run(&answer, &mut |_| {})?;

@@ -5,7 +5,9 @@ mod compare;
 mod files;
 mod import;
 mod locate;
+mod matrix;
 mod simulate;
+mod tracks;
 
 use std::path::PathBuf;
 
@@ -16,7 +18,9 @@ pub use compare::Compare;
 pub use files::Files;
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
+pub use matrix::Matrix;
 pub use simulate::Simulate;
+pub use tracks::Tracks;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -114,6 +118,8 @@ pub enum Command {
     Locate(Box<Locate>),
     /// Say how far the train can have come
     Reach(Reach),
+    /// Answer a file of pairs of stations: distance and hours for each
+    Matrix(Box<Matrix>),
     /// Find stations by any spelling
     Stations(Stations),
     /// List the trains, or show one with the source of each figure
@@ -124,6 +130,8 @@ pub enum Command {
     Network(Network),
     /// Make a network from a map or a timetable
     Import(Import),
+    /// Find the exact way over the tracks of an imported map
+    Tracks(Box<Tracks>),
     /// Print completions for a shell
     Completions(Completions),
     /// Write man pages into a folder

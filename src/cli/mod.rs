@@ -52,11 +52,13 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Calibrate(calibrate) => commands::calibrate::run(calibrate, global, output),
         Command::Locate(locate) => commands::locate::run(locate, global, output),
         Command::Reach(reach) => commands::reach::run(reach, global, output),
+        Command::Matrix(matrix) => commands::matrix::run(matrix, global, output),
         Command::Stations(stations) => commands::stations::run(stations, global, output),
         Command::Trains(trains) => commands::trains::run(trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),
         Command::Network(network) => commands::network::run(network, global, output),
         Command::Import(import) => commands::import::run(import, output),
+        Command::Tracks(tracks) => commands::tracks::run(tracks, global, output),
         Command::Completions(shell) => commands::shell::completions(shell, output),
         Command::Man(man) => commands::shell::man(man),
     }

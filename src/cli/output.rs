@@ -25,7 +25,7 @@ pub struct Output {
 
 /// The files that were asked for, and how wide their pictures are.
 pub struct Targets {
-    files: Vec<Target>,
+    pub files: Vec<Target>,
     width: f64,
 }
 

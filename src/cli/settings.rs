@@ -13,7 +13,7 @@ use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
-use super::args::{Claim, Route, WayOptions};
+use super::args::{Claim, Matrix, Route, WayOptions};
 use super::failure::Failure;
 use super::world::{World, station};
 
@@ -99,6 +99,47 @@ pub fn claim(
     Ok((train, question))
 }
 
+/// The train and a question without ends that stands for those of many pairs.
+pub fn matrix(
+    args: &Matrix,
+    world: &World,
+    remarks: &mut Vec<String>,
+) -> Result<(Train, Question), Failure> {
+    let train = world.train(&args.train)?;
+    let way = WayOptions {
+        via: Vec::new(),
+        avoid: args.avoid.clone(),
+        transit: args.transit.clone(),
+        on: args.on.clone(),
+    };
+    let network = world.network();
+    let nowhere = network.station_indices().next();
+    let nowhere = nowhere.ok_or_else(|| Failure::Wrong(String::from("the network is empty")))?;
+    let (avoid, transit) = permitted(&way, network, &world.index(), remarks)?;
+    let query = Query {
+        from: nowhere,
+        to: nowhere,
+        via: Vec::new(),
+        avoid,
+        transit,
+        day: day(&way, None, world)?,
+        objective: if args.shortest {
+            Objective::Shortest
+        } else {
+            Objective::Fastest
+        },
+        demands: journey::demands(network, &train),
+    };
+    let question = Question {
+        query,
+        alternatives: 0,
+        stops: Vec::new(),
+        departure: None,
+        explain: false,
+    };
+    Ok((train, question))
+}
+
 /// The day whose network counts: as asked, else of the departure, else of the data.
 fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
     match (&way.on, departure) {
@@ -138,21 +179,29 @@ fn query(
         .iter()
         .map(|name| station(index, name, remarks))
         .collect::<Result<_, _>>()?;
-    let transit = way
-        .transit
-        .iter()
-        .map(|code| country(network, code))
-        .collect::<Result<BTreeSet<_>, _>>()?;
+    let (avoid, transit) = permitted(way, network, index, remarks)?;
     Ok(Query {
         from,
         to,
         via,
-        avoid: avoid(way, world, index, remarks)?,
+        avoid,
         transit,
         day,
         objective,
         demands: journey::demands(network, train),
     })
+}
+
+/// What a way must not use, and the countries it may.
+fn permitted(
+    way: &WayOptions,
+    network: &Network,
+    index: &Index,
+    remarks: &mut Vec<String>,
+) -> Result<(Avoid, BTreeSet<Country>), Failure> {
+    let avoid = avoid(way, network, index, remarks)?;
+    let transit = way.transit.iter().map(|code| country(network, code));
+    Ok((avoid, transit.collect::<Result<_, _>>()?))
 }
 
 fn country(network: &Network, code: &str) -> Result<Country, Failure> {
@@ -180,13 +229,13 @@ fn known_countries(network: &Network) -> BTreeSet<Country> {
 /// What is to be avoided.
 fn avoid(
     way: &WayOptions,
-    world: &World,
+    network: &Network,
     index: &Index,
     remarks: &mut Vec<String>,
 ) -> Result<Avoid, Failure> {
     let mut avoid = Avoid::default();
     for text in &way.avoid {
-        avoid_one(text, world.network(), index, &mut avoid, remarks)?;
+        avoid_one(text, network, index, &mut avoid, remarks)?;
     }
     Ok(avoid)
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::track::{TRACK_INDEX_FILE, TRACKS_FILE, TrackFileError, TrackGraph, TrackIndex};
+
 /// Why a folder was not written.
 #[derive(Debug, Error)]
 pub enum Unwritable {
@@ -25,9 +27,12 @@ pub enum Unwritable {
         /// Why.
         source: io::Error,
     },
+    /// The tracks cannot be written.
+    #[error(transparent)]
+    Tracks(#[from] TrackFileError),
 }
 
-/// Writes files into a folder that is not there yet, or is empty. They are written into a folder beside it, which takes
+/// Writes files, and tracks with their index, into a folder that is not there yet, or is empty. They are written into a folder beside it, which takes
 /// its name once all are complete: whoever finds the folder finds a whole network.
 ///
 /// ```
@@ -35,16 +40,20 @@ pub enum Unwritable {
 /// use slowtrain::import::write_new;
 /// let dir = tempfile::tempdir()?;
 /// let network = dir.path().join("mine");
-/// write_new(&network, &[("stations.csv", b"id,name,country,lat,lon\n")])?;
+/// write_new(&network, &[("stations.csv", b"id,name,country,lat,lon\n")], None)?;
 /// assert!(network.join("stations.csv").exists());
-/// assert!(write_new(&network, &[]).is_err(), "there is something in it now");
+/// assert!(write_new(&network, &[], None).is_err(), "there is something in it now");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
 /// [`Unwritable`] when there is something in the folder, or a file cannot be written.
-pub fn write_new(dir: &Path, files: &[(&str, &[u8])]) -> Result<(), Unwritable> {
+pub fn write_new(
+    dir: &Path,
+    files: &[(&str, &[u8])],
+    tracks: Option<&TrackGraph>,
+) -> Result<(), Unwritable> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| Unwritable::Failed { path, source }
@@ -63,7 +72,7 @@ pub fn write_new(dir: &Path, files: &[(&str, &[u8])]) -> Result<(), Unwritable> 
     if let Some(parent) = dir.parent() {
         fs::create_dir_all(parent).map_err(failed(parent))?;
     }
-    let written = fill(&unfinished, files).and_then(|()| {
+    let written = fill(&unfinished, files, tracks).and_then(|()| {
         // Most systems do not rename onto a folder, not even onto an empty one.
         if dir.exists() {
             fs::remove_dir(dir).map_err(failed(dir))?;
@@ -84,7 +93,11 @@ fn unfinished(dir: &Path) -> PathBuf {
     dir.with_file_name(name)
 }
 
-fn fill(dir: &Path, files: &[(&str, &[u8])]) -> Result<(), Unwritable> {
+fn fill(
+    dir: &Path,
+    files: &[(&str, &[u8])],
+    tracks: Option<&TrackGraph>,
+) -> Result<(), Unwritable> {
     let failed = |path: PathBuf| move |source| Unwritable::Failed { path, source };
     // Left over from an import that was killed.
     if dir.exists() {
@@ -94,6 +107,10 @@ fn fill(dir: &Path, files: &[(&str, &[u8])]) -> Result<(), Unwritable> {
     for (name, bytes) in files {
         let path = dir.join(name);
         fs::write(&path, bytes).map_err(failed(path.clone()))?;
+    }
+    if let Some(tracks) = tracks {
+        tracks.save(&dir.join(TRACKS_FILE))?;
+        TrackIndex::new(tracks).save(&dir.join(TRACK_INDEX_FILE))?;
     }
     Ok(())
 }

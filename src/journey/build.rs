@@ -4,10 +4,11 @@ use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts};
 use super::leg::{self, Leg, Passage};
 use super::plan::{Journey, Ledger, PlanError, SegmentRun};
+use super::planner::Figures;
 use super::progress::Progress;
 use super::remarks;
 use super::ride::Ride;
-use super::sample::quantiles;
+use super::sample::{Deck, quantiles};
 use super::stand::{AskedStops, Cause, Stand};
 use crate::network::Network;
 use crate::routing::{Route, WorkKind};
@@ -22,6 +23,23 @@ pub fn along(network: &Network, train: &Train, route: Route) -> Result<Journey, 
     of_route(network, train, &[], route)
 }
 
+/// The figures of a journey over a course, without the rest of it.
+pub(super) fn figures(
+    course: Course,
+    asked: &AskedStops,
+    deck: &Deck,
+) -> Result<Figures, PlanError> {
+    let progress = Progress::over(course, asked)?;
+    let distance = progress.course.length();
+    let legs = leg::split(&progress.course, &progress.stands, &[]);
+    let parts = estimate::parts(&progress, &legs);
+    Ok(Figures {
+        distance,
+        duration: quantiles(&mut estimate::whole(&parts, deck)),
+        floor: progress.floor(Length::ZERO, distance),
+    })
+}
+
 /// The journey of a train over a route.
 pub(super) fn of_route(
     network: &Network,
@@ -34,7 +52,7 @@ pub(super) fn of_route(
     let (course, stands) = (&progress.course, &progress.stands);
     let mut legs = leg::split(course, stands, &[]);
     let parts = estimate::parts(&progress, &legs);
-    let draws = estimate::sample(&parts, &mut legs);
+    let draws = estimate::with_legs(&parts, &mut legs, &estimate::deck());
     let duration = quantiles(&mut draws.clone());
     let mut warnings = remarks::on_course(course, stands);
     warnings.extend(remarks::on_stops(course, stops));

@@ -5,6 +5,10 @@ use crate::routing::{Demands, Engine, Route, Step};
 use crate::train::{Locomotive, SpeedRow, Train};
 use crate::units::{Estimate, Length, RunTime, Speed};
 
+/// How far from a guessed limit the 10 and 90 % points of the true one lie. Assumption: main lines permit 60 to 160 km/h
+/// where 100 is guessed, most of them 70 to 130.
+pub(super) const GUESS_ERROR: f64 = 0.3;
+
 /// Which speeds a train runs over a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
@@ -39,16 +43,25 @@ impl Piece<'_> {
     /// The speed held at most.
     pub fn speed(&self, pace: Pace) -> Speed {
         let line = self.segment.max_speed;
-        let held = match pace {
-            Pace::Slow => Some(self.row.speed.low()),
-            Pace::Likely | Pace::Economical => Some(self.row.speed.likely()),
-            Pace::Brisk => Some(self.row.speed.high()),
-            Pace::Flat => line.or(self.ceiling),
+        let guess = guessed_limit(self.segment);
+        let [held, guess] = match pace {
+            Pace::Slow => [Some(self.row.speed.low()), guess.map(|guess| guess.low())],
+            Pace::Likely | Pace::Economical => [
+                Some(self.row.speed.likely()),
+                guess.map(|guess| guess.likely()),
+            ],
+            Pace::Brisk => [Some(self.row.speed.high()), guess.map(|guess| guess.high())],
+            Pace::Flat => [line.or(self.ceiling), None],
         };
-        [line, held]
+        [line, held, guess]
             .into_iter()
             .flatten()
             .fold(self.top, Speed::min)
+    }
+
+    /// Whether the limit is a guess.
+    pub fn is_by_guess(&self) -> bool {
+        guessed_limit(self.segment).is_some()
     }
 
     /// Whether a country's ceiling stands in for the unknown limit.
@@ -108,6 +121,19 @@ impl<'a> Course<'a> {
     }
 }
 
+/// The guess at a limit that is not known, with what the true one may be.
+fn guessed_limit(segment: &Segment) -> Option<Estimate<Speed>> {
+    let guess = segment
+        .inferred_speed
+        .filter(|_| segment.max_speed.is_none())?;
+    let range = Estimate::new(
+        guess * (1.0 - GUESS_ERROR),
+        guess,
+        guess * (1.0 + GUESS_ERROR),
+    );
+    Some(range.expect("a speed above zero, less and more of it"))
+}
+
 fn ceiling(network: &Network, country: Country, kind: TrainKind) -> Option<Speed> {
     let facts = network.country(country)?;
     match kind {
@@ -157,9 +183,10 @@ fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime 
         })
         .into_iter()
         .fold(Speed::ZERO, Speed::max);
-    let speed = segment
-        .max_speed
+    let guess = guessed_limit(segment).map(|guess| guess.likely());
+    let speed = [segment.max_speed, guess]
         .into_iter()
+        .flatten()
         .fold(speed.min(train.max_speed), Speed::min);
     let running = segment
         .length

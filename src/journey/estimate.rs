@@ -11,7 +11,7 @@ use super::course::{Course, Piece, allowance, single_track};
 use super::leg::Leg;
 use super::progress::Progress;
 use super::ride::Ride;
-use super::sample::{Draws, at_deviate, at_deviate_by_ratio, quantiles};
+use super::sample::{ByRatio, Deck, Draws, Hand, at_deviate, quantiles};
 use super::stand::Stand;
 use crate::network::{Country, Quality};
 use crate::units::{Estimate, Length, RunTime};
@@ -52,8 +52,8 @@ pub struct EstimateParts {
 impl EstimateParts {
     /// The running time at a deviate of the trip factor and one of the leg's noise.
     pub(super) fn running_at(&self, trip: f64, noise: f64) -> RunTime {
-        let running = at_deviate_by_ratio(&self.running, trip) * (self.noise * noise).exp();
-        running.max(self.floor)
+        let range = ByRatio::new(&self.running);
+        range.at(trip, self.noise * noise).max(self.floor)
     }
 }
 
@@ -149,44 +149,99 @@ impl Sampled {
     }
 }
 
-/// Fills in the legs' times and returns the whole in each draw.
-pub(super) fn sample(parts: &[EstimateParts], legs: &mut [Leg]) -> Vec<RunTime> {
-    let mut draws = Draws::new(SEED, DRAWS);
-    let trips = trip_deviates(parts, &mut draws);
+/// The draws of all estimates.
+pub(super) fn deck() -> Deck {
+    Deck::new(SEED, DRAWS)
+}
+
+/// What is looked at of a leg in each draw.
+#[derive(Clone, Copy)]
+enum Of {
+    Departure,
+    Arrival,
+    Duration,
+}
+
+/// The whole in each draw.
+pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
+    sample(parts, deck, |_, _, _| {})
+}
+
+/// The whole in each draw; fills in the legs' times.
+pub(super) fn with_legs(parts: &[EstimateParts], legs: &mut [Leg], deck: &Deck) -> Vec<RunTime> {
+    sample(parts, deck, |number, of, times| {
+        let leg = &mut legs[number];
+        let place = match of {
+            Of::Departure => &mut leg.departs,
+            Of::Arrival => &mut leg.arrives,
+            Of::Duration => &mut leg.duration,
+        };
+        *place = quantiles(&mut times.to_vec());
+    })
+}
+
+/// The whole in each draw. `look` sees the times of each leg, by its number.
+fn sample(
+    parts: &[EstimateParts],
+    deck: &Deck,
+    mut look: impl FnMut(usize, Of, &[RunTime]),
+) -> Vec<RunTime> {
+    let mut hand = deck.hand();
+    let trips = trip_deviates(parts, || hand.deviates());
     let mut clock = vec![RunTime::ZERO; DRAWS];
-    for (part, leg) in parts.iter().zip(legs.iter_mut()) {
-        let sampled = sample_leg(part, &trips[&part.country], &mut draws);
-        let mut durations: Vec<RunTime> = (0..DRAWS).map(|draw| sampled.duration(draw)).collect();
-        leg.departs = quantiles(&mut clock.clone());
-        clock
-            .iter_mut()
-            .zip(&durations)
-            .for_each(|(clock, time)| *clock += *time);
-        leg.arrives = quantiles(&mut clock.clone());
-        clock
-            .iter_mut()
-            .zip(&sampled.at_end)
-            .for_each(|(clock, time)| *clock += *time);
-        leg.duration = quantiles(&mut durations);
+    let (mut duration, mut at_end) = (clock.clone(), clock.clone());
+    for (number, part) in parts.iter().enumerate() {
+        run_leg(part, &trips[&part.country], &mut hand, &mut duration);
+        at_end.fill(RunTime::ZERO);
+        add_all(&part.at_end, &mut hand, &mut at_end);
+        look(number, Of::Departure, &clock);
+        look(number, Of::Duration, &duration);
+        add_times(&mut clock, &duration);
+        look(number, Of::Arrival, &clock);
+        add_times(&mut clock, &at_end);
     }
     clock
 }
 
 /// The trip factor of each country, as deviates.
-pub(super) fn trip_deviates(
+pub(super) fn trip_deviates<D>(
     parts: &[EstimateParts],
-    draws: &mut Draws,
-) -> BTreeMap<Country, Vec<f64>> {
+    mut deal: impl FnMut() -> D,
+) -> BTreeMap<Country, D> {
     let mut trips = BTreeMap::new();
     for part in parts {
-        trips
-            .entry(part.country)
-            .or_insert_with(|| draws.deviates());
+        trips.entry(part.country).or_insert_with(&mut deal);
     }
     trips
 }
 
-/// One leg, given the trip factor of its country in each draw.
+/// The duration of a leg in each draw.
+fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [RunTime]) {
+    let noise = hand.deviates();
+    let range = ByRatio::new(&part.running);
+    for ((time, trip), own) in duration.iter_mut().zip(trip).zip(&*noise) {
+        *time = range.at(*trip, part.noise * own).max(part.floor);
+    }
+    add_all(std::slice::from_ref(&part.meets), hand, duration);
+    add_all(&part.halts, hand, duration);
+}
+
+/// Adds some ranges, each with its own deviates.
+fn add_all(ranges: &[Estimate<RunTime>], hand: &mut Hand, times: &mut [RunTime]) {
+    for range in ranges.iter().filter(|range| range.high() > RunTime::ZERO) {
+        for (time, deviate) in times.iter_mut().zip(&*hand.deviates()) {
+            *time += at_deviate(range, *deviate);
+        }
+    }
+}
+
+fn add_times(to: &mut [RunTime], more: &[RunTime]) {
+    for (time, more) in to.iter_mut().zip(more) {
+        *time += *more;
+    }
+}
+
+/// One leg with its parts, given the trip factor of its country in each draw.
 pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled {
     let noise = draws.deviates();
     let running = trip

@@ -12,7 +12,9 @@ mod course;
 mod economy;
 mod estimate;
 mod leg;
+mod over_tracks;
 mod plan;
+mod planner;
 mod progress;
 mod reach;
 mod remarks;
@@ -26,9 +28,11 @@ pub use course::demands;
 pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, Passage};
+pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
 pub use plan::{
     Journey, Ledger, Plan, PlanError, Question, SegmentRun, SlowStretch, Untaken, plan,
 };
+pub use planner::{Figures, Planner};
 pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
 pub use reach::{Reach, Reached, reach};
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};

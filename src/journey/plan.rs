@@ -253,8 +253,8 @@ fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateT
 }
 
 /// The ways that were timed, boiled down.
-struct Choice {
-    best: Route,
+pub(super) struct Choice {
+    pub best: Route,
     cost: Cost,
     second: Option<(Cost, Route)>,
     cut: Option<Warning>,
@@ -262,7 +262,7 @@ struct Choice {
 
 /// The best way: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
 /// order of their bound until no way still to come can beat the best.
-fn best_way(
+pub(super) fn best_way(
     network: &Network,
     train: &Train,
     question: &Question,
@@ -280,7 +280,7 @@ fn best_way(
         }
         let is_done = timed
             .first()
-            .is_some_and(|(best, _)| !can_be_beaten(candidates, *best));
+            .is_some_and(|(best, _)| !candidates.can_beat(*best));
         let is_enough = timed.len() == 2 || !question.explain;
         if (is_done && is_enough) || count >= WAYS_TIMED {
             break;
@@ -289,8 +289,9 @@ fn best_way(
     let mut timed = timed.into_iter();
     match (timed.next(), refused) {
         (Some((cost, best)), _) => {
-            let cut =
-                can_be_beaten(candidates, cost).then_some(Warning::SearchCut { ways: WAYS_TIMED });
+            let cut = candidates
+                .can_beat(cost)
+                .then_some(Warning::SearchCut { ways: WAYS_TIMED });
             Ok(Choice {
                 best,
                 cost,
@@ -354,10 +355,6 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
     // The sort is stable: of equally good ways the one with the lower bound stays first.
     timed.sort_by_key(|(cost, _)| *cost);
     timed.truncate(2);
-}
-
-fn can_be_beaten(candidates: &Candidates, best: Cost) -> bool {
-    candidates.next_bound().is_some_and(|bound| bound < best)
 }
 
 /// What a way costs by the engine, in the planner's measure: running time, allowance, all that the way demands, and

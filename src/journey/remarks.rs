@@ -47,6 +47,12 @@ pub(super) fn on_course(course: &Course, stands: &[Stand]) -> Vec<Warning> {
     push_length(&mut warnings, course, unsure, |length| {
         Warning::UnsureLengths { length }
     });
+    push_length(
+        &mut warnings,
+        course,
+        |piece| piece.is_by_guess(),
+        |length| Warning::GuessedLimits { length },
+    );
     let unknown_wire = |piece: &Piece| {
         matches!(piece.step.traction, Some(Traction::Electric(_)))
             && piece.segment.electrification == Electrification::Unknown

@@ -5,6 +5,8 @@
 //!
 //! Source: M. D. McKay, R. J. Beckman, W. J. Conover, Technometrics 21 (1979) 239-245.
 
+use std::sync::{Arc, Mutex};
+
 use crate::units::{Estimate, RunTime};
 
 /// The normal deviate of the 90 % point.
@@ -80,6 +82,44 @@ impl Draws {
     }
 }
 
+/// The deviates of many estimates with one seed: the first uncertain figure of each has the same, the second the next,
+/// and they are drawn once. Estimates that share a deck are those that each would be alone.
+#[derive(Debug)]
+pub(super) struct Deck(Mutex<(Draws, Vec<Arc<[f64]>>)>);
+
+/// One estimate's way through a deck.
+pub(super) struct Hand<'d> {
+    deck: &'d Deck,
+    dealt: usize,
+}
+
+impl Deck {
+    pub fn new(seed: u64, count: usize) -> Deck {
+        Deck(Mutex::new((Draws::new(seed, count), Vec::new())))
+    }
+
+    /// The deviates of a new estimate.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand {
+            deck: self,
+            dealt: 0,
+        }
+    }
+}
+
+impl Hand<'_> {
+    /// The deviates of the next uncertain figure.
+    pub fn deviates(&mut self) -> Arc<[f64]> {
+        let mut deck = self.deck.0.lock().expect("nobody panics with it");
+        let (draws, drawn) = &mut *deck;
+        if drawn.len() == self.dealt {
+            drawn.push(draws.deviates().into());
+        }
+        self.dealt += 1;
+        Arc::clone(&drawn[self.dealt - 1])
+    }
+}
+
 /// The value of a range at a normal deviate: straight lines through its 10, 50 and 90 % points, never below zero.
 #[must_use]
 pub fn at_deviate(range: &Estimate<RunTime>, z: f64) -> RunTime {
@@ -91,13 +131,31 @@ pub fn at_deviate(range: &Estimate<RunTime>, z: f64) -> RunTime {
     (range.likely() + side * (z / Z_90)).max(RunTime::ZERO)
 }
 
-/// The value of a range of positive times at a normal deviate: even ratios through its 10, 50 and 90 % points.
-#[must_use]
-pub fn at_deviate_by_ratio(range: &Estimate<RunTime>, z: f64) -> RunTime {
-    let end = if z < 0.0 { range.low() } else { range.high() };
-    match end.ratio(range.likely()) {
-        Some(ratio) if ratio > 0.0 => range.likely() * ratio.powf(z.abs() / Z_90),
-        _ => range.likely(),
+/// A range of positive times by the logarithms of its ratios.
+pub(super) struct ByRatio {
+    likely: RunTime,
+    /// Growth of the logarithm for each deviate below the middle and above.
+    below: f64,
+    above: f64,
+}
+
+impl ByRatio {
+    pub fn new(range: &Estimate<RunTime>) -> ByRatio {
+        let slope = |end: RunTime| match end.ratio(range.likely()) {
+            Some(ratio) if ratio > 0.0 => ratio.ln() / Z_90,
+            _ => 0.0,
+        };
+        ByRatio {
+            likely: range.likely(),
+            below: -slope(range.low()),
+            above: slope(range.high()),
+        }
+    }
+
+    /// The value at a normal deviate, by even ratios through the 10, 50 and 90 % points; `more` is added to its logarithm.
+    pub fn at(&self, z: f64, more: f64) -> RunTime {
+        let slope = if z < 0.0 { self.below } else { self.above };
+        self.likely * (slope * z + more).exp()
     }
 }
 
@@ -220,7 +278,9 @@ mod tests {
         let range = Estimate::new(80.0, 100.0, 125.0)
             .expect("ordered")
             .map(RunTime::from_min);
-        assert!((at_deviate_by_ratio(&range, Z_90).minutes() - 125.0).abs() < 1e-9);
-        assert!((at_deviate_by_ratio(&range, -2.0 * Z_90).minutes() - 64.0).abs() < 1e-9);
+        let by_ratio = ByRatio::new(&range);
+        assert!((by_ratio.at(Z_90, 0.0).minutes() - 125.0).abs() < 1e-9);
+        assert!((by_ratio.at(-2.0 * Z_90, 0.0).minutes() - 64.0).abs() < 1e-9);
+        assert!((by_ratio.at(0.0, 2_f64.ln()).minutes() - 200.0).abs() < 1e-9);
     }
 }

@@ -111,14 +111,14 @@ pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> 
     let mut found: BTreeMap<usize, Vec<Activity>> = BTreeMap::new();
     for (index, pair) in course.pieces.windows(2).enumerate() {
         let works = pair[0].step.after.iter().chain(&pair[1].step.before);
-        let activities = works.filter_map(|work| activity_of_work(course, work));
-        found.entry(index + 1).or_default().extend(activities);
+        for activity in works.filter_map(|work| activity_of_work(course, work)) {
+            found.entry(index + 1).or_default().push(activity);
+        }
     }
     for (index, piece) in course.pieces.iter().enumerate().skip(1) {
-        found
-            .entry(index)
-            .or_default()
-            .extend(named_halts(course, piece.step.from, asked));
+        for activity in named_halts(course, piece.step.from, asked) {
+            found.entry(index).or_default().push(activity);
+        }
     }
     if with_custom {
         for rule in &course.train.halts {
@@ -134,7 +134,6 @@ pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> 
     }
     found
         .into_iter()
-        .filter(|(_, activities)| !activities.is_empty())
         .map(|(index, activities)| Stand {
             station: course.pieces[index].step.from,
             at: course.pieces[index].start,

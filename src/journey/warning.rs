@@ -30,6 +30,11 @@ pub enum Warning {
         /// Their sum.
         length: Length,
     },
+    /// Limits that are guesses.
+    GuessedLimits {
+        /// Length of the way without a known limit.
+        length: Length,
+    },
     /// Wires of which nothing is known, with a train that needs one.
     UnknownWire {
         /// Length without known electrification.
@@ -133,6 +138,13 @@ impl fmt::Display for Warning {
                 write!(
                     f,
                     "the lengths of {} stand between published ones; no source gives them singly",
+                    km(length)
+                )
+            }
+            Warning::GuessedLimits { length } => {
+                write!(
+                    f,
+                    "no speed limit is known on {}; it was inferred from the use of the tracks and their curves",
                     km(length)
                 )
             }

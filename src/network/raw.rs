@@ -44,6 +44,7 @@ pub static SEGMENTS: Schema = Schema {
         Column::number("tracks"),
         Column::text("electrification"),
         Column::number("max_speed_kmh"),
+        Column::number("inferred_speed_kmh"),
         Column::number("ruling_gradient_permille"),
         Column::text("usage"),
         Column::text("opened"),

@@ -38,6 +38,7 @@ pub mod svg;
 pub mod table;
 pub mod terminal;
 pub mod text;
+pub mod tracks;
 pub mod trains;
 pub mod words;
 mod xml;

@@ -28,7 +28,11 @@ const SHARE: f64 = 0.75;
 impl Candidates<'_> {
     /// Up to `count` ways that differ from `first` and from each other, in order of cost.
     #[must_use]
-    pub fn alternatives(&self, first: &Route, count: usize) -> Vec<Route> {
+    pub fn alternatives(&mut self, first: &Route, count: usize) -> Vec<Route> {
+        if count == 0 {
+            return Vec::new();
+        }
+        self.ways.refine();
         let network = self.ways.layers.graph.moves.network;
         let limit = Cost(first.bound().0.saturating_mul(STRETCH_PERCENT) / 100);
         let forward = self.ways.layers.forward(limit + Cost(1));
@@ -75,8 +79,8 @@ impl Candidates<'_> {
     /// The part of a way around a node on which both trees run along it: the way is the best over each of its nodes.
     fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
-            forward.toward[pair[1]] == Some(pair[0])
-                && self.ways.to_goal.toward[pair[0]] == Some(pair[1])
+            forward.toward(pair[1]) == Some(pair[0])
+                && self.ways.to_goal.toward(pair[0]) == Some(pair[1])
         };
         let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
         let after = nodes[middle..].windows(2);
@@ -89,8 +93,9 @@ impl Candidates<'_> {
     /// The best way from the start over a node to the goal.
     fn way_over(&self, forward: &Tree, node: Node) -> Vec<Node> {
         let mut nodes = forward.path(node);
-        let to_goal = &self.ways.to_goal.toward;
-        nodes.extend(std::iter::successors(to_goal[node], |node| to_goal[*node]));
+        let to_goal = &self.ways.to_goal;
+        let follow = |node: &Node| to_goal.toward(*node);
+        nodes.extend(std::iter::successors(follow(&node), follow));
         nodes
     }
 }

@@ -1,13 +1,14 @@
 //! Why there is no way: lift one constraint at a time and see what opens.
 
 use std::fmt;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
 use super::route::Route;
-use super::search::Layers;
+use super::search::{Ends, Layers};
 use super::{Candidates, Query};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::Length;
@@ -70,7 +71,7 @@ const CONSTRAINTS: [Constraint; 4] = [
 pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
     let layers = |constraints: &[Constraint]| {
         let moves = Moves::new(network, query, lifted(constraints));
-        Layers::new(StateGraph::new(moves))
+        Layers::new(Arc::new(StateGraph::new(moves)), Ends::of(query))
     };
     if layers(&[]).is_connected() {
         return NoWay {
@@ -80,7 +81,7 @@ pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
         };
     }
     let blockers = CONSTRAINTS.into_iter().filter_map(|constraint| {
-        let route = Candidates::new(layers(&[constraint])).first?;
+        let route = Candidates::anywhere(layers(&[constraint])).first?;
         let moves = Moves::new(network, query, Lifted::default());
         Some(Blocker {
             constraint,

@@ -11,9 +11,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cost::Cost;
+use super::planner::Kept;
 use super::search::{Detour, Layers, Node, Tree};
+use crate::network::Country;
 
 /// How many ways that run some rails twice are looked at before the next proper one. Assumption: where all the
 /// cheapest of so many do, no traveller would take what is left.
@@ -54,24 +57,54 @@ enum Waiting {
 /// The ways of a query, cheapest first, no rails twice in one direction in one way.
 pub(super) struct Ways<'a> {
     pub layers: Layers<'a>,
-    pub to_goal: Tree,
+    pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
+    /// The exact costs to the goal, where those at hand may be too low: they are enough for the first way.
+    exact: Option<Exact>,
+    has_begun: bool,
+}
+
+/// Where to get the exact costs within some countries.
+pub(super) struct Exact {
+    pub kept: Arc<Kept>,
+    pub within: BTreeSet<Country>,
 }
 
 impl<'a> Ways<'a> {
-    pub fn new(layers: Layers<'a>) -> Ways<'a> {
-        let to_goal = layers.backward();
+    pub fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Ways<'a> {
         let mut ways = Ways {
             layers,
             to_goal,
             queue: BinaryHeap::new(),
+            exact,
+            has_begun: false,
         };
+        ways.begin();
+        ways
+    }
+
+    /// Lines up all ways.
+    fn begin(&mut self) {
         let nothing = Prefix {
             way: Rc::new([]),
             length: 0,
         };
-        ways.wait(nothing, Cost::ZERO, Vec::new());
-        ways
+        let roots = self.layers.first_steps(None);
+        self.wait(nothing, &roots, Cost::ZERO, Vec::new());
+    }
+
+    /// Gets the exact costs, if they are not at hand, and passes over the ways that were given.
+    pub fn refine(&mut self) {
+        let Some(exact) = self.exact.take() else {
+            return;
+        };
+        self.to_goal = exact.kept.to_goal(&self.layers, Some(&exact.within));
+        self.queue.clear();
+        self.begin();
+        if self.has_begun {
+            // With costs too low the first way is the same: those on it are exact, and no way is better.
+            self.next();
+        }
     }
 
     /// A lower bound of the cost of the next way; `None` when there is no further way for certain.
@@ -79,15 +112,13 @@ impl<'a> Ways<'a> {
         self.queue.peek().map(|Reverse((bound, _))| *bound)
     }
 
-    /// Lines up the ways that begin with `prefix` and go on with none of `banned`, if there may be any.
-    fn wait(&mut self, prefix: Prefix, so_far: Cost, banned: Vec<Node>) {
-        let bound = self
-            .layers
-            .first_steps(prefix.nodes().last().copied())
-            .into_iter()
+    /// Lines up the ways that begin with `prefix` and go on with one of `steps` but none of `banned`, if there may be any.
+    fn wait(&mut self, prefix: Prefix, steps: &[(Node, Cost)], so_far: Cost, banned: Vec<Node>) {
+        let bound = steps
+            .iter()
             .filter(|(node, _)| self.to_goal.cost[*node] < Cost::UNREACHED)
             .filter(|(node, _)| !banned.contains(node) && !prefix.nodes().contains(node))
-            .map(|(node, step)| so_far + step + self.to_goal.cost[node])
+            .map(|(node, step)| so_far + *step + self.to_goal.cost[*node])
             .min();
         if let Some(bound) = bound {
             let waiting = Waiting::Unsearched {
@@ -116,16 +147,19 @@ impl<'a> Ways<'a> {
     }
 
     /// Lines up the deviations of a way from the first `nodes` of it that are proper.
-    fn deviate(&mut self, way: &Rc<[Node]>, found: (usize, Cost, Vec<Node>)) {
+    fn deviate(&mut self, way: &Rc<[Node]>, length: usize, found: (usize, Cost, Vec<Node>)) {
         let (deviation, mut so_far, mut banned) = found;
-        for index in deviation..self.proper_length(way) {
+        for index in deviation..length {
             let prefix = Prefix {
                 way: Rc::clone(way),
                 length: index,
             };
             banned.push(way[index]);
-            self.wait(prefix, so_far, std::mem::take(&mut banned));
-            so_far += self.step_cost(way, index);
+            let before = index.checked_sub(1).map(|before| way[before]);
+            let steps = self.layers.first_steps(before);
+            self.wait(prefix, &steps, so_far, std::mem::take(&mut banned));
+            let step = steps.iter().find(|(node, _)| *node == way[index]);
+            so_far += step.expect("each node of a way follows the one before").1;
         }
     }
 
@@ -137,22 +171,16 @@ impl<'a> Ways<'a> {
         let proper = way.iter().map(is_first).take_while(|first| *first).count();
         way.len().min(proper + 1)
     }
-
-    fn step_cost(&self, nodes: &[Node], index: usize) -> Cost {
-        let before = index.checked_sub(1).map(|before| nodes[before]);
-        self.layers
-            .first_steps(before)
-            .into_iter()
-            .find(|(node, _)| *node == nodes[index])
-            .map(|(_, cost)| cost)
-            .expect("each node of a way follows the one before")
-    }
 }
 
 impl Iterator for Ways<'_> {
     type Item = (Rc<[Node]>, Cost);
 
     fn next(&mut self) -> Option<(Rc<[Node]>, Cost)> {
+        if self.has_begun {
+            self.refine();
+        }
+        self.has_begun = true;
         let mut improper = 0;
         while let Some(Reverse((bound, waiting))) = self.queue.pop() {
             match waiting {
@@ -167,8 +195,13 @@ impl Iterator for Ways<'_> {
                     so_far,
                     banned,
                 } => {
-                    self.deviate(&nodes, (deviation, so_far, banned));
-                    if self.layers.is_proper(&nodes) {
+                    let is_proper = self.layers.is_proper(&nodes);
+                    let length = match is_proper {
+                        true => nodes.len(),
+                        false => self.proper_length(&nodes),
+                    };
+                    self.deviate(&nodes, length, (deviation, so_far, banned));
+                    if is_proper {
                         return Some((nodes, bound));
                     }
                     improper += 1;

@@ -1,73 +1,101 @@
-//! The graph of states: petgraph holds it, and its own algorithms are the oracle of our tests.
+//! The graph of states in plain arrays, which a search walks two or three times as fast as petgraph's lists (measured on
+//! the bundled network). petgraph's own algorithms are the oracle of our tests.
 
 use std::collections::BTreeSet;
-
-use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
 
 use super::cost::Cost;
 use super::moves::{Moves, State};
 use crate::network::{Country, StationIdx};
 
-/// All states a train can be in, joined by what it can do next. The weight of an arc is all that is done at the
+/// All states a train can be in, joined by what it can do next. The cost of an arc is all that is done at the
 /// station plus the running of the state it leads to.
 pub(super) struct StateGraph<'a> {
     pub moves: Moves<'a>,
-    graph: DiGraph<State, Cost>,
+    states: Vec<State>,
     /// What running each state costs, by its number.
     running: Vec<Cost>,
     /// The number of the first state that leaves each station; those of one station stand together.
     first_leaving: Vec<usize>,
+    next: Arcs,
+    previous: Arcs,
+}
+
+/// Arcs by the state at one of their ends: the other end and the cost.
+#[derive(Default)]
+struct Arcs {
+    /// Where the arcs of each state begin, and the end of the last.
+    first: Vec<u32>,
+    arcs: Vec<(u32, Cost)>,
+}
+
+impl Arcs {
+    /// From pairs of an end and an arc, in any order; those of one end keep theirs.
+    fn new(states: usize, mut pairs: Vec<(u32, (u32, Cost))>) -> Arcs {
+        pairs.sort_by_key(|(end, _)| *end);
+        let mut first = vec![0; states + 1];
+        for (end, _) in &pairs {
+            first[*end as usize + 1] += 1;
+        }
+        for state in 0..states {
+            first[state + 1] += first[state];
+        }
+        let arcs = pairs.into_iter().map(|(_, arc)| arc).collect();
+        Arcs { first, arcs }
+    }
+
+    fn of(&self, state: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
+        let range = self.first[state] as usize..self.first[state + 1] as usize;
+        self.arcs[range]
+            .iter()
+            .map(|(other, cost)| (*other as usize, *cost))
+    }
 }
 
 impl<'a> StateGraph<'a> {
     pub fn new(moves: Moves<'a>) -> StateGraph<'a> {
-        let segments = moves.network.segments().len();
-        let mut graph = DiGraph::with_capacity(segments * 2, segments * 4);
+        let mut states = Vec::with_capacity(moves.network.segments().len() * 2);
         let mut first_leaving = Vec::with_capacity(moves.network.stations().len() + 1);
         for station in moves.network.station_indices() {
-            first_leaving.push(graph.node_count());
-            moves.each_leaving(station, |state| {
-                graph.add_node(state);
-            });
+            first_leaving.push(states.len());
+            moves.each_leaving(station, |state| states.push(state));
         }
-        first_leaving.push(graph.node_count());
-        let running = graph
-            .node_weights()
-            .map(|state| moves.running_cost(state).0)
-            .collect();
-        let mut states = StateGraph {
+        first_leaving.push(states.len());
+        let running = states.iter().map(|state| moves.running_cost(state).0);
+        let mut graph = StateGraph {
+            running: running.collect(),
             moves,
-            graph,
-            running,
+            states,
             first_leaving,
+            next: Arcs::default(),
+            previous: Arcs::default(),
         };
-        states.join();
-        states
+        graph.join();
+        graph
     }
 
     fn join(&mut self) {
-        for arriving in 0..self.len() {
-            let state = *self.state(arriving);
+        let mut arcs: Vec<(u32, (u32, Cost))> = Vec::with_capacity(self.len() * 2);
+        for (arriving, state) in self.states.iter().enumerate() {
             for leaving in self.leaving(state.to) {
-                let handover = self.moves.handover(&state, self.state(leaving));
+                let handover = self.moves.handover(state, self.state(leaving));
                 if let Some(handover) = handover {
                     let cost = handover.cost(self.moves.query.objective).0 + self.running[leaving];
-                    let (arriving, leaving) = (NodeIndex::new(arriving), NodeIndex::new(leaving));
-                    self.graph.add_edge(arriving, leaving, cost);
+                    arcs.push((arriving as u32, (leaving as u32, cost)));
                 }
             }
         }
+        let back = arcs.iter().map(|(from, (to, cost))| (*to, (*from, *cost)));
+        self.previous = Arcs::new(self.len(), back.collect());
+        self.next = Arcs::new(self.len(), arcs);
     }
 
     /// Number of states.
     pub fn len(&self) -> usize {
-        self.graph.node_count()
+        self.states.len()
     }
 
     pub fn state(&self, node: usize) -> &State {
-        &self.graph[NodeIndex::new(node)]
+        &self.states[node]
     }
 
     fn leaving(&self, station: StationIdx) -> std::ops::Range<usize> {
@@ -83,16 +111,12 @@ impl<'a> StateGraph<'a> {
 
     /// What can follow a state, with the cost.
     pub fn next(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
-        self.graph
-            .edges(NodeIndex::new(node))
-            .map(|arc| (arc.target().index(), *arc.weight()))
+        self.next.of(node)
     }
 
     /// What can come before a state, with the cost.
     pub fn previous(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
-        self.graph
-            .edges_directed(NodeIndex::new(node), Direction::Incoming)
-            .map(|arc| (arc.source().index(), *arc.weight()))
+        self.previous.of(node)
     }
 
     /// Whether both ends of each state lie in some countries.
@@ -103,8 +127,8 @@ impl<'a> StateGraph<'a> {
             .iter()
             .map(|station| countries.contains(&station.country))
             .collect();
-        self.graph
-            .node_weights()
+        self.states
+            .iter()
             .map(|state| is_within[state.from.0 as usize] && is_within[state.to.0 as usize])
             .collect()
     }

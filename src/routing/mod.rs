@@ -14,22 +14,24 @@ mod crossing;
 mod graph;
 mod handover;
 mod moves;
+mod planner;
 mod query;
 mod route;
 mod search;
 mod spread;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::network::{Country, Network};
-use candidates::Ways;
-use graph::StateGraph;
+use candidates::{Exact, Ways};
 use handover::Handover;
-use moves::{Lifted, Moves};
-use search::{Layers, Node};
+use moves::Moves;
+use search::{Ends, Layers, Node, Tree};
 
 pub use blocked::{Blocker, Constraint, NoWay};
 pub use cost::Cost;
+pub use planner::Planner;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
 pub use route::{Route, Step, Work, WorkKind};
 pub use spread::{Branch, BranchEnd, Budget, spread};
@@ -62,53 +64,29 @@ pub struct Abroad {
 /// [`NoWay`] when there is none; it says which constraint blocks.
 ///
 /// # Complexity
-/// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction, for the best
-/// way, and another as far as the best way is long for a better one abroad; each further way costs a guided search
-/// that rarely leaves its neighbourhood.
+/// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction; each way costs a
+/// search guided by it that rarely leaves its neighbourhood. For many pairs of one train see [`Planner`].
 pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoWay> {
-    let home = home_countries(network, query);
-    let moves = Moves::new(network, query, Lifted::default());
-    let mut layers = Layers::new(StateGraph::new(moves));
-    layers.stay_in(&home);
-    let mut candidates = Candidates::new(layers);
-    if let Some(best) = &candidates.first {
-        let limit = best.bound();
-        candidates.shorter_abroad = candidates.shorter_abroad(limit, &home);
-        return Ok(candidates);
-    }
-    let mut layers = candidates.ways.layers;
-    layers.go_anywhere();
-    let mut candidates = Candidates::new(layers);
-    let Some(best) = &candidates.first else {
-        return Err(blocked::explain(network, query));
-    };
-    candidates.abroad = best
-        .countries(network)
-        .into_iter()
-        .filter(|country| !home.contains(country))
-        .collect();
-    Ok(candidates)
-}
-
-/// Countries of the ends and vias, and those one may pass.
-fn home_countries(network: &Network, query: &Query) -> BTreeSet<Country> {
-    let places = query.via.iter().copied().chain([query.from, query.to]);
-    places
-        .map(|place| network.station(place).country)
-        .chain(query.transit.iter().copied())
-        .collect()
+    let found = Planner::new(network, query).find(Ends::of(query));
+    found.ok_or_else(|| blocked::explain(network, query))
 }
 
 impl<'a> Candidates<'a> {
-    fn new(layers: Layers<'a>) -> Candidates<'a> {
+    fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Candidates<'a> {
         let mut candidates = Candidates {
-            ways: Ways::new(layers),
+            ways: Ways::new(layers, to_goal, exact),
             first: None,
             abroad: BTreeSet::new(),
             shorter_abroad: None,
         };
         candidates.first = candidates.next();
         candidates
+    }
+
+    /// The ways through any country.
+    fn anywhere(layers: Layers<'a>) -> Candidates<'a> {
+        let to_goal = Arc::new(layers.backward());
+        Candidates::new(layers, to_goal, None)
     }
 
     /// A lower bound for all ways still to come; `None` when there are no more.
@@ -120,11 +98,27 @@ impl<'a> Candidates<'a> {
         }
     }
 
+    /// Whether a way still to come can cost less than this.
+    #[must_use]
+    pub fn can_beat(&mut self, cost: Cost) -> bool {
+        let can =
+            |candidates: &Candidates| candidates.next_bound().is_some_and(|bound| bound < cost);
+        can(self) && {
+            self.ways.refine();
+            can(self)
+        }
+    }
+
     /// The best way through any country, if it is better than `limit`.
-    fn shorter_abroad(&mut self, limit: Cost, home: &BTreeSet<Country>) -> Option<Abroad> {
-        let best = self.ways.layers.better_anywhere(limit);
-        let (nodes, bound) = best.filter(|(nodes, _)| self.ways.layers.is_proper(nodes))?;
+    fn shorter_abroad(
+        &self,
+        anywhere: &Tree,
+        limit: Cost,
+        home: &BTreeSet<Country>,
+    ) -> Option<Abroad> {
         let layers = &self.ways.layers;
+        let best = layers.better_anywhere(anywhere, limit);
+        let (nodes, bound) = best.filter(|(nodes, _)| layers.is_proper(nodes))?;
         let network = layers.graph.moves.network;
         let ends = nodes.iter().flat_map(|node| {
             let state = layers.graph.state(layers.state_of(*node));

@@ -4,10 +4,13 @@
 //! arrival at a via is kept. Backward distances are exact, so the guided search walks almost straight to its goal.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::sync::Arc;
 
 use super::cost::Cost;
 use super::graph::StateGraph;
+use super::moves::State;
+use super::query::Query;
 use crate::network::{Country, SegmentIdx, StationIdx};
 
 /// A state and the number of vias passed, as one number: `passed * states + state`.
@@ -16,9 +19,27 @@ pub(super) type Node = usize;
 /// A segment run in one direction.
 pub(super) type Pass = (SegmentIdx, StationIdx);
 
+/// Where a way begins and ends, and what it passes in order.
+#[derive(Clone, Debug)]
+pub(super) struct Ends {
+    pub from: StationIdx,
+    pub to: StationIdx,
+    pub via: Vec<StationIdx>,
+}
+
+impl Ends {
+    pub fn of(query: &Query) -> Ends {
+        Ends {
+            from: query.from,
+            to: query.to,
+            via: query.via.clone(),
+        }
+    }
+}
+
 /// The states of a query, once for each number of vias passed.
 pub(super) struct Layers<'a> {
-    pub graph: StateGraph<'a>,
+    pub graph: Arc<StateGraph<'a>>,
     from: StationIdx,
     to: StationIdx,
     via: Vec<StationIdx>,
@@ -29,13 +50,15 @@ pub(super) struct Layers<'a> {
 /// Costs of the best ways from one side, and the neighbour through which each goes.
 pub(super) struct Tree {
     pub cost: Vec<Cost>,
-    pub toward: Vec<Option<Node>>,
+    toward: Vec<u32>,
 }
 
+/// Stands in a [`Tree`] for no neighbour.
+const NOBODY: u32 = u32::MAX;
+
 impl<'a> Layers<'a> {
-    pub fn new(graph: StateGraph<'a>) -> Layers<'a> {
-        let query = graph.moves.query;
-        let (from, to, via) = (query.from, query.to, query.via.clone());
+    pub fn new(graph: Arc<StateGraph<'a>>, ends: Ends) -> Layers<'a> {
+        let Ends { from, to, via } = ends;
         let is_open = vec![true; graph.len()];
         Layers {
             graph,
@@ -51,21 +74,27 @@ impl<'a> Layers<'a> {
         self.is_open = self.graph.within(countries);
     }
 
+    /// Whether the ways may use all of some nodes.
+    pub fn are_open(&self, nodes: &[Node]) -> bool {
+        nodes.iter().all(|node| self.is_open[self.state_of(*node)])
+    }
+
     /// Lets the ways go through all countries.
     pub fn go_anywhere(&mut self) {
         self.is_open.fill(true);
     }
 
-    /// The best way through any country, if it costs less than `limit`; `None` also when no country is closed.
-    pub fn better_anywhere(&mut self, limit: Cost) -> Option<(Vec<Node>, Cost)> {
-        if !self.is_open.contains(&false) {
-            return None;
-        }
-        let everything = vec![true; self.graph.len()];
-        let bounded = std::mem::replace(&mut self.is_open, everything);
-        let best = self.best_below(limit);
-        self.is_open = bounded;
-        best
+    /// The best way through any country by the costs to the goal through any, if it costs less than `limit`.
+    pub fn better_anywhere(&self, to_goal: &Tree, limit: Cost) -> Option<(Vec<Node>, Cost)> {
+        let passed = self.advance(0, self.from);
+        let roots = self.graph.departures(self.from);
+        let roots = roots.map(|(state, step)| (self.node(passed, state), step));
+        to_goal.follow(roots, limit)
+    }
+
+    /// The goal, where nothing is to be passed before it.
+    pub fn lone_goal(&self) -> Option<StationIdx> {
+        self.via.is_empty().then_some(self.to)
     }
 
     /// Number of nodes.
@@ -75,7 +104,19 @@ impl<'a> Layers<'a> {
 
     /// The state of a node.
     pub fn state_of(&self, node: Node) -> usize {
-        node % self.graph.len()
+        // Mostly there are no vias, and divisions take their time.
+        match self.via.is_empty() {
+            true => node,
+            false => node % self.graph.len(),
+        }
+    }
+
+    /// How many vias are passed on reaching the far end of a node.
+    fn passed(&self, node: Node) -> usize {
+        match self.via.is_empty() {
+            true => 0,
+            false => node / self.graph.len(),
+        }
     }
 
     /// The rails that a node runs over, and from which end.
@@ -115,13 +156,12 @@ impl<'a> Layers<'a> {
 
     /// Whether a way may end there.
     pub fn is_goal(&self, node: Node) -> bool {
-        node / self.graph.len() == self.via.len()
-            && self.graph.state(self.state_of(node)).to == self.to
+        self.passed(node) == self.via.len() && self.graph.state(self.state_of(node)).to == self.to
     }
 
     /// What can follow a node; nothing follows a goal.
     pub fn next(&self, node: Node) -> impl Iterator<Item = (Node, Cost)> + '_ {
-        let passed = node / self.graph.len();
+        let passed = self.passed(node);
         let ends = self.is_goal(node);
         self.graph
             .next(self.state_of(node))
@@ -131,24 +171,21 @@ impl<'a> Layers<'a> {
 
     /// What can come before a node.
     fn previous(&self, node: Node) -> impl Iterator<Item = (Node, Cost)> + '_ {
-        let (passed, state) = (node / self.graph.len(), self.state_of(node));
-        let head = self.graph.state(state).to;
-        let before = self.graph.previous(state);
-        before
-            .filter(|(before, _)| self.is_open[*before])
-            .flat_map(move |(before, cost)| {
-                (0..=passed)
-                    .filter(move |earlier| self.advance(*earlier, head) == passed)
-                    .map(move |earlier| (earlier * self.graph.len() + before, cost))
-                    // The earlier node must itself be consistent with what lies at its far end.
-                    .filter(|(node, _)| self.is_consistent(*node) && !self.is_goal(*node))
-            })
-    }
-
-    /// Whether a node's count of vias is what standing at its far end implies.
-    fn is_consistent(&self, node: Node) -> bool {
-        let passed = node / self.graph.len();
-        self.via.get(passed) != Some(&self.graph.state(self.state_of(node)).to)
+        let (passed, state) = (self.passed(node), self.state_of(node));
+        let State { from, to, .. } = *self.graph.state(state);
+        // The earlier node must itself be consistent with what lies at its far end, and nothing follows a goal.
+        let may_precede = move |earlier: &usize| {
+            let is_goal = *earlier == self.via.len() && from == self.to;
+            self.advance(*earlier, to) == passed
+                && self.via.get(*earlier) != Some(&from)
+                && !is_goal
+        };
+        (0..=passed).filter(may_precede).flat_map(move |earlier| {
+            let before = self.graph.previous(state);
+            before
+                .filter(|(before, _)| self.is_open[*before])
+                .map(move |(before, cost)| (earlier * self.graph.len() + before, cost))
+        })
     }
 
     fn goals(&self) -> impl Iterator<Item = Node> + '_ {
@@ -159,7 +196,7 @@ impl<'a> Layers<'a> {
             .filter(|node| self.is_goal(*node))
     }
 
-    /// The best cost from every node to the goal.
+    /// The best cost from every node to the goal, and the node that follows.
     pub fn backward(&self) -> Tree {
         let starts = self.goals().map(|node| (node, Cost::ZERO));
         grow(self.len(), starts, Cost::UNREACHED, |node| {
@@ -186,10 +223,28 @@ impl<'a> Layers<'a> {
 }
 
 impl Tree {
+    /// The neighbour through which the best way goes; `None` where it begins, and where there is none.
+    pub fn toward(&self, node: Node) -> Option<Node> {
+        let toward = self.toward[node];
+        (toward != NOBODY).then_some(toward as usize)
+    }
+
+    /// The best way from some roots, with the cost of each, to the goal the tree grew from, if it costs less than `limit`.
+    fn follow(
+        &self,
+        roots: impl Iterator<Item = (Node, Cost)>,
+        limit: Cost,
+    ) -> Option<(Vec<Node>, Cost)> {
+        let costs = roots.map(|(node, step)| (step + self.cost[node], node));
+        let (cost, first) = costs.min().filter(|(cost, _)| *cost < limit)?;
+        let nodes = std::iter::successors(Some(first), |node| self.toward(*node));
+        Some((nodes.collect(), cost))
+    }
+
     /// The nodes from the side the tree grew from to a node.
     pub fn path(&self, node: Node) -> Vec<Node> {
         let mut nodes: Vec<Node> =
-            std::iter::successors(Some(node), |node| self.toward[*node]).collect();
+            std::iter::successors(Some(node), |node| self.toward(*node)).collect();
         nodes.reverse();
         nodes
     }
@@ -205,16 +260,19 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
 ) -> Tree {
     let mut tree = Tree {
         cost: vec![Cost::UNREACHED; size],
-        toward: vec![None; size],
+        toward: vec![NOBODY; size],
     };
+    // One number is compared faster than two.
+    let entry = |cost: Cost, node: Node| Reverse(u128::from(cost.0) << 64 | node as u128);
     let mut queue = BinaryHeap::new();
     for (node, cost) in starts.filter(|(_, cost)| *cost < limit) {
         if cost < tree.cost[node] {
             tree.cost[node] = cost;
-            queue.push(Reverse((cost, node)));
+            queue.push(entry(cost, node));
         }
     }
-    while let Some(Reverse((cost, node))) = queue.pop() {
+    while let Some(Reverse(next)) = queue.pop() {
+        let (cost, node) = (Cost((next >> 64) as u64), next as u64 as Node);
         if cost > tree.cost[node] {
             continue;
         }
@@ -223,12 +281,12 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
             let is_better = total < tree.cost[next] && total < limit;
             if is_better {
                 tree.cost[next] = total;
-                queue.push(Reverse((total, next)));
+                queue.push(entry(total, next));
             }
             if is_better
-                || (total == tree.cost[next] && tree.toward[next].is_some_and(|old| node < old))
+                || (total == tree.cost[next] && tree.toward(next).is_some_and(|old| node < old))
             {
-                tree.toward[next] = Some(node);
+                tree.toward[next] = node as u32;
             }
         }
     }
@@ -253,7 +311,7 @@ impl Layers<'_> {
         let is_open = |node: Node| {
             to_goal[node] < Cost::UNREACHED && passes.binary_search(&self.pass_of(node)).is_err()
         };
-        let mut cost = BTreeMap::<Node, (Cost, Option<Node>)>::new();
+        let mut cost = HashMap::<Node, (Cost, Option<Node>)>::new();
         let mut queue = BinaryHeap::new();
         for (node, step) in self.first_steps(detour.behind.last().copied()) {
             if is_open(node) && !detour.first_banned.contains(&node) {
@@ -288,7 +346,7 @@ impl Layers<'_> {
     }
 }
 
-fn walk_back(cost: &BTreeMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
+fn walk_back(cost: &HashMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
     let mut nodes = vec![goal];
     let mut node = goal;
     while let Some(before) = cost[&node].1 {

@@ -6,10 +6,11 @@
 //! on arrival the best way that is nearly as good: whoever runs the train decides between them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
-use super::search::{Layers, Node, Tree};
+use super::search::{Ends, Layers, Node, Tree};
 use super::{Cost, Query, Route, join, penalties};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::RunTime;
@@ -57,18 +58,15 @@ pub fn spread(network: &Network, query: &Query, budget: Budget<'_>) -> Vec<Branc
         via: Vec::new(),
         ..query.clone()
     };
-    let layers = Layers::new(StateGraph::new(Moves::new(
-        network,
-        &query,
-        Lifted::default(),
-    )));
+    let graph = StateGraph::new(Moves::new(network, &query, Lifted::default()));
+    let layers = Layers::new(Arc::new(graph), Ends::of(&query));
     let tree = layers.forward(Cost::UNREACHED);
     let chosen = chosen(network, &layers, &tree, budget);
     let mut is_chosen = vec![false; layers.len()];
     let mut goes_on = vec![false; layers.len()];
     for node in &chosen {
         is_chosen[*node] = true;
-        for before in std::iter::successors(tree.toward[*node], |node| tree.toward[*node]) {
+        for before in std::iter::successors(tree.toward(*node), |node| tree.toward(*node)) {
             goes_on[before] = true;
         }
     }

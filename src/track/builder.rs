@@ -3,6 +3,7 @@
 use super::graph::{Edge, EdgeIdx, NodeIdx, Parts, TrackGraph, place_words};
 use super::kind::Track;
 use super::place::Place;
+use super::sections::Words;
 use super::table;
 
 /// Puts a graph together.
@@ -127,6 +128,7 @@ impl TrackBuilder {
                 .flat_map(|(node, i)| [node, i])
                 .collect(),
             tracks: table::write(&self.tracks),
+            station_ids: Words::default(),
         })
     }
 }

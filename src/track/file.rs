@@ -10,6 +10,12 @@ const GRAPH: Kind = Kind {
     what: "a file of tracks",
 };
 
+/// The file of the tracks in the folder of a network.
+pub const TRACKS_FILE: &str = "tracks.bin";
+
+/// The file of their index.
+pub const TRACK_INDEX_FILE: &str = "tracks.index";
+
 impl TrackGraph {
     /// Writes the graph into a file; under another name until it is whole.
     ///
@@ -25,7 +31,7 @@ impl TrackGraph {
     /// # Errors
     /// [`TrackFileError`] when it cannot be opened, is another kind of file, or is cut off.
     pub fn open(path: &Path) -> Result<TrackGraph, TrackFileError> {
-        let mut sections = Sections::open(path, GRAPH, 9)?;
+        let mut sections = Sections::open(path, GRAPH, 10)?;
         Ok(TrackGraph::new(Parts {
             places: sections.next(),
             edges: sections.next(),
@@ -36,13 +42,14 @@ impl TrackGraph {
             crossings: sections.next(),
             stations: sections.next(),
             tracks: sections.next(),
+            station_ids: sections.next(),
         }))
     }
 }
 
 impl Parts {
     /// In the order of the file.
-    fn all(&self) -> [&[u32]; 9] {
+    fn all(&self) -> [&[u32]; 10] {
         [
             &self.places,
             &self.edges,
@@ -53,6 +60,7 @@ impl Parts {
             &self.crossings,
             &self.stations,
             &self.tracks,
+            &self.station_ids,
         ]
     }
 }
@@ -85,7 +93,8 @@ mod tests {
             );
         }
         builder.station(nodes[1], 7);
-        let graph = builder.finish();
+        let ids = [""; 7].into_iter().chain(["li-nendeln"]);
+        let graph = builder.finish().with_station_ids(ids);
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("tracks.bin");
         graph.save(&path).expect("written");
@@ -94,6 +103,9 @@ mod tests {
         assert_eq!(opened.tracks(), graph.tracks());
         assert_eq!(opened.stations_at(nodes[1]).collect::<Vec<_>>(), [7]);
         assert_eq!(opened.stations_at(nodes[2]).count(), 0);
+        assert_eq!(opened.nodes_of_station("li-nendeln"), [nodes[1]]);
+        assert_eq!(opened.nodes_of_station("nendeln"), []);
+        assert_eq!(opened.nodes_of_station(""), []);
         assert_eq!(opened.place(nodes[0]), Place { lat: -5, lon: 5 });
         let second = opened.edges().nth(1).expect("two edges");
         assert_eq!(opened.shape(second).count(), 2);

@@ -147,6 +147,8 @@ pub(super) struct Parts {
     pub stations: Words,
     /// The table of tracks as text.
     pub tracks: Words,
+    /// The ids of the stations as text, one a line by their numbers; empty lines for those without.
+    pub station_ids: Words,
 }
 
 impl TrackGraph {
@@ -219,6 +221,26 @@ impl TrackGraph {
     pub fn stations(&self) -> impl ExactSizeIterator<Item = (NodeIdx, u32)> + '_ {
         let pairs = self.parts.stations.chunks_exact(2);
         pairs.map(|pair| (NodeIdx(pair[0]), pair[1]))
+    }
+
+    /// The same graph, whose stations have these ids by their numbers; empty for those without.
+    #[must_use]
+    pub fn with_station_ids<'i>(mut self, ids: impl IntoIterator<Item = &'i str>) -> TrackGraph {
+        let lines: Vec<&str> = ids.into_iter().collect();
+        self.parts.station_ids = table::pack(lines.join("\n").into_bytes());
+        self
+    }
+
+    /// The nodes at the station with this id, rising: one on each of its tracks.
+    #[must_use]
+    pub fn nodes_of_station(&self, id: &str) -> Vec<NodeIdx> {
+        let text = String::from_utf8_lossy(table::unpack(&self.parts.station_ids));
+        let number = text
+            .split('\n')
+            .position(|known| known == id && !id.is_empty());
+        let stations = self.stations();
+        let here = stations.filter(|(_, station)| Some(*station as usize) == number);
+        here.map(|(node, _)| node).collect()
     }
 
     /// The stations at a node, by number.

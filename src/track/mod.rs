@@ -25,6 +25,7 @@ mod table;
 mod tests;
 
 pub use builder::TrackBuilder;
+pub use file::{TRACK_INDEX_FILE, TRACKS_FILE};
 pub use graph::{Edge, EdgeIdx, HalfEdge, NodeIdx, TrackGraph};
 pub use index::TrackIndex;
 pub use kind::{Direction, LineState, Service, Track, TrackClass};

@@ -16,7 +16,11 @@ pub(super) fn write(tracks: &[Track]) -> Words {
             .write_record(cells(track))
             .expect("memory takes everything");
     }
-    let mut text = writer.into_inner().expect("memory takes everything");
+    pack(writer.into_inner().expect("memory takes everything"))
+}
+
+/// A text as words: its length in bytes, then the text.
+pub(super) fn pack(mut text: Vec<u8>) -> Words {
     let length = text.len() as u32;
     text.resize(text.len().next_multiple_of(4), 0);
     let words = text
@@ -49,13 +53,18 @@ fn cells(track: &Track) -> [String; 11] {
     ]
 }
 
-/// Reads the table. What cannot be read in it is unknown.
-pub(super) fn read(words: &[u32]) -> Vec<Track> {
+/// The text of some words.
+pub(super) fn unpack(words: &[u32]) -> &[u8] {
     let Some((length, words)) = words.split_first() else {
-        return Vec::new();
+        return &[];
     };
     let text: &[u8] = bytemuck::cast_slice(words);
-    let text = &text[..text.len().min(*length as usize)];
+    &text[..text.len().min(*length as usize)]
+}
+
+/// Reads the table. What cannot be read in it is unknown.
+pub(super) fn read(words: &[u32]) -> Vec<Track> {
+    let text = unpack(words);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

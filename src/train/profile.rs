@@ -198,6 +198,7 @@ mod tests {
             tracks,
             electrification: Electrification::Unknown,
             max_speed: None,
+            inferred_speed: None,
             ruling_gradient: None,
             usage: Usage::Main,
             opened: None,

@@ -7,6 +7,7 @@ mod journey;
 mod layers;
 mod line;
 mod network;
+mod over_tracks;
 mod progress;
 mod reach;
 mod readme;

@@ -7,6 +7,7 @@ use slowtrain::import::gtfs::{self, GtfsOptions};
 use slowtrain::import::osm::{self, OsmOptions};
 use slowtrain::import::{Counts, Progress, write_new};
 use slowtrain::network::{Country, Gauge, Network, RawNetwork, write};
+use slowtrain::track::TrackGraph;
 
 use super::super::Outcome;
 use super::super::args::{Import, ImportFormat, ImportOptions};
@@ -30,13 +31,13 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             osm.gauge = gauge(options)?.unwrap_or(osm.gauge);
             let imported =
                 osm::import(file, &osm, &mut progress(output)).map_err(Failure::wrong)?;
-            finish(
-                imported.raw,
-                None,
-                &imported.skipped,
-                &options.output,
-                output,
-            )
+            let made = Made {
+                raw: imported.raw,
+                journeys: None,
+                tracks: Some(imported.tracks),
+                skipped: imported.skipped,
+            };
+            finish(made, &options.output, output)
         }
         ImportFormat::Gtfs {
             file,
@@ -53,14 +54,13 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             gtfs.gauge = gauge(options)?.unwrap_or(gtfs.gauge);
             let imported =
                 gtfs::import(file, &gtfs, &mut progress(output)).map_err(Failure::wrong)?;
-            let journeys = write::table(&imported.journeys);
-            finish(
-                imported.raw,
-                Some(journeys),
-                &imported.skipped,
-                &options.output,
-                output,
-            )
+            let made = Made {
+                journeys: Some(write::table(&imported.journeys)),
+                raw: imported.raw,
+                tracks: None,
+                skipped: imported.skipped,
+            };
+            finish(made, &options.output, output)
         }
     }
 }
@@ -86,27 +86,42 @@ fn progress(output: &Output) -> impl FnMut(Progress) + '_ {
     |progress| output.progress(progress.stage, progress.done, progress.total)
 }
 
-/// Writes the tables into the folder, and says what was left out and what the checks think of the rest.
-fn finish(
+/// What an import made.
+struct Made {
     raw: RawNetwork,
     journeys: Option<String>,
-    skipped: &Counts,
-    dir: &Path,
-    output: &Output,
-) -> Outcome {
+    tracks: Option<TrackGraph>,
+    skipped: Counts,
+}
+
+/// Writes the tables into the folder, and says what was left out and what the checks think of the rest.
+fn finish(made: Made, dir: &Path, output: &Output) -> Outcome {
+    let Made {
+        raw,
+        journeys,
+        tracks,
+        skipped,
+    } = made;
     let mut files: Vec<(&str, String)> = write::files(&raw);
     files.extend(journeys.map(|text| ("journeys.csv", text)));
     let files: Vec<(&str, &[u8])> = files
         .iter()
         .map(|(name, text)| (*name, text.as_bytes()))
         .collect();
-    write_new(dir, &files).map_err(Failure::wrong)?;
+    let nodes = tracks.as_ref().map_or(0, |tracks| tracks.node_count());
+    output.progress("writing", 0, nodes as u64);
+    let written = write_new(dir, &files, tracks.as_ref()).map_err(Failure::wrong);
+    output.progress("", 0, 0);
+    written?;
     for line in skipped.to_string().lines() {
         output.remark(line);
     }
     let (stations, segments) = (raw.stations.len(), raw.segments.len());
+    let edges = tracks.map_or_else(String::new, |tracks| {
+        format!(", {} pieces of track", tracks.edge_count())
+    });
     output.answer(&format!(
-        "{}: {stations} stations, {segments} segments",
+        "{}: {stations} stations, {segments} segments{edges}",
         dir.display()
     ))?;
     match Network::new(raw) {

@@ -141,7 +141,7 @@ pub fn reach(args: &Reach, world: &World) -> Result<ReachSettings, Failure> {
         from,
         to: from,
         via: Vec::new(),
-        avoid: super::avoid(&way, world, &index, &mut remarks)?,
+        avoid: super::avoid(&way, world.network(), &index, &mut remarks)?,
         transit: Default::default(),
         day: day(&way, None, world)?,
         objective: Objective::Fastest,

@@ -13,7 +13,7 @@
 //! let imported = osm::import("liechtenstein.osm.pbf".as_ref(), &options, &mut |_| {})?;
 //! let files = write::files(&imported.raw);
 //! let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-//! write_new("liechtenstein".as_ref(), &files)?;
+//! write_new("liechtenstein".as_ref(), &files, Some(&imported.tracks))?;
 //! let network = Network::new(imported.raw)?.into_network();
 //! # Ok(())
 //! # }
@@ -154,7 +154,7 @@ fn import_from(
         let stage = "joining stations";
         progress(Progress { stage, done, total });
     });
-    let raw = rows::rows(
+    let (raw, ids) = rows::rows(
         name,
         until,
         &signs,
@@ -163,9 +163,10 @@ fn import_from(
         options,
         &mut skipped,
     );
+    let ids = ids.iter().map(|id| id.as_deref().unwrap_or_default());
     Ok(Imported {
         raw,
-        tracks,
+        tracks: tracks.with_station_ids(ids),
         skipped,
     })
 }

@@ -20,7 +20,7 @@ const NO_COUNTRY: &str = "XX";
 /// hundredth is a gap of the map.
 const ALL: f64 = 0.99;
 
-/// The network as raw rows.
+/// The network as raw rows, and the id of each sign that became a station.
 pub(super) fn rows(
     name: &str,
     until: Option<i64>,
@@ -29,7 +29,7 @@ pub(super) fn rows(
     stretches: &[Stretch],
     options: &OsmOptions,
     skipped: &mut Counts,
-) -> RawNetwork {
+) -> (RawNetwork, Vec<Option<String>>) {
     let mut raw = RawNetwork::new(name);
     let ids = ids(signs, stretches, options, skipped);
     for (sign, id) in signs
@@ -68,7 +68,7 @@ pub(super) fn rows(
         created_by: "slowtrain import osm",
     };
     raw.package = Some(package::describe(&described, &raw));
-    raw
+    (raw, ids)
 }
 
 /// The id of each station that has a neighbour. Stations of one name in a country are told apart by their id on the map.
@@ -149,7 +149,13 @@ fn push_segment(
     skipped: &mut Counts,
 ) {
     let length = Lengths::of(graph, &stretch.way);
-    let (max_speed_kmh, inferred) = length.speed();
+    let (speed_kmh, inferred) = length.speed();
+    let speed_kmh = format!("{speed_kmh:.0}");
+    // A limit that is inferred, be it in part, is no limit.
+    let (known_kmh, inferred_kmh) = match inferred > 0.0 {
+        true => ("", &speed_kmh[..]),
+        false => (&speed_kmh[..], ""),
+    };
     let mut notes = Vec::new();
     if inferred > 0.0 {
         let percent = (inferred * 100.0).ceil();
@@ -178,7 +184,8 @@ fn push_segment(
             &tracks.map_or_else(String::new, |tracks| tracks.to_string()),
         ),
         ("electrification", &length.wire()),
-        ("max_speed_kmh", &format!("{max_speed_kmh:.0}")),
+        ("max_speed_kmh", known_kmh),
+        ("inferred_speed_kmh", inferred_kmh),
         ("usage", length.usage()),
         ("notes", &notes.join("; ")),
         (

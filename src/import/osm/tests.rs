@@ -92,10 +92,19 @@ fn a_speed_that_is_not_known_is_inferred_and_marked() {
     let row = imported.raw.segments.row(0);
     let cell = |column| row.cell(column).text();
     assert_eq!(
-        (cell("max_speed_kmh"), cell("source")),
-        ("60", "osm;inferred")
+        (cell("max_speed_kmh"), cell("inferred_speed_kmh")),
+        ("", "60")
     );
+    assert_eq!(cell("source"), "osm;inferred");
     assert_eq!(cell("notes"), "speed inferred over 100 % of the length");
+    // A limit over a part of a segment is none for the rest.
+    let limited = [&tags[..], &[("maxspeed", "30")]].concat();
+    let sample = line().node(4, 47.0 + KM, 9.0, &[]);
+    let imported = read(&sample.way(20, &[1, 4], &limited).way(21, &[4, 2, 3], &tags));
+    let row = imported.raw.segments.row(0);
+    // A kilometre at 30 km/h and one at 60: two in three minutes.
+    assert_eq!(row.cell("inferred_speed_kmh").text(), "40");
+    assert_eq!(row.cell("max_speed_kmh").text(), "");
 }
 
 #[test]

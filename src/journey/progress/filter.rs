@@ -56,7 +56,7 @@ pub(super) fn run(
     let mut draws = Draws::new(seed, count);
     let mut filter = Filter {
         parts,
-        trips: trip_deviates(parts, &mut draws),
+        trips: trip_deviates(parts, || draws.deviates()),
         draws,
         stream: Stream::new(!seed),
         legs: Vec::with_capacity(parts.len()),

@@ -61,6 +61,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         tracks,
         electrification,
         max_speed_kmh,
+        inferred_speed_kmh,
         ruling_gradient,
         usage,
         opened,
@@ -84,6 +85,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     ];
     let electrification = context.ok(electrification.word(Electrification::parse, &wires));
     let max_speed = context.ok(max_speed_kmh.number(SPEED_KMH));
+    let inferred_speed = context.ok(inferred_speed_kmh.number(SPEED_KMH));
     let ruling_gradient = context.ok(ruling_gradient.number(GRADIENT_PERMILLE));
     let usages = ["main", "branch", "freight", "link"];
     let usage = context.ok(usage.word(Usage::parse, &usages));
@@ -101,6 +103,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         tracks: tracks?.and_then(|tracks| u8::try_from(tracks).ok()),
         electrification: electrification?,
         max_speed: max_speed?.map(Speed::from_kmh),
+        inferred_speed: inferred_speed?.map(Speed::from_kmh),
         ruling_gradient: ruling_gradient?.map(Grade::from_permille),
         usage: usage?,
         opened,

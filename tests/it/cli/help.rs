@@ -2,12 +2,13 @@
 
 use crate::harness::{call, widest, words};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "",
     "route",
     "calibrate",
     "locate",
     "reach",
+    "matrix",
     "stations",
     "trains",
     "simulate",
@@ -18,6 +19,7 @@ const COMMANDS: [&str; 17] = [
     "import",
     "import osm",
     "import gtfs",
+    "tracks",
     "completions",
     "man",
 ];
@@ -87,11 +89,13 @@ fn the_whole() {
       calibrate    Learn a train's speeds from journeys, and say how well that foretells
       locate       Say where the train is, when it passes each station and when it arrives
       reach        Say how far the train can have come
+      matrix       Answer a file of pairs of stations: distance and hours for each
       stations     Find stations by any spelling
       trains       List the trains, or show one with the source of each figure
       simulate     Run one train over one described path
       network      Check, describe or copy a network
       import       Make a network from a map or a timetable
+      tracks       Find the exact way over the tracks of an imported map
       completions  Print completions for a shell
       man          Write man pages into a folder
 

@@ -142,3 +142,35 @@ fn names_cannot_steer_the_terminal() {
         );
     }
 }
+
+#[test]
+fn a_guessed_limit_takes_time_and_raises_no_floor() {
+    let way = |column: &str| {
+        let sandbox = sandbox();
+        let header = format!("from,to,length_km,gauge_mm,{column}\n");
+        let rows = "kp-a,kp-b,65.0,1435,30\nkp-b,kp-c,66.0,1435,30\n";
+        sandbox.write("mine/segments.csv", header + rows);
+        let question = ["route", "Alpha", "Gamma", "--network", "mine"];
+        let json = sandbox.run(&[&question[..], &["--format", "json"]].concat());
+        json.json()["routes"][0].clone()
+    };
+    let [unknown, guessed, known] = ["notes", "inferred_speed_kmh", "max_speed_kmh"].map(way);
+    let figure = |way: &serde_json::Value, path| way.pointer(path).and_then(|v| v.as_f64());
+    let of = |path| [&unknown, &guessed, &known].map(|way| figure(way, path).expect("a number"));
+    // 131 km at 30 km/h take 4.37 h: a limit makes that the floor, a guess does not.
+    let floor = of("/floor_h");
+    assert!(
+        floor[0] == floor[1] && floor[1] < 4.3 && floor[2] >= 4.36,
+        "{floor:?}"
+    );
+    let likely = of("/duration_h/likely");
+    assert!(likely[0] < likely[1] && likely[1] > 4.3, "{likely:?}");
+    let (low, high) = (of("/duration_h/low"), of("/duration_h/high"));
+    let width = [1, 2].map(|i| (high[i] - low[i]) / likely[i]);
+    assert!(width[0] > width[1] + 0.2, "{width:?}");
+    let says = |way: &serde_json::Value| way["warnings"].to_string().contains("it was inferred");
+    assert_eq!(
+        [says(&unknown), says(&guessed), says(&known)],
+        [false, true, false]
+    );
+}

@@ -1,0 +1,37 @@
+//! What can be typed after `matrix`.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{EXAMPLES_FIRST, TrainOptions};
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = MATRIX_EXAMPLES)]
+pub struct Matrix {
+    /// The pairs: a CSV file with columns from and to, names as `route` takes them
+    #[arg(value_name = "PAIRS.csv")]
+    pub pairs: PathBuf,
+    /// The file to write, a row a pair, .csv or .parquet; what a killed run left unfinished beside it is gone on with
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub train: TrainOptions,
+    /// Keep away from a station, a line or a country (its two letters); may repeat
+    #[arg(long, value_name = "X")]
+    pub avoid: Vec<String>,
+    /// Countries that may be passed though neither end lies there; may repeat
+    #[arg(long, value_name = "CC")]
+    pub transit: Vec<String>,
+    /// The network of this day (2019-04-24); else the day of the data
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Take the shortest ways
+    #[arg(long)]
+    pub shortest: bool,
+}
+
+const MATRIX_EXAMPLES: &str = "\
+Examples:
+  slowtrain matrix pairs.csv -o hours.csv
+  slowtrain matrix pairs.csv -o hours.parquet --train generic-passenger";

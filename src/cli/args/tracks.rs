@@ -1,0 +1,23 @@
+//! What can be typed after `tracks`.
+
+use clap::Args as ClapArgs;
+
+use super::{EXAMPLES_FIRST, Files, TrainOptions};
+
+#[derive(Debug, ClapArgs)]
+#[command(help_template = EXAMPLES_FIRST, before_help = TRACKS_EXAMPLES)]
+pub struct Tracks {
+    /// Where the train starts
+    pub from: String,
+    /// Where it goes
+    pub to: String,
+    #[command(flatten)]
+    pub train: TrainOptions,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+const TRACKS_EXAMPLES: &str = "\
+Examples:
+  slowtrain tracks Schaanwald Schaan-Vaduz --network my-network --train generic-passenger
+  slowtrain tracks Schaanwald Nendeln --network my-network -o way.geojson";

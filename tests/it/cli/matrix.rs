@@ -1,0 +1,194 @@
+//! Many pairs from a file: each answered as `route` answers it, in their order, and gone on with after a kill.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::harness::Sandbox;
+
+/// The rows of a CSV file by the names of its columns.
+fn rows(sandbox: &Sandbox, file: &str) -> Vec<serde_json::Map<String, serde_json::Value>> {
+    let text = sandbox.read(file);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names = reader.headers().expect("a header").clone();
+    let records = reader.records().map(|record| record.expect("a row"));
+    let row = |record: csv::StringRecord| {
+        let cells = names.iter().zip(&record);
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.into()))
+            .collect()
+    };
+    records.map(row).collect()
+}
+
+#[test]
+fn a_pair_has_the_answer_of_its_route() {
+    let sandbox = Sandbox::new();
+    let pairs = [
+        ("Pyongyang", "Vladivostok"),
+        ("Владивосток", "평양"),
+        ("Ulaanbaatar", "Beijing"),
+        ("Harbin", "ru-moscow-yaroslavsky"),
+    ];
+    let lines: String = pairs.iter().map(|(a, b)| format!("{a},{b}\n")).collect();
+    sandbox.write("pairs.csv", format!("from,to\n{lines}"));
+    for train in ["leader-special", "generic-passenger"] {
+        let out = sandbox.run(&["matrix", "pairs.csv", "-o", "out.csv", "--train", train]);
+        assert_eq!(
+            out.fine(),
+            "out.csv: 4 pairs, 0 of them without an answer\n"
+        );
+        for (row, (from, to)) in rows(&sandbox, "out.csv").iter().zip(pairs) {
+            let route = sandbox.run(&["route", from, to, "--train", train, "--format", "json"]);
+            let route = serde_json::from_str::<serde_json::Value>(&route.out).expect("JSON");
+            let way = &route["routes"][0];
+            assert_eq!(
+                (row["from_id"].clone(), row["to_id"].clone()),
+                (route["from"].clone(), route["to"].clone())
+            );
+            for (column, figure) in [
+                ("distance_km", &way["distance_km"]),
+                ("low_h", &way["duration_h"]["low"]),
+                ("likely_h", &way["duration_h"]["likely"]),
+                ("high_h", &way["duration_h"]["high"]),
+                ("floor_h", &way["floor_h"]),
+                ("mean_speed_kmh", &way["mean_speed_kmh"]),
+            ] {
+                let cell: f64 = row[column]
+                    .as_str()
+                    .expect("text")
+                    .parse()
+                    .expect("a number");
+                assert_eq!(Some(cell), figure.as_f64(), "{from} {to} {column} {train}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_answered_is_an_error_of_its_row() {
+    let sandbox = Sandbox::new();
+    let pairs = "note;to;from\na;Vladivostok;Pyongyang\nb;Nowhere at all;Pyongyang\nc;Jinzhou;Beijing\nd;Pyongyang;평양\ne;Hanoi;Pyongyang\nf\n";
+    sandbox.write("pairs.csv", pairs);
+    let out = sandbox
+        .run(&["matrix", "pairs.csv", "-o", "out.csv"])
+        .fine();
+    assert_eq!(out, "out.csv: 6 pairs, 5 of them without an answer\n");
+    let rows = rows(&sandbox, "out.csv");
+    let error = |row: usize| rows[row]["error"].as_str().expect("text");
+    assert_eq!(
+        (error(0), rows[0]["distance_km"].as_str()),
+        ("", Some("1231"))
+    );
+    for (row, begin) in [
+        (1, "no station is called \"Nowhere at all\""),
+        (2, "\"Jinzhou\" may be 3 stations: "),
+        (3, "both ends are Pyongyang (kp-pyongyang); "),
+        (
+            4,
+            "there is no way from Pyongyang to Hanoi for leader-special",
+        ),
+        (5, "row 7 has 1 cells, from or to is missing"),
+    ] {
+        assert!(error(row).starts_with(begin), "{row}: {}", error(row));
+        assert_eq!(rows[row]["likely_h"], "");
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_goes_on_where_it_was() {
+    let sandbox = Sandbox::new();
+    // One row in 100 is work; the others are errors, which take no time.
+    let ids = ["kp-pyongyang", "ru-vladivostok", "ru-khasan", "kp-rajin"];
+    let pair = |i: usize| match i % 100 {
+        0 => format!("{},{}\n", ids[i / 100 % 4], ids[i / 400 % 4]),
+        _ => format!("kp-pyongyang,nowhere {}\n", i % 7),
+    };
+    let pairs: String = (0..30_000).map(pair).collect();
+    sandbox.write("pairs.csv", format!("from,to\n{pairs}"));
+    sandbox
+        .run(&["matrix", "pairs.csv", "-o", "whole.csv"])
+        .fine();
+    let mut command = sandbox.command(&["matrix", "pairs.csv", "-o", "out.csv"]);
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let unfinished = sandbox.path().join("out.csv.unfinished");
+    let start = Instant::now();
+    // As soon as the first rows are there, in the middle of the work.
+    while fs::metadata(&unfinished).map_or(0, |file| file.len()) < 1_000 {
+        assert!(
+            start.elapsed() < Duration::from_secs(120),
+            "no row was written"
+        );
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("it was running");
+    child.wait().expect("it has ended");
+    assert!(
+        !sandbox.path().join("out.csv").exists(),
+        "an unfinished run has no answer file"
+    );
+    let there = fs::read_to_string(&unfinished)
+        .expect("rows")
+        .lines()
+        .count()
+        - 1;
+    assert!((1..30_000).contains(&there), "{there}");
+    let other = sandbox
+        .run(&["matrix", "pairs.csv", "-o", "out.csv", "--shortest"])
+        .refused(2);
+    assert!(
+        other.contains("out.csv.unfinished is of another question"),
+        "{other}"
+    );
+    let again = sandbox.run(&["matrix", "pairs.csv", "-o", "out.csv"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(
+        again
+            .err
+            .ends_with(" pairs were there from an unfinished run\n"),
+        "{}",
+        again.err
+    );
+    assert_eq!(sandbox.read("out.csv"), sandbox.read("whole.csv"));
+    let mut left: Vec<_> = fs::read_dir(sandbox.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["out.csv", "pairs.csv", "whole.csv"]);
+}
+
+#[test]
+fn parquet_comes_by_its_ending() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "pairs.csv",
+        "from,to\nPyongyang,Vladivostok\nPyongyang,Hanoi\n",
+    );
+    sandbox
+        .run(&["matrix", "pairs.csv", "-o", "out.parquet"])
+        .fine();
+    let bytes = fs::read(sandbox.path().join("out.parquet")).expect("a file");
+    // The format begins and ends with its mark; what is in it is read back where it is written.
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    assert!(bytes.windows(11).any(|word| word == b"distance_km"));
+    assert_eq!(fs::read_dir(sandbox.path()).expect("a folder").count(), 2);
+}
+
+#[test]
+fn what_is_no_file_of_pairs_is_told() {
+    let sandbox = Sandbox::new();
+    let run = |file: &str| sandbox.run(&["matrix", file, "-o", "out.csv"]).refused(2);
+    sandbox.write("pairs.csv", "start,goal\na,b\n");
+    assert_eq!(
+        run("pairs.csv"),
+        "slowtrain: pairs.csv:1: there is no column \"from\", a file of pairs has from and to\n"
+    );
+    assert!(run("absent.csv").starts_with("slowtrain: absent.csv: "));
+    assert!(!sandbox.path().join("out.csv").exists());
+}

@@ -1,0 +1,145 @@
+//! An imported map on the command line: its tables, its tracks, and the way over them.
+
+use std::fs;
+use std::path::Path;
+
+use crate::harness::Sandbox;
+
+/// The extract beside the project, imported; `None` where there is none.
+fn imported() -> Option<Sandbox> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/feeds/liechtenstein.osm.pbf");
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    let sandbox = Sandbox::new();
+    fs::copy(path, sandbox.path().join("li.osm.pbf")).expect("a copy");
+    let done = sandbox.run(&["import", "osm", "li.osm.pbf", "-o", "li", "--country", "LI"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(
+        done.out.starts_with("li: 4 stations, 3 segments, "),
+        "{}",
+        done.out
+    );
+    // What was left out is counted and said, and nothing is drawn where no terminal is.
+    assert!(
+        done.err.contains(" x way railway=platform: no track"),
+        "{}",
+        done.err
+    );
+    assert!(!done.err.contains('\r'), "{:?}", done.err);
+    Some(sandbox)
+}
+
+#[test]
+fn the_way_over_the_tracks_is_as_long_as_published() {
+    let Some(sandbox) = imported() else { return };
+    let question = ["tracks", "Schaanwald", "Schaan-Vaduz", "--network", "li"];
+    let train = ["--train", "generic-passenger"];
+    let run = |more: &[&str]| sandbox.run(&[&question[..], &train, more].concat());
+    let json = run(&["--format", "json", "-o", "way.geojson"]).json();
+    assert_eq!(
+        (json["from"].as_str(), json["gauge_mm"].as_u64()),
+        (Some("li-schaanwald"), Some(1435))
+    );
+    // Kilometres 9.38 and 15.87 of the line from Feldkirch to Buchs (Wikipedia); the map has the stations' middles.
+    let km = json["distance_km"].as_f64().expect("a number");
+    assert!((km - 6.49).abs() < 0.15, "{km}");
+    assert_eq!(json["unlimited_km"], 0.0);
+    assert_eq!(json["reversals"].as_array().map(Vec::len), Some(0));
+    // The line permits 100 km/h at most, so no train takes less than so long.
+    let floor = json["floor_h"].as_f64().expect("a number");
+    assert!(
+        floor >= (km / 100.0 * 100.0).floor() / 100.0 && floor < 0.1,
+        "{floor}"
+    );
+    let way: serde_json::Value = serde_json::from_str(&sandbox.read("way.geojson")).expect("JSON");
+    let line = &way["features"][0]["geometry"]["coordinates"];
+    assert!(
+        line.as_array().is_some_and(|places| places.len() > 50),
+        "{line}"
+    );
+    assert_eq!(way["attribution"], "© OpenStreetMap contributors, ODbL 1.0");
+    let text = run(&[]).fine();
+    assert!(
+        text.starts_with("generic-passenger: 6.4 km over the tracks, "),
+        "{text}"
+    );
+    // The segments of the tables lie on the same tracks.
+    let route = [&["route"], &question[1..], &train, &["--format", "json"]].concat();
+    let route = sandbox.run(&route).json();
+    let by_tables = route["routes"][0]["distance_km"]
+        .as_f64()
+        .expect("a number");
+    assert!((by_tables - km).abs() < 0.1, "{by_tables} {km}");
+}
+
+#[test]
+fn damaged_tracks_are_told_and_a_lost_index_is_made_anew() {
+    let Some(sandbox) = imported() else { return };
+    let run = || {
+        let train = ["--train", "generic-passenger", "--format", "csv"];
+        let question = ["tracks", "Nendeln", "Schaanwald", "--network", "li"];
+        sandbox.run(&[&question[..], &train].concat())
+    };
+    let whole = run().fine();
+    let index = sandbox.path().join("li/tracks.index");
+    fs::write(&index, b"damaged").expect("written");
+    let answer = run();
+    assert_eq!((answer.code, answer.out), (0, whole));
+    assert!(
+        answer
+            .err
+            .contains("the index of the tracks is made anew: li/tracks.index"),
+        "{}",
+        answer.err
+    );
+    let tracks = sandbox.path().join("li/tracks.bin");
+    let mut bytes = fs::read(&tracks).expect("read");
+    *bytes.last_mut().expect("not empty") ^= 1;
+    fs::write(&tracks, &bytes).expect("written");
+    assert_eq!(
+        run().refused(2),
+        "slowtrain: li/tracks.bin is damaged: its checksum is another\n"
+    );
+    fs::remove_file(&tracks).expect("removed");
+    assert_eq!(
+        run().refused(2),
+        "slowtrain: there is no li/tracks.bin; `slowtrain import osm` writes it\n"
+    );
+}
+
+#[test]
+fn a_cut_off_map_leaves_no_network_behind() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/feeds/liechtenstein.osm.pbf");
+    let Ok(whole) = fs::read(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return;
+    };
+    let sandbox = Sandbox::new();
+    sandbox.write("cut.osm.pbf", &whole[..whole.len() / 2]);
+    let told = sandbox
+        .run(&["import", "osm", "cut.osm.pbf", "-o", "li"])
+        .refused(2);
+    let at = told
+        .strip_prefix("slowtrain: cut.osm.pbf: at byte ")
+        .expect(&told);
+    let offset: usize = at
+        .split(':')
+        .next()
+        .and_then(|at| at.parse().ok())
+        .expect("an offset");
+    assert!(
+        offset < whole.len() / 2 && told.contains("the file ends inside a blob"),
+        "{told}"
+    );
+    let left = fs::read_dir(sandbox.path()).expect("a folder").count();
+    assert_eq!(left, 1, "only the map itself is there");
+}
+
+#[test]
+fn networks_without_tracks_say_so() {
+    let sandbox = Sandbox::new();
+    let told = sandbox.run(&["tracks", "Pyongyang", "Sinuiju"]).refused(2);
+    assert!(told.contains("name one with --network DIR"), "{told}");
+}

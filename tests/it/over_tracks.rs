@@ -1,0 +1,128 @@
+//! A train's way over tracks drawn by hand: where it reverses, how far it runs, what guesses may say.
+
+use slowtrain::journey::{TrackJourney, Tracks, over_tracks};
+use slowtrain::network::bundled_file;
+use slowtrain::track::{Edge, NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackIndex};
+use slowtrain::train::Train;
+use slowtrain::units::Speed;
+
+fn train() -> Train {
+    let file = "trains/generic-passenger.toml";
+    Train::parse(bundled_file(file).expect("bundled"), file).expect("a sound file")
+}
+
+const NORTH: u16 = 0;
+const SOUTH: u16 = 32_768;
+
+/// Draws pieces of track between nodes: tail, head, metres, headings at both; the limit is 60 km/h where there is one.
+struct Drawing {
+    builder: TrackBuilder,
+    tracks: [u32; 2],
+}
+
+impl Drawing {
+    fn new() -> Drawing {
+        let mut builder = TrackBuilder::new();
+        let plain = Track::new(TrackClass::Rail);
+        let limited = Track {
+            limits: [Some(Speed::from_kmh(60.0)); 2],
+            ..plain.clone()
+        };
+        let tracks = [&plain, &limited].map(|track| builder.track(track));
+        Drawing { builder, tracks }
+    }
+
+    fn nodes<const N: usize>(&mut self) -> [NodeIdx; N] {
+        std::array::from_fn(|i| {
+            let i = i as i32;
+            self.builder.node(Place {
+                lat: i * 1_000,
+                lon: i * i * 700,
+            })
+        })
+    }
+
+    fn lay(&mut self, ends: (NodeIdx, NodeIdx), metres: u32, headings: [u16; 2], has_limit: bool) {
+        let edge = Edge {
+            tail: ends.0,
+            head: ends.1,
+            length_mm: metres * 1_000,
+            track: self.tracks[usize::from(has_limit)],
+            headings,
+            curve_m: 0,
+        };
+        self.builder.edge(edge, &[]);
+    }
+
+    fn way(self, from: NodeIdx, to: NodeIdx) -> Option<TrackJourney> {
+        let graph = self.builder.finish();
+        let index = TrackIndex::new(&graph);
+        let tracks = Tracks {
+            graph: &graph,
+            index: &index,
+        };
+        over_tracks(tracks, &train(), (&[from], &[to]))
+    }
+}
+
+/// From one branch of a switch to the other, over a stem of so many metres that ends at a buffer.
+fn fork(stem_m: u32) -> Option<TrackJourney> {
+    let mut drawing = Drawing::new();
+    let [a, b, switch, buffer] = drawing.nodes();
+    drawing.lay((a, switch), 2_000, [NORTH, SOUTH + 500], true);
+    drawing.lay((b, switch), 3_000, [NORTH, SOUTH - 500], true);
+    drawing.lay((switch, buffer), stem_m, [NORTH, SOUTH], true);
+    drawing.way(a, b)
+}
+
+#[test]
+fn it_reverses_only_where_it_fits() {
+    let own = train()
+        .locomotives
+        .iter()
+        .map(|own| train().length(Some(own)).m())
+        .fold(0.0, f64::max);
+    assert!((300.0..350.0).contains(&own), "{own}");
+    assert_eq!(fork(own as u32 - 1), None);
+    let way = fork(own as u32 + 1).expect("it fits");
+    assert_eq!(way.reversals.len(), 1);
+    // Both branches, and the train's own length until its tail has cleared the switch.
+    assert!((way.distance.m() - (5_000.0 + own)).abs() < 0.1, "{way:?}");
+    let standing = train().reversal.likely();
+    assert!(
+        way.at_limits.likely() > standing && way.floor < standing,
+        "{way:?}"
+    );
+}
+
+#[test]
+fn the_floor_counts_known_limits_only() {
+    let line = |has_limit| {
+        let mut drawing = Drawing::new();
+        let [a, b] = drawing.nodes();
+        drawing.lay((a, b), 100_000, [NORTH, SOUTH], has_limit);
+        drawing.way(a, b).expect("a line")
+    };
+    let limited = line(true);
+    assert!(
+        (limited.floor.h() - 100.0 / 60.0).abs() < 1e-6,
+        "{limited:?}"
+    );
+    assert_eq!(limited.at_limits.low(), limited.at_limits.high());
+    assert_eq!(limited.unlimited.m(), 0.0);
+    let unlimited = line(false);
+    let top = train()
+        .locomotives
+        .iter()
+        .map(|own| train().top_speed(Some(own)).kmh())
+        .fold(0.0, f64::max);
+    assert!(
+        (unlimited.floor.h() - 100.0 / top).abs() < 1e-6,
+        "{top} {unlimited:?}"
+    );
+    assert_eq!(unlimited.unlimited.km(), 100.0);
+    // 80 km/h is guessed for a line of which nothing is known.
+    assert!((unlimited.at_limits.likely().h() - 100.0 / 80.0).abs() < 1e-6);
+    assert!(unlimited.at_limits.low() < unlimited.at_limits.likely());
+    assert!(unlimited.at_limits.high() > unlimited.at_limits.likely());
+}
