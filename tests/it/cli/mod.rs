@@ -16,6 +16,7 @@ mod refusals;
 mod repeat;
 mod route;
 mod shell;
+mod sightings;
 mod simulate;
 mod stations;
 mod trains;
