@@ -17,6 +17,7 @@ mod refusals;
 mod repeat;
 mod route;
 mod shell;
+mod sightings;
 mod simulate;
 mod stations;
 mod tracks;
