@@ -219,7 +219,7 @@ fn the_small_ones() {
     Usage: slowtrain simulate [OPTIONS] <CASE.json>
 
     Arguments:
-      <CASE.json>  The case, a file of schema slowtrain.case/1; `-` for standard input
+      <CASE.json>  The case, a file like the one below; `-` for standard input
 
     Options:
           --economy <AMOUNT>  Take so much longer and save energy by coasting: 5%, 90s, 2min; the
