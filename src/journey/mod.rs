@@ -29,12 +29,11 @@ pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, Passage};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
-pub use plan::{
-    Journey, Ledger, Plan, PlanError, Question, SegmentRun, SlowStretch, Untaken, plan,
-};
+pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, plan};
 pub use planner::{Figures, Planner};
 pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
 pub use reach::{Reach, Reached, reach};
+pub use ride::SlowStretch;
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
 pub use stand::{Activity, AskedStops, Cause, Stand};
 pub use warning::{LONGEST_LOOP_M, Warning};

@@ -7,7 +7,7 @@ use super::clock;
 use super::course::{Course, Pace, allowed};
 use super::estimate::EstimateParts;
 use super::leg::{Leg, Passage};
-use super::ride::{Ride, RideError};
+use super::ride::{Ride, RideError, SlowStretch};
 use super::stand::{Cause, Stand, stands};
 use super::warning::Warning;
 use super::{build, remarks};
@@ -133,21 +133,6 @@ pub struct SegmentRun {
     pub accelerating_braking: RunTime,
     /// Lost to gradients.
     pub gradients: RunTime,
-}
-
-/// A stretch slower than both its neighbours, and what it costs on the level; part of cruising, accelerating and braking.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SlowStretch {
-    /// From where it holds the head of the train.
-    pub start: Length,
-    /// Where the tail leaves it.
-    pub end: Length,
-    /// The speed held on it.
-    pub held: Speed,
-    /// Running slower than on the slower of its neighbours.
-    pub slower: RunTime,
-    /// Braking down to it and accelerating away from it.
-    pub accelerating_braking: RunTime,
 }
 
 /// One way and the train's journey over it.

@@ -1,7 +1,6 @@
 //! Running a train over a course: one exact run for each locomotive, joined at the stands.
 
 use super::course::{Course, Pace, Piece};
-use super::plan::SlowStretch;
 use super::stand::Stand;
 use crate::network::Traction;
 use crate::running::{
@@ -48,6 +47,21 @@ pub(super) struct RunningParts {
     pub cruising: RunTime,
     pub accelerating_braking: RunTime,
     pub gradients: RunTime,
+}
+
+/// A stretch slower than both its neighbours, and what it costs on the level; part of cruising, accelerating and braking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlowStretch {
+    /// From where it holds the head of the train.
+    pub start: Length,
+    /// Where the tail leaves it.
+    pub end: Length,
+    /// The speed held on it.
+    pub held: Speed,
+    /// Running slower than on the slower of its neighbours.
+    pub slower: RunTime,
+    /// Braking down to it and accelerating away from it.
+    pub accelerating_braking: RunTime,
 }
 
 impl Ride {
