@@ -45,6 +45,13 @@ impl Reader<'_> {
         }
     }
 
+    fn whole(&self, field: &str, value: u32, most: u32) -> Checked<u32> {
+        match value {
+            count if (1..=most).contains(&count) => Ok(count),
+            other => self.refuse(field, other, &format!("a whole number from 1 to {most}")),
+        }
+    }
+
     pub(super) fn train(&self, raw: RawTrain, table: toml::Table) -> Checked<Train> {
         if raw.schema != SCHEMA {
             return self.refuse("schema", quoted(&raw.schema), &quoted(SCHEMA));
@@ -101,7 +108,7 @@ impl Reader<'_> {
         let length = self.within("consist.car_length_m", raw.car_length_m, 1.0, 100.0)?;
         let factor = raw.rotating_mass_factor;
         Ok(Consist {
-            cars: raw.cars,
+            cars: self.whole("consist.cars", raw.cars, 2_000)?,
             car_mass: Mass::from_t(mass),
             car_length: Length::from_m(length),
             rotating_mass_factor: self.within("consist.rotating_mass_factor", factor, 1.0, 2.0)?,
@@ -259,7 +266,7 @@ impl Reader<'_> {
             .map(|value| self.within(&field("efficiency"), value, 0.01, 1.0));
         Ok(Locomotive {
             name: raw.name.clone(),
-            count: raw.count,
+            count: self.whole(&field("count"), raw.count, 50)?,
             traction,
             countries: self.countries(&field("countries"), &raw.countries)?,
             mass: Mass::from_t(self.within(&field("mass_t"), raw.mass_t, 1.0, 1_000.0)?),
