@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::chart::compare::ComparePoint;
+use super::chart::Drawing;
+use super::chart::compare::{ComparePoint, draw};
 use super::compare;
 use super::json::{network, sources};
 use super::summary::CompareSummary;
@@ -44,6 +45,13 @@ pub fn points(summary: &CompareSummary) -> Vec<ComparePoint> {
         })
     };
     summary.rows.iter().enumerate().filter_map(point).collect()
+}
+
+/// The chart, `width` pixels wide.
+#[must_use]
+pub fn drawing(summary: &CompareSummary, width: f64) -> Drawing {
+    let attribution = words::attribution(&summary.colophon, false);
+    draw(&title(summary), &attribution, &points(summary), width)
 }
 
 /// `Khasan to Vladivostok 2019`.

@@ -103,9 +103,7 @@ impl Summary {
             }
             (Summary::Locate(located), Picture::Timetable) => locate::timetable(located, width),
             (Summary::Reach(reach), Picture::Map) => map::draw_reach(reach, width, map::Use::Still),
-            (Summary::Compare(summary), Picture::Comparison) => {
-                chart::compare::draw_summary(summary, width)
-            }
+            (Summary::Compare(summary), Picture::Comparison) => comparison::drawing(summary, width),
             _ => return None,
         })
     }

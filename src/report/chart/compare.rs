@@ -9,8 +9,6 @@ use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::metrics;
 use super::scale::Scale;
-use crate::report::summary::CompareSummary;
-use crate::report::{comparison, words};
 use crate::reported::Verdict;
 use crate::units::{Estimate, RunTime, format};
 
@@ -129,17 +127,6 @@ impl Axes {
     }
 }
 
-/// The chart of an answer, `width` pixels wide.
-#[must_use]
-pub fn draw_summary(summary: &CompareSummary, width: f64) -> Drawing {
-    draw(
-        &comparison::title(summary),
-        &words::attribution(&summary.colophon, false),
-        &comparison::points(summary),
-        width,
-    )
-}
-
 /// The chart, `width` pixels wide.
 #[must_use]
 pub fn draw(title: &str, attribution: &str, points: &[ComparePoint], width: f64) -> Drawing {
@@ -241,20 +228,31 @@ fn grid(canvas: &mut Canvas, axes: &Axes) {
         "reported →",
     );
     canvas.text(muted, (16.0, area.top - 6.0), "computed ↑");
-    canvas.text(
-        muted,
-        (area.left + 10.0, area.top + 18.0),
-        "computed slower than reported",
-    );
-    canvas.text(
-        muted.at(Anchor::End),
-        (area.right - 10.0, area.bottom - 10.0),
-        "computed faster than reported",
-    );
+    for (face, (x, y), text) in captions(area) {
+        canvas.text(face, (x, y), text);
+    }
+}
+
+/// What the two sides of the diagonal mean.
+fn captions(area: &Box2) -> [(Face, (f64, f64), &'static str); 2] {
+    let muted = Face::new("st-muted", TEXT);
+    let above = (area.left + 10.0, area.top + 18.0);
+    let below = (area.right - 10.0, area.bottom - 10.0);
+    [
+        (muted, above, "computed slower than reported"),
+        (
+            muted.at(Anchor::End),
+            below,
+            "computed faster than reported",
+        ),
+    ]
 }
 
 fn marks(canvas: &mut Canvas, axes: &Axes, points: &[ComparePoint]) {
     let mut room = Room::new(axes.area);
+    for (face, (x, y), text) in captions(&axes.area) {
+        room.take(face.extent(x, y, text));
+    }
     let place = |point: &ComparePoint| axes.place(point.reported.h(), point.computed.likely().h());
     for point in points {
         let (x, _) = place(point);

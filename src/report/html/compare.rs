@@ -8,7 +8,7 @@ use crate::report::legs::hours;
 use crate::report::summary::CompareSummary;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::xml::escape;
-use crate::report::{WIDTH, chart, compare};
+use crate::report::{WIDTH, compare};
 use crate::reported::{Compared, Outcome};
 use crate::units::{RunTime, format};
 
@@ -26,7 +26,7 @@ pub fn compare(summary: &CompareSummary) -> String {
     let sections = vec![
         figure(
             "Reported against computed",
-            &chart::compare::draw_summary(summary, WIDTH),
+            &comparison::drawing(summary, WIDTH),
         ),
         section(
             "Journeys",
