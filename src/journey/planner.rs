@@ -47,7 +47,7 @@ impl Figures {
 /// let planner = journey::Planner::new(network, &train, &question);
 /// let there = planner.figures(from, to)?;
 /// let back = planner.figures(to, from)?;
-/// assert_eq!(there.distance.km().round(), 9_288.0);
+/// assert_eq!(there.distance.km().round(), 9_248.0);
 /// assert_eq!(there.distance.km().round(), back.distance.km().round());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
