@@ -27,6 +27,7 @@ pub fn table(rows: &[Compared]) -> Table {
         Column::figure("reported", "reported", ""),
         Column::figure("computed", "likely", ""),
         Column::figure("range", "low-high", ""),
+        Column::figure("implied_speed", "", "km/h").optional(),
         Column::text("verdict", "verdict"),
     ]);
     for row in rows {
@@ -37,6 +38,7 @@ pub fn table(rows: &[Compared]) -> Table {
                 cells.extend([
                     Cell::unknown(),
                     reported(row),
+                    Cell::unknown(),
                     Cell::unknown(),
                     Cell::unknown(),
                 ]);
@@ -56,6 +58,9 @@ pub fn table(rows: &[Compared]) -> Table {
                     hours(computed.low()),
                     hours(computed.high())
                 )),
+                row.implied_speed().map_or_else(Cell::unknown, |speed| {
+                    Cell::plain(&format!("{:.0}", speed.kmh()))
+                }),
                 Cell::new(verdict.as_str(), style(*verdict)),
             ]),
         }
@@ -90,6 +95,7 @@ pub fn data(rows: &[Compared]) -> Table {
         Column::figure("floor_h", "", "h"),
         Column::figure("distance_km", "", "km"),
         Column::figure("reported_km", "", "km"),
+        Column::figure("implied_speed_kmh", "", "km/h"),
         Column::text("ratio", "ratio"),
         Column::text("percentile", "percentile"),
         Column::text("verdict", "verdict"),
@@ -121,6 +127,7 @@ pub fn data(rows: &[Compared]) -> Table {
                 "floor_h",
                 "distance_km",
                 "reported_km",
+                "implied_speed_kmh",
                 "ratio",
                 "percentile",
                 "verdict",
@@ -147,6 +154,7 @@ fn row_json(row: &Compared) -> Value {
         "floor_h": null,
         "distance_km": null,
         "reported_km": reported.distance_km,
+        "implied_speed_kmh": row.implied_speed().map(|speed| round(speed.kmh(), 1)),
         "ratio": null,
         "percentile": null,
         "verdict": "not comparable",

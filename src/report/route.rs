@@ -81,7 +81,6 @@ pub fn place(network: &Network, station: StationIdx) -> Place {
 /// The colophon of an answer about some journeys.
 #[must_use]
 pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Colophon {
-    let package = network.package();
     let mut ids: BTreeSet<&str> = BTreeSet::new();
     for journey in journeys {
         for step in journey.route.steps() {
@@ -100,6 +99,13 @@ pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Col
                 .flat_map(|work| work.sources.iter().map(String::as_str)),
         );
     }
+    colophon_of(network, ids, command)
+}
+
+/// What an answer carries along that rests on sources of some ids.
+#[must_use]
+pub fn colophon_of(network: &Network, ids: BTreeSet<&str>, command: String) -> Colophon {
+    let package = network.package();
     let known = |id: &str| {
         network
             .sources()

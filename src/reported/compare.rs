@@ -12,7 +12,7 @@ use crate::network::search::{How, Index};
 use crate::network::{Country, Network, StationIdx};
 use crate::routing::{Avoid, Objective, Query};
 use crate::train::{Catalog, Train, TrainError};
-use crate::units::{Estimate, Length, RunTime, format};
+use crate::units::{Estimate, Length, RunTime, Speed, format};
 
 /// A reported journey and what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,15 @@ pub enum Outcome {
 }
 
 impl Compared {
+    /// The mean speed that the reported time means over the rails; `None` for bounds and for what cannot be compared.
+    #[must_use]
+    pub fn implied_speed(&self) -> Option<Speed> {
+        match &self.outcome {
+            Outcome::Judged { distance, .. } => distance.mean_speed(self.reported.exact_time()?),
+            Outcome::NotComparable { .. } => None,
+        }
+    }
+
     /// The pair for the statistics; `None` for bounds and for what cannot be compared.
     #[must_use]
     pub fn pair(&self) -> Option<Pair> {

@@ -122,6 +122,8 @@ pub struct ReportedJourney {
     pub quality: TimeQuality,
     /// Whether it may be fitted.
     pub fit: Fit,
+    /// Where it was reported: ids of sources, or words.
+    pub sources: Vec<String>,
 }
 
 impl ReportedJourney {
@@ -199,6 +201,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         distance_km,
         quality: quality.unwrap_or(default),
         fit: fit.unwrap_or(Fit::No),
+        sources: row.cell("source").list().map(str::to_owned).collect(),
     })
 }
 

@@ -207,6 +207,7 @@ fn leg(train: &Timed, from: &Call, to: &Call, number: usize) -> Option<ReportedJ
         distance_km: None,
         quality: TimeQuality::Timetable,
         fit: Fit::Yes,
+        sources: Vec::new(),
     })
 }
 

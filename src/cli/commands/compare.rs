@@ -1,9 +1,10 @@
 //! `slowtrain compare`.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use slowtrain::network::Findings;
-use slowtrain::report::route::colophon;
+use slowtrain::report::route::colophon_of;
 use slowtrain::report::summary::CompareSummary;
 use slowtrain::report::{Kind, Summary, compare};
 use slowtrain::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
@@ -38,13 +39,19 @@ pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
     }
     let rows = computed(&world, journeys, args.train.as_deref(), output)?;
     let summary = CompareSummary {
-        colophon: colophon(world.network(), &[], output.command.clone()),
+        colophon: colophon_of(world.network(), sources(&rows), output.command.clone()),
         of: of(args, &file, &rows),
         rows: rows.clone(),
     };
     let summary = Summary::Compare(summary);
     output.summary(&summary, &targets, |page| compare::show(&rows, page))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The sources that the reports name.
+fn sources(rows: &[Compared]) -> BTreeSet<&str> {
+    let sources = rows.iter().flat_map(|row| &row.reported.sources);
+    sources.map(String::as_str).collect()
 }
 
 /// The comparisons, one after the other, so that the bar moves.

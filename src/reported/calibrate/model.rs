@@ -144,7 +144,10 @@ fn basis(train: &Train, prior: &Prior) -> String {
     if prior.like == train.id {
         return String::from("its own file");
     }
-    format!("{} x {}", prior.factor, prior.like)
+    match prior.factor {
+        1.0 => format!("as {}", prior.like),
+        factor => format!("{factor} times {}", prior.like),
+    }
 }
 
 /// The figures of a train's own file as priors.

@@ -87,14 +87,13 @@ impl FittedRow {
     pub fn basis(&self, before: f64) -> String {
         let error = self.error * 100.0;
         let prior = &self.prior_basis;
+        let before = format!("{before:.1} km/h was expected ({prior})");
         match self.legs {
             0 => format!(
-                "assumption: no timed leg on such track; {before:.1} expected ({prior}), moved with the country's other figures, standard error {error:.0} %"
+                "assumption: no timed leg on such track; {before} and moved with the country's other figures; standard error {error:.0} %"
             ),
-            1 => format!("fit: 1 leg; {before:.1} expected ({prior}), standard error {error:.0} %"),
-            legs => format!(
-                "fit: {legs} legs; {before:.1} expected ({prior}), standard error {error:.0} %"
-            ),
+            1 => format!("fit: 1 leg; {before}; standard error {error:.0} %"),
+            legs => format!("fit: {legs} legs; {before}; standard error {error:.0} %"),
         }
     }
 }
