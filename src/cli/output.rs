@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use slowtrain::report::file::{Target, TargetError};
+use slowtrain::report::file::{Target, TargetError, check_path, write_whole};
 use slowtrain::report::page::{Page, USUAL_WIDTH};
 use slowtrain::report::text::clean;
 use slowtrain::report::{self, Kind, Summary};
@@ -103,6 +104,19 @@ impl Output {
         })
     }
 
+    /// Writes a text to standard output, and to files that were tried before.
+    pub fn texts(
+        &self,
+        files: &[(PathBuf, Format)],
+        text: impl Fn(Format) -> String,
+    ) -> Result<(), Failure> {
+        for (path, format) in files {
+            write_whole(path, text(*format).as_bytes()).map_err(Failure::wrong)?;
+            self.remark(&format!("wrote {}", path.display()));
+        }
+        self.answer(&text(self.format))
+    }
+
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
     pub fn complain(&self, failure: &Failure) {
         self.bar.clear();
@@ -125,6 +139,24 @@ impl Output {
     }
 }
 
+/// The file of a text and its format, tried before the work. `what` and `endings` are for refusals.
+pub fn text_file(path: &Path, what: &str, endings: &str) -> Result<(PathBuf, Format), Failure> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let format = match ending.to_lowercase().as_str() {
+        "json" => Format::Json,
+        "csv" => Format::Csv,
+        "md" => Format::Md,
+        _ => {
+            let path = path.display();
+            return Err(Failure::Wrong(format!(
+                "{path}: {what} can be written as {endings}"
+            )));
+        }
+    };
+    check_path(path).map_err(Failure::wrong)?;
+    Ok((path.to_owned(), format))
+}
+
 /// Lines to standard error, without what a terminal would obey: they name what files and users wrote.
 fn say(text: &str) {
     let lines: Vec<_> = text.lines().map(clean).collect();
@@ -144,14 +176,17 @@ fn allows_colour() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Columns of the terminal; the usual number where there is none.
+/// Columns of the terminal; where there is none what COLUMNS says, else the usual number.
 fn columns() -> usize {
     let size = if io::stdout().is_terminal() {
         terminal_size::terminal_size()
     } else {
         None
     };
-    size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    size.map(|(width, _)| usize::from(width.0))
+        .or_else(said)
+        .unwrap_or(USUAL_WIDTH)
 }
 
 /// The call as one would type it, with quotes where the shell needs them.

@@ -54,6 +54,36 @@ pub fn rows(found: &Calibration) -> Table {
     table
 }
 
+/// The speeds for the terminal, which has no room for what was expected from where.
+fn shown(found: &Calibration) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("on", "on").flexible(),
+        Column::figure("prior", "expected", ""),
+        Column::figure("likely", "fitted", "km/h"),
+        Column::figure("range", "low-high", ""),
+        Column::figure("error", "error", "%"),
+        Column::figure("legs", "legs", ""),
+    ]);
+    for row in &found.rows {
+        let figure = |value: f64| Cell::plain(&format!("{value:.0}"));
+        let speed = &row.row.speed;
+        let range = format!("{:.0}-{:.0}", speed.low().kmh(), speed.high().kmh());
+        table.push(vec![
+            Cell::plain(&row.row.scope()),
+            row.prior_kmh
+                .map_or_else(|| Cell::plain("not fitted"), figure),
+            Cell::plain(&format!("{:.1}", speed.likely().kmh())),
+            Cell::plain(&range),
+            match row.prior_kmh {
+                Some(_) => figure(row.error * 100.0),
+                None => Cell::unknown(),
+            },
+            Cell::plain(&row.legs.to_string()),
+        ]);
+    }
+    table
+}
+
 /// How well the train's journeys are foretold without each of them: all legs, and the long ones.
 fn foretold_groups(found: &Calibration) -> Vec<(String, Statistics)> {
     let long = format!("{LONG_KM} km and more");
@@ -73,13 +103,13 @@ fn foretold_groups(found: &Calibration) -> Vec<(String, Statistics)> {
 
 fn foretold_table(found: &Calibration) -> Table {
     let mut table = Table::new(vec![
-        Column::text("legs", "foretold without their journey"),
+        Column::text("legs", "foretold without itself"),
         Column::figure("n", "n", ""),
         Column::figure("bias_percent", "bias", "%"),
-        Column::figure("median_ape_percent", "median error", "%"),
-        Column::figure("median_ape_interval_percent", "90 % sure", "%"),
+        Column::figure("median_ape_percent", "median", "%"),
+        Column::figure("median_ape_interval_percent", "90 % sure", ""),
         Column::figure("coverage_80_percent", "inside", "%"),
-        Column::figure("coverage_interval_percent", "90 % sure", "%"),
+        Column::figure("coverage_interval_percent", "90 % sure", ""),
         Column::figure("median_width_percent", "width", "%"),
     ]);
     for (name, found) in foretold_groups(found) {
@@ -186,7 +216,7 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
         page.paragraph(&Span::plain(""), &text)?;
     }
     page.blank()?;
-    page.table(&rows(found))?;
+    page.table(&shown(found))?;
     page.blank()?;
     page.table(&foretold_table(found))?;
     page.blank()?;

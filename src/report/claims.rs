@@ -80,15 +80,69 @@ pub fn show(claim: &JudgedClaim, page: &mut Page) -> fmt::Result {
     for offer in &answer.offers {
         page.paragraph(&Span::new("  note: ", Style::BOLD), offer)?;
     }
-    let ground = format!(
+    page.paragraph(&Span::new("  computed: ", Style::DIM), &ground(answer))
+}
+
+/// Claims in Markdown, to paste: each with its verdict, its checks and the arithmetic.
+#[must_use]
+pub fn markdown(claims: &[JudgedClaim], command: &str, attribution: Option<&str>) -> String {
+    let mut text = String::from("# Claims against the rails\n");
+    for claim in claims {
+        text.push_str(&claim_markdown(claim));
+    }
+    text.push_str(&format!("\nMade with `{command}`."));
+    if let Some(attribution) = attribution {
+        text.push_str(&format!(" {attribution}"));
+    }
+    text.push('\n');
+    text
+}
+
+fn claim_markdown(claim: &JudgedClaim) -> String {
+    let ends = claim.ends.as_ref();
+    let ends = ends.map_or_else(String::new, |(from, to)| {
+        format!("{} to {}", from.name, to.name)
+    });
+    let id = Some(&claim.id).filter(|id| !id.is_empty());
+    let id = id.map_or_else(String::new, |id| format!("{id}: "));
+    let verdict = match &claim.answer {
+        Ok(answer) => answer.verdict.as_str(),
+        Err(_) => "not comparable",
+    };
+    let mut text = format!("\n## {id}{verdict}\n\n");
+    if !claim.text.is_empty() {
+        text.push_str(&format!("> {} ({})\n\n", claim.text, claim.outlet));
+    }
+    match &claim.answer {
+        Err(reason) => text.push_str(&format!("- {reason}\n")),
+        Ok(answer) => {
+            for check in &answer.checks {
+                let (of, verdict) = (check.of.as_str(), check.verdict);
+                text.push_str(&format!("- **{of}: {verdict}**: {}\n", check.reason));
+            }
+            for offer in &answer.offers {
+                text.push_str(&format!("- {offer}\n"));
+            }
+            text.push_str(&format!(
+                "- {ends} by {}: {}\n",
+                claim.train,
+                ground(answer)
+            ));
+        }
+    }
+    text
+}
+
+/// What was computed, in a line.
+fn ground(answer: &ClaimAnswer) -> String {
+    format!(
         "{} in {} ({}), not below {}; straight line {}",
         format::distance(answer.distance),
         format::duration(answer.computed.likely()),
         format::duration_range(&answer.computed),
         format::duration(answer.floor),
         format::distance(answer.geodesic),
-    );
-    page.paragraph(&Span::new("  computed: ", Style::DIM), &ground)
+    )
 }
 
 /// One claim as `slowtrain.claim/1`.

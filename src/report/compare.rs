@@ -11,7 +11,7 @@ use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
 use super::words::{range_h, round};
-use crate::reported::{Compared, Outcome, Pair, Statistics, statistics};
+use crate::reported::{Compared, Fit, Outcome, Pair, Statistics, statistics};
 
 /// Fewer pairs than this say little, and are said to. Assumption: below ten a single outlier decides.
 const FEW: usize = 10;
@@ -22,7 +22,7 @@ pub fn table(rows: &[Compared]) -> Table {
     let mut table = Table::new(vec![
         Column::text("from", "from").flexible(),
         Column::text("to", "to").flexible(),
-        Column::text("train", "train").flexible(),
+        Column::text("train", "train").flexible().optional(),
         Column::figure("distance", "", "km"),
         Column::figure("reported", "reported", ""),
         Column::figure("computed", "likely", ""),
@@ -71,6 +71,9 @@ pub fn table(rows: &[Compared]) -> Table {
 
 fn reported(row: &Compared) -> Cell {
     match (row.reported.duration, row.reported.bounds) {
+        (Some(time), _) if row.reported.fit == Fit::Bound => {
+            Cell::new(&format!("≤ {}", hours(time)), Style::DIM)
+        }
         (Some(time), _) => Cell::plain(&hours(time)),
         (None, Some((least, most))) => {
             Cell::new(&format!("{}..{}", hours(least), hours(most)), Style::DIM)
@@ -154,11 +157,11 @@ fn row_json(row: &Compared) -> Value {
         "floor_h": null,
         "distance_km": null,
         "reported_km": reported.distance_km,
-        "implied_speed_kmh": row.implied_speed().map(|speed| round(speed.kmh(), 1)),
         "ratio": null,
         "percentile": null,
         "verdict": "not comparable",
         "reasons": [],
+        "implied_speed_kmh": row.implied_speed().map(|speed| round(speed.kmh(), 1)),
     });
     match &row.outcome {
         Outcome::NotComparable { reason } => value["reasons"] = json!([reason]),

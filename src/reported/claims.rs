@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use crate::network::{Cell, Column, Findings, Row, Schema};
+use crate::network::{Cell, Column, Finding, Findings, Problem, Row, Schema};
 
 /// Columns of `claims.csv`; only the two places are needed.
 pub static CLAIMS: Schema = Schema {
@@ -58,8 +58,16 @@ pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
 }
 
 /// A figure from a low and a high cell; inner `None` where both are empty, open where one is.
+/// A low cell may hold a figure in words, like `about 20`; the high cell is then empty or the same.
 #[allow(clippy::option_option)]
 fn figure(low: Cell<'_>, high: Cell<'_>, findings: &mut Findings) -> Option<Option<Figure>> {
+    if low.text().contains(char::is_alphabetic)
+        && matches!(high.text(), text if text.is_empty() || text == low.text())
+    {
+        let figure = Figure::parse(low.text());
+        let found = |_| Finding::new(low.place(), &BadFigure(low.text().to_owned()));
+        return findings.ok(figure.map_err(found)).map(Some);
+    }
     let low = findings.ok(low.number(0.001..=1e6))?;
     let high = findings.ok(high.number(0.001..=1e6))?;
     Some(match (low, high) {
@@ -71,4 +79,15 @@ fn figure(low: Cell<'_>, high: Cell<'_>, findings: &mut Findings) -> Option<Opti
         }),
         (None, Some(high)) => Some(Figure { low: 0.0, high }),
     })
+}
+
+/// A figure in words that is none.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{0}\" is not a figure; write 20, about 20, nearly 20, over 20 or under 20")]
+struct BadFigure(String);
+
+impl Problem for BadFigure {
+    fn code(&self) -> &'static str {
+        "bad-figure"
+    }
 }

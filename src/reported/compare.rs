@@ -134,6 +134,9 @@ fn judge(
 ) -> Result<Outcome, String> {
     let ground = (network, index, day);
     let question = question(ground, train, reported)?;
+    if reported.duration.is_none() && reported.bounds.is_none() {
+        return Err(String::from("no time was reported"));
+    }
     let mut plan = journey::plan(network, train, &question).map_err(|error| error.to_string())?;
     Ok(outcome(reported, &plan.journeys.remove(0)))
 }
@@ -203,10 +206,7 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
         (None, _, Some(time)) if reported.fit == Fit::Bound => by_bound(journey, time + precision),
         (None, Some((least, most)), _) => by_bounds(journey, least, most),
         (None, None, Some(time)) => by_bounds(journey, RunTime::ZERO, time),
-        (None, None, None) => (
-            Verdict::Consistent,
-            vec![String::from("no time was reported")],
-        ),
+        (None, None, None) => unreachable!("journeys without a time are not compared"),
     };
     if reported.stated_halts > RunTime::ZERO {
         reasons.push(format!(

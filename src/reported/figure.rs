@@ -20,7 +20,7 @@ pub struct Figure {
 /// A text that is no figure.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "\"{found}\" is not a figure; write 200, 19-20, or about, nearly, over, under and a number"
+    "\"{found}\" is not a figure; write 200, 1180, 19-20, 19:30, or about, nearly, over, under and a number"
 )]
 pub struct NotAFigure {
     /// The text as typed.
@@ -54,7 +54,7 @@ impl Figure {
         }
     }
 
-    /// Reads `200`, `19-20`, `about 20`, `nearly 20`, `over 20`, `under 60`; thousands may be set off by commas or
+    /// Reads `200`, `19-20`, `19:30` (hours and minutes), `just 200 km`, `about 20`, `nearly 20`, `over 20`, `under 60`; thousands may be set off by commas or
     /// spaces.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl Figure {
             .iter()
             .find_map(|(prefix, word)| Some((*word, lower.strip_prefix(prefix)?)))
             .unwrap_or((Word::Plain, lower.as_str()));
-        let rest = rest.trim();
+        let rest = without_unit(rest.trim());
         let figure = match rest.split_once(['-', '–']) {
             Some((low, high)) if !low.is_empty() => {
                 let (low, high) = (
@@ -123,7 +123,10 @@ enum Word {
     Under,
 }
 
-const WORDS: [(&str, Word); 14] = [
+const WORDS: [(&str, Word); 17] = [
+    ("just", Word::Plain),
+    ("only", Word::Plain),
+    ("no less than", Word::Over),
     ("about", Word::About),
     ("around", Word::About),
     ("some ", Word::About),
@@ -166,7 +169,26 @@ impl Word {
     }
 }
 
+/// Units that may stand behind a figure; longer ones come before those they begin with.
+const UNITS: [&str; 9] = [
+    "km/h", "kmh", "kph", "km", "hours", "hour", "hrs", "hr", "h",
+];
+
+fn without_unit(text: &str) -> &str {
+    let bare = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
+    bare.unwrap_or(text).trim_end()
+}
+
 fn number(text: &str) -> Option<f64> {
+    if let Some((hours, minutes)) = text.trim().split_once(':') {
+        let minutes = minutes.parse::<u32>().ok().filter(|minutes| *minutes < 60);
+        return Some(f64::from(hours.parse::<u32>().ok()?) + f64::from(minutes?) / 60.0);
+    }
+    // 1.180 is 1180 to half of all readers and 1.18 to the others.
+    let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
+    if decimals.len() == 3 {
+        return None;
+    }
     let plain: String = text
         .chars()
         .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))

@@ -169,6 +169,14 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         .word(quality, &["exact", "about", "timetable", "day-only"]))?;
     let fit = findings.ok(row.cell("fit").word(fit, &["yes", "weak", "bound", "no"]))?;
     let ends = departed.as_ref().zip(arrived.as_ref());
+    if ends.is_some_and(|(from, to)| between(from, to).1 <= RunTime::ZERO) {
+        let found = row.cell("arrived_local").text().to_owned();
+        findings.push(Finding::new(
+            row.cell("arrived_local").place(),
+            &EarlyArrival { found },
+        ));
+        return None;
+    }
     let bounds = ends
         .map(|(from, to)| between(from, to))
         .filter(|(least, most)| *most > *least || *most > RunTime::ZERO);
@@ -288,6 +296,19 @@ fn moment(
         offset_h,
         is_exact,
     }))
+}
+
+/// An arrival that is no later than the departure.
+#[derive(Debug, thiserror::Error)]
+#[error("arrival {found} is not after the departure, their offsets counted")]
+struct EarlyArrival {
+    found: String,
+}
+
+impl Problem for EarlyArrival {
+    fn code(&self) -> &'static str {
+        "early-arrival"
+    }
 }
 
 /// A clock that is none.

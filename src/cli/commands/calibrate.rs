@@ -1,23 +1,23 @@
 //! `slowtrain calibrate`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use slowtrain::network::Findings;
 use slowtrain::report::calibration as shown;
-use slowtrain::report::file::write_whole;
+use slowtrain::report::file::{check_path, write_whole};
 use slowtrain::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
 use slowtrain::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 
 use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty};
+use super::super::output::{Output, pretty, text_file};
 use super::super::world::{self, World};
 
 pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
-    let files = files(args)?;
+    let (trains, texts) = files(args)?;
     let world = World::open(global)?;
     let train = world.train_named(&args.train)?;
     let journeys = journeys(args, global, &world)?;
@@ -31,15 +31,15 @@ pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
         CalibrateError::TooLittle { .. } => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;
-    for (path, kind) in &files {
-        let text = match kind {
-            Kind::Train => train_file(&world, &args.train, &found)?,
-            Kind::Shown(format) => text(*format, &found, output),
-        };
+    for path in trains {
+        let text = train_file(&world, &args.train, &found)?;
         write_whole(path, text.as_bytes()).map_err(Failure::wrong)?;
-        output.remark(&format!("wrote {}", path.display()));
+        let path = path.display();
+        output.remark(&format!(
+            "wrote {path} (a network's folder takes it as trains/NAME.toml)"
+        ));
     }
-    output.answer(&text(output.format, &found, output))?;
+    output.texts(&texts, |format| text(format, &found, output))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,35 +52,19 @@ fn text(format: Format, found: &Calibration, output: &Output) -> String {
     }
 }
 
-/// What a file of this command holds.
-enum Kind {
-    Train,
-    Shown(Format),
-}
-
-/// The files to write; their endings and folders are tried before the long work.
-fn files(args: &Calibrate) -> Result<Vec<(&Path, Kind)>, Failure> {
-    let file = |path: &'_ Path| {
-        let ending = path.extension().unwrap_or_default().to_string_lossy();
-        match ending.to_lowercase().as_str() {
-            "toml" => Ok(Kind::Train),
-            "json" => Ok(Kind::Shown(Format::Json)),
-            "csv" => Ok(Kind::Shown(Format::Csv)),
-            "md" => Ok(Kind::Shown(Format::Md)),
-            _ => Err(Failure::Wrong(format!(
-                "{}: a calibration can be written as .toml (the train's file), .json, .csv or .md",
-                path.display()
-            ))),
-        }
-    };
-    let paths = args.output.iter().map(|path| path.as_path());
-    paths
-        .map(|path| {
-            let kind = file(path)?;
-            slowtrain::report::file::check_path(path).map_err(Failure::wrong)?;
-            Ok((path, kind))
-        })
-        .collect()
+/// The files to write: the train's own, and texts. All are tried before the long work.
+fn files(args: &Calibrate) -> Result<(Vec<&Path>, Vec<(PathBuf, Format)>), Failure> {
+    let is_train = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml");
+    let (trains, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_train);
+    let trains: Vec<&Path> = trains.into_iter().map(PathBuf::as_path).collect();
+    for path in &trains {
+        check_path(path).map_err(Failure::wrong)?;
+    }
+    let endings = ".toml (the train's file), .json, .csv or .md";
+    let texts = texts
+        .iter()
+        .map(|path| text_file(path, "a calibration", endings));
+    Ok((trains, texts.collect::<Result<_, _>>()?))
 }
 
 fn journeys(

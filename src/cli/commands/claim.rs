@@ -1,5 +1,6 @@
 //! `slowtrain claim` and `slowtrain claims`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use slowtrain::journey::{self, Question};
@@ -13,13 +14,14 @@ use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 
 use super::super::Outcome;
-use super::super::args::{Claim as Args, Claims, Format, Global};
+use super::super::args::{Claim as Args, Claims, Format, Global, TextFiles};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty};
+use super::super::output::{Output, pretty, text_file};
 use super::super::settings;
 use super::super::world::{self, World};
 
 pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
+    let texts = files(&args.files)?;
     let world = World::open(global)?;
     let mut remarks = Vec::new();
     let (train, question) = settings::claim(args, &world, &mut remarks)?;
@@ -46,17 +48,28 @@ pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
         output.remark(remark);
     }
     let judged = judged(&world, &train, &question, &claim)?;
-    let answer = match output.format {
+    let one = std::slice::from_ref(&judged);
+    output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| claims::show(&judged, page)),
         Format::Json => pretty(&claims::json(&judged)),
-        Format::Csv => claims::table(std::slice::from_ref(&judged)).to_csv(),
-        Format::Md => claims::table(std::slice::from_ref(&judged)).to_markdown(),
-    };
-    output.answer(&answer)?;
+        Format::Csv => claims::table(one).to_csv(),
+        Format::Md => markdown(one, &world, output),
+    })?;
     let is_impossible = judged
         .answer
         .is_ok_and(|answer| answer.verdict == Verdict::Impossible);
     Ok(ExitCode::from(u8::from(is_impossible)))
+}
+
+/// The files to write, each tried before the work.
+fn files(files: &TextFiles) -> Result<Vec<(PathBuf, Format)>, Failure> {
+    let file = |path: &PathBuf| text_file(path, "a judged claim", ".json, .csv or .md");
+    files.output.iter().map(file).collect()
+}
+
+fn markdown(judged: &[JudgedClaim], world: &World, output: &Output) -> String {
+    let attribution = world.network().package().attribution.as_deref();
+    claims::markdown(judged, &output.command, attribution)
 }
 
 fn judged(
@@ -82,6 +95,7 @@ fn judged(
 }
 
 pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
+    let texts = files(&args.files)?;
     let world = World::open(global)?;
     let mut findings = Findings::new();
     let (file, bytes) = world::data_file(args.file.as_deref(), global, CLAIMS.file)?;
@@ -107,7 +121,7 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
     if let Some(id) = args.id.as_deref().filter(|_| judged.is_empty()) {
         return Err(Failure::Wrong(format!("no claim has the id \"{id}\"")));
     }
-    output.answer(&match output.format {
+    output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| {
             for claim in &judged {
                 claims::show(claim, page)?;
@@ -117,7 +131,7 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
         }),
         Format::Json => pretty(&judged.iter().map(claims::json).collect()),
         Format::Csv => claims::table(&judged).to_csv(),
-        Format::Md => claims::table(&judged).to_markdown(),
+        Format::Md => markdown(&judged, &world, output),
     })?;
     Ok(ExitCode::SUCCESS)
 }

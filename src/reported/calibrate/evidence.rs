@@ -8,7 +8,7 @@ use crate::journey::{self, EstimateParts, Journey, Z_90};
 use crate::network::{Country, Network};
 use crate::routing::Route;
 use crate::train::Train;
-use crate::units::{Estimate, RunTime, Speed};
+use crate::units::{Estimate, RunTime, Speed, format};
 
 /// Kilometres at which a leg's noise is stated, and below which it grows no further; as in the estimate.
 const NOISE_KM: (f64, f64) = (journey::NOISE_LENGTH_KM, journey::SHORTEST_NOISE_KM);
@@ -73,8 +73,15 @@ fn leg(ground: &Ground, train: &Train, reported: &ReportedJourney) -> Result<Leg
     let on = (ground.network, ground.index, ground.day);
     let question = question(on, train, reported)?;
     let plan = journey::plan(ground.network, train, &question).map_err(|e| e.to_string())?;
-    let best = plan.journeys.into_iter().next();
-    let route = best.ok_or("there is no way")?.route;
+    let best = plan.journeys.into_iter().next().ok_or("there is no way")?;
+    let floor = best.floor + reported.stated_halts;
+    if time + reported.quality.precision() < floor {
+        let (told, least) = (format::duration(time), format::duration(floor));
+        return Err(format!(
+            "{told} is below {least}, the shortest time possible"
+        ));
+    }
+    let route = best.route;
     Ok(Leg {
         time,
         weight: if reported.fit == Fit::Weak { 0.5 } else { 1.0 },

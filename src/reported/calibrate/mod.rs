@@ -117,8 +117,8 @@ pub enum CalibrateError {
     },
     /// Too little is known.
     #[error(
-        "{found} timed legs of {train} may be fitted, at least {FEWEST_LEGS} are needed; \
-         its speeds stay as its file has them"
+        "{found} timed legs of {train} may be fitted, at least {FEWEST_LEGS} are needed; its speeds stay as its file has them \
+         (a row counts whose train is {train} and whose fit is yes or weak)"
     )]
     TooLittle {
         /// The train.

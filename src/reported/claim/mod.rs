@@ -158,7 +158,7 @@ impl Ground<'_> {
     fn distance(&self) -> Option<Check> {
         let claimed = self.claim.km?;
         let rails = format!(
-            "the way is {}, the shortest by rail {}, the straight line {}",
+            "the way is {}, the shortest by any open rails {}, the straight line {}",
             format::distance(self.way()),
             format::distance(self.shortest),
             format::distance(self.geodesic),
@@ -194,7 +194,11 @@ impl Ground<'_> {
         } else {
             let middle = RunTime::from_h(claimed.middle());
             let share = slower(self.journey, middle);
+            let is_open = claimed.high.is_infinite() || claimed.low == 0.0;
+            let has_likely =
+                claimed.low <= range.likely().h() && range.likely().h() <= claimed.high;
             let place = match share {
+                _ if is_open && has_likely => String::from("what the likely time is as well"),
                 share if share > 99.9 => String::from("faster than every sample"),
                 share if share > 99.0 => String::from("faster than more than 99 % of samples"),
                 share if share >= 50.0 => format!("faster than {share:.0} % of samples"),
@@ -219,19 +223,36 @@ impl Ground<'_> {
             format::duration(range.likely()),
             format::duration_range(range)
         );
-        let mean = self.way().mean_speed(RunTime::from_h(claimed.middle()));
-        let mean = mean.map_or_else(String::new, |mean| {
-            format!(
-                ", and {} km means {} on average",
-                self.way().km().round(),
-                format::speed(mean)
-            )
-        });
+        let mean = self.means(RunTime::from_h(claimed.middle()));
         let reason = format!(
             "{} h is {reason}: computed {computed}{mean}",
             shown(&claimed)
         );
         Some(Check::new(Subject::Time, verdict, reason))
+    }
+
+    /// What a time means on average: over the way, over the shortest, and over the distance claimed.
+    fn means(&self, time: RunTime) -> String {
+        let over = |length: Length| length.mean_speed(time).map(Speed::kmh);
+        let (Some(own), Some(least)) = (over(self.way()), over(self.shortest)) else {
+            return String::new();
+        };
+        let mut text = format!(
+            ", and it means {own:.0} km/h over {:.0} km",
+            self.way().km()
+        );
+        if own.round() > least.round() {
+            text += &format!(", {least:.0} over the shortest {:.0}", self.shortest.km());
+        }
+        if let Some(claimed) = self.claim.km.filter(|km| km.high < self.shortest.km()) {
+            let km = Length::from_km(claimed.middle());
+            text += &format!(
+                ", {:.0} over the {:.0} claimed",
+                over(km).unwrap_or(0.0),
+                km.km()
+            );
+        }
+        text
     }
 
     /// A mean speed against the speeds that the range and the floor mean.
@@ -264,18 +285,37 @@ impl Ground<'_> {
             return Some(self.highest_alone(&claimed));
         };
         let needed = self.way().km() / hours.high;
+        let standing = self.least_standing().h();
+        let running = self.way().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
         let (verdict, word) = if needed > claimed.high {
             (Verdict::Impossible, "contradicts")
+        } else if running > claimed.high {
+            (Verdict::Doubtful, "hardly allows")
         } else {
             (Verdict::Consistent, "allows")
         };
-        let reason = format!(
+        let mut reason = format!(
             "a maximum of {} km/h {word} the mean of {needed:.0} km/h that {} h over {:.0} km means",
             shown(&claimed),
             shown(&hours),
             self.way().km(),
         );
+        if verdict == Verdict::Doubtful {
+            let standing = format::duration(self.least_standing());
+            reason += &format!(
+                "; with {standing} of borders and halts at the least it runs {running:.0}"
+            );
+        }
         Some(Check::new(Subject::Speed, verdict, reason))
+    }
+
+    /// Halts, borders and reversals at the least.
+    fn least_standing(&self) -> RunTime {
+        let parts = self.journey.parts.iter();
+        parts
+            .flat_map(|part| part.halts.iter().chain(&part.at_end))
+            .map(Estimate::low)
+            .sum()
     }
 
     fn highest_alone(&self, claimed: &Figure) -> Check {

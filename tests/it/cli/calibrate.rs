@@ -81,7 +81,7 @@ fn refusals() {
         "train,station_id,arrival_local,departure_local\nK1,cn-beijing,,25:00\n",
     );
     let refused = |line: &str, code: i32| sandbox.run(&words(line)).refused(code);
-    insta::assert_snapshot!(refused("calibrate --train the-ghan", 1), @"slowtrain: 2 timed legs of the-ghan may be fitted, at least 3 are needed; its speeds stay as its file has them");
+    insta::assert_snapshot!(refused("calibrate --train the-ghan", 1), @"slowtrain: 2 timed legs of the-ghan may be fitted, at least 3 are needed; its speeds stay as its file has them (a row counts whose train is the-ghan and whose fit is yes or weak)");
     insta::assert_snapshot!(refused("calibrate --timetable bad.csv", 2), @r#"
     slowtrain: the journeys cannot be used:
     bad.csv:2:16: error bad-time: "25:00" is no time of a timetable; write 22:13, 00:24+1 or D2 00:54

@@ -210,7 +210,8 @@ fn too_little_is_refused() {
     );
     assert_eq!(
         error.to_string(),
-        "2 timed legs of rossiya may be fitted, at least 3 are needed; its speeds stay as its file has them"
+        "2 timed legs of rossiya may be fitted, at least 3 are needed; its speeds stay as its file has them \
+         (a row counts whose train is rossiya and whose fit is yes or weak)"
     );
 }
 
@@ -221,6 +222,7 @@ fn legs_that_cannot_be_used_are_named() {
     let mut journeys = told("rossiya", &TRIPS, 1.0);
     journeys.push(leg("rossiya", "x", ("ru-omsk", "kp-pyongyang"), 100.0));
     journeys.push(leg("rossiya", "y", ("ru-omsk", "ru-atlantis"), 100.0));
+    journeys.push(leg("rossiya", "z", ("ru-omsk", "ru-novosibirsk"), 2.0));
     let found = found(&base, journeys).expect("enough");
     let reasons: Vec<&str> = found
         .unused
@@ -228,8 +230,13 @@ fn legs_that_cannot_be_used_are_named() {
         .map(|(_, reason)| reason.as_str())
         .collect();
     assert_eq!(
-        reasons,
+        reasons[..2],
         ["there is no way", "ru-atlantis is not in the network"]
+    );
+    // 627 km in two hours are 313 km/h; 140 is the most in Russia.
+    assert!(
+        reasons[2].ends_with("the shortest time possible"),
+        "{reasons:?}"
     );
 }
 

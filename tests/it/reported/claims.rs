@@ -139,7 +139,8 @@ fn two_days_through_china_at_37_mph_are_impossible() {
     );
 }
 
-/// A true maximum of 59 forbids an average above it: 1,231 km in 20 hours are 62 km/h.
+/// A true maximum of 59 forbids an average above it: 1,231 km in 20 hours are 62 km/h. 20 may be 21 at its precision, which
+/// is 58.6 km/h; but bogies, border and the reversal at Ussuriysk take an hour and more of it at the least.
 #[test]
 fn a_maximum_below_the_average_is_impossible() {
     let claim = Claim {
@@ -148,11 +149,7 @@ fn a_maximum_below_the_average_is_impossible() {
         ..Claim::default()
     };
     let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
-    assert_eq!(
-        verdict_of(&answer, Subject::Speed),
-        Verdict::Consistent,
-        "20 may be 21 at its precision: 58.6 km/h"
-    );
+    assert_eq!(verdict_of(&answer, Subject::Speed), Verdict::Doubtful);
     let claim = Claim {
         hours: figure("19.5"),
         max_speed: figure("59"),
