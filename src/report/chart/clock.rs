@@ -48,6 +48,8 @@ pub fn ticks(start: Option<&ZonedDateTime>, hours: f64, per_hour: f64, gap: f64)
     let since = |minute: f64| (minute - begun) / 60.0;
     let label = |minute: f64| match start {
         Some(_) => hhmm(minute as i64),
+        // Beside hours, zero is in hours too.
+        None if minute == 0.0 && step >= 60.0 => String::from("0 h"),
         None => super::frame::short(RunTime::from_min(minute)),
     };
     let days = start.map_or_else(Vec::new, |at| {
@@ -128,6 +130,8 @@ mod tests {
             .iter()
             .map(|(_, label)| label.as_str())
             .collect();
-        assert_eq!(labels, ["0 min", "1 h", "2 h", "3 h"]);
+        assert_eq!(labels, ["0 h", "1 h", "2 h", "3 h"]);
+        let fine = super::ticks(None, 0.5, 600.0, 50.0);
+        assert_eq!(fine.major[0].1, "0 min");
     }
 }

@@ -91,6 +91,12 @@ impl Room {
         }
     }
 
+    /// Its bounds.
+    #[must_use]
+    pub fn bounds(&self) -> &Box2 {
+        &self.bounds
+    }
+
     /// Takes a box without asking.
     pub fn take(&mut self, area: Box2) {
         self.taken.push(area);

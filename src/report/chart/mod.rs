@@ -10,11 +10,13 @@ pub mod compare;
 mod distance_axis;
 pub mod frame;
 pub mod labels;
+mod limits;
 pub mod metrics;
 pub mod scale;
 pub mod speed;
 pub mod style;
 pub mod terminal;
+mod time_axis;
 pub mod timetable;
 mod train_lines;
 

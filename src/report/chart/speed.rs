@@ -4,6 +4,7 @@
 use super::canvas::{Anchor, Canvas, Drawing, Face, polyline, simplify};
 use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
+use super::limits;
 use super::scale::Scale;
 use crate::report::summary::{CallKind, RouteSummary, Way};
 use crate::report::words;
@@ -25,13 +26,13 @@ const GRADES: f64 = 34.0;
 const COUNTRIES: f64 = 18.0;
 
 /// The places of the picture's parts.
-struct Layout {
-    x: Scale,
-    y: Scale,
-    left: f64,
-    right: f64,
-    top: f64,
-    base: f64,
+pub(super) struct Layout {
+    pub x: Scale,
+    pub y: Scale,
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub base: f64,
 }
 
 /// The chart of the best way, `width` pixels wide.
@@ -81,23 +82,12 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
 }
 
 fn layout(way: &Way, width: f64) -> Layout {
-    let limits = way.limits.iter().map(|span| {
-        span.line_limit
-            .unwrap_or(span.sustained)
-            .max(span.sustained)
-    });
-    let fastest = limits
-        .chain(way.curve.iter().map(|point| point.speed))
-        .max()
-        .unwrap_or(Speed::ZERO);
-    // Round, and a little above the fastest.
-    let ceiling = (fastest.kmh() * 1.02 / 10.0).ceil().max(1.0) * 10.0;
     let (left, right) = (LEFT, width - RIGHT);
     let top = HEADING + ROW * ROWS as f64 + 12.0;
     let base = top + SPEEDS;
     Layout {
         x: Scale::new((0.0, way.distance.km()), (left, right)),
-        y: Scale::new((0.0, ceiling), (base, top)),
+        y: Scale::new((0.0, limits::ceiling(way)), (base, top)),
         left,
         right,
         top,
@@ -114,7 +104,7 @@ fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
     }
     canvas.text(Face::new("st-muted", SMALL), (16.0, at.top - 12.0), "km/h");
     canvas.path("st-sustained", &sustained(way, at));
-    canvas.path("st-limit", &line_limits(way, at));
+    limits::draw(canvas, way, at);
     let curve: Vec<(f64, f64)> = way
         .curve
         .iter()
@@ -134,21 +124,6 @@ fn sustained(way: &Way, at: &Layout) -> String {
     }
     points.push((at.right, at.base));
     polyline(&points) + "z"
-}
-
-/// Steps of the line's own limits, interrupted where they are unknown.
-fn line_limits(way: &Way, at: &Layout) -> String {
-    let mut path = String::new();
-    let mut step: Vec<(f64, f64)> = Vec::new();
-    for span in &way.limits {
-        let Some(limit) = span.line_limit else {
-            path.push_str(&polyline(&std::mem::take(&mut step)));
-            continue;
-        };
-        let y = at.y.at(limit.kmh());
-        step.extend([(at.x.at(span.start.km()), y), (at.x.at(span.end.km()), y)]);
-    }
-    path + &polyline(&step)
 }
 
 /// Names in rows above the plot, the most important first, each with a leader down to its place.
@@ -345,6 +320,7 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
         }
     };
     let (run, limit) = (line("st-run"), line("st-limit"));
+    let above = |canvas: &mut Canvas, x: f64, y: f64| limits::arrow(canvas, (x + 14.0, y - 5.0));
     let (sustained, grade) = (area("st-sustained"), area("st-grade"));
     let mut swatches: Vec<frame::Swatch<'_>> = vec![
         (&run, "likely run"),
@@ -352,6 +328,9 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
     ];
     if way.limits.iter().any(|span| span.line_limit.is_some()) {
         swatches.push((&limit, "limit of the line, where known"));
+    }
+    if limits::is_cut(way) {
+        swatches.push((&above, "limit above the scale, in km/h"));
     }
     if !way.gradients.is_empty() {
         swatches.push((&grade, "ruling gradient in ‰, where known"));

@@ -6,13 +6,13 @@
 
 use jiff::ZonedDateTime;
 
-use super::canvas::{Anchor, Canvas, Drawing, Face, polyline};
+use super::canvas::{Canvas, Drawing};
 use super::clock;
-use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
+use super::frame::{self, HEADING, NARROWEST, SMALL};
 use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
-use super::{distance_axis, style, train_lines};
+use super::{distance_axis, style, time_axis, train_lines};
 use crate::report::summary::{Call, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
@@ -114,6 +114,8 @@ pub struct Timetable<'a> {
     pub way: &'a Way,
     /// When the time scale begins.
     pub start: Option<&'a ZonedDateTime>,
+    /// When the train itself leaves, where the first line is that of a train before it.
+    pub own: Option<&'a ZonedDateTime>,
     /// The trains.
     pub lines: Vec<TrainLine>,
     /// The moment that was asked for, on the time scale.
@@ -130,7 +132,7 @@ pub(super) struct Layout {
     pub right: f64,
     pub top: f64,
     pub bottom: f64,
-    hours: f64,
+    pub hours: f64,
 }
 
 /// The timetable of an answer: its best way, and the others dashed.
@@ -151,6 +153,7 @@ pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
         attribution: words::attribution(&route.colophon, false),
         way: &route.ways[0],
         start: route.departure.as_ref(),
+        own: None,
         lines: route.ways.iter().map(line).collect(),
         now: None,
         seen: Vec::new(),
@@ -172,7 +175,7 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
         (at.left, at.right),
         length,
     );
-    time_grid(&mut canvas, timetable, &at);
+    time_axis::draw(&mut canvas, timetable, &at);
     distance_axis::draw(&mut canvas, timetable.way, &at);
     train_lines::draw(&mut canvas, timetable, &at);
     let mut top = at.bottom + 26.0;
@@ -220,64 +223,6 @@ fn layout(timetable: &Timetable<'_>, width: f64) -> Layout {
     }
 }
 
-fn time_grid(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout) {
-    let gap = if timetable.start.is_some() {
-        50.0
-    } else {
-        70.0
-    };
-    let ticks = clock::ticks(timetable.start, at.hours, at.x.per_unit(), gap);
-    for hour in &ticks.minor {
-        canvas.line(
-            "st-hair",
-            (at.x.at(*hour), at.top),
-            (at.x.at(*hour), at.bottom),
-        );
-    }
-    let face = Face::new("st-muted", TEXT).at(Anchor::Middle);
-    for (hour, label) in &ticks.major {
-        let x = at.x.at(*hour);
-        canvas.line("st-grid", (x, at.top), (x, at.bottom));
-        // The label under the first hour must not reach into the kilometres.
-        let half = metrics::width(label, TEXT) / 2.0;
-        let centre = x.clamp(at.left - 4.0 + half, at.right + 20.0 - half);
-        canvas.text(face, (centre, at.top - 6.0), label);
-        canvas.text(face, (centre, at.bottom + 16.0), label);
-    }
-    let mut free = at.left;
-    for (hour, day) in &ticks.days {
-        let x = at.x.at(*hour);
-        canvas.line("st-day", (x, at.top), (x, at.bottom));
-        let end = x + 4.0 + metrics::bold_width(day, SMALL);
-        if x >= free && end <= at.right + STRIP + 20.0 {
-            // Broken where the clock stands.
-            canvas.line("st-day", (x, at.top - 34.0), (x, at.top - 19.0));
-            canvas.text(Face::new("st-strong", SMALL), (x + 4.0, at.top - 24.0), day);
-            free = end + 6.0;
-        }
-    }
-    if let Some(start) = timetable.start {
-        let first = ticks
-            .days
-            .first()
-            .map_or(at.right, |(hour, _)| at.x.at(*hour));
-        let room = first - at.left - 10.0;
-        let days = ["%-d %b %Y", "%-d %b"].map(|form| start.strftime(form).to_string());
-        let fits = |day: &&String| metrics::bold_width(day, SMALL) <= room;
-        if let Some(day) = days.iter().find(fits) {
-            let face = Face::new("st-strong", SMALL);
-            canvas.text(face, (at.left + 4.0, at.top - 24.0), day);
-        }
-    }
-    let frame = [
-        (at.left, at.top),
-        (at.right, at.top),
-        (at.right, at.bottom),
-        (at.left, at.bottom),
-    ];
-    canvas.path("st-axis", &(polyline(&frame) + "z"));
-}
-
 fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) -> f64 {
     let runs: Vec<_> = timetable
         .lines
@@ -321,15 +266,25 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         swatches.push((&border, "border"));
     }
     let used = frame::legend(canvas, width, top, &swatches);
-    let scale = match timetable.start {
-        Some(start) => format!(
-            "Departure {} (UTC{}), whose clock is the scale. Times at stations are local.",
-            start.strftime("%-d %b %Y, %H:%M"),
-            start.strftime("%:z")
-        ),
-        None => "Hours and minutes since the departure.".to_owned(),
-    };
-    used + frame::foot(canvas, width, top + used - 6.0, &scale) - 8.0
+    used + frame::foot(canvas, width, top + used - 6.0, &told_scale(timetable)) - 8.0
+}
+
+/// What the scale of time is.
+fn told_scale(timetable: &Timetable<'_>) -> String {
+    let told = |at: &ZonedDateTime| at.strftime("%-d %b %Y, %H:%M (UTC%:z)").to_string();
+    let clock = "whose clock is the scale. Times at stations are local.";
+    match (timetable.start, timetable.own) {
+        (Some(start), None) => format!("Departure {}, {clock}", told(start)),
+        (Some(start), Some(own)) => {
+            let first = &timetable.lines[0].label;
+            let before = start.strftime("%H:%M");
+            format!(
+                "Departure {}, {clock} {first}: departure {before}.",
+                told(own)
+            )
+        }
+        (None, _) => "Hours and minutes since the departure.".to_owned(),
+    }
 }
 
 fn seen_swatch(canvas: &mut Canvas, x: f64, y: f64) {

@@ -64,13 +64,9 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             let face = Face::new("st-ink", SMALL).at(Anchor::End);
             let text = clock::shown(timetable.way, timetable.start, call, true);
             let x = at.x.at(call.arrives.likely().h()) - 5.0;
-            place(
-                canvas,
-                room,
-                face,
-                &[(x, y + 14.0), (x, y + 28.0), (x, y + 42.0)],
-                &[text],
-            );
+            if is_own_row(timetable, at, i, y + 10.0) {
+                place(canvas, room, (face, (x, y + 14.0)), &[text]);
+            }
         }
         if !is_last && (is_first || stand.s() > 0.0) {
             let face = Face::new("st-ink", SMALL);
@@ -86,38 +82,31 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             } else {
                 vec![told, text]
             };
-            place(
-                canvas,
-                room,
-                face,
-                &[(x, y - 6.0), (x, y - 19.0), (x, y - 32.0)],
-                &texts,
-            );
+            if is_own_row(timetable, at, i, y - 10.0) {
+                place(canvas, room, (face, (x, y - 6.0)), &texts);
+            }
         }
     }
 }
 
-fn place(
-    canvas: &mut Canvas,
-    room: &mut Room,
-    face: Face,
-    places: &[(f64, f64)],
-    texts: &[String],
-) {
-    for text in texts {
-        for &(x, y) in places {
-            if room.try_take(&[face.extent(x, y, text).grown(0.5)]) {
-                canvas.text(
-                    Face {
-                        class: "st-halo",
-                        ..face
-                    },
-                    (x, y),
-                    text,
-                );
-                canvas.text(face, (x, y), text);
-                return;
-            }
-        }
+/// Whether the middle of a time at height `y` is not clearly nearer to the line of another station where the train stands:
+/// it would be read as that station's.
+fn is_own_row(timetable: &Timetable<'_>, at: &Layout, own: usize, y: f64) -> bool {
+    const CLEARLY: f64 = 3.0;
+    let calls = &timetable.way.calls;
+    let off = |i: usize| (at.y.at(calls[i].at.km()) - y).abs();
+    let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || frame::stand(&calls[i]).s() > 0.0;
+    let mut others = (0..calls.len()).filter(|i| *i != own && is_timed(*i));
+    others.all(|i| off(i) + CLEARLY > off(own))
+}
+
+/// Writes the first of `texts` that finds room.
+fn place(canvas: &mut Canvas, room: &mut Room, (face, at): (Face, (f64, f64)), texts: &[String]) {
+    let extent = |text: &String| face.extent(at.0, at.1, text).grown(0.5);
+    let Some(text) = texts.iter().find(|text| room.try_take(&[extent(text)])) else {
+        return;
+    };
+    for class in ["st-halo", face.class] {
+        canvas.text(Face { class, ..face }, at, text);
     }
 }

@@ -244,8 +244,8 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
     let ahead = -summary.trains[0].later;
     let way = later(summary.way(), ahead);
     let shift = SignedDuration::from_secs(ahead.s().round() as i64);
-    let start = summary.route.departure.as_ref();
-    let start = start.and_then(|start| start.checked_sub(shift).ok());
+    let own = summary.route.departure.as_ref();
+    let start = own.and_then(|start| start.checked_sub(shift).ok());
     let is_single = summary.trains.len() == 1;
     let line = |(number, train): (usize, &TrainRow)| {
         let label = if is_single {
@@ -267,6 +267,7 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         lines: summary.trains.iter().enumerate().map(line).collect(),
         way: &way,
         start: start.as_ref(),
+        own: own.filter(|_| ahead > RunTime::ZERO),
         now: summary.at.map(|at| since(summary, at) + ahead),
         seen: summary
             .seen

@@ -26,6 +26,17 @@ impl Mark {
             Mark::Limit => weight(CallKind::Halt),
         }
     }
+
+    /// How far it reaches from its middle, in pixels.
+    #[must_use]
+    pub fn radius(self) -> f64 {
+        match self {
+            Mark::Call(CallKind::Pass) => 2.7,
+            Mark::Train => 9.0,
+            Mark::Call(CallKind::End | CallKind::Border | CallKind::GaugeChange) => 6.0,
+            Mark::Call(_) | Mark::Limit => 4.3,
+        }
+    }
 }
 
 /// Draws a mark.

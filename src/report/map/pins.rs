@@ -3,12 +3,14 @@
 //! A name placed at one magnification keeps its place at all greater ones: places move apart and names keep their
 //! size, so what did not meet never will. The still picture shows the first level only.
 
+use std::cmp::Reverse;
+
 use super::View;
 use super::mark::{Mark, mark};
-use crate::report::chart::canvas::{Anchor, Canvas, Face, n};
+use crate::report::chart::canvas::{Anchor, Canvas, Face, distance, n};
 use crate::report::chart::frame;
 use crate::report::chart::labels::{Box2, Room};
-use crate::report::summary::{CallKind, Way};
+use crate::report::summary::{CallKind, Prominence, Way};
 
 /// Magnifications at which more is named.
 pub const LEVELS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
@@ -18,6 +20,12 @@ const SIZE: f64 = 13.0;
 const MOST: usize = 36;
 /// Room between places that are only passed, in pixels: their names want more than there is.
 const APART: f64 = 34.0;
+/// How far names of needed places may be moved sideways above or below their mark, in pixels.
+const SLID: [f64; 6] = [20.0, -20.0, 40.0, -40.0, 60.0, -60.0];
+/// How far above and below their mark those stand.
+const ABOVE_BELOW: [f64; 2] = [18.0, -9.0];
+/// Names farther from their mark than this have a line to it, in pixels.
+const LED: f64 = 14.0;
 /// Where a name may stand beside its mark: right, left, above, below, then between, then farther off.
 const PLACES: [(f64, f64, Anchor); 12] = [
     (8.0, 4.0, Anchor::Start),
@@ -34,11 +42,16 @@ const PLACES: [(f64, f64, Anchor); 12] = [
     (-16.0, -12.0, Anchor::End),
 ];
 
+/// Where a name stands: from its mark to the right and downwards, and how it is anchored there.
+type Place = (f64, f64, Anchor);
+
 /// A place that may be marked and named.
 #[derive(Clone, Copy, Debug)]
 pub struct Spot<'a> {
     /// What it is called.
     pub name: &'a str,
+    /// Whether it is named in any case: beside other marks, by its first words, across lines where there is no other room.
+    pub is_needed: bool,
     /// What it is told from others by.
     pub id: &'a str,
     /// Where it is on the page.
@@ -53,11 +66,6 @@ impl Spot<'_> {
         !matches!(self.mark, Mark::Call(CallKind::Pass) | Mark::Limit)
     }
 
-    /// Whether its name comes wherever there is room, even nearer to another mark.
-    fn is_needed(&self) -> bool {
-        matches!(self.mark, Mark::Call(CallKind::End) | Mark::Train)
-    }
-
     fn face(&self, anchor: Anchor) -> Face {
         let class = match self.mark {
             Mark::Call(CallKind::Pass) => "st-ink",
@@ -66,32 +74,44 @@ impl Spot<'_> {
         Face::new(class, SIZE).at(anchor)
     }
 
-    fn extent(&self, at: (f64, f64), (dx, dy, anchor): (f64, f64, Anchor)) -> Box2 {
+    fn extent(&self, at: (f64, f64), (dx, dy, anchor): Place) -> Box2 {
         self.face(anchor)
             .extent(at.0 + dx, at.1 + dy, self.name)
             .grown(1.5)
     }
 }
 
-/// The calls of a way, those to be named first first.
+/// The calls of a way, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
+/// the well known first, then the others.
 pub fn of_way<'a>(way: &'a Way, view: &View) -> Vec<Spot<'a>> {
-    let order = frame::by_importance(way, CallKind::Halt).into_iter();
+    let mut order = frame::by_importance(way, CallKind::Halt);
+    order.sort_by_key(|i| {
+        let call = &way.calls[*i];
+        let rank = match call.kind {
+            CallKind::End => 0,
+            CallKind::Border | CallKind::GaugeChange => 1,
+            CallKind::Pass => return (3, Reverse(Prominence::default())),
+            CallKind::Halt | CallKind::Reversal | CallKind::LocomotiveChange => 2,
+        };
+        (rank, Reverse(call.prominence))
+    });
     let spot = |i: usize| {
         let call = &way.calls[i];
         Spot {
             name: &call.place.name,
             id: &call.place.id,
+            is_needed: call.kind == CallKind::End,
             at: view.place(call.place.position),
             mark: Mark::Call(call.kind),
         }
     };
-    order.map(spot).collect()
+    order.into_iter().map(spot).collect()
 }
 
 /// A place that is named, and where its name stands.
 pub struct Pin<'a> {
     spot: Spot<'a>,
-    place: (f64, f64, Anchor),
+    place: Place,
     level: usize,
 }
 
@@ -127,8 +147,7 @@ pub fn place<'a>(
                 pins: &pins,
                 zoom,
             };
-            if let Some(place) = crowd.free(spot, &mut room) {
-                let spot = *spot;
+            if let Some((spot, place)) = crowd.named(spot, &mut room) {
                 pins.push(Pin { spot, place, level });
             }
         }
@@ -137,6 +156,11 @@ pub fn place<'a>(
         }
     }
     (pins, first)
+}
+
+/// A name, then without its last word, and so on: `Moscow Yaroslavsky`, `Moscow`.
+fn shorter(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| Some(name.rsplit_once(' ')?.0))
 }
 
 fn scaled((x, y): (f64, f64), zoom: f64) -> (f64, f64) {
@@ -169,15 +193,55 @@ struct Crowd<'a, 'b> {
 }
 
 impl Crowd<'_, '_> {
-    /// The first free place of a name, which it takes.
-    fn free(&self, spot: &Spot<'_>, room: &mut Room) -> Option<(f64, f64, Anchor)> {
+    /// A place with a free place of its name, which it takes; a needed one shortened, beside other marks or, at last, across
+    /// lines and marks where no place is free.
+    fn named<'s>(&self, spot: &Spot<'s>, room: &mut Room) -> Option<(Spot<'s>, Place)> {
         let at = scaled(spot.at, self.zoom);
         let clear = PLACES.into_iter().find(|place| {
             let label = spot.extent(at, *place);
             self.is_clear(&label, spot, at) && room.try_take(&[label])
         });
-        let mut anywhere = PLACES.into_iter().filter(|_| spot.is_needed());
-        clear.or_else(|| anywhere.find(|place| room.try_take(&[spot.extent(at, *place)])))
+        if clear.is_some() || !spot.is_needed {
+            return clear.map(|place| (*spot, place));
+        }
+        let shorter = shorter(spot.name).map(|name| Spot { name, ..*spot });
+        let named: Vec<(Spot<'s>, Place)> = shorter
+            .flat_map(|spot| {
+                let slid = SLID
+                    .into_iter()
+                    .flat_map(|dx| ABOVE_BELOW.map(|dy| (dx, dy, Anchor::Middle)));
+                PLACES
+                    .into_iter()
+                    .chain(slid)
+                    .map(move |place| (spot, place))
+            })
+            .collect();
+        let free = named
+            .iter()
+            .find(|(spot, place)| room.try_take(&[spot.extent(at, *place)]));
+        let across = || {
+            named
+                .iter()
+                .find(|(spot, place)| self.is_unwritten(&spot.extent(at, *place), room))
+        };
+        let found = free.or_else(across).copied();
+        if let Some((spot, place)) = found {
+            room.take(spot.extent(at, place));
+        }
+        found
+    }
+
+    /// Whether a line from a mark to its name passes another mark.
+    fn is_crossed(&self, at: (f64, f64), to: (f64, f64)) -> bool {
+        const BESIDE: f64 = 6.0;
+        let mut others = self.marks.iter().filter(|mark| **mark != at);
+        others.any(|mark| distance(*mark, at, to) < BESIDE)
+    }
+
+    /// Whether a name lies within the frame and upon no other.
+    fn is_unwritten(&self, label: &Box2, room: &Room) -> bool {
+        let written = |pin: &Pin<'_>| pin.spot.extent(scaled(pin.spot.at, self.zoom), pin.place);
+        room.bounds().holds(label) && self.pins.iter().all(|pin| !written(pin).meets(label))
     }
 
     /// Whether nobody takes a name for that of another mark: no other mark is as near to it as its own, and its own mark is
@@ -187,6 +251,9 @@ impl Crowd<'_, '_> {
         const UPON: f64 = 14.0;
         let own = label.distance(at);
         let is_other = |mark: (f64, f64)| (mark.0 - at.0).hypot(mark.1 - at.1) > UPON;
+        if own > LED && self.is_crossed(at, nearest(label, at)) {
+            return false;
+        }
         let pins = self.pins.iter().map(|pin| {
             let mark = scaled(pin.spot.at, self.zoom);
             (mark, pin.spot.extent(mark, pin.place))
@@ -236,6 +303,7 @@ pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
     for pin in pins {
         group(canvas, &pin.spot, pin.level);
         let (dx, dy, anchor) = pin.place;
+        leader(canvas, pin);
         let face = pin.spot.face(anchor);
         let halo = Face {
             class: "st-halo",
@@ -247,6 +315,25 @@ pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
     }
 }
 
+/// A line from a mark to its name where that stands apart.
+fn leader(canvas: &mut Canvas, pin: &Pin<'_>) {
+    let label = pin.spot.extent((0.0, 0.0), pin.place);
+    let (x, y) = nearest(&label, (0.0, 0.0));
+    let length = x.hypot(y);
+    if length > LED {
+        let from = pin.spot.mark.radius() / length;
+        canvas.line("st-axis", (x * from, y * from), (x, y));
+    }
+}
+
+/// The place in a box that is nearest to a point.
+fn nearest(area: &Box2, (x, y): (f64, f64)) -> (f64, f64) {
+    (
+        x.clamp(area.left, area.right),
+        y.clamp(area.top, area.bottom),
+    )
+}
+
 /// Begins what keeps its size when the map is magnified.
 fn group(canvas: &mut Canvas, spot: &Spot<'_>, level: usize) {
     let (x, y) = (n(spot.at.0), n(spot.at.1));
@@ -256,4 +343,58 @@ fn group(canvas: &mut Canvas, spot: &Spot<'_>, level: usize) {
         ("data-x", &x),
         ("data-y", &y),
     ]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::LatLon;
+
+    fn spot(name: &str, at: (f64, f64), kind: CallKind) -> Spot<'_> {
+        Spot {
+            name,
+            is_needed: kind == CallKind::End,
+            id: name,
+            at,
+            mark: Mark::Call(kind),
+        }
+    }
+
+    fn names(spots: &[Spot<'_>], lines: &[Vec<(f64, f64)>]) -> Vec<String> {
+        let [from, to] = [30.0, 60.0].map(|lon| LatLon { lat: 50.0, lon });
+        let view = View::fitting(&[from, to], 600.0);
+        let (pins, _) = place(spots, &view, lines, &LEVELS[..1]);
+        pins.iter().map(|pin| pin.spot.name.to_owned()).collect()
+    }
+
+    #[test]
+    fn names_get_shorter_by_words() {
+        let all: Vec<&str> = shorter("Moscow Yaroslavsky 2").collect();
+        assert_eq!(
+            all,
+            ["Moscow Yaroslavsky 2", "Moscow Yaroslavsky", "Moscow"]
+        );
+    }
+
+    #[test]
+    fn ends_are_named_whatever_lies_around() {
+        let (x, y) = (60.0, 160.0);
+        let long = spot(
+            "Moscow Yaroslavsky in a long row of words",
+            (x, y),
+            CallKind::End,
+        );
+        // At the left edge the whole does not fit to the right of the mark, where a line runs.
+        let right = vec![(x + 12.0, y - 40.0), (x + 12.0, y + 40.0)];
+        let named = names(&[long], &[right]);
+        assert!(named[0].starts_with("Moscow"), "{named:?}");
+        // A thicket of lines takes all room, and the name lies across it; that of a halt does not come.
+        let thicket: Vec<Vec<(f64, f64)>> = (0..30)
+            .map(|i| vec![(0.0, 10.0 * f64::from(i)), (600.0, 10.0 * f64::from(i))])
+            .collect();
+        let halt = spot("Halt", (300.0, y), CallKind::Halt);
+        let short = spot("Moscow Yaroslavsky", (x, y), CallKind::End);
+        assert_eq!(names(&[short, halt], &thicket), ["Moscow Yaroslavsky"]);
+        assert_eq!(names(&[halt], &[]), ["Halt"]);
+    }
 }

@@ -87,7 +87,8 @@ fn lines(canvas: &mut Canvas, summary: &ReachSummary, view: &View) -> Vec<Vec<(f
     lines
 }
 
-/// The stations to be named: the start, the ends of what is likely reached with their hours, then the well known.
+/// The stations to be named: the farthest and the other ends of what is likely reached with their hours, then the well
+/// known.
 fn names(summary: &ReachSummary) -> Vec<(String, &StationReached, Mark)> {
     let passed: BTreeSet<&str> = summary
         .stations
@@ -102,8 +103,13 @@ fn names(summary: &ReachSummary) -> Vec<(String, &StationReached, Mark)> {
     let mut possible: Vec<&StationReached> = possible
         .filter(|station| station.within <= Within::Low)
         .collect();
+    let farthest = summary.farthest_likely();
+    let farthest = farthest.map(|station| station.place.id.as_str());
     possible.sort_by(|a, b| {
-        let key = |station: &StationReached| (is_end(station), station.prominence);
+        let key = |station: &StationReached| {
+            let is_farthest = farthest == Some(station.place.id.as_str());
+            (is_farthest, is_end(station), station.prominence)
+        };
         key(b).cmp(&key(a)).then(b.distance.cmp(&a.distance))
     });
     let mut named = Vec::new();
@@ -135,12 +141,16 @@ fn spots<'a>(
 ) -> Vec<Spot<'a>> {
     let start = Spot {
         name: &summary.from.name,
+        is_needed: true,
         id: &summary.from.id,
         at: view.place(summary.from.position),
         mark: Mark::Call(CallKind::End),
     };
+    let farthest = summary.farthest_likely();
+    let farthest = farthest.map(|station| station.place.id.as_str());
     let spot = |(name, station, mark): &'a (String, &StationReached, Mark)| Spot {
         name,
+        is_needed: farthest == Some(station.place.id.as_str()),
         id: &station.place.id,
         at: view.place(station.place.position),
         mark: *mark,

@@ -60,8 +60,10 @@ pub fn draw_with_trains(
         let rails = neighbours(canvas, route, view);
         stretches(canvas, trains, view);
         let lines = ways(canvas, route, view);
-        let mut spots: Vec<Spot<'_>> = trains.iter().map(|train| spot(train, view)).collect();
-        spots.extend(pins::of_way(&route.ways[0], view));
+        let mut spots = pins::of_way(&route.ways[0], view);
+        let is_end = |spot: &Spot<'_>| spot.mark == Mark::Call(CallKind::End);
+        let ends = spots.iter().take_while(|spot| is_end(spot)).count();
+        spots.splice(ends..ends, trains.iter().map(|train| spot(train, view)));
         Layers {
             rails,
             lines,
@@ -76,6 +78,7 @@ pub fn draw_with_trains(
 fn spot<'a>(train: &'a TrainOnMap, view: &View) -> Spot<'a> {
     Spot {
         name: &train.name,
+        is_needed: true,
         id: &train.name,
         at: view.place(train.at),
         mark: Mark::Train,
@@ -152,7 +155,7 @@ fn legend(
         .take(3)
         .map(|way| match route.ways.len() {
             1 => "the way".to_owned(),
-            _ => metrics::fit(&words::way_name(route, way), SMALL, 220.0),
+            _ => metrics::fit(&words::way_name(route, way), SMALL, width - 78.0),
         })
         .collect();
     let line = |class: &'static str| {

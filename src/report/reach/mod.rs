@@ -189,6 +189,12 @@ impl ReachSummary {
         }
         farthest.into_iter().collect()
     }
+
+    /// The farthest station that is likely reached, which the answer names.
+    pub(crate) fn farthest_likely(&self) -> Option<&StationReached> {
+        let farthest = self.farthest(Within::Likely, |_| Some(""));
+        farthest.first().map(|(_, station)| *station)
+    }
 }
 
 /// `What can be reached from Pyongyang within 20 h`.

@@ -84,9 +84,8 @@ pub(in crate::report) fn answer(summary: &ReachSummary) -> String {
         summary.from.name,
         format::duration(summary.limit)
     );
-    let farthest = summary.farthest(Within::Likely, |_| Some(""));
-    match farthest.first() {
-        Some((_, station)) => format!(
+    match summary.farthest_likely() {
+        Some(station) => format!(
             "{from} likely as far as {}, {}",
             station.place.name,
             format::distance(station.distance)

@@ -147,6 +147,7 @@ fn several_trains_have_a_line_each() {
             attribution: String::new(),
             way: &route.ways[0],
             start: route.departure.as_ref(),
+            own: None,
             lines: convoy.map(line).to_vec(),
             now: Some(RunTime::from_h(10.0)),
             seen: vec![(Length::ZERO, RunTime::ZERO)],
