@@ -42,28 +42,27 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
         let facts = network.country(*country);
         facts.map_or_else(|| country.to_string(), |facts| facts.name.clone())
     };
-    let rule = |place: &HaltPlace| {
-        let HaltPlace::Every { km, countries } = place else {
-            return None;
+    let mut rules = Vec::new();
+    let mut named: Vec<Country> = Vec::new();
+    let mut elsewhere = None;
+    for halt in &train.halts {
+        let HaltPlace::Every { km, countries } = &halt.place else {
+            continue;
         };
-        let here: Vec<String> = passed
-            .iter()
-            .filter(|country| countries.contains(country))
-            .map(name)
-            .collect();
-        let everywhere = countries.is_empty();
-        let of = if everywhere {
-            String::new()
-        } else {
-            format!(" of {}", here.join(", "))
-        };
-        (everywhere || !here.is_empty()).then(|| format!("every {km:.0} km{of}"))
-    };
-    let rules: Vec<String> = train
-        .halts
-        .iter()
-        .filter_map(|halt| rule(&halt.place))
-        .collect();
+        let here = passed.iter().filter(|country| countries.contains(country));
+        let names: Vec<String> = here.map(name).collect();
+        named.extend(countries);
+        if countries.is_empty() {
+            elsewhere = Some(format!("every {km:.0} km"));
+        } else if !names.is_empty() {
+            rules.push(format!("every {km:.0} km of {}", names.join(" and ")));
+        }
+    }
+    if let Some(rule) = elsewhere.filter(|_| passed.iter().any(|country| !named.contains(country)))
+    {
+        let where_else = if rules.is_empty() { "" } else { " elsewhere" };
+        rules.push(format!("{rule}{where_else}"));
+    }
     rules.join(", ")
 }
 
