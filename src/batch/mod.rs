@@ -114,6 +114,20 @@ pub enum BatchError {
         /// The column.
         column: &'static str,
     },
+    /// The name of the answers says another format.
+    #[error("{}: answers are written as .csv or .parquet; end the name with one of them", .path.display())]
+    Ending {
+        /// The file asked for.
+        path: PathBuf,
+    },
+    /// The answers would take the place of the pairs.
+    #[error("{}: writing {} would destroy these pairs; give the answers another name", .pairs.display(), .written.display())]
+    OwnPairs {
+        /// The pairs.
+        pairs: PathBuf,
+        /// The same file by the name it would be written by.
+        written: PathBuf,
+    },
     /// An unfinished run cannot be gone on with.
     #[error("{} is of another question or other pairs; remove it to begin anew", .path.display())]
     OtherRun {
@@ -126,10 +140,33 @@ pub enum BatchError {
 pub type Answer = Result<Vec<String>, String>;
 
 impl Batch<'_> {
+    /// Whether the answers have a name of their own, and one that says a format; touches nothing.
+    ///
+    /// # Errors
+    /// [`BatchError::Ending`] and [`BatchError::OwnPairs`].
+    pub fn check(&self) -> Result<(), BatchError> {
+        let ending = self.answers.extension().unwrap_or_default();
+        if !["csv", "parquet"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+        {
+            let path = self.answers.to_owned();
+            return Err(BatchError::Ending { path });
+        }
+        let beside = [".unfinished", ".question", ".whole"].map(|ending| self.beside(ending));
+        let mut written = std::iter::once(self.answers.to_owned()).chain(beside);
+        let pairs = fs::canonicalize(self.pairs).map_err(io_at(self.pairs))?;
+        let own = written.find(|path| fs::canonicalize(path).is_ok_and(|path| path == pairs));
+        own.map_or(Ok(()), |written| {
+            let pairs = self.pairs.to_owned();
+            Err(BatchError::OwnPairs { pairs, written })
+        })
+    }
+
     /// Answers all pairs. `progress` is called after every round.
     ///
     /// # Errors
-    /// [`BatchError`] when a file cannot be read or written, or has no such columns, or when an unfinished file of another
+    /// [`BatchError`] when [`Batch::check`] fails, a file cannot be read or written, or has no such columns, or when an unfinished file of another
     /// run is in the way. What was written until then is kept for the next run.
     ///
     /// # Panics
@@ -139,6 +176,7 @@ impl Batch<'_> {
         answer: &(dyn Fn(&Pair) -> Answer + Sync),
         progress: &mut dyn FnMut(Done),
     ) -> Result<Done, BatchError> {
+        self.check()?;
         let mut pairs = Pairs::open(self.pairs)?;
         let unfinished = self.beside(".unfinished");
         let (question, is_new) = self.claim(&unfinished)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::course::{Course, Piece};
 use super::stand::{AskedStops, Cause, Stand};
 use super::warning::{Gain, LONGEST_LOOP_M, Warning};
@@ -19,7 +21,7 @@ pub(super) fn on_search(
     let names = |countries: &mut dyn Iterator<Item = Country>| -> Vec<String> {
         countries.map(|country| name(network, country)).collect()
     };
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<Warning> = on_day(network, query.day).into_iter().collect();
     if !candidates.abroad.is_empty() {
         warnings.push(Warning::Abroad {
             countries: names(&mut candidates.abroad.iter().copied()),
@@ -33,6 +35,16 @@ pub(super) fn on_search(
         });
     }
     warnings
+}
+
+/// A day for which the network of another stands in.
+fn on_day(network: &Network, day: Date) -> Option<Warning> {
+    let (first, last) = network.dated();
+    let before = first.filter(|first| day < *first);
+    let after = last.filter(|last| day > *last);
+    before
+        .map(|first| Warning::DayBefore { day, first })
+        .or_else(|| after.map(|last| Warning::DayAfter { day, last }))
 }
 
 /// What is unsure along a course.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::network::{Country, StationIdx};
 use crate::routing::Objective;
 use crate::units::{Length, RunTime, format};
@@ -81,6 +83,20 @@ pub enum Warning {
         station: StationIdx,
         /// Its name.
         name: String,
+    },
+    /// The day lies before the first change that the network knows.
+    DayBefore {
+        /// The day asked.
+        day: Date,
+        /// The day of that change.
+        first: Date,
+    },
+    /// The day lies after the last of which the network says anything.
+    DayAfter {
+        /// The day asked.
+        day: Date,
+        /// That last day.
+        last: Date,
     },
     /// The search for the fastest way was cut short.
     SearchCut {
@@ -211,6 +227,14 @@ impl fmt::Display for Warning {
                     "no time zone is known for {name} and maybe others; local times are left out there"
                 )
             }
+            Warning::DayBefore { day, first } => write!(
+                f,
+                "the data knows no changes before {first}; the network just before that day stands in for {day}"
+            ),
+            Warning::DayAfter { day, last } => write!(
+                f,
+                "the data knows no changes after {last}; the network of that day stands in for {day}"
+            ),
             Warning::SearchCut { ways } => {
                 write!(
                     f,

@@ -168,6 +168,16 @@ impl Network {
         &self.package
     }
 
+    /// The first day on which a line opens or closes, and the last of which anything is said, [`Package::as_of`] included.
+    #[must_use]
+    pub fn dated(&self) -> (Option<Date>, Option<Date>) {
+        let days = || {
+            let segments = self.segments.iter();
+            segments.flat_map(|segment| segment.opened.into_iter().chain(segment.closed))
+        };
+        (days().min(), days().chain(self.package.as_of).max())
+    }
+
     /// All stations; a [`StationIdx`] counts along them.
     #[must_use]
     pub fn stations(&self) -> &[Station] {

@@ -105,24 +105,32 @@ impl<'a> Index<'a> {
         self.qualified(name, qualifier)
     }
 
-    /// Every station that a question may mean, the best first: by name, by alias, by beginning, by a part of a name,
+    /// Every station that a question may mean, the best first: by name, by alias, by first word, by beginning, by a part of a
+    /// name,
     /// and where there is none the nearest.
     #[must_use]
     pub fn list(&self, asked: &str) -> Vec<StationIdx> {
         let key = folded_key(asked);
+        let is_first_word = |station: StationIdx| {
+            let mut names = Spelling::all(self.station(station)).map(|(_, name)| name);
+            names.any(|name| name.split(' ').next().map(folded_key).as_ref() == Some(&key))
+        };
         let mut ranked: Vec<(u8, StationIdx)> = Vec::new();
         for (entry, name) in self.keys().iter().filter(|_| !key.is_empty()) {
             let rank = match name {
                 name if name == key => u8::from(!entry.spelling.is_name()),
-                name if name.starts_with(&key) => 2,
-                name if name.contains(&key) => 3,
+                name if name.starts_with(&key) => 2 + u8::from(!is_first_word(entry.station)),
+                name if name.contains(&key) => 4,
                 _ => continue,
             };
             ranked.push((rank, entry.station));
         }
         let first = match self.find(asked) {
             Match::One(found) => vec![found.station],
-            Match::Ambiguous(stations) => stations,
+            Match::Ambiguous(mut stations) => {
+                stations.sort_by_key(|station| !is_first_word(*station));
+                stations
+            }
             Match::None { nearest } if ranked.is_empty() => nearest,
             Match::None { .. } => Vec::new(),
         };

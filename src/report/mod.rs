@@ -32,6 +32,7 @@ mod png;
 pub mod reach;
 pub mod route;
 pub mod simulation;
+mod stands;
 pub mod stations;
 pub mod summary;
 pub mod svg;

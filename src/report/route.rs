@@ -1,16 +1,16 @@
 //! The summary of a plan: names, positions and words for what the journey computed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::explain;
 use super::neighbours::neighbours;
+use super::stands::{by_custom, kind, reasons};
 use super::summary::{
     Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     RouteSummary, SegmentTime, TrainLabel, Way,
 };
-use crate::journey::{self, Cause, Journey, Plan, Question, Stand, clock};
+use crate::journey::{self, Journey, Plan, Question, Stand, clock};
 use crate::network::{Network, Quality, StationIdx};
-use crate::routing::WorkKind;
 use crate::train::Train;
 use crate::units::{RunTime, format};
 
@@ -53,16 +53,29 @@ pub fn summarise(
         let choice = explain::choice(network, question, plan);
         ways[0].explanations.splice(0..0, choice);
     }
+    let mut remarks = asked.remarks;
+    remarks.extend(by_custom(network, train, &plan.journeys[0]));
+    remarks.extend(too_few(question, plan));
     RouteSummary {
         colophon: colophon(network, &plan.journeys, asked.command),
         train: label(train, &plan.journeys[0]),
         from: place(network, question.query.from),
         to: place(network, question.query.to),
         departure: plan.departure.clone(),
-        remarks: asked.remarks,
+        remarks,
         neighbours: neighbours(network, &plan.journeys),
         ways,
     }
+}
+
+/// Why there are fewer ways than were asked for.
+fn too_few(question: &Question, plan: &Plan) -> Option<String> {
+    let others = plan.journeys.len() - 1;
+    (others < question.alternatives).then(|| match others {
+        0 => String::from("no other way really differs"),
+        1 => String::from("only 1 other way really differs"),
+        _ => format!("only {others} other ways really differ"),
+    })
 }
 
 /// A station as an answer names it.
@@ -368,34 +381,4 @@ pub fn prominence(network: &Network, station: StationIdx) -> Prominence {
     let junction = u8::from(network.segments_at(station).len() > 2);
     let locomotives = u8::from(network.station(station).changes_locomotives) * 2;
     Prominence(names + junction + locomotives)
-}
-
-/// What is done at a stand, in words; the same thing once, with its time added up.
-fn reasons(stand: &Stand) -> String {
-    let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
-    for activity in &stand.activities {
-        *times.entry(activity.cause.words()).or_default() += activity.time.likely();
-    }
-    let words: Vec<String> = times
-        .into_iter()
-        .map(|(words, time)| format!("{words} {}", format::duration(time)))
-        .collect();
-    words.join(", ")
-}
-
-/// The weightiest thing done at a stand.
-fn kind(stand: &Stand) -> CallKind {
-    let kinds = stand
-        .activities
-        .iter()
-        .map(|activity| match activity.cause {
-            Cause::Custom | Cause::Named => CallKind::Halt,
-            Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
-            Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
-            Cause::Work(WorkKind::Border(_)) => CallKind::Border,
-            Cause::Work(
-                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
-            ) => CallKind::Reversal,
-        });
-    kinds.max().unwrap_or(CallKind::Pass)
 }

@@ -211,8 +211,9 @@ pub fn markdown(summary: &RouteSummary) -> String {
         }
         add(&legs::table(summary, way).to_markdown());
         add(&ledger(way).to_markdown());
-        for warning in &way.warnings {
-            add(&format!("- {warning}"));
+        let remarks: &[String] = if way.rank == 1 { &summary.remarks } else { &[] };
+        for remark in remarks.iter().chain(&way.warnings) {
+            add(&format!("- {remark}"));
         }
     }
     let colophon = &summary.colophon;

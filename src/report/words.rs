@@ -157,6 +157,13 @@ pub fn attribution(colophon: &super::summary::Colophon, with_map: bool) -> Strin
     text
 }
 
+/// `1 pair`, `2 pairs`: a number of things whose word only takes an s.
+#[must_use]
+pub fn counted(number: u64, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
+}
+
 /// The text with a capital letter.
 #[must_use]
 pub fn sentence(text: &str) -> String {

@@ -158,6 +158,11 @@ pub fn read_journeys(
 }
 
 fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
+    for [place, id] in [["from_place", "from_id"], ["to_place", "to_id"]] {
+        if row.cell(id).known().is_none() {
+            findings.ok(row.cell(place).required())?;
+        }
+    }
     let text = |column: &str| row.cell(column).text().to_owned();
     let departed = moment(row, "departed_local", "departed_utc_offset_h", findings)?;
     let arrived = moment(row, "arrived_local", "arrived_utc_offset_h", findings)?;

@@ -306,6 +306,20 @@ fn a_list_begins_with_the_best() {
     );
     assert_eq!(list("Vladivastok"), ["ru-vladivostok"]);
     assert_eq!(list(""), [""; 0]);
+    // Names in which it is a word come before longer words, and these before names with it inside.
+    let listed = list("dong");
+    let rank = |id: &&str| {
+        let station = stations.iter().find(|s| s.id.as_str() == *id).expect("it");
+        let name = station.name.to_lowercase();
+        match name.split(' ').next() {
+            Some("dong") => 0,
+            _ if name.starts_with("dong") => 1,
+            _ => 2,
+        }
+    };
+    assert_eq!(listed.iter().map(rank).min(), Some(0));
+    let first = listed.iter().take_while(|id| rank(id) == 0).count();
+    assert!(first > 0 && listed[first..].iter().all(|id| rank(id) > 0));
 }
 
 #[test]

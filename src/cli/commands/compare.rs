@@ -26,6 +26,11 @@ pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
             "{file} cannot be used:\n{findings}"
         )));
     }
+    if journeys.is_empty() {
+        return Err(Failure::Wrong(format!(
+            "{file} has no journeys, only the names of columns"
+        )));
+    }
     if let Some(id) = &args.journey {
         journeys.retain(|journey| journey.journey_id == *id);
         if journeys.is_empty() {

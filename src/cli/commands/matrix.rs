@@ -9,6 +9,8 @@ use slowtrain::journey::{Figures, PlanError, Planner};
 use slowtrain::network::search::Index;
 use slowtrain::network::{StationIdx, checksum};
 use slowtrain::report;
+use slowtrain::report::file::check_path;
+use slowtrain::report::words::counted;
 use slowtrain::train::Train;
 
 use super::super::Outcome;
@@ -34,6 +36,14 @@ const COLUMNS: [Column; 8] = [
 const NAMES_KEPT: usize = 1_000_000;
 
 pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
+    let unasked = Batch {
+        pairs: &args.pairs,
+        answers: &args.output,
+        columns: &COLUMNS,
+        question: "",
+    };
+    unasked.check().map_err(Failure::wrong)?;
+    check_path(&args.output).map_err(Failure::wrong)?;
     let world = World::open(global)?;
     let mut remarks = Vec::new();
     let (train, question) = settings::matrix(args, &world, &mut remarks)?;
@@ -55,15 +65,13 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
         question.query.day,
     );
     let batch = Batch {
-        pairs: &args.pairs,
-        answers: &args.output,
-        columns: &COLUMNS,
         question: &asked,
+        ..unasked
     };
     let mut resumed = 0;
     let mut progress = |done: Done| {
         resumed = done.resumed;
-        output.progress(&format!("{} pairs", done.rows), done.read, done.total);
+        output.progress(&counted(done.rows, "pair"), done.read, done.total);
     };
     let done = batch
         .run(&|pair| desk.answer(pair), &mut progress)
@@ -71,13 +79,14 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
     output.progress("", 0, 0);
     let done = done?;
     if done.resumed > 0 {
-        let text = format!("{} pairs were there from an unfinished run", done.resumed);
-        output.remark(&text);
+        let verb = if done.resumed == 1 { "was" } else { "were" };
+        let pairs = counted(done.resumed, "pair");
+        output.remark(&format!("{pairs} {verb} there from an unfinished run"));
     }
     output.answer(&format!(
-        "{}: {} pairs, {} of them without an answer",
+        "{}: {}, {} of them without an answer",
         args.output.display(),
-        done.rows,
+        counted(done.rows, "pair"),
         done.errors
     ))?;
     Ok(ExitCode::SUCCESS)

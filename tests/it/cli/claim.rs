@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Answer, call};
+use crate::harness::{Answer, Sandbox, call};
 
 fn claim(rest: &str) -> Value {
     let Answer { code, out, err } = call(&format!("claim {rest} --format json"));
@@ -94,6 +94,26 @@ fn comparisons_follow_their_schema() {
     let design = "journey_id leg_seq train from to reported_h computed_h floor_h distance_km reported_km ratio percentile verdict reasons";
     let design: Vec<&str> = design.split(' ').collect();
     assert_eq!(keys[..design.len()], design, "new keys come at the end");
+}
+
+#[test]
+fn journeys_without_ends_and_files_without_journeys_are_told() {
+    let sandbox = Sandbox::new();
+    let header = "journey_id,from_place,to_place,duration_h\n";
+    let run = |text: &str| {
+        sandbox.write("own.csv", text);
+        sandbox.run(&["compare", "own.csv"]).refused(2)
+    };
+    let text = run(&format!("{header}a,Khasan,Vladivostok,7\nb,,,\n"));
+    assert!(text.contains("own.csv:3:"), "{text}");
+    assert!(
+        text.contains("from_place is empty; it is required"),
+        "{text}"
+    );
+    assert_eq!(
+        run(header),
+        "slowtrain: own.csv has no journeys, only the names of columns\n"
+    );
 }
 
 /// "Just 200 km", nearly 20 hours (c032): the straight line is 688 km. The time is short for the train, but 62 km/h over

@@ -181,6 +181,51 @@ fn parquet_comes_by_its_ending() {
 }
 
 #[test]
+fn the_pairs_are_never_written_over() {
+    let sandbox = Sandbox::new();
+    let pairs = "from,to\nKhasan,Vladivostok\n";
+    sandbox.write("pairs.csv", pairs);
+    sandbox.write("m.csv.question", pairs);
+    fs::create_dir(sandbox.path().join("folder")).expect("made");
+    let whole = sandbox.path().join("pairs.csv").display().to_string();
+    for (asked, answers) in [
+        ("pairs.csv", "pairs.csv"),
+        ("pairs.csv", "folder/../pairs.csv"),
+        ("pairs.csv", whole.as_str()),
+        ("m.csv.question", "m.csv"),
+    ] {
+        let text = sandbox.run(&["matrix", asked, "-o", answers]).refused(2);
+        assert!(text.contains(" would destroy these pairs; "), "{text}");
+        assert_eq!(sandbox.read(asked), pairs);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_is_refused_before_work() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pairs.csv", "from,to\nKhasan,Vladivostok\n");
+    for answers in ["m.json", "m.xyz", "m", "-"] {
+        assert_eq!(
+            sandbox
+                .run(&["matrix", "pairs.csv", "-o", answers])
+                .refused(2),
+            format!(
+                "slowtrain: {answers}: answers are written as .csv or .parquet; end the name with one of them\n"
+            )
+        );
+    }
+    assert_eq!(
+        sandbox
+            .run(&["matrix", "pairs.csv", "-o", "none/m.csv"])
+            .refused(2),
+        "slowtrain: cannot write none/m.csv: there is no folder none\n"
+    );
+    assert_eq!(fs::read_dir(sandbox.path()).expect("a folder").count(), 1);
+    let out = sandbox.run(&["matrix", "pairs.csv", "-o", "m.CSV"]).fine();
+    assert_eq!(out, "m.CSV: 1 pair, 0 of them without an answer\n");
+}
+
+#[test]
 fn what_is_no_file_of_pairs_is_told() {
     let sandbox = Sandbox::new();
     let run = |file: &str| sandbox.run(&["matrix", file, "-o", "out.csv"]).refused(2);

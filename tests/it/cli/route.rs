@@ -167,3 +167,82 @@ fn verbose_says_what_was_read() {
     );
     assert_eq!(answer.out, call("route Khasan Vladivostok").fine());
 }
+
+/// A train that halts by custom, over 9,289 km; what the note counts is in the ledger.
+#[test]
+fn halts_by_custom_are_counted_in_a_note() {
+    let line = "route Moscow Vladivostok --train rossiya";
+    let answer = call(&format!("{line} --format json")).json();
+    let remarks = answer["remarks"].as_array().expect("remarks").iter();
+    let customs: Vec<&str> = remarks
+        .filter_map(serde_json::Value::as_str)
+        .filter(|remark| remark.contains(" by custom every "))
+        .collect();
+    let [custom] = customs[..] else {
+        panic!("one note: {customs:?}")
+    };
+    let calls = answer["routes"][0]["calls"].as_array().expect("calls");
+    let halts = calls.iter().filter(|call| call["kind"] == "halt").count();
+    let named: usize = custom
+        .split(' ')
+        .next()
+        .expect("a word")
+        .parse()
+        .expect("a number");
+    assert!(named > 1 && named >= halts, "{custom}; {halts}");
+    assert!(custom.contains(" in all) by custom every "), "{custom}");
+    let markdown = call(&format!("{line} --format md")).fine();
+    assert!(markdown.contains(&format!("\n- {custom}\n")), "{markdown}");
+    assert!(
+        call(line)
+            .fine()
+            .contains(&format!("\nnote: {named} halts on the way ("))
+    );
+    assert!(
+        !call("route Khasan Vladivostok")
+            .fine()
+            .contains("by custom")
+    );
+}
+
+#[test]
+fn fewer_other_ways_than_asked_are_said_to_be_so() {
+    let other = |line: &str| {
+        let answer = call(&format!("{line} --format json")).json();
+        let found = answer["routes"].as_array().expect("ways").len() - 1;
+        let remarks = answer["remarks"].as_array().expect("remarks").iter();
+        let said = remarks
+            .filter_map(serde_json::Value::as_str)
+            .find(|remark| remark.contains("really differ"));
+        (found, said.map(str::to_owned))
+    };
+    let none = Some("no other way really differs".to_owned());
+    assert_eq!(
+        other("route Hanoi Saigon --train vn-express --alternatives 3"),
+        (0, none)
+    );
+    assert_eq!(other("route Hanoi Saigon --train vn-express"), (0, None));
+    assert_eq!(other("route Dandong Beijing --alternatives 1"), (1, None));
+}
+
+/// 2001-08-18 is the first day in `segments.csv` on which a line opens or closes, 2026-11-01 the day of the data.
+#[test]
+fn a_day_that_the_data_does_not_know_is_warned_of() {
+    let out = |day: &str| {
+        let out = call(&format!("route Khasan Vladivostok --on {day}")).fine();
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for day in ["1900-01-01", "2001-08-17"] {
+        assert!(out(day).contains(&format!(
+            "warning: the data knows no changes before 2001-08-18; the network just before that day stands in for {day}"
+        )));
+    }
+    for day in ["2026-11-02", "3000-01-01"] {
+        assert!(out(day).contains(&format!(
+            "warning: the data knows no changes after 2026-11-01; the network of that day stands in for {day}"
+        )));
+    }
+    for day in ["2001-08-18", "2026-11-01"] {
+        assert!(!out(day).contains("knows no changes"), "{day}");
+    }
+}

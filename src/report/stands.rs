@@ -1,0 +1,97 @@
+//! Stands in words: what is done at one, and the halts by custom, whose places nobody names.
+
+use std::collections::BTreeMap;
+
+use super::summary::CallKind;
+use super::words::counted;
+use crate::journey::{Cause, Journey, Stand};
+use crate::network::{Country, Network};
+use crate::routing::WorkKind;
+use crate::train::{HaltPlace, Train};
+use crate::units::{RunTime, format};
+
+/// The halts by custom on a journey, which no leg shows: how many, how long, after which rule; nothing where there is none.
+pub(super) fn by_custom(network: &Network, train: &Train, journey: &Journey) -> Option<String> {
+    let activities = journey.stands.iter().flat_map(|stand| &stand.activities);
+    let times: Vec<RunTime> = activities
+        .filter(|activity| activity.cause == Cause::Custom)
+        .map(|activity| activity.time.likely())
+        .collect();
+    let time = format::duration(times.iter().copied().sum());
+    let rules = rules(network, train, &journey.route.countries(network));
+    let (so_long, places) = match times.len() {
+        0 => return None,
+        1 => (
+            time,
+            "nobody names its place, the one drawn is the station nearest",
+        ),
+        _ => (
+            format!("{time} in all"),
+            "nobody names their places, those drawn are the stations nearest",
+        ),
+    };
+    let halts = counted(times.len() as u64, "halt");
+    Some(format!(
+        "{halts} on the way ({so_long}) by custom {rules}; {places}"
+    ))
+}
+
+/// `every 300 km of Russia, every 500 km of China`: the customs of a train in some countries.
+fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
+    let name = |country: &Country| {
+        let facts = network.country(*country);
+        facts.map_or_else(|| country.to_string(), |facts| facts.name.clone())
+    };
+    let mut rules = Vec::new();
+    let mut named: Vec<Country> = Vec::new();
+    let mut elsewhere = None;
+    for halt in &train.halts {
+        let HaltPlace::Every { km, countries } = &halt.place else {
+            continue;
+        };
+        let here = passed.iter().filter(|country| countries.contains(country));
+        let names: Vec<String> = here.map(name).collect();
+        named.extend(countries);
+        if countries.is_empty() {
+            elsewhere = Some(format!("every {km:.0} km"));
+        } else if !names.is_empty() {
+            rules.push(format!("every {km:.0} km of {}", names.join(" and ")));
+        }
+    }
+    if let Some(rule) = elsewhere.filter(|_| passed.iter().any(|country| !named.contains(country)))
+    {
+        let where_else = if rules.is_empty() { "" } else { " elsewhere" };
+        rules.push(format!("{rule}{where_else}"));
+    }
+    rules.join(", ")
+}
+
+/// What is done at a stand, in words; the same thing once, with its time added up.
+pub(super) fn reasons(stand: &Stand) -> String {
+    let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
+    for activity in &stand.activities {
+        *times.entry(activity.cause.words()).or_default() += activity.time.likely();
+    }
+    let words: Vec<String> = times
+        .into_iter()
+        .map(|(words, time)| format!("{words} {}", format::duration(time)))
+        .collect();
+    words.join(", ")
+}
+
+/// The weightiest thing done at a stand.
+pub(super) fn kind(stand: &Stand) -> CallKind {
+    let kinds = stand
+        .activities
+        .iter()
+        .map(|activity| match activity.cause {
+            Cause::Custom | Cause::Named => CallKind::Halt,
+            Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
+            Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
+            Cause::Work(WorkKind::Border(_)) => CallKind::Border,
+            Cause::Work(
+                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+            ) => CallKind::Reversal,
+        });
+    kinds.max().unwrap_or(CallKind::Pass)
+}
