@@ -261,33 +261,31 @@ impl Summariser<'_> {
 
     fn legs(&self) -> Vec<Leg> {
         let network = self.network;
-        self.journey
-            .legs
-            .iter()
-            .map(|leg| {
-                let stand = self.journey.stands.iter().find(|stand| stand.at == leg.end);
-                Leg {
-                    from: place(network, leg.from),
-                    to: place(network, leg.to),
-                    line: leg.line.map(|line| network.line(line).to_owned()),
-                    country: leg.country.to_string(),
-                    start: leg.start,
-                    distance: leg.length(),
-                    duration: leg.duration,
-                    departs: leg.departs.likely(),
-                    arrives: leg.arrives.likely(),
-                    depart_local: self.clock(leg.from, leg.departs.likely()),
-                    arrive_local: self.clock(leg.to, leg.arrives.likely()),
-                    gauge_mm: leg.gauge.mm(),
-                    traction: leg
-                        .traction
-                        .as_ref()
-                        .map_or_else(String::new, ToString::to_string),
-                    halt: stand.map_or(RunTime::ZERO, Stand::likely),
-                    halt_reason: stand.map_or_else(String::new, reasons),
-                }
-            })
-            .collect()
+        let legs = self.journey.legs.iter();
+        legs.map(|leg| {
+            let stand = self.journey.stands.iter().find(|stand| stand.at == leg.end);
+            Leg {
+                from: place(network, leg.from),
+                to: place(network, leg.to),
+                line: leg.line.map(|line| network.line(line).to_owned()),
+                country: leg.country.to_string(),
+                start: leg.start,
+                distance: leg.length(),
+                duration: leg.duration,
+                departs: leg.departs.likely(),
+                arrives: leg.arrives.likely(),
+                depart_local: self.clock(leg.from, leg.departs.likely()),
+                arrive_local: self.clock(leg.to, leg.arrives.likely()),
+                gauge_mm: leg.gauge.mm(),
+                traction: leg
+                    .traction
+                    .as_ref()
+                    .map_or_else(String::new, ToString::to_string),
+                halt: stand.map_or(RunTime::ZERO, Stand::likely),
+                halt_reason: stand.map_or_else(String::new, reasons),
+            }
+        })
+        .collect()
     }
 
     fn clock(&self, station: StationIdx, elapsed: RunTime) -> Option<jiff::ZonedDateTime> {
@@ -317,6 +315,7 @@ impl Summariser<'_> {
                 departs: passage.departs,
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
+                timezone: station.timezone.clone(),
                 prominence: prominence(self.network, passage.station),
             }
         };

@@ -274,6 +274,8 @@ pub struct Call {
     pub is_sourced: bool,
     /// Height above the sea.
     pub elevation: Option<Length>,
+    /// The time zone of its clock, where known.
+    pub timezone: Option<String>,
     /// How well known the station is, to choose whom to name where not all can be: see [`Prominence`].
     pub prominence: Prominence,
 }

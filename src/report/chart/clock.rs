@@ -3,6 +3,7 @@
 use jiff::ZonedDateTime;
 
 use super::scale::multiples;
+use crate::journey::clock::later;
 use crate::report::legs::hours;
 use crate::report::summary::{Call, Way};
 use crate::units::{Length, RunTime, format};
@@ -92,7 +93,9 @@ pub fn shown(way: &Way, start: Option<&ZonedDateTime>, call: &Call, is_arrival: 
             .filter(|_| is_here(leg.start + leg.distance)),
         false => leg.depart_local.as_ref().filter(|_| is_here(leg.start)),
     });
-    match (local, start) {
+    // Within a leg the clock is that of the station's zone.
+    let there = || later(start?, time, call.timezone.as_deref()?);
+    match (local.cloned().or_else(there), start) {
         (Some(at), _) => at.strftime("%H:%M").to_string(),
         (None, Some(start)) => {
             let begun = i64::from(start.hour()) * 60 + i64::from(start.minute());

@@ -54,12 +54,20 @@ impl Box2 {
         }
     }
 
+    /// The place in it that is nearest to a point.
+    #[must_use]
+    pub fn nearest(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (
+            x.clamp(self.left, self.right),
+            y.clamp(self.top, self.bottom),
+        )
+    }
+
     /// How far a point lies from it; zero within.
     #[must_use]
-    pub fn distance(&self, (x, y): (f64, f64)) -> f64 {
-        let across = (self.left - x).max(x - self.right).max(0.0);
-        let along = (self.top - y).max(y - self.bottom).max(0.0);
-        across.hypot(along)
+    pub fn distance(&self, point: (f64, f64)) -> f64 {
+        let (x, y) = self.nearest(point);
+        (x - point.0).hypot(y - point.1)
     }
 
     /// The smallest box around two points.

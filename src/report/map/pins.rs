@@ -231,10 +231,13 @@ impl Crowd<'_, '_> {
         found
     }
 
-    /// Whether a line from a mark to its name passes another mark.
+    /// Whether a line from a mark to its name passes another mark that does not lie upon its own.
     fn is_crossed(&self, at: (f64, f64), to: (f64, f64)) -> bool {
         const BESIDE: f64 = 6.0;
-        let mut others = self.marks.iter().filter(|mark| **mark != at);
+        let mut others = self
+            .marks
+            .iter()
+            .filter(|mark| (mark.0 - at.0).hypot(mark.1 - at.1) > BESIDE);
         others.any(|mark| distance(*mark, at, to) < BESIDE)
     }
 
@@ -251,7 +254,7 @@ impl Crowd<'_, '_> {
         const UPON: f64 = 14.0;
         let own = label.distance(at);
         let is_other = |mark: (f64, f64)| (mark.0 - at.0).hypot(mark.1 - at.1) > UPON;
-        if own > LED && self.is_crossed(at, nearest(label, at)) {
+        if own > LED && self.is_crossed(at, label.nearest(at)) {
             return false;
         }
         let pins = self.pins.iter().map(|pin| {
@@ -318,20 +321,12 @@ pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
 /// A line from a mark to its name where that stands apart.
 fn leader(canvas: &mut Canvas, pin: &Pin<'_>) {
     let label = pin.spot.extent((0.0, 0.0), pin.place);
-    let (x, y) = nearest(&label, (0.0, 0.0));
+    let (x, y) = label.nearest((0.0, 0.0));
     let length = x.hypot(y);
     if length > LED {
         let from = pin.spot.mark.radius() / length;
         canvas.line("st-axis", (x * from, y * from), (x, y));
     }
-}
-
-/// The place in a box that is nearest to a point.
-fn nearest(area: &Box2, (x, y): (f64, f64)) -> (f64, f64) {
-    (
-        x.clamp(area.left, area.right),
-        y.clamp(area.top, area.bottom),
-    )
 }
 
 /// Begins what keeps its size when the map is magnified.

@@ -178,6 +178,7 @@ fn calls(rows: &[Row]) -> Vec<Call> {
             departs: range(time),
             is_sourced: row.is_sourced == "yes",
             elevation: row.elevation_m.map(Length::from_m),
+            timezone: None,
             prominence: Prominence::default(),
         });
     }

@@ -5,7 +5,7 @@ use slowtrain::report::chart::timetable::{Timetable, TrainLine};
 use slowtrain::report::chart::{terminal, timetable};
 use slowtrain::report::{Format, Picture, Summary, render};
 use slowtrain::reported::Verdict;
-use slowtrain::units::{Estimate, Length, RunTime};
+use slowtrain::units::{Estimate, Length, RunTime, Speed};
 
 use super::fixture;
 use super::formats::written;
@@ -147,7 +147,7 @@ fn several_trains_have_a_line_each() {
             attribution: String::new(),
             way: &route.ways[0],
             start: route.departure.as_ref(),
-            own: None,
+            own: route.departure.as_ref(),
             lines: convoy.map(line).to_vec(),
             now: Some(RunTime::from_h(10.0)),
             seen: vec![(Length::ZERO, RunTime::ZERO)],
@@ -165,9 +165,53 @@ fn several_trains_have_a_line_each() {
         ">scout<",
         ">main train<",
         ">rear<",
+        "scout: departure ",
     ] {
         assert!(picture.body.contains(class), "{class}");
     }
+}
+
+#[test]
+fn far_limits_do_not_press_the_run_to_the_ground() {
+    let mut route = fixture::pyongyang_vladivostok();
+    let fastest = route.ways[0].curve.iter().map(|point| point.speed.kmh());
+    let fastest = fastest.fold(0.0, f64::max);
+    for span in &mut route.ways[0].limits {
+        span.line_limit = Some(Speed::from_kmh(fastest * 4.0));
+    }
+    let text = written(route.clone(), Format::Svg(Picture::Speed));
+    assert!(
+        text.contains("limit above the scale") && text.contains(&format!(">{:.0}<", fastest * 4.0))
+    );
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let ticks = document.descendants().filter(|node| {
+        node.attribute("text-anchor") == Some("end") && node.attribute("class") == Some("st-muted")
+    });
+    let ticks = ticks.filter_map(|node| node.text()?.parse::<f64>().ok());
+    let highest = ticks.fold(0.0, f64::max);
+    assert!(highest < fastest * 1.4, "{highest} for {fastest}");
+    for span in &mut route.ways[0].limits {
+        span.line_limit = Some(Speed::from_kmh(fastest * 1.2));
+    }
+    let text = written(route, Format::Svg(Picture::Speed));
+    assert!(!text.contains("limit above the scale"));
+}
+
+#[test]
+fn the_day_of_the_departure_is_named_and_clocks_are_the_stations() {
+    let mut route = fixture::pyongyang_vladivostok();
+    let start = "2026-06-01T23:50[+09:00]".parse().expect("a clock");
+    route.departure = Some(start);
+    for leg in &mut route.ways[0].legs {
+        (leg.depart_local, leg.arrive_local) = (None, None);
+    }
+    for call in &mut route.ways[0].calls {
+        call.timezone = Some(String::from("Asia/Vladivostok"));
+    }
+    let text = written(route, Format::Svg(Picture::Timetable));
+    assert!(text.contains(">1 Jun<") && text.contains(">2 Jun<"));
+    // The zone of the stations is an hour ahead of the departure's.
+    assert!(text.contains(">00:50<") && !text.contains(">23:50<"));
 }
 
 fn points() -> Vec<ComparePoint> {
