@@ -2,7 +2,8 @@
 //!
 //! The networks are made up ([`network`], [`thinned`]) or those of the world ([`world`]). On each, our answers for 1,000
 //! pairs are held against plain Dijkstra. `cargo bench --bench tracks` takes some minutes; words after `--` choose networks
-//! (`thinned-150000`, `world`, `railway`, `grid`), and `cch` adds that crate, which takes as long as all else.
+//! (`thinned-150000`, `world`, `railway`, `grid`), `cch` adds that crate, which takes as long as all
+//! else, and `alone` leaves the others out.
 
 mod network;
 mod others;
@@ -36,6 +37,29 @@ pub fn per(time: Duration, count: usize) -> Duration {
     time / count as u32
 }
 
+/// Processor time of all threads that live, as Linux says it.
+pub fn processor() -> Option<Duration> {
+    let tasks = std::fs::read_dir("/proc/self/task").ok()?;
+    let times = tasks.map(|task| {
+        let path = task.ok()?.path().join("schedstat");
+        let text = std::fs::read_to_string(path).ok()?;
+        let nanoseconds = text.split(' ').next()?.parse().ok()?;
+        Some(Duration::from_nanos(nanoseconds))
+    });
+    times.sum()
+}
+
+/// Does work so often and prints the median of the times that it took, and the mean of its processor time.
+fn row_of(what: &str, often: usize, mut work: impl FnMut()) {
+    let before = processor();
+    let mut times: Vec<Duration> = (0..often).map(|_| timed(&mut work).1).collect();
+    times.sort();
+    row(&format!("{what}, median of {often}"), times[often / 2]);
+    if let (Some(before), Some(after)) = (before, processor()) {
+        row("  its processor time, mean", per(after - before, often));
+    }
+}
+
 /// Memory that the process has now, as Linux says it.
 pub fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -51,7 +75,11 @@ fn main() {
         .filter(|word| !word.starts_with('-'))
         .collect();
     let has_cch = words.contains(&"cch");
-    let chosen: Vec<&str> = words.into_iter().filter(|word| *word != "cch").collect();
+    let is_alone = words.contains(&"alone");
+    let chosen: Vec<&str> = words
+        .into_iter()
+        .filter(|word| !["cch", "alone"].contains(word))
+        .collect();
     type Draw = fn() -> TrackGraph;
     let networks: [(&str, Draw); 6] = [
         ("thinned-6600", || thinned::thinned(6_600)),
@@ -63,12 +91,12 @@ fn main() {
     ];
     for (name, draw) in networks {
         if chosen.is_empty() || chosen.contains(&name) {
-            measure(name, draw(), has_cch);
+            measure(name, draw(), [has_cch, is_alone]);
         }
     }
 }
 
-fn measure(name: &str, graph: TrackGraph, has_cch: bool) {
+fn measure(name: &str, graph: TrackGraph, others: [bool; 2]) {
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
     println!("{name}: {nodes} nodes, {edges} edges");
     let before = memory();
@@ -101,7 +129,7 @@ fn measure(name: &str, graph: TrackGraph, has_cch: bool) {
     let (graph, index) = open();
     let pairs = pairs(&graph);
     rails(&graph, &index, &pairs);
-    points(&graph, &index, &pairs, has_cch);
+    points(&graph, &index, &pairs, others);
 }
 
 /// 1,000 pairs of nodes at chance, those of one start together.
@@ -128,11 +156,7 @@ fn rails(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)]) {
     let customize = |run, reversal| index.customize(graph, &Costs { run, reversal });
     // Once before, so that pages of the files are there.
     let metric = customize(&run, reversal);
-    let mut times: Vec<Duration> = (0..7)
-        .map(|_| timed(|| customize(&run, reversal)).1)
-        .collect();
-    times.sort();
-    row("a new train, median of 7", times[3]);
+    row_of("a new train", 7, || drop(customize(&run, reversal)));
     row("a closure", timed(|| customize(&closed, reversal)).1);
     println!("  memory with it: {}", memory());
     queries(index, &metric, pairs);
@@ -186,19 +210,32 @@ fn queries(index: &TrackIndex, metric: &TrackMetric, pairs: &[(NodeIdx, NodeIdx)
         "  {} of 1,000 pairs have a way, of {mean} moves on average",
         found.len()
     );
-    let (_, time) = timed(|| pairs.iter().map(|(from, to)| search.cost(*from, *to)).max());
-    row("a cost, mean of 1,000 pairs", per(time, pairs.len()));
+    let mut all = || {
+        for (from, to) in pairs {
+            std::hint::black_box(search.route(*from, *to));
+        }
+    };
+    row_of("1,000 ways", 3, &mut all);
+    let mut all = || {
+        for (from, to) in pairs {
+            std::hint::black_box(search.cost(*from, *to));
+        }
+    };
+    row_of("1,000 costs", 3, &mut all);
     let chosen = pairs.iter().step_by(10).copied();
     let (starts, targets): (Vec<_>, Vec<_>) = chosen.unzip();
-    let mut times: Vec<Duration> = (0..7)
-        .map(|_| timed(|| matrix(index, metric, &starts, &targets)).1)
-        .collect();
-    times.sort();
-    row("costs of 100 x 100 pairs, median of 7", times[3]);
+    row_of("costs of 100 x 100 pairs", 7, || {
+        drop(matrix(index, metric, &starts, &targets));
+    });
 }
 
 /// A train of no length that reverses for nothing is a point on a plain graph, which others know as well.
-fn points(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)], has_cch: bool) {
+fn points(
+    graph: &TrackGraph,
+    index: &TrackIndex,
+    pairs: &[(NodeIdx, NodeIdx)],
+    [has_cch, is_alone]: [bool; 2],
+) {
     let run = |half: HalfEdge| Some(decimetres(graph.edge(half.edge()).length_mm));
     let reversal = Some(Reversal {
         train_mm: 0,
@@ -241,6 +278,9 @@ fn points(graph: &TrackGraph, index: &TrackIndex, pairs: &[(NodeIdx, NodeIdx)], 
         .collect();
     assert_eq!(costs, expected, "as plain Dijkstra");
     println!("  same costs for all {} pairs", pairs.len());
+    if is_alone {
+        return;
+    }
     plain.petgraph(&pairs[..5], &expected[..5]);
     plain.fast_paths(&pairs, &expected);
     if has_cch {

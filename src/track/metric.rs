@@ -10,6 +10,7 @@ use super::chain::HalfChain;
 use super::graph::{HalfEdge, TrackGraph};
 use super::hierarchy::Arcs;
 use super::index::{NO_ARC, TrackIndex};
+use super::shortcuts;
 
 /// No way; costs are below. Two of them do not overflow.
 pub(super) const NO_WAY: u32 = u32::MAX >> 1;
@@ -110,7 +111,7 @@ impl TrackIndex {
             down: Side::new(&self.hierarchy.down),
         };
         self.set_legs(&mut metric, costs.reversal);
-        self.set_shortcuts(&mut metric);
+        shortcuts::finish(&self.hierarchy, &mut metric.up, &mut metric.down);
         metric
     }
 
@@ -147,60 +148,5 @@ impl TrackIndex {
         }
         let share = u64::from(run) * u64::from(reversal.train_mm) / u64::from(length.max(1));
         (share + u64::from(reversal.cost)).min(u64::from(NO_WAY)) as u32
-    }
-
-    /// Finds for every arc the cheapest way over lower states, from the lowest up.
-    fn set_shortcuts(&self, metric: &mut TrackMetric) {
-        let (up, down) = (&self.hierarchy.up, &self.hierarchy.down);
-        let count = self.states.count();
-        let (up_first, up_high) = (&up.first[..], &up.high[..]);
-        let (down_first, down_high) = (&down.first[..], &down.high[..]);
-        // Where the arcs of the state at hand are, by their higher ends.
-        let (mut up_at, mut down_at) = (vec![0u32; count], vec![0u32; count]);
-        let below = |arcs: &Arcs, state: usize| {
-            arcs.first_below[state] as usize..arcs.first_below[state + 1] as usize
-        };
-        let (down_below, down_arcs) = (&down.below[..], &down.below_arc[..]);
-        let (up_below, up_arcs) = (&up.below[..], &up.below_arc[..]);
-        for state in 0..count {
-            for arc in up_first[state]..up_first[state + 1] {
-                up_at[up_high[arc as usize] as usize] = arc;
-            }
-            for arc in down_first[state]..down_first[state + 1] {
-                down_at[down_high[arc as usize] as usize] = arc;
-            }
-            // From here down to a lower state, and from there up to a higher one.
-            for i in below(down, state) {
-                let via = down_below[i];
-                let first = metric.down.cost[down_arcs[i] as usize];
-                if first == NO_WAY {
-                    continue;
-                }
-                for arc in (up_first[via as usize]..up_first[via as usize + 1]).rev() {
-                    let to = up_high[arc as usize] as usize;
-                    if to <= state {
-                        break;
-                    }
-                    let cost = first + metric.up.cost[arc as usize];
-                    metric.up.improve(up_at[to] as usize, cost, via);
-                }
-            }
-            // From a higher state down to a lower one, and from there up to here.
-            for i in below(up, state) {
-                let via = up_below[i];
-                let last = metric.up.cost[up_arcs[i] as usize];
-                if last == NO_WAY {
-                    continue;
-                }
-                for arc in (down_first[via as usize]..down_first[via as usize + 1]).rev() {
-                    let from = down_high[arc as usize] as usize;
-                    if from <= state {
-                        break;
-                    }
-                    let cost = metric.down.cost[arc as usize] + last;
-                    metric.down.improve(down_at[from] as usize, cost, via);
-                }
-            }
-        }
     }
 }

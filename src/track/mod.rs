@@ -19,6 +19,7 @@ mod place;
 mod reach;
 mod search;
 mod sections;
+mod shortcuts;
 mod state;
 mod table;
 #[cfg(test)]

@@ -2,6 +2,33 @@
 //!
 //! Dijkstra's algorithm with half-edges as what is reached, so that movements at switches count. It needs no index, takes
 //! any costs, and is the oracle for the searches that are faster. Ties go to the lower half-edge.
+//!
+//! It looks at nothing farther than where it ends, so what is near is found at once however large the graph is:
+//!
+//! ```
+//! use slowtrain::track::{Edge, HalfEdge, Place, Step, Track, TrackBuilder, TrackClass, reach, way_to};
+//! // A line of 100,000 km, an edge a kilometre.
+//! let mut builder = TrackBuilder::new();
+//! let track = builder.track(&Track::new(TrackClass::Rail));
+//! let places = (0..=100_000).map(|km| Place { lat: 0, lon: 10_000 * km });
+//! let nodes: Vec<_> = places.map(|place| builder.node(place)).collect();
+//! let headings = [16_384, 49_152];
+//! for ends in nodes.windows(2) {
+//!     let [tail, head] = [ends[0], ends[1]];
+//!     builder.edge(Edge { tail, head, length_mm: 1_000_000, track, headings, curve_m: 0 }, &[]);
+//! }
+//! let graph = builder.finish();
+//! let start = nodes[50_000];
+//! let metres = |half: HalfEdge| Some(graph.edge(half.edge()).length_mm / 1_000);
+//! let mut last = None;
+//! let settled = reach(&graph, graph.leaving(start), metres, |half, cost| {
+//!     last = Some(half);
+//!     if cost < 5_000 { Step::Onward } else { Step::End }
+//! });
+//! // Four kilometres on either side, and the fifth on the first.
+//! assert_eq!(settled.len(), 9);
+//! assert_eq!(last.map(|last| way_to(&settled, last).len()), Some(5));
+//! ```
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
