@@ -52,8 +52,11 @@ fn text(format: Format, found: &Calibration, output: &Output) -> String {
     }
 }
 
-/// The files to write: the train's own, and texts. All are tried before the long work.
-fn files(args: &Calibrate) -> Result<(Vec<&Path>, Vec<(PathBuf, Format)>), Failure> {
+/// The train's own files, and texts.
+type Files<'a> = (Vec<&'a Path>, Vec<(PathBuf, Format)>);
+
+/// The files to write. All are tried before the long work.
+fn files(args: &Calibrate) -> Result<Files<'_>, Failure> {
     let is_train = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml");
     let (trains, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_train);
     let trains: Vec<&Path> = trains.into_iter().map(PathBuf::as_path).collect();
