@@ -176,17 +176,14 @@ fn allows_colour() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Columns of the terminal; where there is none what COLUMNS says, else the usual number.
+/// Columns of the terminal; the usual number where there is none.
 fn columns() -> usize {
     let size = if io::stdout().is_terminal() {
         terminal_size::terminal_size()
     } else {
         None
     };
-    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
-    size.map(|(width, _)| usize::from(width.0))
-        .or_else(said)
-        .unwrap_or(USUAL_WIDTH)
+    size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
 }
 
 /// The call as one would type it, with quotes where the shell needs them.
