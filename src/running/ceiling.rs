@@ -5,8 +5,9 @@
 //! coasting, the curve is the power series of the train's own motion backwards in time. The result steps up but never down.
 
 use super::physics::{Brake, Physics};
-use super::series::{Miss, Motion, Start};
+use super::series::{Expected, Motion, Start};
 use super::slope::Slope;
+use super::solve::Miss;
 use super::{Allowed, RunError};
 use crate::units::{Grade, Length, Offset};
 
@@ -115,7 +116,7 @@ impl Back<'_> {
             slope: -self.slope.at(s),
             rise: self.slope.rise,
         };
-        Motion::new(&law, start, seconds)
+        Motion::new(&law, start, Expected::Seconds(seconds))
     }
 
     fn rate(&self, s: f64, v: f64) -> f64 {

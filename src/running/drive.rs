@@ -6,12 +6,13 @@
 
 use std::sync::Arc as Shared;
 
-use super::RunError;
 use super::ceiling::{Arc, Shape};
 use super::envelope::{Envelope, How, Piece, Stretch};
 use super::physics::Physics;
-use super::series::crossing;
+use super::series::Motion;
 use super::slope::Slope;
+use super::solve::crossing;
+use super::{RunError, greater, lesser};
 use crate::units::Speed;
 
 /// Accelerations below this are none, m/s²: a micrometre per second in a day.
@@ -44,9 +45,9 @@ pub(super) fn drive(
         });
     }
     let mut driver = Driver {
-        steepest: slopes
-            .iter()
-            .fold(0.0, |most, x| f64::max(most, x.at_start.max(x.at_end()))),
+        steepest: slopes.iter().fold(0.0, |most, x| {
+            greater(most, greater(x.at_start, x.at_end()))
+        }),
         pieces: Vec::with_capacity(slopes.len() + 2 * arcs.len()),
         physics: &physics,
         slopes: &slopes,
@@ -63,9 +64,10 @@ pub(super) fn drive(
         held: false,
     };
     let mut stretches = Vec::with_capacity(course.stops.len() + 1);
+    let mut motion = Motion::still();
     for s_end in course.stops.iter().copied().chain([course.length]) {
         let first = driver.pieces.len();
-        driver.stretch(s_end, course.release)?;
+        driver.stretch(s_end, course.release, &mut motion)?;
         stretches.push(Stretch {
             first,
             end: driver.pieces.len(),
@@ -108,7 +110,7 @@ pub(super) struct Driver<'a> {
 
 impl Driver<'_> {
     /// From a stand (or the start) to the stand at `s_end`.
-    fn stretch(&mut self, s_end: f64, release: f64) -> Result<(), RunError> {
+    fn stretch(&mut self, s_end: f64, release: f64, motion: &mut Motion) -> Result<(), RunError> {
         if self.v == 0.0 {
             self.t += release;
         }
@@ -118,7 +120,7 @@ impl Driver<'_> {
             if self.riding {
                 self.follow();
             } else {
-                self.pull()?;
+                self.pull(motion)?;
             }
             self.advance();
         }
@@ -189,14 +191,14 @@ impl Driver<'_> {
         while self.riding && self.s < arc_end {
             self.next_slope();
             let slope = self.slopes[self.j];
-            let mut end = slope.end.min(arc_end);
+            let mut end = lesser(slope.end, arc_end);
             let (here, there) = (slope.at(self.s), slope.at(end));
             if spare - here < -STILL || (spare - here < STILL && slope.rise > 0.0) {
                 self.riding = false;
                 break;
             }
             if spare - there < -STILL {
-                end = (self.s + (spare - here) / slope.rise).min(end);
+                end = lesser(self.s + (spare - here) / slope.rise, end);
                 self.riding = false;
             }
             self.work += positive_part(drag + here, drag + slope.at(end), end - self.s);
@@ -219,7 +221,7 @@ impl Driver<'_> {
         let mut end = self.arcs[self.k].end;
         let steep = self.physics.drag_at(self.v) + self.steepest > b;
         if steep && !self.held {
-            end = end.min(self.slopes[self.j].end);
+            end = lesser(end, self.slopes[self.j].end);
             let speed = |s: f64| shape.speed(s, self.physics, self.slopes);
             let slope = self.slopes[self.j];
             let spare = |s: f64| self.physics.acceleration(speed(s)) - slope.at(s) + b;
@@ -263,7 +265,7 @@ fn positive_part(from: f64, to: f64, length: f64) -> f64 {
     } else if from <= 0.0 && to <= 0.0 {
         0.0
     } else {
-        let top = from.max(to);
+        let top = greater(from, to);
         0.5 * top * length * top / (from - to).abs()
     }
 }

@@ -1,11 +1,12 @@
 //! The forward pass at full effort: the motion up to the first event that ends or changes it.
 
-use super::RunError;
-use super::ceiling::{Shape, duration};
+use super::ceiling::Shape;
 use super::drive::{Driver, SAME_SPEED, STILL};
 use super::envelope::How;
 use super::physics::Law;
-use super::series::{Change, Miss, Motion, Start, State, crossing};
+use super::series::{Change, Expected, Motion, Start, State};
+use super::solve::{Miss, crossing};
+use super::{RunError, greater, lesser};
 use crate::units::{Force, Grade, Length, Mass, Offset};
 
 /// A train that gets slower than this on a climb has stalled, m/s. Assumption: a centimetre per second is no running.
@@ -35,7 +36,7 @@ struct Bounds {
 
 impl Driver<'_> {
     /// Full effort up to the next event.
-    pub(super) fn pull(&mut self) -> Result<(), RunError> {
+    pub(super) fn pull(&mut self, motion: &mut Motion) -> Result<(), RunError> {
         let slope = self.slopes[self.j];
         let here = slope.at(self.s);
         let (law, a) = self.law_here(here);
@@ -48,17 +49,19 @@ impl Driver<'_> {
             slope: here,
             rise: slope.rise,
         };
-        let motion = Motion::new(&law, start, bounds.seconds(self.v, a));
-        let end = motion.arrival(bounds.ds);
+        let expected = bounds.expected(self.v, a);
+        motion.begin(&law, start, expected);
+        let motion = &*motion;
+        let end = motion.end(expected, bounds.ds);
         let mut from = motion.at_start();
-        let mut turn = turn(&motion, a, &end);
+        let mut turn = turn(motion, a, &end);
         loop {
             let (to, hit) = match turn.take() {
                 Some(turn) => (turn, Hit::Turn),
                 None if end.s < bounds.ds => (end, Hit::Nothing),
                 None => (end, Hit::End),
             };
-            if self.part(&motion, &bounds, (from, to), hit)? != Hit::Turn {
+            if self.part(motion, &bounds, (from, to), hit)? != Hit::Turn {
                 return Ok(());
             }
             from = to;
@@ -125,7 +128,7 @@ impl Driver<'_> {
     fn ceiling_met(&self, motion: &Motion, (from, to): (State, State)) -> Option<State> {
         let arc = &self.arcs[self.k];
         let room = |state: &State| {
-            let s = (self.s + state.s - from.s).min(arc.end);
+            let s = lesser(self.s + state.s - from.s, arc.end);
             arc.shape.speed(s, self.physics, self.slopes) - state.v
         };
         match arc.shape {
@@ -170,10 +173,10 @@ impl Driver<'_> {
         let arc = &self.arcs[self.k];
         let high = self.physics.law_end(self.law);
         Bounds {
-            ds: arc.end.min(self.slopes[self.j].end) - self.s,
+            ds: lesser(arc.end, self.slopes[self.j].end) - self.s,
             low: law.from,
             high: match arc.shape {
-                Shape::Level { v } => high.min(v),
+                Shape::Level { v } => lesser(high, v),
                 _ => high,
             },
         }
@@ -184,9 +187,9 @@ impl Driver<'_> {
         let before = self.s;
         let law = &self.physics.laws[self.law];
         let arc = self.arcs[self.k];
-        let (distance, time) = (to.s.min(bounds.ds) - from.s, to.t - from.t);
+        let (distance, time) = (lesser(to.s, bounds.ds) - from.s, to.t - from.t);
         self.s = match hit {
-            Hit::End => arc.end.min(self.slopes[self.j].end),
+            Hit::End => lesser(arc.end, self.slopes[self.j].end),
             _ => self.s + distance,
         };
         self.t += time;
@@ -195,7 +198,7 @@ impl Driver<'_> {
         self.v = match hit {
             Hit::Speed(v) => v,
             Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),
-            _ => to.v.max(0.0),
+            _ => greater(to.v, 0.0),
         };
         match (hit, arc.shape) {
             (Hit::Ceiling, _) => {
@@ -226,29 +229,20 @@ impl Driver<'_> {
 /// Where the speed of a motion that begins with acceleration `a` turns, which would hide what happens before. It does so
 /// once: at the turn only the gradient changes the acceleration, over a slope always in the same direction.
 fn turn(motion: &Motion, a: f64, end: &State) -> Option<State> {
-    let turns = a.abs() > STILL && motion.change(end).gain * a < 0.0;
-    turns.then(|| {
-        motion.solve(*end, (0.0, end.h), |_, change| Miss {
-            value: -a * change.gain,
-            rate: -a * change.bend,
-            bend: 0.0,
-        })
-    })
+    let last = motion.change(end);
+    let turns = a.abs() > STILL && last.gain * a < 0.0;
+    turns.then(|| motion.turn(*end, &last))
 }
 
 impl Bounds {
-    /// About how long a motion takes from speed `v` at acceleration `a` up to its first bound.
-    fn seconds(&self, v: f64, a: f64) -> f64 {
-        let bound = if a > 0.0 {
-            (self.high - v) / a
+    /// About where a motion from speed `v` at acceleration `a` comes to its first bound.
+    fn expected(&self, v: f64, a: f64) -> Expected {
+        let room = if a > 0.0 { self.high - v } else { v - self.low };
+        // Well before the distance is run, by the mean speed until the other bound.
+        if room > 0.0 && 1.5 * room * (v + 0.5 * a.signum() * room) < a.abs() * self.ds {
+            Expected::Seconds(1.5 * room / a.abs())
         } else {
-            (v - self.low) / -a
-        };
-        let whole = duration(self.ds, v, a);
-        if bound > 0.0 {
-            whole.min(1.5 * bound)
-        } else {
-            whole
+            Expected::Metres(self.ds)
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc as Shared;
 
 use super::ceiling::{Arc, Shape};
 use super::physics::Physics;
-use super::series::{Motion, Start};
+use super::series::{Expected, Motion, Start};
 use super::slope::Slope;
 
 /// How a piece is run.
@@ -159,7 +159,11 @@ impl Envelope {
                 slope: slope.at(here),
                 rise: slope.rise,
             };
-            let motion = Motion::new(&self.physics.laws[law], start, t_end - now.t);
+            let motion = Motion::new(
+                &self.physics.laws[law],
+                start,
+                Expected::Seconds(t_end - now.t),
+            );
             let state = motion.arrival(s - here);
             now = Moment {
                 v: state.v,

@@ -127,7 +127,7 @@ pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
     let limits = path.limits().pieces();
     let (length, top) = (path.length().m(), train.max_speed().ms());
     let tail = train.length().m();
-    let speed = |i: usize| limits[i].speed.ms().min(top);
+    let speed = |i: usize| super::lesser(limits[i].speed.ms(), top);
     let start = |i: usize| {
         limits
             .get(i)
@@ -138,7 +138,7 @@ pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
     let (mut x, mut next) = (0.0, 1);
     while x < length {
         let expiry = |i: usize| limits[i].end.from_start().m() + tail;
-        let end = start(next).min(expiry(rising[0])).min(length);
+        let end = super::lesser(super::lesser(start(next), expiry(rising[0])), length);
         push(
             &mut allowed,
             Allowed {

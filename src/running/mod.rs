@@ -45,6 +45,7 @@ mod rules;
 mod series;
 mod simulation;
 mod slope;
+mod solve;
 mod spare;
 mod terms;
 
@@ -83,6 +84,16 @@ pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError
     let setting = Setting::of(train, path, rules);
     let (allowed, envelope) = plateau::run_worthwhile(&setting, rules.min_plateau.s())?;
     Ok(Run::new(setting, allowed, envelope, rules))
+}
+
+/// The lesser of two numbers that are not NaN: `f64::min` looks for that as well, which the inner loops feel.
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The greater of two numbers that are not NaN.
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// One train on one path, ready to run: everything that does not depend on how fast it is driven.

@@ -6,7 +6,7 @@ use crate::train::{Braking, Drive, Dynamics};
 use crate::units::Acceleration;
 
 /// Acceleration under full effort on the level over a range of speeds: `p/v + c0 + c1 v + c2 v²`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Law {
     pub from: f64,
     pub p: f64,

@@ -7,35 +7,46 @@
 //! once usually one series of some ten terms. A gradient that changes linearly under a long train (`rise`) is part of
 //! it, which closed forms and quadrature in v cannot have.
 
+use super::ceiling::duration;
+use super::greater;
 use super::physics::Law;
 use super::terms::{
-    INVERSE, Settling, TERMS, Term, for_each_later_term, older_products, older_square,
+    INVERSE, Settling, TERMS, Term, for_each_later_term, inner_product, inner_square, older_square,
 };
 
-/// One motion from some place at some speed, in its own variable h.
+/// One motion from some place at some speed, in its own variable h. It can begin anew, in the memory it has.
 pub(super) struct Motion {
-    law: Law,
-    start: Start,
+    pub(super) law: Law,
+    pub(super) start: Start,
     /// Coefficients of speed, distance and time, in shares of `unit`.
     terms: [Term; TERMS + 1],
     /// How many of them count; a multiple of four.
     count: usize,
     unit: Term,
     /// About where the expected end is, and how far the series holds.
-    guess: f64,
-    reach: f64,
+    pub(super) guess: f64,
+    pub(super) reach: f64,
     /// The moment `guess`, where the series holds there.
-    guessed: Option<State>,
+    pub(super) guessed: Option<State>,
 }
 
 /// Where and how a motion begins.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Start {
     pub v: f64,
     /// The felt gradient there, m/s².
     pub slope: f64,
     /// How it changes, m/s² per metre.
     pub rise: f64,
+}
+
+/// About how far a motion is wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Expected {
+    /// For a time.
+    Seconds(f64),
+    /// Up to a distance.
+    Metres(f64),
 }
 
 /// A moment of a motion.
@@ -62,40 +73,56 @@ pub(super) struct Change {
 }
 
 impl Motion {
-    /// The motion over about `seconds`.
-    pub(super) fn new(law: &Law, start: Start, seconds: f64) -> Motion {
-        let mut motion = Motion {
-            law: *law,
-            start,
+    /// No motion yet.
+    pub(super) fn still() -> Motion {
+        Motion {
+            law: Law::default(),
+            start: Start::default(),
             terms: [Term::default(); TERMS + 1],
             count: TERMS + 1,
-            unit: Term::new(1.0, 1.0, 1.0),
-            guess: seconds,
+            unit: Term::default(),
+            guess: 0.0,
             reach: 0.0,
             guessed: None,
-        };
-        let settling = if law.p == 0.0 {
-            motion.by_time()
-        } else {
-            motion.by_power()
-        };
-        motion.reach = settling.reach();
-        motion.guessed = settling.sum().map(|sum| motion.state(motion.guess, sum));
+        }
+    }
+
+    /// A motion.
+    pub(super) fn new(law: &Law, start: Start, expected: Expected) -> Motion {
+        let mut motion = Motion::still();
+        motion.begin(law, start, expected);
         motion
+    }
+
+    /// Becomes another motion. Never inlined, so that terms are written where they belong and not moved there in the end.
+    #[inline(never)]
+    pub(super) fn begin(&mut self, law: &Law, start: Start, expected: Expected) {
+        (self.law, self.start) = (*law, start);
+        self.count = TERMS + 1;
+        let settling = if law.p == 0.0 {
+            self.by_time(expected)
+        } else {
+            self.by_power(expected)
+        };
+        self.reach = settling.reach();
+        self.guessed = settling.sum().map(|sum| self.state(self.guess, sum));
     }
 
     /// dv/dh = c0 + c1 v + c2 v² - rise s, ds/dh = v, dt/dh = 1.
     ///
     /// Every term is the newest one times a constant plus what older ones make of it, so that terms follow each other fast.
-    fn by_time(&mut self) -> Settling {
+    fn by_time(&mut self, expected: Expected) -> Settling {
         let (law, start) = (self.law, self.start);
         let a = law.c0 - start.slope + start.v * (law.c1 + law.c2 * start.v);
         let of_newest = law.c1 + 2.0 * law.c2 * start.v;
+        self.unit = Term::new(1.0, 1.0, 1.0);
+        self.guess = match expected {
+            Expected::Seconds(seconds) => seconds,
+            Expected::Metres(ds) => duration(ds, start.v, a),
+        };
         let (mut v, mut s) = ([0.0; TERMS + 1], start.v);
         (v[0], v[1]) = (start.v, a);
-        self.terms[0] = Term::new(start.v, 0.0, 0.0);
-        self.terms[1] = Term::new(a, start.v, 1.0);
-        let mut settling = Settling::new([self.terms[0], self.terms[1]], self.guess);
+        let mut settling = self.first_two(start.v, Term::new(a, start.v, 1.0));
         for_each_later_term!(N, {
             let inverse = INVERSE[N + 1];
             let known = law.c2 * older_square::<N>(&v) - start.rise * s;
@@ -103,7 +130,7 @@ impl Motion {
             s = v[N] * inverse;
             self.terms[N + 1] = Term::new(v[N + 1], s, 0.0);
             if settling.takes(self.terms[N + 1]) {
-                self.count = (N + 2usize).next_multiple_of(4);
+                self.end_with::<{ N + 1 }>();
                 break;
             }
         });
@@ -111,37 +138,72 @@ impl Motion {
     }
 
     /// In shares of the first speed, y = v/v0: dy/dh = p/v0 + y u with u = c0 - rise s + c1 v + c2 v², ds/dh = v², dt/dh = v.
-    // The last terms of u and of the square are for no other.
+    ///
+    /// The same with the two newest terms, since a product has them twice.
+    // What the last terms leave is for no other.
     #[allow(unused_assignments)]
-    fn by_power(&mut self) -> Settling {
+    fn by_power(&mut self, expected: Expected) -> Settling {
         let (law, v) = (self.law, self.start.v);
         let (c1, c2, rise) = (law.c1 * v, law.c2 * v * v, self.start.rise * v * v);
         let first_u = law.c0 - self.start.slope + c1 + c2;
         let a = law.p / v + first_u;
-        // From seconds to h, by the mean speed at this acceleration.
-        self.guess /= (v + 0.5 * a * self.guess).max(0.5 * v);
-        self.unit = Term::new(v, v * v, v);
         let u_of_newest = c1 + 2.0 * c2;
         let of_newest = u_of_newest + first_u;
-        let (mut y, mut y_and_u, mut square) = ([0.0; TERMS + 1], [[0.0; 2]; TERMS + 1], 1.0);
+        let second_u = u_of_newest * a - rise;
+        let of_second = a * (u_of_newest + 2.0 * c2) + second_u;
+        self.unit = Term::new(v, v * v, v);
+        self.guess = match expected {
+            Expected::Seconds(seconds) => by_mean_speed(seconds, v, a),
+            Expected::Metres(ds) => {
+                distance_by_power(ds, v, a, a * (u_of_newest - law.p / v) - rise)
+            }
+        };
+        let (mut y, mut u) = ([0.0; TERMS + 1], [0.0; TERMS + 1]);
         (y[0], y[1]) = (1.0, a);
-        self.terms[0] = Term::new(1.0, 0.0, 0.0);
-        self.terms[1] = Term::new(a, 1.0, 1.0);
-        let mut settling = Settling::new([self.terms[0], self.terms[1]], self.guess);
+        // Of y² and of u the last term, but for what the newest of y has in it.
+        let (mut square, mut known_u) = (0.0, -rise);
+        let mut settling = self.first_two(1.0, Term::new(a, 1.0, 1.0));
         for_each_later_term!(N, {
-            let inverse = INVERSE[N + 1];
-            let [older, older_yu] = older_products::<N>(&y, &y_and_u);
-            let older_u = c2 * older - rise * INVERSE[N] * square;
-            y[N + 1] = (older_yu + older_u) * inverse + of_newest * inverse * y[N];
-            y_and_u[N] = [y[N], older_u + u_of_newest * y[N]];
-            square = older + 2.0 * y[N];
-            self.terms[N + 1] = Term::new(y[N + 1], square * inverse, y[N] * inverse);
+            let (by_n, inverse) = (rise * INVERSE[N], INVERSE[N + 1]);
+            let known = match N {
+                1 => -rise,
+                2 => {
+                    (square, known_u) = (a * a, (c2 * a - rise) * a);
+                    a * second_u + known_u
+                }
+                _ => {
+                    let (inner, inner_yu) = (inner_square::<N>(&y), inner_product::<N>(&y, &u));
+                    let older = a * known_u + inner_yu + (c2 * inner - by_n * square);
+                    let before = square + 2.0 * y[N - 1];
+                    square = inner + 2.0 * a * y[N - 1];
+                    known_u = c2 * square - by_n * before;
+                    older + (of_second - 2.0 * by_n) * y[N - 1]
+                }
+            };
+            y[N + 1] = known * inverse + of_newest * inverse * y[N];
+            u[N] = known_u + u_of_newest * y[N];
+            let (s, t) = ((square + 2.0 * y[N]) * inverse, y[N] * inverse);
+            self.terms[N + 1] = Term::new(y[N + 1], s, t);
             if settling.takes(self.terms[N + 1]) {
-                self.count = (N + 2usize).next_multiple_of(4);
+                self.end_with::<{ N + 1 }>();
                 break;
             }
         });
         settling
+    }
+
+    fn first_two(&mut self, v: f64, second: Term) -> Settling {
+        (self.terms[0], self.terms[1]) = (Term::new(v, 0.0, 0.0), second);
+        Settling::new([self.terms[0], second], self.guess)
+    }
+
+    /// Term `N` is the last that counts.
+    #[inline(always)]
+    fn end_with<const N: usize>(&mut self) {
+        self.count = (N + 1).next_multiple_of(4);
+        for i in N + 1..(N + 1).next_multiple_of(4) {
+            self.terms[i] = Term::default();
+        }
     }
 
     /// Its first moment.
@@ -210,62 +272,11 @@ impl Motion {
             bend: gain * u + v * (u_by_v * gain - rise * v * v),
         }
     }
-
-    /// Where the distance is `ds`; where the series ends before, that moment.
-    pub(super) fn arrival(&self, ds: f64) -> State {
-        let near = self
-            .guessed
-            .unwrap_or_else(|| self.at(self.guess.min(self.reach)));
-        let mut state = self.solve(near, (0.0, self.reach), |state, change| Miss {
-            value: state.s - ds,
-            rate: state.v * change.pace,
-            bend: change.gain * change.pace + state.v * change.stretch,
-        });
-        if state.s >= ds * (1.0 - 1e-12) {
-            state.s = ds;
-        }
-        state
-    }
-
-    /// Where something that is negative at the first of two moments comes to zero, at most at the second; reckoned from a
-    /// moment nearby (Chebyshev's method, kept within bounds).
-    pub(super) fn solve(
-        &self,
-        near: State,
-        (mut low, end): (f64, f64),
-        miss: impl Fn(&State, &Change) -> Miss,
-    ) -> State {
-        let (mut state, mut high) = (near, end);
-        for _ in 0..60 {
-            let (h, change) = (state.h, self.change(&state));
-            let miss = miss(&state, &change);
-            if miss.value >= 0.0 {
-                high = h;
-            } else if h < end {
-                low = h;
-            } else {
-                break;
-            }
-            let step = miss.step();
-            if step.abs() <= CLOSE * h {
-                return state.moved(&change, step);
-            }
-            let next = h + step;
-            state = self.at(if next > low && next < high {
-                next
-            } else if next >= end && high == end {
-                end
-            } else {
-                0.5 * (low + high)
-            });
-        }
-        state
-    }
 }
 
 impl State {
     /// The moment a short step on, by first and second derivatives.
-    fn moved(&self, change: &Change, step: f64) -> State {
+    pub(super) fn moved(&self, change: &Change, step: f64) -> State {
         let Change {
             pace,
             stretch,
@@ -283,23 +294,6 @@ impl State {
     }
 }
 
-/// How far something is from zero, with its first and second derivative by h.
-pub(super) struct Miss {
-    pub value: f64,
-    pub rate: f64,
-    pub bend: f64,
-}
-
-impl Miss {
-    /// The step of Chebyshev's method.
-    fn step(&self) -> f64 {
-        let inverse = 1.0 / self.rate;
-        let newton = self.value * inverse;
-        // Far off the correction could turn the step round; there about Newton's own step will do.
-        -newton * (1.0 + 0.5 * newton * (self.bend * inverse)).clamp(0.5, 2.0)
-    }
-}
-
 /// Nodes and weights of Gauss-Legendre quadrature with eight points (Abramowitz and Stegun, table 25.4).
 const GAUSS: [(f64, f64); 4] = [
     (0.183_434_642_495_649_8, 0.362_683_783_378_362),
@@ -308,42 +302,19 @@ const GAUSS: [(f64, f64); 4] = [
     (0.960_289_856_497_536_3, 0.101_228_536_290_376_26),
 ];
 
-/// A step so short that what is left out of it, its cube, is below rounding.
-const CLOSE: f64 = 1e-5;
+/// From seconds to the h of a motion with a hyperbola, by the mean speed at this acceleration.
+fn by_mean_speed(seconds: f64, v: f64, a: f64) -> f64 {
+    seconds / greater(v + 0.5 * a * seconds, 0.5 * v)
+}
 
-/// Where a function that is not negative at `low` and negative at `high` crosses zero (Illinois method); on the side
-/// where it is not negative.
-pub(super) fn crossing(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (low, high);
-    let (mut at_low, mut at_high) = (f(low), f(high));
-    if at_low <= 0.0 {
-        return low;
+/// About the h after a distance, the integral of ds/v²: a series where the speed changes little, else by the mean speed.
+/// `bend` is how the acceleration changes over h at the start, by the speed there.
+fn distance_by_power(ds: f64, v: f64, a: f64, bend: f64) -> f64 {
+    let level = ds / (v * v);
+    let (q, r) = (a * level, level * level * bend);
+    if q.abs() < 0.25 && r.abs() < 0.25 {
+        level * (1.0 - q + q * q * (4.0 / 3.0 - 2.0 * q) - r * (1.0 / 3.0))
+    } else {
+        by_mean_speed(duration(ds, v, a), v, a)
     }
-    let mut last = 0;
-    while high - low > 1e-15 * high.abs() {
-        let secant = (low * at_high - high * at_low) / (at_high - at_low);
-        let middle = 0.5 * (low + high);
-        let x = if secant > low && secant < high {
-            secant
-        } else {
-            middle
-        };
-        if x <= low || x >= high {
-            break;
-        }
-        let value = f(x);
-        if value == 0.0 {
-            return x;
-        }
-        let side = if value > 0.0 { 1 } else { -1 };
-        if value > 0.0 {
-            (low, at_low) = (x, value);
-            at_high *= if last == side { 0.5 } else { 1.0 };
-        } else {
-            (high, at_high) = (x, value);
-            at_low *= if last == side { 0.5 } else { 1.0 };
-        }
-        last = side;
-    }
-    low
 }

@@ -3,7 +3,7 @@
 //! A point train feels the gradient under its head, which jumps. A strip train feels the mean over its length, which
 //! changes linearly between the places where its head or tail crosses a change; so each [`Slope`] is exact, not a sample.
 
-use super::{CurvePiece, GradePiece, GradientModel, Path};
+use super::{CurvePiece, GradePiece, GradientModel, Path, lesser};
 use crate::train::CurveFormula;
 
 /// A stretch over which the felt gradient is linear: `at_start + rise * (s - start)`, here times gravity over the
@@ -72,12 +72,14 @@ fn averaged(steps: &[Step], train: f64) -> Vec<Slope> {
     let (mut head, mut tail, mut start) = (0, 0, 0.0);
     let mut mean = steps[0].grade;
     while start < length {
-        let end = steps[head].end.min(steps[tail].end + train).min(length);
-        let rise = (steps[head].grade - steps[tail].grade) * by_metre;
+        let (front, back) = (steps[head], steps[tail]);
+        let back_end = back.end + train;
+        let end = lesser(front.end, back_end);
         if head == tail {
-            mean = steps[head].grade;
+            mean = front.grade;
         }
         if end > start {
+            let rise = (front.grade - back.grade) * by_metre;
             slopes.push(Slope {
                 start,
                 end,
@@ -87,10 +89,10 @@ fn averaged(steps: &[Step], train: f64) -> Vec<Slope> {
             mean += rise * (end - start);
             start = end;
         }
-        if steps[head].end <= end && head + 1 < steps.len() {
+        if front.end <= end && head + 1 < steps.len() {
             head += 1;
         }
-        if steps[tail].end + train <= end && tail < head {
+        if back_end <= end && tail < head {
             tail += 1;
         }
     }
@@ -129,7 +131,7 @@ fn steps(path: &Path, feel: &Feel) -> Vec<Step> {
         let (curve, curve_end) = curves
             .peek()
             .map_or((0.0, length), |piece| curve_from(piece, x, feel.curves));
-        let end = grade_end.min(curve_end).min(length);
+        let end = lesser(lesser(grade_end, curve_end), length);
         let grade = (slope + curve) * feel.scale;
         match steps.last_mut() {
             Some(last) if last.grade == grade => last.end = end,

@@ -96,7 +96,7 @@ impl Edge {
         ]
     }
 
-    fn from_words(words: &[u32]) -> Edge {
+    fn from_words(words: &[u32; EDGE]) -> Edge {
         Edge {
             tail: NodeIdx(words[0]),
             head: NodeIdx(words[1]),
@@ -186,9 +186,10 @@ impl TrackGraph {
     }
 
     /// One edge.
+    #[inline]
     #[must_use]
     pub fn edge(&self, edge: EdgeIdx) -> Edge {
-        Edge::from_words(&self.parts.edges[EDGE * edge.0 as usize..])
+        Edge::from_words(&self.parts.edges.as_chunks().0[edge.0 as usize])
     }
 
     /// What an edge is.

@@ -50,29 +50,11 @@ pub(super) struct Side {
     pub via: Vec<u32>,
 }
 
-impl Side {
-    fn new(arcs: &Arcs) -> Side {
-        Side {
-            cost: vec![NO_WAY; arcs.high.len()],
-            via: vec![u32::MAX; arcs.high.len()],
-        }
-    }
-
-    fn improve(&mut self, arc: usize, cost: u32, via: u32) {
-        if cost < self.cost[arc] {
-            self.cost[arc] = cost;
-            self.via[arc] = via;
-        }
-    }
-}
-
 /// The costs of a train on an index.
 #[derive(Clone, Debug)]
 pub struct TrackMetric {
     /// By half-edge.
     pub(super) edges: Vec<u32>,
-    /// By half-chain.
-    pub(super) chains: Vec<u32>,
     pub(super) up: Side,
     pub(super) down: Side,
 }
@@ -104,40 +86,45 @@ impl TrackIndex {
             .into_par_iter()
             .map(sum)
             .collect();
-        let mut metric = TrackMetric {
-            edges,
-            chains,
-            up: Side::new(&self.hierarchy.up),
-            down: Side::new(&self.hierarchy.down),
-        };
-        self.set_legs(&mut metric, costs.reversal);
-        shortcuts::finish(&self.hierarchy, &mut metric.up, &mut metric.down);
-        metric
+        let legs = self.legs(&chains, costs.reversal);
+        let (mut up, mut down) = rayon::join(
+            || self.side(&self.hierarchy.up, 0, &legs),
+            || self.side(&self.hierarchy.down, 1, &legs),
+        );
+        shortcuts::finish(&self.hierarchy, &mut up, &mut down);
+        TrackMetric { edges, up, down }
     }
 
-    /// Puts the costs of running and reversing on their arcs.
-    fn set_legs(&self, metric: &mut TrackMetric, reversal: Option<Reversal>) {
-        for exit in 0..self.states.exits.len() {
-            let half = self.states.exits[exit];
-            let run = metric.chains[half as usize];
-            let back = metric.chains[half as usize ^ 1];
+    /// For each exit the costs of its two legs, running and reversing over its chain.
+    fn legs(&self, chains: &[u32], reversal: Option<Reversal>) -> Vec<[u32; 2]> {
+        let exits = self.states.exits.par_iter();
+        let legs = exits.map(|half| {
+            let (run, back) = (chains[*half as usize], chains[*half as usize ^ 1]);
             let reverse = reversal.map_or(NO_WAY, |reversal| {
-                self.reverse_cost(half, reversal, run.max(back))
+                self.reverse_cost(*half, reversal, run.max(back))
             });
-            for (leg, cost) in [(2 * exit, run), (2 * exit + 1, reverse)] {
-                match self.leg_arcs[leg] {
-                    NO_ARC => {}
-                    arc => {
-                        let side = if arc % 2 == 0 {
-                            &mut metric.up
-                        } else {
-                            &mut metric.down
-                        };
-                        side.improve((arc / 2) as usize, cost, LEG | leg as u32);
-                    }
-                }
+            [run, reverse]
+        });
+        legs.collect()
+    }
+
+    /// The arcs of one kind (0 up, 1 down) with the cheapest of their legs.
+    fn side(&self, arcs: &Arcs, kind: u32, legs: &[[u32; 2]]) -> Side {
+        let mut side = Side {
+            cost: vec![NO_WAY; arcs.high.len()],
+            via: vec![u32::MAX; arcs.high.len()],
+        };
+        let costs = legs.as_flattened().iter();
+        for (leg, (arc, cost)) in (0..).zip(self.leg_arcs.iter().zip(costs)) {
+            if *arc == NO_ARC || arc % 2 != kind {
+                continue;
+            }
+            let arc = (arc / 2) as usize;
+            if *cost < side.cost[arc] {
+                (side.cost[arc], side.via[arc]) = (*cost, LEG | leg);
             }
         }
+        side
     }
 
     /// What it costs to reverse over a half-chain; `run` is the cost of running over it all.

@@ -4,6 +4,7 @@
 //! knows nothing of what lies under another, so branches are finished side by side. Each arc is written by one thread only
 //! and read once that is done; atomic numbers say so to the compiler and cost nothing more than plain ones.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -73,14 +74,27 @@ impl Tree {
     }
 
     fn children(&self, state: u32) -> &[u32] {
-        let state = state as usize;
-        &self.children[self.first[state] as usize..self.first[state + 1] as usize]
+        &self.children[span(&self.first, state)]
+    }
+
+    /// These states and all below them, each before those below it.
+    fn under(&self, mut waiting: Vec<u32>) -> Vec<u32> {
+        let mut states = Vec::new();
+        while let Some(state) = waiting.pop() {
+            states.push(state);
+            waiting.extend(self.children(state));
+        }
+        states
     }
 }
 
-/// Arcs of one kind with their costs, for several threads.
+/// Arcs of one kind with their costs, for several threads. The arrays are those of [`Arcs`], looked up once.
 struct Half<'h> {
-    arcs: &'h Arcs,
+    first: &'h [u32],
+    high: &'h [u32],
+    first_below: &'h [u32],
+    below: &'h [u32],
+    below_arc: &'h [u32],
     cost: Vec<AtomicU32>,
     via: Vec<AtomicU32>,
 }
@@ -92,7 +106,11 @@ impl<'h> Half<'h> {
             words.map(AtomicU32::new).collect()
         };
         Half {
-            arcs,
+            first: &arcs.first,
+            high: &arcs.high,
+            first_below: &arcs.first_below,
+            below: &arcs.below,
+            below_arc: &arcs.below_arc,
             cost: shared(&mut side.cost),
             via: shared(&mut side.via),
         }
@@ -106,34 +124,46 @@ impl<'h> Half<'h> {
         }
     }
 
+    /// The numbers of the arcs at a lower end.
+    fn at(&self, low: u32) -> Range<usize> {
+        span(self.first, low)
+    }
+
     /// Finishes the arcs of a state on this side. `other` has the arcs between the state and those below it.
     fn set(&self, other: &Half<'_>, state: u32, best: &mut [u64]) {
-        let (high, range) = (&self.arcs.high[..], self.arcs.at(state));
+        let range = self.at(state);
+        if range.is_empty() {
+            return;
+        }
         for arc in range.clone() {
             let (cost, via) = (self.cost[arc].load(Relaxed), self.via[arc].load(Relaxed));
-            best[high[arc] as usize] = pack(cost, via);
+            best[self.high[arc] as usize] = pack(cost, via);
         }
-        let below = other.arcs.first_below[state as usize] as usize
-            ..other.arcs.first_below[state as usize + 1] as usize;
-        let lower = other.arcs.below[below.clone()].iter();
-        for (via, arc) in lower.zip(&other.arcs.below_arc[below]) {
+        let below = span(other.first_below, state);
+        let lower = other.below[below.clone()].iter();
+        for (via, arc) in lower.zip(&other.below_arc[below]) {
             let half = other.cost[*arc as usize].load(Relaxed);
             if half == NO_WAY {
                 continue;
             }
-            let arcs = self.arcs.at(*via);
-            let ends = high[arcs.clone()].iter().zip(&self.cost[arcs]);
+            let arcs = self.at(*via);
+            let ends = self.high[arcs.clone()].iter().zip(&self.cost[arcs]);
             for (end, cost) in ends.rev().take_while(|(end, _)| **end > state) {
                 let best = &mut best[*end as usize];
                 *best = (*best).min(pack(half + cost.load(Relaxed), *via));
             }
         }
         for arc in range {
-            let best = best[high[arc] as usize];
+            let best = best[self.high[arc] as usize];
             self.cost[arc].store((best >> 32) as u32, Relaxed);
             self.via[arc].store(best as u32, Relaxed);
         }
     }
+}
+
+/// What belongs to a state in an array of which `first` says where each state's part begins.
+fn span(first: &[u32], state: u32) -> Range<usize> {
+    first[state as usize] as usize..first[state as usize + 1] as usize
 }
 
 /// A cost and over what it is had, so that the lower of two is the cheaper.
@@ -159,25 +189,33 @@ struct Work<'h> {
 }
 
 impl Work<'_> {
-    /// Finishes a state and all below it.
+    /// Finishes a state and all below it. Only where two large branches fork does it call itself, so that a tree of which
+    /// small branches fork off one by one does not nest.
     fn branch(&self, top: u32) {
-        let mut stem = vec![top];
-        let mut at = top;
-        while let [only] = self.tree.children(at) {
-            at = *only;
+        let mut stem = Vec::new();
+        let mut tops = vec![top];
+        while let [at] = tops[..] {
             stem.push(at);
+            let is_large = |child: &u32| self.tree.size[*child as usize] > SMALL;
+            let (large, small): (Vec<u32>, Vec<u32>) = self
+                .tree
+                .children(at)
+                .iter()
+                .partition(|child| is_large(child));
+            self.finish(&self.tree.under(small));
+            tops = large;
         }
-        let children = self.tree.children(at);
-        if self.tree.size[at as usize] > SMALL {
-            children.par_iter().for_each(|child| self.branch(*child));
-        } else {
-            children.iter().for_each(|child| self.branch(*child));
-        }
+        tops.par_iter().for_each(|top| self.branch(*top));
+        self.finish(&stem);
+    }
+
+    /// Finishes states, the last first.
+    fn finish(&self, states: &[u32]) {
         let desk = &self.desks[rayon::current_thread_index().unwrap_or(0)];
         let Desk(best) = &mut *desk.lock().expect("no thread panics with it");
-        for state in stem.into_iter().rev() {
-            self.up.set(&self.down, state, best);
-            self.down.set(&self.up, state, best);
+        for state in states.iter().rev() {
+            self.up.set(&self.down, *state, best);
+            self.down.set(&self.up, *state, best);
         }
     }
 }
