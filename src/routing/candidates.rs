@@ -13,6 +13,8 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::cost::Cost;
 use super::planner::Kept;
 use super::search::{Detour, Layers, Node, Tree};
@@ -90,7 +92,13 @@ impl<'a> Ways<'a> {
             length: 0,
         };
         let roots = self.layers.first_steps(None);
-        self.wait(nothing, &roots, Cost::ZERO, Vec::new());
+        self.wait(
+            nothing,
+            &FxHashSet::default(),
+            &roots,
+            Cost::ZERO,
+            Vec::new(),
+        );
     }
 
     /// Gets the exact costs, if they are not at hand, and passes over the ways that were given.
@@ -112,12 +120,20 @@ impl<'a> Ways<'a> {
         self.queue.peek().map(|Reverse((bound, _))| *bound)
     }
 
-    /// Lines up the ways that begin with `prefix` and go on with one of `steps` but none of `banned`, if there may be any.
-    fn wait(&mut self, prefix: Prefix, steps: &[(Node, Cost)], so_far: Cost, banned: Vec<Node>) {
+    /// Lines up the ways that begin with `prefix`, whose nodes are `behind`, and go on with one of `steps` but none of
+    /// `banned`, if there may be any.
+    fn wait(
+        &mut self,
+        prefix: Prefix,
+        behind: &FxHashSet<Node>,
+        steps: &[(Node, Cost)],
+        so_far: Cost,
+        banned: Vec<Node>,
+    ) {
         let bound = steps
             .iter()
             .filter(|(node, _)| self.to_goal.cost[*node] < Cost::UNREACHED)
-            .filter(|(node, _)| !banned.contains(node) && !prefix.nodes().contains(node))
+            .filter(|(node, _)| !banned.contains(node) && !behind.contains(node))
             .map(|(node, step)| so_far + *step + self.to_goal.cost[*node])
             .min();
         if let Some(bound) = bound {
@@ -149,6 +165,7 @@ impl<'a> Ways<'a> {
     /// Lines up the deviations of a way from the first `nodes` of it that are proper.
     fn deviate(&mut self, way: &Rc<[Node]>, length: usize, found: (usize, Cost, Vec<Node>)) {
         let (deviation, mut so_far, mut banned) = found;
+        let mut behind: FxHashSet<Node> = way[..deviation].iter().copied().collect();
         for index in deviation..length {
             let prefix = Prefix {
                 way: Rc::clone(way),
@@ -157,7 +174,8 @@ impl<'a> Ways<'a> {
             banned.push(way[index]);
             let before = index.checked_sub(1).map(|before| way[before]);
             let steps = self.layers.first_steps(before);
-            self.wait(prefix, &steps, so_far, std::mem::take(&mut banned));
+            self.wait(prefix, &behind, &steps, so_far, std::mem::take(&mut banned));
+            behind.insert(way[index]);
             let step = steps.iter().find(|(node, _)| *node == way[index]);
             so_far += step.expect("each node of a way follows the one before").1;
         }

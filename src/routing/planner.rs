@@ -11,9 +11,9 @@ use super::search::{Ends, Layers, Tree};
 use super::{Candidates, Query};
 use crate::network::{Country, Network, StationIdx};
 
-/// Memory for the costs to goals of each kind, in nodes of all trees together: 12 bytes each. Assumption: a quarter of a
-/// gigabyte can be had.
-const TREE_NODES: usize = 10_000_000;
+/// Memory for the costs to goals of each kind, in nodes of all trees together: 12 bytes each. Assumption: half a gigabyte
+/// can be had; it is enough for all goals of the bundled network through any country.
+const TREE_NODES: usize = 20_000_000;
 
 /// Costs by goal and countries.
 type Trees = HashMap<(StationIdx, BTreeSet<Country>), Arc<Tree>>;
@@ -56,12 +56,11 @@ impl<'a> Planner<'a> {
         let home = self.home(&ends);
         let mut layers = Layers::new(Arc::clone(&self.graph), ends);
         let anywhere = self.kept.to_goal(&layers, None);
-        let best = layers.better_anywhere(&anywhere, Cost::UNREACHED);
+        let (best, _) = layers.better_anywhere(&anywhere, Cost::UNREACHED)?;
         layers.stay_in(&home);
-        let is_at_home = best.is_some_and(|(nodes, _)| layers.are_open(&nodes));
         let mut candidates = match self.kept.known(&layers, Some(&home)) {
             Some(to_goal) => Candidates::new(layers, to_goal, None),
-            None if is_at_home => {
+            None if layers.are_open(&best) => {
                 let exact = Exact {
                     kept: Arc::clone(&self.kept),
                     within: home.clone(),

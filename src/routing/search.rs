@@ -4,8 +4,10 @@
 //! arrival at a via is kept. Backward distances are exact, so the guided search walks almost straight to its goal.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cost::Cost;
 use super::graph::StateGraph;
@@ -262,8 +264,11 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
         cost: vec![Cost::UNREACHED; size],
         toward: vec![NOBODY; size],
     };
-    // One number is compared faster than two.
-    let entry = |cost: Cost, node: Node| Reverse(u128::from(cost.0) << 64 | node as u128);
+    // One number is compared faster than two: the cost above the bits that a node needs. What does not fit into the rest is
+    // as good as unreached; with 100,000 nodes that is beyond 4,000 years.
+    let bits = usize::BITS - size.leading_zeros();
+    let limit = limit.min(Cost(u64::MAX >> bits));
+    let entry = |cost: Cost, node: Node| Reverse(cost.0 << bits | node as u64);
     let mut queue = BinaryHeap::new();
     for (node, cost) in starts.filter(|(_, cost)| *cost < limit) {
         if cost < tree.cost[node] {
@@ -272,7 +277,7 @@ fn grow<I: Iterator<Item = (Node, Cost)>>(
         }
     }
     while let Some(Reverse(next)) = queue.pop() {
-        let (cost, node) = (Cost((next >> 64) as u64), next as u64 as Node);
+        let (cost, node) = (Cost(next >> bits), (next & !(u64::MAX << bits)) as Node);
         if cost > tree.cost[node] {
             continue;
         }
@@ -311,7 +316,8 @@ impl Layers<'_> {
         let is_open = |node: Node| {
             to_goal[node] < Cost::UNREACHED && passes.binary_search(&self.pass_of(node)).is_err()
         };
-        let mut cost = HashMap::<Node, (Cost, Option<Node>)>::new();
+        let mut cost =
+            FxHashMap::<Node, (Cost, Option<Node>)>::with_capacity_and_hasher(128, FxBuildHasher);
         let mut queue = BinaryHeap::new();
         for (node, step) in self.first_steps(detour.behind.last().copied()) {
             if is_open(node) && !detour.first_banned.contains(&node) {
@@ -346,7 +352,7 @@ impl Layers<'_> {
     }
 }
 
-fn walk_back(cost: &HashMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
+fn walk_back(cost: &FxHashMap<Node, (Cost, Option<Node>)>, goal: Node) -> Vec<Node> {
     let mut nodes = vec![goal];
     let mut node = goal;
     while let Some(before) = cost[&node].1 {

@@ -24,20 +24,11 @@ impl SpeedRow {
     /// How closely the row fits a kind of track; `None` when it does not. Country weighs more than line, line more than
     /// usage, usage more than tracks.
     fn fit(&self, of: &Kind) -> Option<u8> {
-        let mut fit = 0;
-        for (weight, wanted) in [
-            (8, self.country.map(|own| Some(own) == of.country)),
-            (4, self.line.as_deref().map(|own| Some(own) == of.line)),
-            (2, self.usage.map(|own| Some(own) == of.usage)),
-            (1, self.tracks.map(|own| Some(own) == of.tracks)),
-        ] {
-            match wanted {
-                Some(true) => fit += weight,
-                Some(false) => return None,
-                None => {}
-            }
-        }
-        Some(fit)
+        let country = closeness(8, self.country.map(|own| Some(own) == of.country))?;
+        let tracks = closeness(1, self.tracks.map(|own| Some(own) == of.tracks))?;
+        let usage = closeness(2, self.usage.map(|own| Some(own) == of.usage))?;
+        let line = closeness(4, self.line.as_deref().map(|own| Some(own) == of.line))?;
+        Some(country + line + usage + tracks)
     }
 
     /// The kind of track that the row is for.
@@ -61,6 +52,15 @@ impl SpeedRow {
         let usage = self.usage.map(|usage| usage.as_str().to_owned());
         let parts = [Some(country.to_owned()), self.line.clone(), usage, tracks];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What it counts that a row wants something: `None` when that is not so, nothing when it does not want it.
+fn closeness(weight: u8, is_so: Option<bool>) -> Option<u8> {
+    match is_so {
+        Some(true) => Some(weight),
+        Some(false) => None,
+        None => Some(0),
     }
 }
 
