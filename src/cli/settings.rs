@@ -116,13 +116,15 @@ pub fn matrix(
     let nowhere = network.station_indices().next();
     let nowhere = nowhere.ok_or_else(|| Failure::Wrong(String::from("the network is empty")))?;
     let (avoid, transit) = permitted(&way, network, &world.index(), remarks)?;
+    let day = day(&way, None, world)?;
+    remarks.extend(journey::day_warning(network, day).map(|warning| warning.to_string()));
     let query = Query {
         from: nowhere,
         to: nowhere,
         via: Vec::new(),
         avoid,
         transit,
-        day: day(&way, None, world)?,
+        day,
         objective: if args.shortest {
             Objective::Shortest
         } else {

@@ -33,6 +33,7 @@ pub use plan::{Journey, Ledger, Plan, PlanError, Question, SegmentRun, Untaken, 
 pub use planner::{Figures, Planner};
 pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
 pub use reach::{Reach, Reached, reach};
+pub use remarks::day_warning;
 pub use ride::SlowStretch;
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
 pub use stand::{Activity, AskedStops, Cause, Stand};

@@ -21,7 +21,7 @@ pub(super) fn on_search(
     let names = |countries: &mut dyn Iterator<Item = Country>| -> Vec<String> {
         countries.map(|country| name(network, country)).collect()
     };
-    let mut warnings: Vec<Warning> = on_day(network, query.day).into_iter().collect();
+    let mut warnings: Vec<Warning> = day_warning(network, query.day).into_iter().collect();
     if !candidates.abroad.is_empty() {
         warnings.push(Warning::Abroad {
             countries: names(&mut candidates.abroad.iter().copied()),
@@ -37,8 +37,9 @@ pub(super) fn on_search(
     warnings
 }
 
-/// A day for which the network of another stands in.
-fn on_day(network: &Network, day: Date) -> Option<Warning> {
+/// What to know of a day for which the network of another stands in; `None` for a day that the data covers.
+#[must_use]
+pub fn day_warning(network: &Network, day: Date) -> Option<Warning> {
     let (first, last) = network.dated();
     let before = first.filter(|first| day < *first);
     let after = last.filter(|last| day > *last);

@@ -134,6 +134,9 @@ pub fn json(inventory: &Inventory) -> Value {
     value
 }
 
+/// So many findings are seen at a glance; of more it is told how many there are of each kind.
+const FEW_FINDINGS: usize = 20;
+
 /// The findings, one a line, and their number.
 #[must_use]
 pub fn findings_text(findings: &Findings) -> String {
@@ -141,6 +144,13 @@ pub fn findings_text(findings: &Findings) -> String {
     for finding in findings.iter() {
         text.push_str(&clean(&finding.to_string()));
         text.push('\n');
+    }
+    let codes = findings.count_by_code();
+    if findings.iter().count() > FEW_FINDINGS {
+        text.push('\n');
+        for (code, number) in codes {
+            text.push_str(&format!("{:>7} {code}\n", grouped(number as i64)));
+        }
     }
     let count = |severity: Severity| {
         let number = findings.count(severity);

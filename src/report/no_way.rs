@@ -38,6 +38,9 @@ pub fn explain(network: &Network, train: &Train, query: &Query, no_way: &NoWay) 
 
 fn blocked_by(network: &Network, train: &Train, query: &Query, blocker: &Blocker) -> String {
     let reason = match blocker.constraint {
+        Constraint::Gauge if blocker.lacks_gauge_change => String::from(
+            "gauge: the train could run on, but no change of gauge is known where the gauges meet",
+        ),
         Constraint::Gauge => format!("gauge: the train runs on {} only", train.gauges_in_words()),
         Constraint::Traction => String::from("traction: none of its locomotives can run there"),
         Constraint::Day => format!("day: a line it would need is not open on {}", query.day),

@@ -46,6 +46,8 @@ pub struct Blocker {
     pub length: Length,
     /// The first two neighbours on that way between which the constraint stops the train.
     pub between: Option<(StationIdx, StationIdx)>,
+    /// Whether the train runs on the gauge there, but no change to it is known before.
+    pub lacks_gauge_change: bool,
 }
 
 /// There is no way.
@@ -83,10 +85,12 @@ pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
     let blockers = CONSTRAINTS.into_iter().filter_map(|constraint| {
         let route = Candidates::anywhere(layers(&[constraint])).first?;
         let moves = Moves::new(network, query, Lifted::default());
+        let stop = stopped(&moves, &route);
         Some(Blocker {
             constraint,
             length: route.length(),
-            between: stopped(&moves, &route),
+            between: stop.map(|stop| stop.between),
+            lacks_gauge_change: stop.is_some_and(|stop| stop.lacks_gauge_change),
         })
     });
     NoWay {
@@ -106,8 +110,15 @@ fn lifted(constraints: &[Constraint]) -> Lifted {
     }
 }
 
+/// Where a train is stopped.
+#[derive(Clone, Copy)]
+struct Stop {
+    between: (StationIdx, StationIdx),
+    lacks_gauge_change: bool,
+}
+
 /// The first two neighbours of a way between which the train cannot run, or cannot get to in a gauge that runs there.
-fn stopped(moves: &Moves, route: &Route) -> Option<(StationIdx, StationIdx)> {
+fn stopped(moves: &Moves, route: &Route) -> Option<Stop> {
     let mut arriving: Option<Vec<Gauge>> = None;
     for step in route.steps() {
         let segment = moves.network.segment(step.segment);
@@ -122,7 +133,10 @@ fn stopped(moves: &Moves, route: &Route) -> Option<(StationIdx, StationIdx)> {
         let leaving: Vec<Gauge> = moves.gauges(segment).filter(can_leave).collect();
         let is_free = moves.is_permitted(segment) && moves.tractions(segment).next().is_some();
         if leaving.is_empty() || !is_free {
-            return Some((step.from, step.to));
+            return Some(Stop {
+                between: (step.from, step.to),
+                lacks_gauge_change: leaving.is_empty() && moves.gauges(segment).next().is_some(),
+            });
         }
         arriving = Some(leaving);
     }

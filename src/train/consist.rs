@@ -1,8 +1,14 @@
 //! What a train is made of: cars and locomotives.
 
-use super::{CurveFormula, Resistance};
+use super::{CurveFormula, Effort, EffortError, Resistance};
 use crate::network::{Country, Traction};
-use crate::units::{Force, Length, Mass, Power, Speed};
+use crate::units::{Acceleration, Force, Length, Mass, Power, Speed};
+
+/// Adhesion between dry steel wheel and rail. Assumption: the usual calculating figure for starting,
+/// 0.28 to 0.33 in the traction rules of several railways.
+const ADHESION: f64 = 0.3;
+/// Standard gravity, m/s² (3rd CGPM, 1901).
+const STANDARD_GRAVITY_MS2: f64 = 9.806_65;
 
 /// The cars of a train; loads and passengers counted in.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,10 +97,8 @@ pub struct Locomotive {
     pub mass: Mass,
     /// Length of one, over its couplers.
     pub length: Length,
-    /// Power at the rail of one.
-    pub power: Power,
-    /// Starting effort of one.
-    pub starting_effort: Force,
+    /// Tractive effort of one.
+    pub effort: Effort,
     /// The speed it is built for.
     pub max_speed: Speed,
     /// A, B, C of one: N, N/(m/s), N/(m/s)²; `None` takes the Russian rule for locomotives.
@@ -104,6 +108,17 @@ pub struct Locomotive {
 }
 
 impl Locomotive {
+    /// The effort of a locomotive of which its mass, its starting effort and its power at the rail are known: no more than
+    /// all its wheels can hold.
+    pub(super) fn effort_of(
+        mass: Mass,
+        starting: Force,
+        power: Power,
+    ) -> Result<Effort, EffortError> {
+        let gravity = Acceleration::from_ms2(STANDARD_GRAVITY_MS2);
+        Effort::machine(starting, Some(mass * gravity * ADHESION), power)
+    }
+
     /// Whether it is meant for a country: 2 by name, 1 as the one for all others, 0 not.
     #[must_use]
     pub(super) fn claim(&self, country: Country) -> u8 {

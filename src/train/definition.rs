@@ -3,15 +3,9 @@
 use super::consist::{Consist, Locomotive, Rolling};
 use super::prior::{NumberPattern, Prior};
 use super::profile::{HaltRule, SpeedProfile, Supplement};
-use super::{Braking, Drive, Dynamics, Effort, EffortError, Figures, FiguresError, Resistance};
+use super::{Braking, Drive, Dynamics, Figures, FiguresError, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
-
-/// Adhesion between dry steel wheel and rail. Assumption: the usual calculating figure for starting,
-/// 0.28 to 0.33 in the traction rules of several railways.
-const ADHESION: f64 = 0.3;
-/// Standard gravity, m/s² (3rd CGPM, 1901).
-const STANDARD_GRAVITY_MS2: f64 = 9.806_65;
 
 /// A train: its consist, what pulls it where, how it brakes, and the speeds, halts and waits it is known by.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +88,7 @@ impl Train {
 
     /// The train with a locomotive, reduced to what moves it.
     ///
-    /// A train of which no locomotive is known is moved by a constant acceleration ([`UNKNOWN_ACCELERATION`]).
+    /// A train of which no locomotive is known is moved by a constant acceleration ([`UNKNOWN_ACCELERATION_MS2`]).
     ///
     /// # Errors
     /// [`FiguresError`] when the figures do not make a train, as after a strange change of consist.
@@ -105,7 +99,7 @@ impl Train {
                 mass: self.mass(locomotive),
                 rotating_mass_factor: self.consist.rotating_mass_factor,
                 resistance: self.resistance(own),
-                effort: effort(own).expect("the file's figures are above zero"),
+                effort: own.effort.times(own.count),
                 curves: self.rolling.curves,
             },
         };
@@ -171,14 +165,6 @@ impl Train {
     pub fn table(&self) -> &toml::Table {
         &self.table
     }
-}
-
-/// Tractive effort of the locomotives together.
-fn effort(locomotive: &Locomotive) -> Result<Effort, EffortError> {
-    let gravity = Acceleration::from_ms2(STANDARD_GRAVITY_MS2);
-    let adhesion = locomotive.mass * gravity * ADHESION;
-    let one = Effort::machine(locomotive.starting_effort, Some(adhesion), locomotive.power)?;
-    Ok(one.times(locomotive.count))
 }
 
 /// Acceleration of a train of which no locomotive is known, m/s². Assumption: a heavy hauled train up to its cruising

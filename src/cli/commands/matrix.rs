@@ -119,7 +119,7 @@ impl Desk<'_> {
             .map_err(|error| match error {
                 PlanError::NoWay(_) => {
                     let (train, from, to) = (&self.train.id, &start.name, &end.name);
-                    format!("there is no way from {from} to {to} for {train}")
+                    format!("there is no way from {from} to {to} for {train}; `route` says why")
                 }
                 PlanError::Stall { .. } => report::no_way::stalled(&error),
                 other => other.to_string(),

@@ -105,9 +105,7 @@ const NO_FIGURES: [&str; 4] = ["basis", "gauges_mm", "tracks", "every_km"];
 fn is_figure(value: &toml::Value) -> bool {
     match value {
         toml::Value::Integer(_) | toml::Value::Float(_) => true,
-        toml::Value::Array(items) => items
-            .iter()
-            .any(|item| item.is_float() || item.is_integer()),
+        toml::Value::Array(items) => items.iter().any(is_figure),
         _ => false,
     }
 }
@@ -117,5 +115,64 @@ fn has_basis(table: &toml::Table, key: &str) -> bool {
         Some(toml::Value::String(text)) => !text.trim().is_empty(),
         Some(toml::Value::Table(each)) => each.contains_key(key),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::network::bundled_file;
+    use crate::train::{Train, TrainError};
+    use crate::units::{Force, Speed};
+
+    const FILE: &str = "trains/leader-special.toml";
+
+    /// The bundled train, whose first locomotive has something else in place of its power and starting effort.
+    fn with_effort(effort: &str) -> Result<Train, TrainError> {
+        let text = bundled_file(FILE).expect("it is bundled");
+        let known = "power_kw = 1090\nstarting_effort_kn = 314\n";
+        assert!(text.contains(known));
+        let basis = "basis = { effort_curve_kmh_kn = \"assumption: test\", count";
+        let text = text.replacen(known, effort, 1);
+        Train::parse(&text.replacen("basis = { count", basis, 1), FILE)
+    }
+
+    #[test]
+    fn a_locomotive_may_have_a_curve_of_effort() {
+        let train = with_effort("effort_curve_kmh_kn = [[0, 314], [20, 196.2], [100, 39.24]]\n");
+        let effort = &train.expect("a sound file").locomotives[0].effort;
+        for (kmh, kn) in [(0.0, 314.0), (10.0, 255.1), (60.0, 117.72), (120.0, 39.24)] {
+            let miss = effort.at(Speed::from_kmh(kmh)) - Force::from_kn(kn);
+            assert!(miss.abs() < Force::from_n(1e-6), "{kmh} km/h");
+        }
+    }
+
+    #[test]
+    fn an_effort_has_one_form() {
+        for (effort, said) in [
+            ("", "effort is nothing; power_kw and starting_effort_kn, or"),
+            (
+                "power_kw = 1090\n",
+                "effort is power_kw; power_kw and starting_effort_kn, or",
+            ),
+            (
+                "power_kw = 1090\neffort_curve_kmh_kn = [[0, 314]]\n",
+                "effort is effort_curve_kmh_kn and power_kw; ",
+            ),
+            (
+                "effort_curve_kmh_kn = []\n",
+                "the effort curve has no points",
+            ),
+            (
+                "effort_curve_kmh_kn = [[20, 10], [20, 5]]\n",
+                "not above the point before it",
+            ),
+            (
+                "effort_curve_kmh_kn = [[0, -5]]\n",
+                "a number from 0 to 10000",
+            ),
+        ] {
+            let error = with_effort(effort).expect_err(effort).to_string();
+            assert!(error.contains(said), "{effort}: {error}");
+        }
     }
 }

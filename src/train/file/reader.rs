@@ -9,7 +9,7 @@ use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, U
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
 use crate::train::profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};
-use crate::train::{CurveFormula, Train};
+use crate::train::{CurveFormula, Effort, EffortPoint, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
 /// Turns raw values into checked ones.
@@ -264,20 +264,15 @@ impl Reader<'_> {
         let efficiency = raw
             .efficiency
             .map(|value| self.within(&field("efficiency"), value, 0.01, 1.0));
+        let mass = Mass::from_t(self.within(&field("mass_t"), raw.mass_t, 1.0, 1_000.0)?);
         Ok(Locomotive {
             name: raw.name.clone(),
             count: self.whole(&field("count"), raw.count, 50)?,
             traction,
             countries: self.countries(&field("countries"), &raw.countries)?,
-            mass: Mass::from_t(self.within(&field("mass_t"), raw.mass_t, 1.0, 1_000.0)?),
+            mass,
             length: Length::from_m(self.within(&field("length_m"), raw.length_m, 1.0, 200.0)?),
-            power: Power::from_kw(self.within(&field("power_kw"), raw.power_kw, 1.0, 50_000.0)?),
-            starting_effort: Force::from_kn(self.within(
-                &field("starting_effort_kn"),
-                raw.starting_effort_kn,
-                1.0,
-                10_000.0,
-            )?),
+            effort: self.effort(raw, mass)?,
             max_speed: Speed::from_kmh(self.within(
                 &field("max_speed_kmh"),
                 raw.max_speed_kmh,
@@ -286,6 +281,54 @@ impl Reader<'_> {
             )?),
             resistance: raw.resistance_n,
             efficiency: efficiency.transpose()?,
+        })
+    }
+
+    /// The effort by its curve, else by power and starting effort.
+    fn effort(&self, raw: &RawLocomotive, mass: Mass) -> Checked<Effort> {
+        let field = |name: &str| format!("locomotive {}: {name}", raw.name);
+        let curve = field("effort_curve_kmh_kn");
+        let effort = match (
+            &raw.effort_curve_kmh_kn,
+            raw.power_kw,
+            raw.starting_effort_kn,
+        ) {
+            (Some(points), None, None) => {
+                let point = |[kmh, kn]: &[f64; 2]| {
+                    Ok(EffortPoint {
+                        speed: Speed::from_kmh(self.within(&curve, *kmh, 0.0, 600.0)?),
+                        force: Force::from_kn(self.within(&curve, *kn, 0.0, 10_000.0)?),
+                    })
+                };
+                Effort::curve(&each(points, point)?)
+            }
+            (None, Some(power), Some(starting)) => {
+                let power = self.within(&field("power_kw"), power, 1.0, 50_000.0)?;
+                let starting =
+                    self.within(&field("starting_effort_kn"), starting, 1.0, 10_000.0)?;
+                Locomotive::effort_of(mass, Force::from_kn(starting), Power::from_kw(power))
+            }
+            (points, power, starting) => {
+                let given = [
+                    points.as_ref().map(|_| "effort_curve_kmh_kn"),
+                    power.map(|_| "power_kw"),
+                    starting.map(|_| "starting_effort_kn"),
+                ];
+                let given: Vec<&str> = given.into_iter().flatten().collect();
+                let found = match given.is_empty() {
+                    true => String::from("nothing"),
+                    false => given.join(" and "),
+                };
+                let needed = "power_kw and starting_effort_kn, or effort_curve_kmh_kn alone";
+                return self.refuse(&field("effort"), found, needed);
+            }
+        };
+        effort.or_else(|error| {
+            self.refuse(
+                &curve,
+                error,
+                "points of rising speed like [[0, 314], [20, 196]]",
+            )
         })
     }
 

@@ -87,13 +87,27 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
         (3, "both ends are Pyongyang (kp-pyongyang); "),
         (
             4,
-            "there is no way from Pyongyang to Hanoi for leader-special",
+            "there is no way from Pyongyang to Hanoi for leader-special; `route` says why",
         ),
         (5, "row 7 has 1 cells, from or to is missing"),
     ] {
         assert!(error(row).starts_with(begin), "{row}: {}", error(row));
         assert_eq!(rows[row]["likely_h"], "");
     }
+}
+
+#[test]
+fn a_day_that_the_data_does_not_cover_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pairs.csv", "from,to\nPyongyang,Vladivostok\n");
+    let on = |day: &str| sandbox.run(&["matrix", "pairs.csv", "-o", "out.csv", "--on", day]);
+    let early = on("1850-01-01");
+    assert!(
+        early.err.contains("stands in for 1850-01-01"),
+        "{}",
+        early.err
+    );
+    assert_eq!(on("2019-04-24").err, "");
 }
 
 #[test]

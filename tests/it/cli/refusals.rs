@@ -36,6 +36,14 @@ fn no_way_by_gauge() {
 }
 
 #[test]
+fn no_way_without_a_change_of_gauge() {
+    assert_snapshot!(call("route Pyongyang Hanoi --train generic-passenger").refused(1), @r#"
+    slowtrain: there is no way from Pyongyang to Hanoi for generic-passenger
+      gauge: the train could run on, but no change of gauge is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the way would be 4 132 km
+    "#);
+}
+
+#[test]
 fn no_way_by_avoiding() {
     assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @r#"
     slowtrain: there is no way from Pyongyang to Vladivostok for leader-special
