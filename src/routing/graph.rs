@@ -30,16 +30,21 @@ struct Arcs {
 
 impl Arcs {
     /// From pairs of an end and an arc, in any order; those of one end keep theirs.
-    fn new(states: usize, mut pairs: Vec<(u32, (u32, Cost))>) -> Arcs {
-        pairs.sort_by_key(|(end, _)| *end);
-        let mut first = vec![0; states + 1];
-        for (end, _) in &pairs {
-            first[*end as usize + 1] += 1;
+    fn new(states: usize, pairs: impl Iterator<Item = (u32, (u32, Cost))> + Clone) -> Arcs {
+        let mut first = vec![0_u32; states + 1];
+        for (end, _) in pairs.clone() {
+            first[end as usize + 1] += 1;
         }
         for state in 0..states {
             first[state + 1] += first[state];
         }
-        let arcs = pairs.into_iter().map(|(_, arc)| arc).collect();
+        let mut next = first.clone();
+        let mut arcs = vec![(0, Cost::ZERO); first[states] as usize];
+        for (end, arc) in pairs {
+            let place = &mut next[end as usize];
+            arcs[*place as usize] = arc;
+            *place += 1;
+        }
         Arcs { first, arcs }
     }
 
@@ -85,8 +90,8 @@ impl<'a> StateGraph<'a> {
             }
         }
         let back = arcs.iter().map(|(from, (to, cost))| (*to, (*from, *cost)));
-        self.previous = Arcs::new(self.len(), back.collect());
-        self.next = Arcs::new(self.len(), arcs);
+        self.previous = Arcs::new(self.len(), back);
+        self.next = Arcs::new(self.len(), arcs.iter().copied());
     }
 
     /// Number of states.
