@@ -53,6 +53,7 @@ impl Driver<'_> {
         motion.begin(&law, start, expected);
         let motion = &*motion;
         let end = motion.end(expected, bounds.ds);
+        debug_assert!(end.s > 0.0, "a motion goes forwards");
         let mut from = motion.at_start();
         let mut turn = turn(motion, a, &end);
         loop {

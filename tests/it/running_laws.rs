@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use slowtrain::running::{
-    GradePiece, GradientModel, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run,
+    GradePiece, GradientModel, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, climb,
+    run,
 };
 use slowtrain::train::{Braking, CurveFormula, Drive, Dynamics, Effort, Figures, Resistance};
 use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, Power, RunTime, Speed};
@@ -300,4 +301,26 @@ fn the_line_from_a_seed_is_the_published_one() {
     );
     let mut dice = Dice::new(7);
     assert!((0..1_000).all(|_| (2.0..3.0).contains(&dice.between(2.0, 3.0))));
+}
+
+#[test]
+fn a_long_climb_ends_at_the_balancing_speed() {
+    // Onto 12 per mille faster and slower than the train balances there; what is left of the climb is long for its series.
+    let train = heavy_train();
+    for entry_kmh in [90.0, 20.0] {
+        let path = crate::running_parts::path(
+            &[(5_000.0, entry_kmh / 3.6), (60_000.0, 25.0)],
+            &[(5_000.0, 30_000.0, 12.0), (30_000.0, 40_000.0, -12.0)],
+        );
+        let rules = Rules::default();
+        let run = run(&train, &path, &rules).expect("it climbs");
+        let stepped = Model::new(&train, &path, &rules).running_time(0.02);
+        let miss = stepped / run.running_time().s() - 1.0;
+        assert!(miss.abs() < 3e-5, "{entry_kmh} km/h: {miss}");
+        let climb = climb(&train, Grade::from_permille(12.0)).expect("a mass");
+        let balance = climb.balance.expect("it climbs");
+        let at = Offset::at(Length::from_km(29.0));
+        let off = (run.speed_at(at) - balance).abs();
+        assert!(off < Speed::from_ms(1e-3), "{entry_kmh} km/h: {off:?}");
+    }
 }
