@@ -246,12 +246,18 @@ Examples:
 
 const VERDICTS: &str = "\
 Verdicts:
-  A figure is as exact as half the unit of its last digit that is not zero, at most 5 %: 1180 is 1175 to 1185, 20 is 19 to
-  21; \"about\" is twice as wide, \"nearly\" and \"over\" are open on one side.
-  impossible   below the straight line, below any way by open rails, below the shortest time physically possible, or the
-               claim's own figures contradict each other
-  consistent   up to a tenth above the likely way; meets the computed range of low to high (eight trips in ten)
-  doubtful     anything between; \"faster than 97 % of samples\": of a thousand computed journeys 970 take longer";
+  A figure is as exact as half the unit of its last digit that is not zero, at
+  most 5 %: 1180 is 1175 to 1185, 20 is 19 to 21; \"about\" is twice as wide,
+  \"nearly\" and \"over\" are open on one side.
+  impossible   below the straight line, below any way by open rails, below the
+               shortest time physically possible, or the claim's own figures
+               contradict each other
+  consistent   up to a tenth above the likely way; meets the computed range of
+               low to high (eight trips in ten)
+  doubtful     anything between; \"faster than 97 % of samples\": of a thousand
+               computed journeys 970 take longer
+  The shortest way by any open rails takes any line, freight lines too, any
+  engine and any country; `route --shortest` keeps to what the train may use.";
 
 const CLAIMS_EXAMPLES: &str = "\
 Examples:
