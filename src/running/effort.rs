@@ -52,8 +52,8 @@ impl Driver<'_> {
         let expected = bounds.expected(self.v, a);
         motion.begin(&law, start, expected);
         let motion = &*motion;
+        debug_assert!(motion.guess > 0.0, "a motion is looked at forwards");
         let end = motion.end(expected, bounds.ds);
-        debug_assert!(end.s > 0.0, "a motion goes forwards");
         let mut from = motion.at_start();
         let mut turn = turn(motion, a, &end);
         loop {
