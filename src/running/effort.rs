@@ -228,11 +228,14 @@ impl Driver<'_> {
 }
 
 /// Where the speed of a motion that begins with acceleration `a` turns, which would hide what happens before. It does so
-/// once: at the turn only the gradient changes the acceleration, over a slope always in the same direction.
+/// once: at the turn only the gradient changes the acceleration, over a slope always in the same direction, so a train that
+/// gains speed must come onto a steeper climb, and one that loses speed off it.
 fn turn(motion: &Motion, a: f64, end: &State) -> Option<State> {
+    if a.abs() <= STILL || motion.start.rise * a <= 0.0 {
+        return None;
+    }
     let last = motion.change(end);
-    let turns = a.abs() > STILL && last.gain * a < 0.0;
-    turns.then(|| motion.turn(*end, &last))
+    (last.gain * a < 0.0).then(|| motion.turn(*end, &last))
 }
 
 impl Bounds {

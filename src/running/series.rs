@@ -212,6 +212,7 @@ impl Motion {
     }
 
     /// The moment `h`.
+    #[inline(always)]
     pub(super) fn at(&self, h: f64) -> State {
         // Every fourth term apart: four short chains of sums instead of a long one.
         let mut sums = [Term::default(); 4];
