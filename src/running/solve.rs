@@ -19,26 +19,30 @@ impl Motion {
 
     /// Where the distance is `ds`; where the series ends before, that moment.
     pub(super) fn arrival(&self, ds: f64) -> State {
-        let mut state = self.near_arrival(ds).unwrap_or_else(|| {
-            let near = self
-                .guessed
-                .unwrap_or_else(|| self.at(lesser(self.guess, self.reach)));
+        let near = match self.guessed {
+            Some(guessed) => self.nearer(&guessed, ds),
+            None => self.at(lesser(self.guess, self.reach)),
+        };
+        let change = self.change(&near);
+        let step = (ds - near.s) / (near.v * change.pace);
+        let mut state = if step.abs() <= CLOSE * near.h {
+            near.moved(&change, step)
+        } else {
             self.solve(near, (0.0, self.reach), |state, change| Miss {
                 value: state.s - ds,
                 rate: state.v * change.pace,
                 bend: change.gain * change.pace + state.v * change.stretch,
             })
-        });
+        };
         if state.s >= ds * (1.0 - 1e-12) {
             state.s = ds;
         }
         state
     }
 
-    /// The same in two steps, the first with the mean acceleration; `None` where the expected end is too far off for that.
+    /// A moment nearer to a distance than one that is near: a step with the mean acceleration.
     #[inline(always)]
-    fn near_arrival(&self, ds: f64) -> Option<State> {
-        let near = self.guessed?;
+    fn nearer(&self, near: &State, ds: f64) -> State {
         let (pace, bend) = if self.law.p == 0.0 {
             (1.0, 0.5)
         } else {
@@ -47,13 +51,11 @@ impl Motion {
         let step = (ds - near.s) / (near.v * pace);
         let gain = (near.v - self.start.v) / (near.v * near.h);
         let h = near.h + step - step * step * gain * bend;
-        if !(h > 0.0 && h < self.reach) {
-            return None;
+        if h > 0.0 && h < self.reach {
+            self.at(h)
+        } else {
+            *near
         }
-        let state = self.at(h);
-        let change = self.change(&state);
-        let step = (ds - state.s) / (state.v * change.pace);
-        (step.abs() <= CLOSE * h).then(|| state.moved(&change, step))
     }
 
     /// Where the speed turns between the start and a moment at which it changes the other way round; reckoned from a parabola
@@ -64,6 +66,12 @@ impl Motion {
         let bend = (rise / to.h - first.bend) / to.h;
         let root = (first.bend * first.bend - 4.0 * bend * first.gain).sqrt();
         let h = -2.0 * first.gain / (first.bend + root.copysign(first.bend));
+        // One step of Newton's method on the cubic with the bend at the end as well.
+        let x = h / to.h;
+        let cubic = (last.bend - first.bend) * to.h - 2.0 * bend * to.h * to.h;
+        let value = cubic * x * x * (x - 1.0);
+        let rate = first.bend * to.h + 2.0 * bend * to.h * to.h * x + cubic * x * (3.0 * x - 2.0);
+        let h = h - to.h * value / rate;
         let is_between = h > 0.0 && h < to.h;
         let near = self.at(if is_between {
             h
