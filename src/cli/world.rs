@@ -85,13 +85,21 @@ impl World {
 
     /// A train by its id, or the kind of train that has such a number.
     pub fn train_named(&self, id: &str) -> Result<Train, Failure> {
+        // What follows a number in a timetable does not count; in a name that was typed it does.
+        let is_number = id.chars().all(char::is_alphanumeric);
         let found = match self.trains.train(id).map_err(Failure::wrong)? {
-            None => self.trains.of_number(id).map_err(Failure::wrong)?,
+            None if is_number => self.trains.of_number(id).map_err(Failure::wrong)?,
             found => found,
         };
         found.ok_or_else(|| {
             let nearest = network::nearest(id, self.trains.ids());
-            let guess = nearest.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            let guess = match nearest {
+                _ if id.ends_with(".toml") => String::from(
+                    "; a train of your own is a file in the folder trains of a network: --network DIR --train its-id",
+                ),
+                Some(near) => format!("; did you mean {near}?"),
+                None => String::new(),
+            };
             let ids: Vec<&str> = self.trains.ids().collect();
             Failure::Wrong(format!(
                 "no train is called \"{id}\"{guess} (there are {})",

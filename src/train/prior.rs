@@ -40,7 +40,8 @@ impl NumberPattern {
             Some(body) => (body, true),
             None => (self.0.as_str(), false),
         };
-        if number.len() < body.len() || (!is_open && number.len() > body.len()) {
+        let has_digit = number.chars().any(|c| c.is_ascii_digit());
+        if !has_digit || number.len() < body.len() || (!is_open && number.len() > body.len()) {
             return false;
         }
         let (start, rest) = number.split_at(body.len());
@@ -64,7 +65,7 @@ mod tests {
                 .fits(number)
         };
         assert!(fits("K*", "K1303") && fits("K*", "k22 (passing times)"));
-        assert!(!fits("K*", "T109") && !fits("K*", "KX1"));
+        assert!(!fits("K*", "T109") && !fits("K*", "KX1") && !fits("K*", "K"));
         assert!(fits("1###", "1461") && !fits("1###", "146") && !fits("1###", "14610"));
         assert!(fits("001", "001 Rossiya (Vladivostok - Moscow)"));
         assert!(fits("352J", "352j") && !fits("352J", "352"));

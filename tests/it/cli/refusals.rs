@@ -102,6 +102,20 @@ fn unknown_train() {
 }
 
 #[test]
+fn a_file_is_no_train() {
+    // Neither is what stands before the ending a train number.
+    for file in ["t.toml", "k3.toml", "./my-train.toml"] {
+        let err = call(&format!("route Beijing Shanghai --train {file}")).refused(2);
+        let said = format!(
+            "slowtrain: no train is called \"{file}\"; a train of your own is a file in the folder trains"
+        );
+        assert!(err.starts_with(&said), "{err}");
+    }
+    call("route Beijing Shanghai --train T -q").refused(2);
+    call("route Beijing Shanghai --train T109 -q").fine();
+}
+
+#[test]
 fn figures_of_the_train() {
     assert_snapshot!(call("route Pyongyang Beijing --cars 0").refused(2), @r#"
     error: invalid value '0' for '--cars <N>': a whole number from 1 to 2000 is needed
