@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use slowtrain::network::search::Index;
 use slowtrain::network::{self, BUNDLED, Checked, Findings, Network, RawNetwork, StationIdx};
+use slowtrain::report::inventory;
 use slowtrain::train::{Catalog, CatalogEntry, ConsistChange, Train};
 use slowtrain::units::Mass;
 
@@ -151,7 +152,7 @@ pub fn checked(dir: Option<&Path>) -> Result<Checked, Failure> {
             || String::from("the bundled network"),
             |dir| dir.display().to_string(),
         );
-        Failure::Wrong(format!("{place} cannot be used:\n{findings}"))
+        Failure::Wrong(inventory::unusable(&place, &findings))
     })
 }
 

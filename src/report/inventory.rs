@@ -140,24 +140,52 @@ const FEW_FINDINGS: usize = 20;
 /// The findings, one a line, and their number.
 #[must_use]
 pub fn findings_text(findings: &Findings) -> String {
+    let (errors, warnings) = (Severity::Error, Severity::Warning);
+    let counts = [errors, warnings].map(|severity| count(findings, severity));
+    lines(findings) + &counts.join(", ") + "\n"
+}
+
+/// Why something cannot be used: all that was found, or where that is too much to see the errors, only those.
+#[must_use]
+pub fn unusable(what: &str, findings: &Findings) -> String {
+    let mut shown = findings.clone();
+    if findings.len() > FEW_FINDINGS {
+        shown = Findings::new();
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error);
+        errors.for_each(|error| shown.push(error.clone()));
+    }
+    let mut text = format!("{what} cannot be used:\n{}", lines(&shown));
+    if shown.len() < findings.len() {
+        text += &format!(
+            "{} besides, which stop nothing\n",
+            count(findings, Severity::Warning)
+        );
+    }
+    text.trim_end().to_owned()
+}
+
+/// Findings, one a line; of many also how many there are of each kind.
+fn lines(findings: &Findings) -> String {
     let mut text = String::new();
     for finding in findings.iter() {
         text.push_str(&clean(&finding.to_string()));
         text.push('\n');
     }
-    let codes = findings.count_by_code();
-    if findings.iter().count() > FEW_FINDINGS {
+    if findings.len() > FEW_FINDINGS {
         text.push('\n');
-        for (code, number) in codes {
+        for (code, number) in findings.count_by_code() {
             text.push_str(&format!("{:>7} {code}\n", grouped(number as i64)));
         }
     }
-    let count = |severity: Severity| {
-        let number = findings.count(severity);
-        let s = if number == 1 { "" } else { "s" };
-        format!("{} {}{s}", grouped(number as i64), severity.as_str())
-    };
-    text + &format!("{}, {}\n", count(Severity::Error), count(Severity::Warning))
+    text
+}
+
+fn count(findings: &Findings, severity: Severity) -> String {
+    let number = findings.count(severity);
+    let s = if number == 1 { "" } else { "s" };
+    format!("{} {}{s}", grouped(number as i64), severity.as_str())
 }
 
 /// The findings as a table of data.

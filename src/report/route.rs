@@ -313,6 +313,7 @@ impl Summariser<'_> {
                 at: passage.at,
                 arrives: passage.arrives,
                 departs: passage.departs,
+                stand: stand.map_or(RunTime::ZERO, journey::Stand::likely),
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
                 timezone: station.timezone.clone(),

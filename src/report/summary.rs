@@ -270,6 +270,9 @@ pub struct Call {
     pub arrives: Estimate<RunTime>,
     /// Departure since the start of the journey.
     pub departs: Estimate<RunTime>,
+    /// How long the train stands there, likely, as the legs have it: not the time between the middles of arrival and
+    /// departure, which more goes into than the stand. Zero where it runs through.
+    pub stand: RunTime,
     /// Whether its position is sourced.
     pub is_sourced: bool,
     /// Height above the sea.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use slowtrain::network::Findings;
 use slowtrain::report::calibration as shown;
 use slowtrain::report::file::{check_path, write_whole};
+use slowtrain::report::inventory;
 use slowtrain::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
 use slowtrain::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 
@@ -90,8 +91,9 @@ fn journeys(
         ));
     }
     if findings.has_errors() {
-        return Err(Failure::Wrong(format!(
-            "the journeys cannot be used:\n{findings}"
+        return Err(Failure::Wrong(inventory::unusable(
+            "the journeys",
+            &findings,
         )));
     }
     Ok(journeys)

@@ -7,8 +7,8 @@ use slowtrain::journey::{self, Question};
 use slowtrain::network::search::Index;
 use slowtrain::network::{Findings, Row};
 use slowtrain::report::claims::{self, JudgedClaim};
-use slowtrain::report::no_way;
 use slowtrain::report::route::place;
+use slowtrain::report::{inventory, no_way};
 use slowtrain::reported::{CLAIMS, Claim, Figure, Verdict, claim_of, judge};
 use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
@@ -114,9 +114,7 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
         }
     }
     if findings.has_errors() {
-        return Err(Failure::Wrong(format!(
-            "the claims cannot be used:\n{findings}"
-        )));
+        return Err(Failure::Wrong(inventory::unusable("the claims", &findings)));
     }
     if let Some(id) = args.id.as_deref().filter(|_| judged.is_empty()) {
         return Err(Failure::Wrong(format!("no claim has the id \"{id}\"")));

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use slowtrain::network::Findings;
 use slowtrain::report::route::colophon_of;
 use slowtrain::report::summary::CompareSummary;
-use slowtrain::report::{Kind, Summary, compare};
+use slowtrain::report::{Kind, Summary, compare, inventory};
 use slowtrain::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
 
 use super::super::Outcome;
@@ -22,9 +22,7 @@ pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
     let mut findings = Findings::new();
     let mut journeys = read_journeys(&file, bytes, &mut findings);
     if findings.has_errors() {
-        return Err(Failure::Wrong(format!(
-            "{file} cannot be used:\n{findings}"
-        )));
+        return Err(Failure::Wrong(inventory::unusable(&file, &findings)));
     }
     if journeys.is_empty() {
         return Err(Failure::Wrong(format!(

@@ -122,7 +122,7 @@ pub fn by_importance(way: &Way, least: CallKind) -> Vec<usize> {
         lower(&mut nearest, calls, i);
     }
     let renown = |call: &Call| {
-        let stands = if stand(call).s() > 0.0 { 2.0 } else { 0.0 };
+        let stands = if call.stand.s() > 0.0 { 2.0 } else { 0.0 };
         1.0 + stands + f64::from(call.prominence.0)
     };
     while order.len() < calls.len() {
@@ -142,12 +142,6 @@ fn lower(nearest: &mut [f64], calls: &[Call], chosen: usize) {
     for (distance, call) in nearest.iter_mut().zip(calls) {
         *distance = distance.min((call.at - calls[chosen].at).abs().km());
     }
-}
-
-/// How long a train stands at a call, likely; zero when it runs through.
-#[must_use]
-pub fn stand(call: &Call) -> RunTime {
-    call.departs.likely() - call.arrives.likely()
 }
 
 /// `2 h`, `25 min`: a stand, short.

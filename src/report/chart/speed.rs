@@ -146,7 +146,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         let call = &way.calls[i];
         let x = at.x.at(call.at.km());
         // Lines closer than this look like one.
-        let stand = frame::stand(call);
+        let stand = call.stand;
         let nearest = if stand.s() > 0.0 { 2.0 } else { 5.0 };
         if named.iter().any(|other| (other - x).abs() < nearest) {
             continue;
@@ -157,7 +157,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
             "st-ink"
         };
         let text = match stand.s() > 0.0 {
-            true => format!("{} {}", call.place.name, frame::short(stand)),
+            true => format!("{} {}", call.place.name, frame::short(call.stand)),
             false => call.place.name.clone(),
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);
@@ -342,12 +342,12 @@ fn description(route: &RouteSummary, way: &Way) -> String {
     let stands: Vec<String> = way
         .calls
         .iter()
-        .filter(|call| frame::stand(call).s() > 0.0)
+        .filter(|call| call.stand.s() > 0.0)
         .map(|call| {
             format!(
                 "{} {} ({})",
                 call.place.name,
-                frame::short(frame::stand(call)),
+                frame::short(call.stand),
                 words::call_words(call.kind)
             )
         })

@@ -272,7 +272,8 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
 /// What the scale of time is.
 fn told_scale(timetable: &Timetable<'_>) -> String {
     let told = |at: &ZonedDateTime| at.strftime("%-d %b %Y, %H:%M (UTC%:z)").to_string();
-    let clock = "whose clock is the scale. Times at stations are local.";
+    let clock =
+        "whose clock is the scale. Times at stations are local, each the middle of its own range.";
     match (timetable.start, timetable.own) {
         (Some(start), None) => format!("Departure {}, {clock}", told(start)),
         (Some(start), Some(own)) => {
@@ -307,7 +308,7 @@ fn description(route: &RouteSummary) -> String {
     let stands = way
         .calls
         .iter()
-        .filter(|call| frame::stand(call).s() > 0.0)
+        .filter(|call| call.stand.s() > 0.0)
         .map(|call| {
             format!(
                 "{} from {} to {}",

@@ -59,7 +59,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
         let call = &calls[i];
         let y = at.y.at(call.at.km());
         let (is_first, is_last) = (i == 0, i + 1 == calls.len());
-        let stand = frame::stand(call);
+        let stand = call.stand;
         if !is_first && (is_last || stand.s() > 0.0) {
             let face = Face::new("st-ink", SMALL).at(Anchor::End);
             let text = clock::shown(timetable.way, timetable.start, call, true);
@@ -95,7 +95,7 @@ fn is_own_row(timetable: &Timetable<'_>, at: &Layout, own: usize, y: f64) -> boo
     const CLEARLY: f64 = 3.0;
     let calls = &timetable.way.calls;
     let off = |i: usize| (at.y.at(calls[i].at.km()) - y).abs();
-    let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || frame::stand(&calls[i]).s() > 0.0;
+    let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || calls[i].stand.s() > 0.0;
     let mut others = (0..calls.len()).filter(|i| *i != own && is_timed(*i));
     others.all(|i| off(i) + CLEARLY > off(own))
 }

@@ -178,8 +178,13 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
             .map(|position| row(network, position)),
     });
     let passages = &located.plan.journeys[0].passages;
+    let mut route = summarise(network, train, &located.question, &located.plan, asked);
+    // What was seen decides how long the train stood, not what is likely without.
+    for call in &mut route.ways[0].calls {
+        call.stand = call.departs.likely() - call.arrives.likely();
+    }
     LocateSummary {
-        route: summarise(network, train, &located.question, &located.plan, asked),
+        route,
         departed: located.departed,
         at: located.at,
         expected: located.expected,

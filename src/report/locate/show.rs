@@ -299,8 +299,11 @@ fn clock(summary: &LocateSummary, call: usize, elapsed: RunTime) -> String {
 fn here(summary: &LocateSummary, call: &Call) -> String {
     let mut parts = Vec::new();
     if !matches!(call.kind, CallKind::Pass | CallKind::End) {
-        let stand = call.departs.likely() - call.arrives.likely();
-        parts.push(format!("{} {}", call_words(call.kind), frame_short(stand)));
+        parts.push(format!(
+            "{} {}",
+            call_words(call.kind),
+            frame_short(call.stand)
+        ));
     }
     for seen in summary.seen.iter().filter(|seen| seen.at == call.at) {
         let clock = seen.local.as_ref().map_or_else(

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::call;
+use crate::harness::{Sandbox, call};
 
 /// Journeys of several kinds: over borders, on islands, with clocks, with several ways, by other trains.
 const JOURNEYS: [&str; 5] = [
@@ -215,4 +215,31 @@ fn every_command_has_every_format() {
             "{command}: {md}"
         );
     }
+}
+
+#[test]
+fn a_stand_has_the_same_minutes_in_tables_and_pictures() {
+    let sandbox = Sandbox::new();
+    let files = ["way.speed.svg", "way.timetable.svg"];
+    let [speed, timetable] = files;
+    let call = [
+        "route",
+        "Pyongyang",
+        "Vladivostok",
+        "-o",
+        speed,
+        "-o",
+        timetable,
+    ];
+    let table = sandbox.run(&call).out;
+    assert!(
+        table.contains("\n  2 h 10 min: border 10 min, change of gauge 2 h 00 min\n"),
+        "{table}"
+    );
+    assert!(sandbox.read(speed).contains(">Tumangang 2 h 10 min<"));
+    assert!(
+        sandbox
+            .read(timetable)
+            .contains(" change of gauge 2 h 10 min<")
+    );
 }

@@ -53,6 +53,30 @@ fn all_faults_are_listed_at_once() {
 }
 
 #[test]
+fn an_error_is_seen_among_many_warnings() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["network", "init", "mine"]);
+    let stations = sandbox.read("mine/stations.csv") + "kp-z,Broken,,,KP,abc,129.9,,,,,s001\n";
+    let line = stations.lines().count();
+    sandbox.write("mine/stations.csv", stations);
+    let refusal = sandbox
+        .run(&["route", "Pyongyang", "Rajin", "--network", "mine"])
+        .refused(2);
+    let lines: Vec<&str> = refusal.lines().collect();
+    assert_eq!(lines.len(), 3, "{refusal}");
+    assert!(
+        lines[1].starts_with(&format!(
+            "mine/stations.csv:{line}:18: error not-a-number: "
+        )),
+        "{refusal}"
+    );
+    assert!(
+        lines[2].ends_with(" warnings besides, which stop nothing"),
+        "{refusal}"
+    );
+}
+
+#[test]
 fn check_lists_the_same_and_is_an_honest_no() {
     let sandbox = faulty();
     let check = |format: &str| sandbox.run(&["network", "check", "mine", "--format", format]);

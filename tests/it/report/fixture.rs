@@ -169,13 +169,15 @@ fn calls(rows: &[Row]) -> Vec<Call> {
                 .expect("moves");
         }
         let arrives = time;
-        time += RunTime::from_min(row.halt_min.unwrap_or(0.0));
+        let stand = RunTime::from_min(row.halt_min.unwrap_or(0.0));
+        time += stand;
         calls.push(Call {
             place: place(row),
             kind: kind(row),
             at: Length::from_km(row.km),
             arrives: range(arrives),
             departs: range(time),
+            stand,
             is_sourced: row.is_sourced == "yes",
             elevation: row.elevation_m.map(Length::from_m),
             timezone: None,
