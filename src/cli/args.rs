@@ -198,7 +198,7 @@ pub struct WayOptions {
     /// Countries that may be passed though neither end lies there; may repeat
     #[arg(long, value_name = "CC")]
     pub transit: Vec<String>,
-    /// The network of this day (2019-04-24); else the day of departure, else the day of the data
+    /// The network of this day (2019-04-24); else of the departure, where there is one, else of the data
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
 }

@@ -247,6 +247,14 @@ fn is_two_digits(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The text with spaces that do not break inside its numbers, for what breaks lines itself.
+#[must_use]
+pub fn kept_together(text: &str) -> String {
+    let words = unbroken(text).into_iter();
+    let words: Vec<String> = words.map(|word| word.replace(' ', "\u{a0}")).collect();
+    words.join(" ")
+}
+
 /// The text in lines of at most so many columns, broken between words; a word longer than a line is broken where the
 /// line ends. At least two columns are used, because some characters take two.
 #[must_use]
@@ -279,6 +287,14 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_not_broken() {
+        assert_eq!(
+            kept_together("as far as 1 026 to 1 120 km of 1 231 km in 33 h 26 min"),
+            "as far as 1\u{a0}026 to 1\u{a0}120\u{a0}km of 1\u{a0}231\u{a0}km in 33\u{a0}h\u{a0}26\u{a0}min"
+        );
+    }
 
     #[test]
     fn what_a_terminal_would_obey_is_dropped() {

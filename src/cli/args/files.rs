@@ -7,11 +7,21 @@ use super::whole;
 /// Files to write besides.
 #[derive(Debug, ClapArgs)]
 pub struct Files {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png .geojson .gpx .kml; may
-    /// repeat
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png, what lies on a map also
+    /// .geojson .gpx .kml; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<String>,
     /// Width of pictures in pixels, 420 to 4000; .png has two pixels for each
     #[arg(long, value_name = "PX", requires = "output", default_value_t = slowtrain::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
     pub width: u32,
+}
+
+impl Files {
+    /// Files of an answer that no picture is made of.
+    pub fn without_pictures(output: &[String]) -> Files {
+        Files {
+            output: output.to_vec(),
+            width: slowtrain::report::WIDTH as u32,
+        }
+    }
 }

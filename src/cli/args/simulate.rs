@@ -37,9 +37,10 @@ const A_CASE: &str = r#"A case:
      "braking": {"kind": "constant_deceleration", "value_ms2": 0.3, "release_s": 5}},
    "stops": [{"position_m": 4000, "dwell_s": 120}],
    "allowances": [{"name": "recovery", "percent": 5}]}
-Traction may be a curve of points or a constant acceleration, braking a constant_force; allowances also
-minutes_per_100km or fixed_s, over start_m to end_m; a model gravity_ms2, gradient (strip, point), curves
-(800/r, ptr, roeckl) and min_plateau_s; start_speed_ms."#;
+Traction may be a curve of points or a constant acceleration, braking a
+constant_force; allowances also minutes_per_100km or fixed_s, over start_m to
+end_m; a model gravity_ms2, gradient (strip, point), curves (800/r, ptr,
+roeckl) and min_plateau_s; start_speed_ms."#;
 
 /// Time to be spent by coasting.
 #[derive(Clone, Debug)]

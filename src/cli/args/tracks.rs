@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::{EXAMPLES_FIRST, Files, TrainOptions};
+use super::{EXAMPLES_FIRST, TrainOptions};
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = TRACKS_EXAMPLES)]
@@ -13,8 +13,9 @@ pub struct Tracks {
     pub to: String,
     #[command(flatten)]
     pub train: TrainOptions,
-    #[command(flatten)]
-    pub files: Files,
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .geojson; may repeat
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Vec<String>,
 }
 
 const TRACKS_EXAMPLES: &str = "\

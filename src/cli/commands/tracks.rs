@@ -13,13 +13,13 @@ use slowtrain::track::{self, NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph,
 use slowtrain::train::Train;
 
 use super::super::Outcome;
-use super::super::args::{Format, Global, Tracks};
+use super::super::args::{Files, Format, Global, Tracks};
 use super::super::failure::Failure;
 use super::super::output::{Output, pretty};
 use super::super::world::{World, station};
 
 pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files, Kind::Tracks)?;
+    let targets = output.targets(&Files::without_pictures(&args.output), Kind::Tracks)?;
     let dir = global.network.as_deref().ok_or_else(|| {
         Failure::Wrong(String::from(
             "tracks are in networks that `slowtrain import osm` made; name one with --network DIR",

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::chart::{Drawing, style};
 use super::summary::Colophon;
 use super::svg;
+use super::text::kept_together;
 use super::words;
 use super::xml::escape;
 
@@ -82,7 +83,7 @@ impl Sheet<'_> {
              <dl class=\"facts\">\n{facts}</dl>\n{remarks}{warnings}</header>\n",
             title = escape(&self.title),
             about = escape(&self.about),
-            answer = escape(&self.answer),
+            answer = escape(&kept_together(&self.answer)),
             beside = escape(&self.beside),
             facts = self.facts.iter().map(fact).collect::<String>(),
             remarks = self.remarks.iter().map(remark).collect::<String>(),

@@ -142,8 +142,8 @@ fn the_route() {
           --avoid <X>           Keep away from a station, a line or a country (its two letters); may
                                 repeat
           --transit <CC>        Countries that may be passed though neither end lies there; may repeat
-          --on <DATE>           The network of this day (2019-04-24); else the day of departure, else
-                                the day of the data
+          --on <DATE>           The network of this day (2019-04-24); else of the departure, where there
+                                is one, else of the data
           --train <TRAIN>       The train; `slowtrain trains` lists them [default: leader-special]
           --cars <N>            Another number of cars
           --mass-t <T>          Another mass of all cars together, in tonnes
@@ -159,7 +159,8 @@ fn the_route() {
                                 saves
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .html .svg .png .geojson .gpx .kml; may repeat
+                                .md .html .svg .png, what lies on a map also .geojson .gpx .kml; may
+                                repeat
           --width <PX>          Width of pictures in pixels, 420 to 4000; .png has two pixels for each
       -h, --help                Print help
 
