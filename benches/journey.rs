@@ -26,13 +26,7 @@ fn question(network: &Network, train: &Train) -> Question {
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    }
+    Question::new(query)
 }
 
 fn rossiya() -> Train {

@@ -24,6 +24,35 @@ type Port = (NodeIdx, u16);
 const STEM: u16 = 0;
 const BRANCH: u16 = 32_768;
 
+/// A straight edge over a track without curves.
+pub fn edge(
+    builder: &mut TrackBuilder,
+    track: u32,
+    [tail, head]: [NodeIdx; 2],
+    length_mm: u32,
+    headings: [u16; 2],
+) {
+    let curve_m = 0;
+    let edge = Edge {
+        tail,
+        head,
+        length_mm,
+        track,
+        headings,
+        curve_m,
+    };
+    builder.edge(edge, &[]);
+}
+
+/// The headings of one more edge between two nodes of which no angles are known: on both sides of each by turns. `arms`
+/// counts the edges at each node.
+pub fn by_turns(arms: &mut [u16], ends: [usize; 2]) -> [u16; 2] {
+    ends.map(|node| {
+        arms[node] += 1;
+        arms[node] % 2 * BRANCH
+    })
+}
+
 struct Drawing {
     builder: TrackBuilder,
     dice: Dice,
@@ -73,17 +102,12 @@ impl Drawing {
             };
             let headings = [side(from, piece == 1), side(to, piece == pieces)];
             let length_mm = (piece_mm / 2 + self.dice.below(piece_mm)) as u32;
-            let track = self.track;
-            self.builder.edge(
-                Edge {
-                    tail,
-                    head,
-                    length_mm,
-                    track,
-                    headings,
-                    curve_m: 0,
-                },
-                &[],
+            edge(
+                &mut self.builder,
+                self.track,
+                [tail, head],
+                length_mm,
+                headings,
             );
             tail = head;
         }

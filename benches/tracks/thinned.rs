@@ -4,9 +4,9 @@
 //! At each place the arms are on both sides by turns, so that trains can run through; see [`super::network`].
 
 use delaunator::{Point, triangulate};
-use slowtrain::track::{Edge, NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{Place, Track, TrackBuilder, TrackClass, TrackGraph};
 
-use super::network::Dice;
+use super::network::{Dice, by_turns, edge};
 
 /// Side of the square in units of a place: 40 degrees.
 const SIDE: u64 = 400_000_000;
@@ -86,27 +86,12 @@ fn draw(all: &[Place], lines: &[Vec<usize>], dice: &mut Dice) -> TrackGraph {
     }
     let mut arms = vec![0_u16; all.len()];
     for pair in lines.iter().flat_map(|line| line.windows(2)) {
-        let [tail, head]: [NodeIdx; 2] =
-            [pair[0], pair[1]].map(|node| numbers[node].expect("all are numbered"));
-        let headings = [pair[0], pair[1]].map(|node| {
-            arms[node] += 1;
-            arms[node] % 2 * 32_768
-        });
+        let ends = [pair[0], pair[1]].map(|node| numbers[node].expect("all are numbered"));
+        let headings = by_turns(&mut arms, [pair[0], pair[1]]);
         let (a, b) = (all[pair[0]], all[pair[1]]);
         let distance = f64::from(a.lat - b.lat).hypot(f64::from(a.lon - b.lon)) * UNIT_MM;
         let length_mm = distance.max(1_000.0) as u32;
-        let curve_m = 0;
-        builder.edge(
-            Edge {
-                tail,
-                head,
-                length_mm,
-                track,
-                headings,
-                curve_m,
-            },
-            &[],
-        );
+        edge(&mut builder, track, ends, length_mm, headings);
     }
     builder.finish()
 }

@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 use slowtrain::network::LatLon;
-use slowtrain::track::{Edge, NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
+
+use super::network::{by_turns, edge};
 
 /// The whole graph.
 pub fn world() -> TrackGraph {
@@ -37,22 +39,14 @@ pub fn world() -> TrackGraph {
         .collect();
     let mut arms = vec![0_u16; places.len()];
     for (a, b) in joins {
-        let headings = [a, b].map(|node| {
-            arms[node] += 1;
-            arms[node] % 2 * 32_768
-        });
+        let headings = by_turns(&mut arms, [a, b]);
         let length_mm = (places[a].geodesic(places[b]).m() * 1_000.0).clamp(1_000.0, 4e9) as u32;
-        let (tail, head, curve_m) = (numbers[a], numbers[b], 0);
-        builder.edge(
-            Edge {
-                tail,
-                head,
-                length_mm,
-                track,
-                headings,
-                curve_m,
-            },
-            &[],
+        edge(
+            &mut builder,
+            track,
+            [numbers[a], numbers[b]],
+            length_mm,
+            headings,
         );
     }
     builder.finish()

@@ -89,13 +89,7 @@ pub fn claim(
     let query = query(
         ends, &args.way, day, objective, &train, world, &index, remarks,
     )?;
-    let question = Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    };
+    let question = Question::new(query);
     Ok((train, question))
 }
 
@@ -132,13 +126,7 @@ pub fn matrix(
         },
         demands: journey::demands(network, &train),
     };
-    let question = Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    };
+    let question = Question::new(query);
     Ok((train, question))
 }
 

@@ -36,6 +36,20 @@ pub struct Question {
     pub explain: bool,
 }
 
+impl Question {
+    /// For the best way alone, without halts of one's own, clock or reasons.
+    #[must_use]
+    pub fn new(query: Query) -> Question {
+        Question {
+            query,
+            alternatives: 0,
+            stops: Vec::new(),
+            departure: None,
+            explain: false,
+        }
+    }
+}
+
 /// The answer: journeys, the best first; never empty.
 #[derive(Clone, Debug)]
 pub struct Plan {

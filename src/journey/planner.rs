@@ -42,7 +42,7 @@ impl Figures {
 /// # let query = Query { from, to, via: vec![], avoid: Avoid::default(), transit: [].into(),
 /// #     day: network.package().as_of.expect("a day"), objective: Objective::Fastest,
 /// #     demands: journey::demands(network, &train) };
-/// # let question = journey::Question { query, alternatives: 0, stops: vec![], departure: None, explain: false };
+/// # let question = journey::Question::new(query);
 /// // A question as for one journey; its ends do not count.
 /// let planner = journey::Planner::new(network, &train, &question);
 /// let there = planner.figures(from, to)?;

@@ -170,13 +170,7 @@ pub(super) fn question(
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    Ok(Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    })
+    Ok(Question::new(query))
 }
 
 fn station(network: &Network, id: &str) -> Result<StationIdx, String> {

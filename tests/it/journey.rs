@@ -40,13 +40,7 @@ fn question(checked: &Checked, train: &Train, from: &str, to: &str) -> Question 
         objective: Objective::Fastest,
         demands: journey::demands(checked.network(), train),
     };
-    Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    }
+    Question::new(query)
 }
 
 fn plan(checked: &Checked, train: &Train, question: &Question) -> Plan {

@@ -35,13 +35,7 @@ fn journey(checked: &Checked, train: &Train, ends: (&str, &str)) -> Journey {
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    let question = Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    };
+    let question = Question::new(query);
     let mut plan = journey::plan(network, train, &question).expect("a way");
     plan.journeys.remove(0)
 }

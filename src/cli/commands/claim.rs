@@ -194,13 +194,7 @@ fn of_row(
         objective: Objective::Fastest,
         demands: journey::demands(network, &train),
     };
-    let question = Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    };
+    let question = Question::new(query);
     judged.ends = Some((place(network, from), place(network, to)));
     judged.answer = judge(network, &train, &question, &claim)
         .map_err(|error| no_way::refusal(network, &train, &question.query, &error));

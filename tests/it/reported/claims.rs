@@ -31,13 +31,7 @@ pub fn question(checked: &Checked, train: &Train, (from, to): (&str, &str)) -> Q
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    Question {
-        query,
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    }
+    Question::new(query)
 }
 
 fn judged(from: &str, to: &str, claim: Claim) -> ClaimAnswer {
