@@ -37,23 +37,10 @@ impl RouteSettings {
             .map(Departure::parse)
             .transpose()
             .map_err(Failure::wrong)?;
-        let day = day(&args.way, departure.as_ref(), world)?;
-        let objective = if args.shortest {
-            Objective::Shortest
-        } else {
-            Objective::Fastest
-        };
         let ends = (args.from.as_str(), args.to.as_str());
-        let query = query(
-            ends,
-            &args.way,
-            day,
-            objective,
-            &train,
-            world,
-            &index,
-            &mut remarks,
-        )?;
+        let on = departure.as_ref();
+        let mut query = query(ends, &args.way, on, &train, world, &index, &mut remarks)?;
+        query.objective = objective(args.shortest);
         let stops = args
             .stops
             .iter()
@@ -83,14 +70,9 @@ pub fn claim(
 ) -> Result<(Train, Question), Failure> {
     let index = world.index();
     let train = world.train_named(&args.train)?;
-    let day = day(&args.way, None, world)?;
     let ends = (args.from.as_str(), args.to.as_str());
-    let objective = Objective::Fastest;
-    let query = query(
-        ends, &args.way, day, objective, &train, world, &index, remarks,
-    )?;
-    let question = Question::new(query);
-    Ok((train, question))
+    let query = query(ends, &args.way, None, &train, world, &index, remarks)?;
+    Ok((train, Question::new(query)))
 }
 
 /// The train and a question without ends that stands for those of many pairs.
@@ -119,11 +101,7 @@ pub fn matrix(
         avoid,
         transit,
         day,
-        objective: if args.shortest {
-            Objective::Shortest
-        } else {
-            Objective::Fastest
-        },
+        objective: objective(args.shortest),
         demands: journey::demands(network, &train),
     };
     let question = Question::new(query);
@@ -143,12 +121,18 @@ fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result
     }
 }
 
-#[allow(clippy::too_many_arguments)]
+fn objective(is_shortest: bool) -> Objective {
+    match is_shortest {
+        true => Objective::Shortest,
+        false => Objective::Fastest,
+    }
+}
+
+/// The fastest way between two ends.
 fn query(
     (from, to): (&str, &str),
     way: &WayOptions,
-    day: Date,
-    objective: Objective,
+    departure: Option<&Departure>,
     train: &Train,
     world: &World,
     index: &Index,
@@ -176,8 +160,8 @@ fn query(
         via,
         avoid,
         transit,
-        day,
-        objective,
+        day: day(way, departure, world)?,
+        objective: Objective::Fastest,
         demands: journey::demands(network, train),
     })
 }

@@ -66,7 +66,7 @@ fn instead(kind: Kind) -> &'static str {
         Kind::Compare => {
             " (`slowtrain route FROM TO -o FILE` draws the way of one of its journeys)"
         }
-        Kind::Route | Kind::Locate | Kind::Reach | Kind::Tracks => "",
+        Kind::Route | Kind::Locate | Kind::Reach => "",
     }
 }
 

@@ -54,8 +54,6 @@ pub enum Kind {
     Reach,
     /// That of `compare`.
     Compare,
-    /// That of `tracks`.
-    Tracks,
 }
 
 impl Kind {
@@ -67,7 +65,6 @@ impl Kind {
             Kind::Locate => &[Picture::Map, Picture::Timetable],
             Kind::Reach => &[Picture::Map],
             Kind::Compare => &[Picture::Comparison],
-            Kind::Tracks => &[],
         }
     }
 
@@ -76,10 +73,8 @@ impl Kind {
     pub fn has(self, format: Format) -> bool {
         match format {
             Format::Svg(picture) | Format::Png(picture) => {
-                (picture == Picture::Sheet && !self.pictures().is_empty())
-                    || self.pictures().contains(&picture)
+                picture == Picture::Sheet || self.pictures().contains(&picture)
             }
-            Format::Gpx | Format::Kml | Format::Html if self == Kind::Tracks => false,
             // The rows of a comparison are journeys between places, not ways over rails.
             Format::GeoJson | Format::Gpx | Format::Kml => self != Kind::Compare,
             Format::Json | Format::Csv | Format::Markdown | Format::Html => true,
@@ -105,7 +100,6 @@ impl fmt::Display for Kind {
             Kind::Locate => "an answer of locate",
             Kind::Reach => "an answer of reach",
             Kind::Compare => "a comparison",
-            Kind::Tracks => "a way over tracks",
         })
     }
 }

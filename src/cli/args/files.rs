@@ -15,13 +15,3 @@ pub struct Files {
     #[arg(long, value_name = "PX", requires = "output", default_value_t = slowtrain::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
     pub width: u32,
 }
-
-impl Files {
-    /// Files of an answer that no picture is made of.
-    pub fn without_pictures(output: &[String]) -> Files {
-        Files {
-            output: output.to_vec(),
-            width: slowtrain::report::WIDTH as u32,
-        }
-    }
-}

@@ -1,5 +1,7 @@
 //! What can be typed after `tracks`.
 
+use std::path::PathBuf;
+
 use clap::Args as ClapArgs;
 
 use super::{EXAMPLES_FIRST, TrainOptions};
@@ -15,7 +17,7 @@ pub struct Tracks {
     pub train: TrainOptions,
     /// Also write the answer to FILE, in the format of its ending: .json .csv .md .geojson; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
-    pub output: Vec<String>,
+    pub output: Vec<PathBuf>,
 }
 
 const TRACKS_EXAMPLES: &str = "\

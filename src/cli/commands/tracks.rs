@@ -1,25 +1,24 @@
 //! `slowtrain tracks`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use slowtrain::journey::{self, TrackJourney};
 use slowtrain::network::StationIdx;
-use slowtrain::report::file::Target;
+use slowtrain::report::file::{check_path, write_whole};
 use slowtrain::report::route::place;
 use slowtrain::report::tracks::{self as shown, TrackSummary};
-use slowtrain::report::{Format as FileFormat, Kind};
 use slowtrain::track::{self, NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
 use slowtrain::train::Train;
 
 use super::super::Outcome;
-use super::super::args::{Files, Format, Global, Tracks};
+use super::super::args::{Format, Global, Tracks};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty};
+use super::super::output::{Output, pretty, text_file};
 use super::super::world::{World, station};
 
 pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&Files::without_pictures(&args.output), Kind::Tracks)?;
+    let (maps, texts) = files(args)?;
     let dir = global.network.as_deref().ok_or_else(|| {
         Failure::Wrong(String::from(
             "tracks are in networks that `slowtrain import osm` made; name one with --network DIR",
@@ -39,20 +38,12 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
         to: place(world.network(), ends[1]),
         attribution: world.network().package().attribution.clone(),
     };
-    for target in &targets.files {
-        let text = match target {
-            Target::Stdout => continue,
-            Target::File(_, FileFormat::Json) => pretty(&shown::json(&summary)),
-            Target::File(_, FileFormat::GeoJson) => pretty(&shown::geojson(&summary)),
-            Target::File(_, FileFormat::Csv) => shown::table(&summary).to_csv(),
-            Target::File(_, FileFormat::Markdown) => shown::table(&summary).to_markdown(),
-            Target::File(..) => unreachable!("the endings were checked before the work"),
-        };
-        target
-            .write(|out| out.write_all(text.as_bytes()))
-            .map_err(Failure::wrong)?;
+    for path in maps {
+        let map = pretty(&shown::geojson(&summary));
+        write_whole(path, map.as_bytes()).map_err(Failure::wrong)?;
+        output.remark(&format!("wrote {}", path.display()));
     }
-    output.answer(&match output.format {
+    output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| shown::show(&summary, page)),
         Format::Json => pretty(&shown::json(&summary)),
         Format::Csv => shown::table(&summary).to_csv(),
@@ -60,6 +51,22 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
     })?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// The maps to write, and texts. All are tried before the work.
+fn files(args: &Tracks) -> Result<Files<'_>, Failure> {
+    let is_map = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "geojson");
+    let (maps, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_map);
+    for path in &maps {
+        check_path(path).map_err(Failure::wrong)?;
+    }
+    let endings = ".json, .csv, .md or .geojson";
+    let texts = texts
+        .iter()
+        .map(|path| text_file(path, "a way over tracks", endings));
+    Ok((maps, texts.collect::<Result<_, _>>()?))
+}
+
+type Files<'a> = (Vec<&'a PathBuf>, Vec<(PathBuf, Format)>);
 
 /// The best way over the tracks of a folder.
 fn best(

@@ -24,18 +24,9 @@ pub fn locate(
     let train = world.train(&args.train)?;
     let time = |text: &str| Departure::parse(text).map_err(Failure::wrong);
     let departure = time(&args.departed)?;
-    let day = day(&args.way, Some(&departure), world)?;
     let ends = (args.from.as_str(), args.to.as_str());
-    let query = query(
-        ends,
-        &args.way,
-        day,
-        Objective::Fastest,
-        &train,
-        world,
-        &index,
-        remarks,
-    )?;
+    let on = Some(&departure);
+    let query = query(ends, &args.way, on, &train, world, &index, remarks)?;
     let stops = args
         .stops
         .iter()
@@ -54,11 +45,9 @@ pub fn locate(
     }
     let asked = Whereabouts {
         question: Question {
-            query,
-            alternatives: 0,
             stops,
             departure: Some(departure),
-            explain: false,
+            ..Question::new(query)
         },
         sightings,
         at: args.at.as_deref().map(time).transpose()?,

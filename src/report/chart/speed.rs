@@ -157,7 +157,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
             "st-ink"
         };
         let text = match stand.s() > 0.0 {
-            true => format!("{} {}", call.place.name, frame::short(call.stand)),
+            true => format!("{} {}", call.place.name, frame::short(stand)),
             false => call.place.name.clone(),
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);

@@ -37,7 +37,12 @@ fn the_way_over_the_tracks_is_as_long_as_published() {
     let question = ["tracks", "Schaanwald", "Schaan-Vaduz", "--network", "li"];
     let train = ["--train", "generic-passenger"];
     let run = |more: &[&str]| sandbox.run(&[&question[..], &train, more].concat());
-    let json = run(&["--format", "json", "-o", "way.geojson"]).json();
+    let answer = run(&["--format", "json", "-o", "way.geojson"]);
+    assert_eq!(
+        (answer.code, answer.err.as_str()),
+        (0, "slowtrain: wrote way.geojson\n")
+    );
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
     assert_eq!(
         (json["from"].as_str(), json["gauge_mm"].as_u64()),
         (Some("li-schaanwald"), Some(1435))
