@@ -82,24 +82,17 @@ pub fn matrix(
     remarks: &mut Vec<String>,
 ) -> Result<(Train, Question), Failure> {
     let train = world.train(&args.train)?;
-    let way = WayOptions {
-        via: Vec::new(),
-        avoid: args.avoid.clone(),
-        transit: args.transit.clone(),
-        on: args.on.clone(),
-    };
     let network = world.network();
     let nowhere = network.station_indices().next();
     let nowhere = nowhere.ok_or_else(|| Failure::Wrong(String::from("the network is empty")))?;
-    let (avoid, transit) = permitted(&way, network, &world.index(), remarks)?;
-    let day = day(&way, None, world)?;
+    let day = day(args.on.as_deref(), None, world)?;
     remarks.extend(journey::day_warning(network, day).map(|warning| warning.to_string()));
     let query = Query {
         from: nowhere,
         to: nowhere,
         via: Vec::new(),
-        avoid,
-        transit,
+        avoid: avoid(&args.avoid, network, &world.index(), remarks)?,
+        transit: countries(&args.transit, network)?,
         day,
         objective: objective(args.shortest),
         demands: journey::demands(network, &train),
@@ -109,8 +102,8 @@ pub fn matrix(
 }
 
 /// The day whose network counts: as asked, else of the departure, else of the data.
-fn day(way: &WayOptions, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
-    match (&way.on, departure) {
+fn day(on: Option<&str>, departure: Option<&Departure>, world: &World) -> Result<Date, Failure> {
+    match (on, departure) {
         (Some(text), _) => text.parse().map_err(|_| {
             Failure::Wrong(format!(
                 "\"{text}\" is not a day; write year, month and day like 2019-04-24"
@@ -153,29 +146,20 @@ fn query(
         .iter()
         .map(|name| station(index, name, remarks))
         .collect::<Result<_, _>>()?;
-    let (avoid, transit) = permitted(way, network, index, remarks)?;
     Ok(Query {
         from,
         to,
         via,
-        avoid,
-        transit,
-        day: day(way, departure, world)?,
+        avoid: avoid(&way.avoid, network, index, remarks)?,
+        transit: countries(&way.transit, network)?,
+        day: day(way.on.as_deref(), departure, world)?,
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     })
 }
 
-/// What a way must not use, and the countries it may.
-fn permitted(
-    way: &WayOptions,
-    network: &Network,
-    index: &Index,
-    remarks: &mut Vec<String>,
-) -> Result<(Avoid, BTreeSet<Country>), Failure> {
-    let avoid = avoid(way, network, index, remarks)?;
-    let transit = way.transit.iter().map(|code| country(network, code));
-    Ok((avoid, transit.collect::<Result<_, _>>()?))
+fn countries(codes: &[String], network: &Network) -> Result<BTreeSet<Country>, Failure> {
+    codes.iter().map(|code| country(network, code)).collect()
 }
 
 fn country(network: &Network, code: &str) -> Result<Country, Failure> {
@@ -202,13 +186,13 @@ fn known_countries(network: &Network) -> BTreeSet<Country> {
 
 /// What is to be avoided.
 fn avoid(
-    way: &WayOptions,
+    texts: &[String],
     network: &Network,
     index: &Index,
     remarks: &mut Vec<String>,
 ) -> Result<Avoid, Failure> {
     let mut avoid = Avoid::default();
-    for text in &way.avoid {
+    for text in texts {
         avoid_one(text, network, index, &mut avoid, remarks)?;
     }
     Ok(avoid)

@@ -9,10 +9,10 @@ use slowtrain::routing::{Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::{RunTime, parse};
 
-use super::super::args::{Locate, Reach, WayOptions};
+use super::super::args::{Locate, Reach};
 use super::super::failure::Failure;
 use super::super::world::{World, station};
-use super::{day, minutes, query, stop_of};
+use super::{avoid, day, minutes, query, stop_of};
 
 /// The train and what is asked of it.
 pub fn locate(
@@ -119,20 +119,14 @@ pub fn reach(args: &Reach, world: &World) -> Result<ReachSettings, Failure> {
             args.within
         )));
     }
-    let way = WayOptions {
-        via: Vec::new(),
-        avoid: args.avoid.clone(),
-        transit: Vec::new(),
-        on: args.on.clone(),
-    };
     let from = station(&index, &args.from, &mut remarks)?;
     let query = Query {
         from,
         to: from,
         via: Vec::new(),
-        avoid: super::avoid(&way, world.network(), &index, &mut remarks)?,
+        avoid: avoid(&args.avoid, world.network(), &index, &mut remarks)?,
         transit: Default::default(),
-        day: day(&way, None, world)?,
+        day: day(args.on.as_deref(), None, world)?,
         objective: Objective::Fastest,
         demands: slowtrain::journey::demands(world.network(), &train),
     };
