@@ -48,7 +48,7 @@ pub(super) fn drive(
         steepest: slopes.iter().fold(0.0, |most, x| {
             greater(most, greater(x.at_start, x.at_end()))
         }),
-        pieces: Vec::with_capacity(slopes.len() + 2 * arcs.len()),
+        pieces: Vec::with_capacity(slopes.len()),
         physics: &physics,
         slopes: &slopes,
         arcs: &arcs,

@@ -80,7 +80,6 @@ impl Driver<'_> {
     ) -> Result<Hit, RunError> {
         let (to, hit) = self.event(motion, bounds, (from, to), last);
         self.begin(How::Effort {
-            law: self.law as u32,
             slope: self.j as u32,
         });
         self.apply(bounds, (from, to), hit);

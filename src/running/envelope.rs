@@ -18,7 +18,7 @@ pub(super) enum How {
     /// Along a falling arc of the ceiling.
     Descend { arc: u32 },
     /// At full effort.
-    Effort { law: u32, slope: u32 },
+    Effort { slope: u32 },
 }
 
 /// A piece of a run; it ends where the next begins. Metres, m/s, seconds of running time.
@@ -137,8 +137,9 @@ impl Envelope {
                     t: piece.t + total - rest,
                 }
             }
-            How::Effort { law, slope } => {
-                let (law, slope) = (law as usize, self.slopes[slope as usize]);
+            How::Effort { slope } => {
+                let slope = self.slopes[slope as usize];
+                let law = self.physics.law_from(piece.v, slope.at(piece.s));
                 self.pulled(piece, self.end_of(index).t, (law, slope), s)
             }
         }

@@ -110,6 +110,13 @@ impl Physics {
         self.laws.partition_point(|law| law.from <= v).max(1) - 1
     }
 
+    /// Which law holds from a speed on under full effort on a slope, m/s²: where two meet, the one that the speed goes to.
+    pub(super) fn law_from(&self, v: f64, slope: f64) -> usize {
+        let law = self.law_at(v);
+        let slows = self.laws[law].acceleration(v) < slope;
+        law - usize::from(slows && law > 0 && v == self.laws[law].from)
+    }
+
     /// Acceleration under full effort on the level.
     pub(super) fn acceleration(&self, v: f64) -> f64 {
         self.laws[self.law_at(v)].acceleration(v)
