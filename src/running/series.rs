@@ -215,9 +215,11 @@ impl Motion {
     #[inline(always)]
     pub(super) fn at(&self, h: f64) -> State {
         // Every fourth term apart: four short chains of sums instead of a long one.
-        let mut sums = [Term::default(); 4];
+        let terms = &self.terms[..self.count];
+        let (lower, highest) = terms.split_last_chunk().expect("terms go in fours");
+        let mut sums: [Term; 4] = *highest;
         let (square, fourth) = (h * h, h * h * (h * h));
-        for four in self.terms[..self.count].chunks_exact(4).rev() {
+        for four in lower.chunks_exact(4).rev() {
             for (sum, term) in sums.iter_mut().zip(four) {
                 *sum = sum.times(fourth).plus(*term);
             }
