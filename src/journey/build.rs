@@ -3,8 +3,7 @@
 use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts};
 use super::leg::{self, Leg, Passage};
-use super::plan::{Journey, Ledger, PlanError, SegmentRun};
-use super::planner::Figures;
+use super::model::{Figures, Journey, Ledger, PlanError, SegmentRun};
 use super::progress::Progress;
 use super::remarks;
 use super::ride::Ride;

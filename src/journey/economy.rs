@@ -1,7 +1,8 @@
 //! A journey with the allowance spent by coasting instead of by slack.
 
 use super::course::{Course, Pace};
-use super::plan::{Journey, PlanError, refusal};
+use super::model::{Journey, PlanError};
+use super::refusal::refusal;
 use super::ride::Ride;
 use crate::network::Network;
 use crate::train::Train;

@@ -1,21 +1,19 @@
 //! Planning: ways from the planner, timed by the engine, the best of them made into journeys.
 
 use jiff::ZonedDateTime;
-use thiserror::Error;
 
 use super::clock;
 use super::course::{Course, Pace, allowed};
-use super::estimate::EstimateParts;
-use super::leg::{Leg, Passage};
-use super::ride::{Ride, RideError, SlowStretch};
+use super::model::{Journey, PlanError};
+use super::refusal::refusal;
+use super::ride::Ride;
 use super::stand::{Cause, Stand, stands};
 use super::warning::Warning;
 use super::{build, remarks};
 use crate::network::{Network, StationIdx};
 use crate::routing::{self, Candidates, Cost, NoWay, Objective, Query, Route, Work};
-use crate::running::RunError;
-use crate::train::{FiguresError, Train};
-use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
+use crate::train::Train;
+use crate::units::RunTime;
 
 /// Ways timed at most before the best of them is taken. Assumption: more than so many nearly equal ways are
 /// variants of each other.
@@ -70,124 +68,6 @@ pub struct Untaken {
     pub behind: Cost,
     /// The station it avoids, where the best way changes direction; `None` for the second-best way of all.
     pub avoids: Option<StationIdx>,
-}
-
-/// A question that has no answer.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum PlanError {
-    /// There is no way.
-    #[error(transparent)]
-    NoWay(#[from] NoWay),
-    /// The train cannot run the way.
-    #[error("the train stalls between {from} and {to}")]
-    Stall {
-        /// The station before.
-        from: String,
-        /// The station behind.
-        to: String,
-        /// Kilometres from the start of the journey.
-        km: f64,
-        /// What the engine says.
-        error: RunError,
-    },
-    /// The figures do not make a train.
-    #[error(transparent)]
-    Figures(#[from] FiguresError),
-    /// The engine refuses the run; a fault of the data that checks did not see.
-    #[error(transparent)]
-    Run(RunError),
-    /// The departure cannot be put on the clock.
-    #[error(transparent)]
-    Clock(#[from] clock::ClockError),
-}
-
-/// Where the likely duration goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Ledger {
-    /// At the speed held.
-    pub cruising: RunTime,
-    /// Lost to accelerating and braking.
-    pub accelerating_braking: RunTime,
-    /// Lost to gradients.
-    pub gradients: RunTime,
-    /// Running-time allowance.
-    pub allowance: RunTime,
-    /// Waiting for other trains.
-    pub meets: RunTime,
-    /// Halts and changes of locomotive.
-    pub halts: RunTime,
-    /// Borders and changes of gauge.
-    pub borders: RunTime,
-    /// Changes of direction.
-    pub reversals: RunTime,
-    /// The median of the whole less the sum of the parts' medians.
-    pub late_skew: RunTime,
-}
-
-/// One segment of the way: what held there, and where its likely running time goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SegmentRun {
-    /// Where it is entered.
-    pub from: StationIdx,
-    /// Where it is left.
-    pub to: StationIdx,
-    /// Where the stretch begins.
-    pub start: Length,
-    /// Where it ends.
-    pub end: Length,
-    /// The speed held at most, likely.
-    pub held: Speed,
-    /// The line's own limit.
-    pub line: Option<Speed>,
-    /// The ruling gradient.
-    pub ruling: Option<Grade>,
-    /// At the speed held.
-    pub cruising: RunTime,
-    /// Lost to accelerating and braking.
-    pub accelerating_braking: RunTime,
-    /// Lost to gradients.
-    pub gradients: RunTime,
-}
-
-/// One way and the train's journey over it.
-#[derive(Clone, Debug)]
-pub struct Journey {
-    /// The way.
-    pub route: Route,
-    /// How long it takes.
-    pub duration: Estimate<RunTime>,
-    /// The duration in each draw, for whoever compares; in order of drawing.
-    pub draws: Vec<RunTime>,
-    /// The shortest time physically possible.
-    pub floor: RunTime,
-    /// Length on which a country's ceiling stood in for a limit in the floor.
-    pub floor_by_ceiling: Length,
-    /// Where the likely duration goes.
-    pub ledger: Ledger,
-    /// Energy at the wheel.
-    pub energy: Option<Energy>,
-    /// Energy of the fuel; `None` unless the efficiency of every locomotive that burns some is known.
-    pub fuel: Option<Energy>,
-    /// Energy of the current from the wire; `None` unless the efficiency of every locomotive that takes some is known.
-    pub current: Option<Energy>,
-    /// Energy at the wheel that coasting saves; `None` unless it was asked for.
-    pub energy_saved: Option<Energy>,
-    /// Its legs.
-    pub legs: Vec<Leg>,
-    /// What the estimate was sampled from, by leg.
-    pub parts: Vec<EstimateParts>,
-    /// Its stands.
-    pub stands: Vec<Stand>,
-    /// Every station with its times.
-    pub passages: Vec<Passage>,
-    /// The speed curve.
-    pub curve: Vec<(Length, Speed)>,
-    /// Its segments, in order.
-    pub segments: Vec<SegmentRun>,
-    /// The stretches slower than their neighbours, in order.
-    pub slow_stretches: Vec<SlowStretch>,
-    /// What to know before trusting it.
-    pub warnings: Vec<Warning>,
 }
 
 /// Plans journeys.
@@ -374,29 +254,4 @@ fn time_on(
     let running = allowed(train, ride.time_at(course.length()), course.length());
     let standing: RunTime = stands.iter().map(Stand::likely).sum();
     Ok(Cost::of_time(running + standing) + route.penalty())
-}
-
-/// An error of the engine with the place where it happens.
-pub(super) fn refusal(course: &Course, error: RideError) -> PlanError {
-    let (first_piece, error) = match error {
-        RideError::Figures(error) => return error.into(),
-        RideError::Run { first_piece, error } => (first_piece, error),
-    };
-    let error = error.further_on(course.pieces[first_piece].start);
-    let Some(offset) = error.stall_offset() else {
-        return PlanError::Run(error);
-    };
-    let place = offset.from_start();
-    let piece = course
-        .pieces
-        .iter()
-        .find(|piece| place < piece.end)
-        .unwrap_or(&course.pieces[first_piece]);
-    let name = |station: StationIdx| course.network.station(station).name.clone();
-    PlanError::Stall {
-        from: name(piece.step.from),
-        to: name(piece.step.to),
-        km: place.km(),
-        error,
-    }
 }

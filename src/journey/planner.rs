@@ -1,32 +1,13 @@
 //! The figures of many journeys of one train: all that does not depend on the ends is made once.
 
 use super::course::Course;
-use super::plan::{PlanError, Question, best_way};
+use super::model::{Figures, PlanError};
+use super::plan::{Question, best_way};
 use super::sample::Deck;
 use super::{build, estimate};
 use crate::network::{Network, StationIdx};
 use crate::routing::{self, NoWay};
 use crate::train::Train;
-use crate::units::{Estimate, Length, RunTime, Speed};
-
-/// The figures of a journey: those of [`super::Journey`] by the same names.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figures {
-    /// Length of the way.
-    pub distance: Length,
-    /// How long it takes.
-    pub duration: Estimate<RunTime>,
-    /// The shortest time physically possible.
-    pub floor: RunTime,
-}
-
-impl Figures {
-    /// Distance over likely duration; `None` for a journey of no time.
-    #[must_use]
-    pub fn mean_speed(&self) -> Option<Speed> {
-        self.distance.mean_speed(self.duration.likely())
-    }
-}
 
 /// Answers for many pairs of stations what [`super::plan`] answers for one. It may be used by many threads at once.
 ///

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::course::{Course, flat_running};
 use super::estimate::DRAWS;
-use super::plan::refusal;
 use super::progress::Progress;
+use super::refusal::refusal;
 use super::ride::RideError;
 use super::stand::AskedStops;
 use crate::network::{LineIdx, Network, StationIdx};

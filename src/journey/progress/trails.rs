@@ -2,7 +2,7 @@
 
 use super::super::build::between;
 use super::super::leg::Passage;
-use super::super::plan::Journey;
+use super::super::model::Journey;
 use super::super::sample::quantiles;
 use super::{Progress, Sight};
 use crate::units::{Estimate, Length, RunTime};

@@ -1,0 +1,152 @@
+//! What a planned journey is made of: the journey, its ledger, its segments, and why there may be none.
+
+use thiserror::Error;
+
+use super::clock;
+use super::estimate::EstimateParts;
+use super::leg::{Leg, Passage};
+use super::ride::SlowStretch;
+use super::stand::Stand;
+use super::warning::Warning;
+use crate::network::StationIdx;
+use crate::routing::{NoWay, Route};
+use crate::running::RunError;
+use crate::train::FiguresError;
+use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
+
+/// A question that has no answer.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum PlanError {
+    /// There is no way.
+    #[error(transparent)]
+    NoWay(#[from] NoWay),
+    /// The train cannot run the way.
+    #[error("the train stalls between {from} and {to}")]
+    Stall {
+        /// The station before.
+        from: String,
+        /// The station behind.
+        to: String,
+        /// Kilometres from the start of the journey.
+        km: f64,
+        /// What the engine says.
+        error: RunError,
+    },
+    /// The figures do not make a train.
+    #[error(transparent)]
+    Figures(#[from] FiguresError),
+    /// The engine refuses the run; a fault of the data that checks did not see.
+    #[error(transparent)]
+    Run(RunError),
+    /// The departure cannot be put on the clock.
+    #[error(transparent)]
+    Clock(#[from] clock::ClockError),
+}
+
+/// Where the likely duration goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// At the speed held.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
+    /// Running-time allowance.
+    pub allowance: RunTime,
+    /// Waiting for other trains.
+    pub meets: RunTime,
+    /// Halts and changes of locomotive.
+    pub halts: RunTime,
+    /// Borders and changes of gauge.
+    pub borders: RunTime,
+    /// Changes of direction.
+    pub reversals: RunTime,
+    /// The median of the whole less the sum of the parts' medians.
+    pub late_skew: RunTime,
+}
+
+/// One segment of the way: what held there, and where its likely running time goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SegmentRun {
+    /// Where it is entered.
+    pub from: StationIdx,
+    /// Where it is left.
+    pub to: StationIdx,
+    /// Where the stretch begins.
+    pub start: Length,
+    /// Where it ends.
+    pub end: Length,
+    /// The speed held at most, likely.
+    pub held: Speed,
+    /// The line's own limit.
+    pub line: Option<Speed>,
+    /// The ruling gradient.
+    pub ruling: Option<Grade>,
+    /// At the speed held.
+    pub cruising: RunTime,
+    /// Lost to accelerating and braking.
+    pub accelerating_braking: RunTime,
+    /// Lost to gradients.
+    pub gradients: RunTime,
+}
+
+/// One way and the train's journey over it.
+#[derive(Clone, Debug)]
+pub struct Journey {
+    /// The way.
+    pub route: Route,
+    /// How long it takes.
+    pub duration: Estimate<RunTime>,
+    /// The duration in each draw, for whoever compares; in order of drawing.
+    pub draws: Vec<RunTime>,
+    /// The shortest time physically possible.
+    pub floor: RunTime,
+    /// Length on which a country's ceiling stood in for a limit in the floor.
+    pub floor_by_ceiling: Length,
+    /// Where the likely duration goes.
+    pub ledger: Ledger,
+    /// Energy at the wheel.
+    pub energy: Option<Energy>,
+    /// Energy of the fuel; `None` unless the efficiency of every locomotive that burns some is known.
+    pub fuel: Option<Energy>,
+    /// Energy of the current from the wire; `None` unless the efficiency of every locomotive that takes some is known.
+    pub current: Option<Energy>,
+    /// Energy at the wheel that coasting saves; `None` unless it was asked for.
+    pub energy_saved: Option<Energy>,
+    /// Its legs.
+    pub legs: Vec<Leg>,
+    /// What the estimate was sampled from, by leg.
+    pub parts: Vec<EstimateParts>,
+    /// Its stands.
+    pub stands: Vec<Stand>,
+    /// Every station with its times.
+    pub passages: Vec<Passage>,
+    /// The speed curve.
+    pub curve: Vec<(Length, Speed)>,
+    /// Its segments, in order.
+    pub segments: Vec<SegmentRun>,
+    /// The stretches slower than their neighbours, in order.
+    pub slow_stretches: Vec<SlowStretch>,
+    /// What to know before trusting it.
+    pub warnings: Vec<Warning>,
+}
+
+/// The figures of a journey: those of [`super::Journey`] by the same names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures {
+    /// Length of the way.
+    pub distance: Length,
+    /// How long it takes.
+    pub duration: Estimate<RunTime>,
+    /// The shortest time physically possible.
+    pub floor: RunTime,
+}
+
+impl Figures {
+    /// Distance over likely duration; `None` for a journey of no time.
+    #[must_use]
+    pub fn mean_speed(&self) -> Option<Speed> {
+        self.distance.mean_speed(self.duration.likely())
+    }
+}
