@@ -15,15 +15,27 @@
 //! | [`network`] | stations, segments, lines, borders, turns; reading, checking, finding names | trains |
 //! | [`batch`] | many questions from one file to another, resumed after a kill | what is asked |
 //! | [`track`] | tracks, their index, exact search on large graphs | formats |
-//! | [`import`] | other people's formats, ends in raw rows | anything after raw rows |
+//! | `import` | other people's formats, ends in raw rows | anything after raw rows |
 //! | [`routing`] | states, constraints, costed transitions, alternatives | physics |
 //! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
 //! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
 //! | [`journey`] | legs, halts, borders, local clocks; the estimate of the whole | files |
 //! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
+//! | `cli` | what was typed; files, the terminal, the clock | logic |
 //!
-//! The library prints nothing and reads no clock, no environment and no global; the binary's `cli` does that.
+//! The library prints nothing and reads no clock, no environment and no global; only `cli` does that.
+//!
+//! # Features
+//!
+//! All of them are on by default. Without them the library has networks, trains, journeys, claims and every text format.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `cli` | the command line, `slowtrain::cli::main` |
+//! | `import` | networks from OpenStreetMap and GTFS, `slowtrain::import` |
+//! | `pictures` | PNG; SVG needs no feature |
+//! | `parquet` | answers of many pairs as Parquet |
 //!
 //! # Design decisions
 //!
@@ -52,6 +64,9 @@
 #![deny(unsafe_code)]
 
 pub mod batch;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod journey;
 pub mod network;

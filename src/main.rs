@@ -1,9 +1,7 @@
-//! The command line of slowtrain: what was typed, what was meant, a call of the library, a rendered summary.
-
-mod cli;
+//! The program `slowtrain`: the command line of the library.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    slowtrain::cli::main()
 }

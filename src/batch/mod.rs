@@ -24,6 +24,7 @@
 //! ```
 
 mod pairs;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod resume;
 
@@ -41,12 +42,27 @@ use pairs::Pairs;
 /// that a kill costs little.
 const ROUND: usize = 4_096;
 
+/// The endings of the formats that answers are written in.
+const ENDINGS: &[&str] = &[
+    "csv",
+    #[cfg(feature = "parquet")]
+    "parquet",
+];
+
+/// `.csv or .parquet; end the name with one of them`.
+fn formats() -> String {
+    match ENDINGS {
+        [only] => format!(".{only}; end the name with it"),
+        many => format!(".{}; end the name with one of them", many.join(" or .")),
+    }
+}
+
 /// Pairs to answer, and where to.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'b> {
     /// A CSV file with columns `from` and `to`.
     pub pairs: &'b Path,
-    /// The file to write: Parquet when it ends in `.parquet`, else CSV.
+    /// The file to write: Parquet when it ends in `.parquet` (with the feature `parquet`), else CSV.
     pub answers: &'b Path,
     /// The columns of an answer.
     pub columns: &'b [Column],
@@ -115,7 +131,7 @@ pub enum BatchError {
         column: &'static str,
     },
     /// The name of the answers says another format.
-    #[error("{}: answers are written as .csv or .parquet; end the name with one of them", .path.display())]
+    #[error("{}: answers are written as {}", .path.display(), formats())]
     Ending {
         /// The file asked for.
         path: PathBuf,
@@ -146,7 +162,7 @@ impl Batch<'_> {
     /// [`BatchError::Ending`] and [`BatchError::OwnPairs`].
     pub fn check(&self) -> Result<(), BatchError> {
         let ending = self.answers.extension().unwrap_or_default();
-        if !["csv", "parquet"]
+        if !ENDINGS
             .iter()
             .any(|known| ending.eq_ignore_ascii_case(known))
         {
@@ -220,6 +236,7 @@ impl Batch<'_> {
     }
 
     /// Gives the whole answers their name, as what it says they are.
+    #[cfg(feature = "parquet")]
     fn finish(&self, unfinished: &Path) -> Result<(), BatchError> {
         let ending = self.answers.extension().unwrap_or_default();
         if !ending.eq_ignore_ascii_case("parquet") {
@@ -237,6 +254,12 @@ impl Batch<'_> {
         parquet::from_csv(unfinished, &whole, &columns).map_err(&failed)?;
         fs::rename(&whole, self.answers).map_err(io_at(self.answers))?;
         fs::remove_file(unfinished).map_err(io_at(unfinished))
+    }
+
+    /// Gives the whole answers their name; all are CSV here.
+    #[cfg(not(feature = "parquet"))]
+    fn finish(&self, unfinished: &Path) -> Result<(), BatchError> {
+        fs::rename(unfinished, self.answers).map_err(io_at(self.answers))
     }
 
     /// A file beside that of the answers.

@@ -3,6 +3,7 @@
 mod calibrate;
 mod compare;
 mod files;
+#[cfg(feature = "import")]
 mod import;
 mod locate;
 mod matrix;
@@ -16,6 +17,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub use calibrate::Calibrate;
 pub use compare::Compare;
 pub use files::Files;
+#[cfg(feature = "import")]
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
 pub use matrix::Matrix;
@@ -129,6 +131,7 @@ pub enum Command {
     /// Check, describe or copy a network
     Network(Network),
     /// Make a network from a map or a timetable
+    #[cfg(feature = "import")]
     Import(Import),
     /// Find the exact way over the tracks of an imported map
     Tracks(Box<Tracks>),

@@ -1,4 +1,4 @@
-//! From what was typed to an answer on standard output and an exit code.
+//! The command line: from what was typed to an answer on standard output and an exit code.
 //!
 //! Exit codes: 0 an answer; 1 an honest no (no way, findings that are errors); 2 wrong usage, unknown names, bad data, a
 //! file that cannot be read or written. A closed pipe is quiet.
@@ -57,6 +57,7 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Trains(trains) => commands::trains::run(trains, global, output),
         Command::Simulate(simulate) => commands::simulate::run(simulate, output),
         Command::Network(network) => commands::network::run(network, global, output),
+        #[cfg(feature = "import")]
         Command::Import(import) => commands::import::run(import, output),
         Command::Tracks(tracks) => commands::tracks::run(tracks, global, output),
         Command::Completions(shell) => commands::shell::completions(shell, output),

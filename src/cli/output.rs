@@ -4,11 +4,11 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::report::file::{Target, TargetError, check_path, write_whole};
+use crate::report::page::{Page, USUAL_WIDTH};
+use crate::report::text::clean;
+use crate::report::{self, Kind, Summary};
 use serde_json::Value;
-use slowtrain::report::file::{Target, TargetError, check_path, write_whole};
-use slowtrain::report::page::{Page, USUAL_WIDTH};
-use slowtrain::report::text::clean;
-use slowtrain::report::{self, Kind, Summary};
 
 use super::args::{Color, Files, Format, Global};
 use super::bar::Bar;

@@ -4,14 +4,14 @@ mod locate;
 
 use std::collections::BTreeSet;
 
+use crate::journey::clock::Departure;
+use crate::journey::{self, Question};
+use crate::network::search::Index;
+use crate::network::{Country, LineIdx, Network, StationIdx};
+use crate::routing::{Avoid, Objective, Query};
+use crate::train::Train;
+use crate::units::RunTime;
 use jiff::civil::Date;
-use slowtrain::journey::clock::Departure;
-use slowtrain::journey::{self, Question};
-use slowtrain::network::search::Index;
-use slowtrain::network::{Country, LineIdx, Network, StationIdx};
-use slowtrain::routing::{Avoid, Objective, Query};
-use slowtrain::train::Train;
-use slowtrain::units::RunTime;
 
 use super::args::{Claim, Matrix, Route, WayOptions};
 use super::failure::Failure;
@@ -252,6 +252,6 @@ fn minutes(text: &str) -> Option<RunTime> {
         Some(minutes) => (0.0..=100_000.0)
             .contains(&minutes)
             .then(|| RunTime::from_min(minutes)),
-        None => slowtrain::units::parse::time_span(text).ok(),
+        None => crate::units::parse::time_span(text).ok(),
     }
 }

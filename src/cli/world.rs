@@ -6,12 +6,12 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::network::search::Index;
+use crate::network::{self, BUNDLED, Checked, Findings, Network, RawNetwork, StationIdx};
+use crate::report::inventory;
+use crate::train::{Catalog, CatalogEntry, ConsistChange, Train};
+use crate::units::Mass;
 use jiff::civil::Date;
-use slowtrain::network::search::Index;
-use slowtrain::network::{self, BUNDLED, Checked, Findings, Network, RawNetwork, StationIdx};
-use slowtrain::report::inventory;
-use slowtrain::train::{Catalog, CatalogEntry, ConsistChange, Train};
-use slowtrain::units::Mass;
 
 use super::args::{Global, TrainOptions};
 use super::failure::Failure;

@@ -24,7 +24,7 @@ pub enum Format {
     Html,
     /// A picture.
     Svg(Picture),
-    /// A picture in pixels, two for each of its natural size.
+    /// A picture in pixels, two for each of its natural size. Needs the feature `pictures`.
     Png(Picture),
 }
 
@@ -126,9 +126,13 @@ impl Format {
         (".speed.svg", Format::Svg(Picture::Speed)),
         (".timetable.svg", Format::Svg(Picture::Timetable)),
         (".svg", Format::Svg(Picture::Sheet)),
+        #[cfg(feature = "pictures")]
         (".map.png", Format::Png(Picture::Map)),
+        #[cfg(feature = "pictures")]
         (".speed.png", Format::Png(Picture::Speed)),
+        #[cfg(feature = "pictures")]
         (".timetable.png", Format::Png(Picture::Timetable)),
+        #[cfg(feature = "pictures")]
         (".png", Format::Png(Picture::Sheet)),
     ];
 
@@ -165,6 +169,7 @@ mod tests {
         assert_eq!(format("trip.geojson"), Ok(Format::GeoJson));
         assert_eq!(format("trip.svg"), Ok(Format::Svg(Picture::Sheet)));
         assert_eq!(format("a.b/trip.map.svg"), Ok(Format::Svg(Picture::Map)));
+        #[cfg(feature = "pictures")]
         assert_eq!(format("trip.png"), Ok(Format::Png(Picture::Sheet)));
         let told = format("trip.xlsx").expect_err("unknown").to_string();
         assert!(

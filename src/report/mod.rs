@@ -28,6 +28,7 @@ mod map;
 mod neighbours;
 pub mod no_way;
 pub mod page;
+#[cfg(feature = "pictures")]
 mod png;
 pub mod reach;
 pub mod route;
@@ -203,7 +204,10 @@ pub fn render(
         Format::Kml => kml::document(&geography()?),
         Format::Html => summary.html(),
         Format::Svg(picture) => pictures(picture)?,
+        #[cfg(feature = "pictures")]
         Format::Png(picture) => return out.write_all(&png::pixels(&pictures(picture)?)?),
+        #[cfg(not(feature = "pictures"))]
+        Format::Png(_) => return Err(unsupported(summary)),
     };
     out.write_all(text.as_bytes())
 }

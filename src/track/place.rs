@@ -39,7 +39,8 @@ impl Place {
 
     /// Metres east and north from here to another place nearby, on the ellipsoid's curvature half way. Over the ten
     /// kilometres that drawn tracks are apart at most this is exact to some millimetres.
-    pub(crate) fn offset_m(self, other: Place) -> (f64, f64) {
+    #[must_use]
+    pub fn offset_m(self, other: Place) -> (f64, f64) {
         let middle = (f64::from(self.lat) + f64::from(other.lat)) / 2.0 / PER_DEGREE;
         let (sin, cos) = middle.to_radians().sin_cos();
         let curvature = 1.0 - EARTH_E2 * sin * sin;
@@ -54,17 +55,19 @@ impl Place {
     }
 
     /// Metres to another place nearby, as [`Place::offset_m`].
-    pub(crate) fn distance_m(self, other: Place) -> f64 {
+    #[must_use]
+    pub fn distance_m(self, other: Place) -> f64 {
         let (east, north) = self.offset_m(other);
         east.hypot(north)
     }
 }
 
 /// A direction from a node, in 65,536ths of a turn clockwise from north.
-pub(crate) type Heading = u16;
+pub type Heading = u16;
 
 /// The direction of `to` from `from`.
-pub(crate) fn heading(from: Place, to: Place) -> Heading {
+#[must_use]
+pub fn heading(from: Place, to: Place) -> Heading {
     let (east, north) = from.offset_m(to);
     let turn = east.atan2(north) / std::f64::consts::TAU;
     ((turn.rem_euclid(1.0) * 65_536.0).round() as u32 % 65_536) as Heading

@@ -12,6 +12,6 @@ pub struct Files {
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<String>,
     /// Width of pictures in pixels, 420 to 4000; .png has two pixels for each
-    #[arg(long, value_name = "PX", requires = "output", default_value_t = slowtrain::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
+    #[arg(long, value_name = "PX", requires = "output", default_value_t = crate::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
     pub width: u32,
 }

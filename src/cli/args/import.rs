@@ -78,10 +78,10 @@ pub struct ImportOptions {
 
 /// A kind of railway.
 #[derive(Clone, Copy, Debug)]
-pub struct Class(pub slowtrain::track::TrackClass);
+pub struct Class(pub crate::track::TrackClass);
 
 fn track_class(text: &str) -> Result<Class, String> {
-    use slowtrain::track::TrackClass;
+    use crate::track::TrackClass;
     let kinds = [TrackClass::LightRail, TrackClass::Tram, TrackClass::Subway];
     let found = kinds.into_iter().find(|kind| kind.as_str() == text);
     found

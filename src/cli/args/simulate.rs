@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::running::Allowance;
+use crate::units::{RunTime, parse};
 use clap::Args as ClapArgs;
-use slowtrain::running::Allowance;
-use slowtrain::units::{RunTime, parse};
 
 use super::EXAMPLES_FIRST;
 

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use slowtrain::network::Findings;
-use slowtrain::report::calibration as shown;
-use slowtrain::report::file::{check_path, write_whole};
-use slowtrain::report::inventory;
-use slowtrain::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
-use slowtrain::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
+use crate::network::Findings;
+use crate::report::calibration as shown;
+use crate::report::file::{check_path, write_whole};
+use crate::report::inventory;
+use crate::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
+use crate::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 
 use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};

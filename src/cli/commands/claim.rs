@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use slowtrain::journey::{self, Question};
-use slowtrain::network::search::Index;
-use slowtrain::network::{Findings, Row};
-use slowtrain::report::claims::{self, JudgedClaim};
-use slowtrain::report::route::place;
-use slowtrain::report::{inventory, no_way};
-use slowtrain::reported::{CLAIMS, Claim, Figure, Verdict, claim_of, judge};
-use slowtrain::routing::{Avoid, Objective, Query};
-use slowtrain::train::Train;
+use crate::journey::{self, Question};
+use crate::network::search::Index;
+use crate::network::{Findings, Row};
+use crate::report::claims::{self, JudgedClaim};
+use crate::report::route::place;
+use crate::report::{inventory, no_way};
+use crate::reported::{CLAIMS, Claim, Figure, Verdict, claim_of, judge};
+use crate::routing::{Avoid, Objective, Query};
+use crate::train::Train;
 
 use super::super::Outcome;
 use super::super::args::{Claim as Args, Claims, Format, Global, TextFiles};
@@ -99,7 +99,7 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
     let world = World::open(global)?;
     let mut findings = Findings::new();
     let (file, bytes) = world::data_file(args.file.as_deref(), global, CLAIMS.file)?;
-    let table = slowtrain::network::Table::read(&CLAIMS, file, bytes, &mut findings);
+    let table = crate::network::Table::read(&CLAIMS, file, bytes, &mut findings);
     let index = world.index();
     let mut judged = Vec::new();
     let total = table.as_ref().map_or(0, |table| table.len() as u64);

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use slowtrain::network::Findings;
-use slowtrain::report::route::colophon_of;
-use slowtrain::report::summary::CompareSummary;
-use slowtrain::report::{Kind, Summary, compare, inventory};
-use slowtrain::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
+use crate::network::Findings;
+use crate::report::route::colophon_of;
+use crate::report::summary::CompareSummary;
+use crate::report::{Kind, Summary, compare, inventory};
+use crate::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
 
 use super::super::Outcome;
 use super::super::args::{Compare, Global};

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use slowtrain::import::gtfs::{self, GtfsOptions};
-use slowtrain::import::osm::{self, OsmOptions};
-use slowtrain::import::{Counts, Progress, write_new};
-use slowtrain::network::{Country, Gauge, Network, RawNetwork, write};
-use slowtrain::track::TrackGraph;
+use crate::import::gtfs::{self, GtfsOptions};
+use crate::import::osm::{self, OsmOptions};
+use crate::import::{Counts, Progress, write_new};
+use crate::network::{Country, Gauge, Network, RawNetwork, write};
+use crate::track::TrackGraph;
 
 use super::super::Outcome;
 use super::super::args::{Import, ImportFormat, ImportOptions};

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use slowtrain::journey::PlanError;
-use slowtrain::report::locate::{show, summary};
-use slowtrain::report::route::Asked;
-use slowtrain::report::{Kind, Summary, no_way};
-use slowtrain::reported::{LocateError, locate};
+use crate::journey::PlanError;
+use crate::report::locate::{show, summary};
+use crate::report::route::Asked;
+use crate::report::{Kind, Summary, no_way};
+use crate::reported::{LocateError, locate};
 
 use super::super::Outcome;
 use super::super::args::{Global, Locate};

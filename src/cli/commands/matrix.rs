@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 use std::sync::RwLock;
 
-use slowtrain::batch::{Answer, Batch, Column, Done, Pair};
-use slowtrain::journey::{Figures, PlanError, Planner};
-use slowtrain::network::search::Index;
-use slowtrain::network::{StationIdx, checksum};
-use slowtrain::report;
-use slowtrain::report::file::check_path;
-use slowtrain::report::words::counted;
-use slowtrain::train::Train;
+use crate::batch::{Answer, Batch, Column, Done, Pair};
+use crate::journey::{Figures, PlanError, Planner};
+use crate::network::search::Index;
+use crate::network::{StationIdx, checksum};
+use crate::report;
+use crate::report::file::check_path;
+use crate::report::words::counted;
+use crate::train::Train;
 
 use super::super::Outcome;
 use super::super::args::{Global, Matrix};

@@ -3,6 +3,7 @@
 pub mod calibrate;
 pub mod claim;
 pub mod compare;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod locate;
 pub mod matrix;

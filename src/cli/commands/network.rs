@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use slowtrain::network::{self, Findings, Severity};
-use slowtrain::report::inventory;
+use crate::network::{self, Findings, Severity};
+use crate::report::inventory;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Network as Args, NetworkAction};

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use slowtrain::journey::reach;
-use slowtrain::report::reach::{show, summary};
-use slowtrain::report::route::Asked;
-use slowtrain::report::{Kind, Summary};
+use crate::journey::reach;
+use crate::report::reach::{show, summary};
+use crate::report::route::Asked;
+use crate::report::{Kind, Summary};
 
 use super::super::Outcome;
 use super::super::args::{Global, Reach};

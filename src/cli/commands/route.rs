@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use slowtrain::journey::{self, PlanError};
-use slowtrain::report::route::{Asked, summarise};
-use slowtrain::report::{self, Kind, Summary, terminal};
+use crate::journey::{self, PlanError};
+use crate::report::route::{Asked, summarise};
+use crate::report::{self, Kind, Summary, terminal};
 
 use super::super::Outcome;
 use super::super::args::{Global, Route};

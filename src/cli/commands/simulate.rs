@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::process::ExitCode;
 
-use slowtrain::report::simulation;
-use slowtrain::running::{Case, RunError};
+use crate::report::simulation;
+use crate::running::{Case, RunError};
 
 use super::super::Outcome;
 use super::super::args::{Format, Simulate};

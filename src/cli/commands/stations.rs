@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use slowtrain::network::StationIdx;
-use slowtrain::network::search::Match;
-use slowtrain::report::stations::{self, StationRow};
+use crate::network::StationIdx;
+use crate::network::search::Match;
+use crate::report::stations::{self, StationRow};
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Stations};

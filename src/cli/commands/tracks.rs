@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use slowtrain::journey::{self, TrackJourney};
-use slowtrain::network::StationIdx;
-use slowtrain::report::file::{check_path, write_whole};
-use slowtrain::report::route::place;
-use slowtrain::report::tracks::{self as shown, TrackSummary};
-use slowtrain::track::{self, NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
-use slowtrain::train::Train;
+use crate::journey::{self, TrackJourney};
+use crate::network::StationIdx;
+use crate::report::file::{check_path, write_whole};
+use crate::report::route::place;
+use crate::report::tracks::{self as shown, TrackSummary};
+use crate::track::{self, NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
+use crate::train::Train;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Tracks};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use slowtrain::report::trains;
+use crate::report::trains;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Trains};

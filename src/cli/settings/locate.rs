@@ -1,13 +1,13 @@
 //! What was meant by `locate` and `reach`.
 
-use slowtrain::journey::clock::Departure;
-use slowtrain::journey::{FixKind, Question};
-use slowtrain::network::StationIdx;
-use slowtrain::network::search::Index;
-use slowtrain::reported::{Convoy, Sighting, TimeQuality, Whereabouts};
-use slowtrain::routing::{Objective, Query};
-use slowtrain::train::Train;
-use slowtrain::units::{RunTime, parse};
+use crate::journey::clock::Departure;
+use crate::journey::{FixKind, Question};
+use crate::network::StationIdx;
+use crate::network::search::Index;
+use crate::reported::{Convoy, Sighting, TimeQuality, Whereabouts};
+use crate::routing::{Objective, Query};
+use crate::train::Train;
+use crate::units::{RunTime, parse};
 
 use super::super::args::{Locate, Reach};
 use super::super::failure::Failure;
@@ -128,7 +128,7 @@ pub fn reach(args: &Reach, world: &World) -> Result<ReachSettings, Failure> {
         transit: Default::default(),
         day: day(args.on.as_deref(), None, world)?,
         objective: Objective::Fastest,
-        demands: slowtrain::journey::demands(world.network(), &train),
+        demands: crate::journey::demands(world.network(), &train),
     };
     let stops = args
         .stops
