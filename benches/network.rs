@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use divan::Bencher;
-use slowtrain::network::{self, Checked, Network, RawNetwork};
+use slowtrain::network::{self, Network, RawNetwork, ValidatedNetwork};
 
 /// Stations and segments of the large network.
 const LARGE: usize = 100_000;
@@ -14,7 +14,7 @@ fn main() {
 }
 
 #[divan::bench]
-fn bundled() -> Checked {
+fn bundled() -> ValidatedNetwork {
     network::bundled().expect("the bundled data has no errors")
 }
 
@@ -76,7 +76,7 @@ impl Files {
         Files { stations, segments }
     }
 
-    fn load(&self) -> Checked {
+    fn load(&self) -> ValidatedNetwork {
         let raw = RawNetwork::read("large", |file| {
             let text = match file {
                 "stations.csv" => Some(&self.stations),

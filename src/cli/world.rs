@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::network::search::Index;
-use crate::network::{self, BUNDLED, Checked, Findings, Network, RawNetwork, StationIdx};
+use crate::network::{self, BUNDLED, ValidatedNetwork, Findings, Network, RawNetwork, StationIdx};
 use crate::report::inventory;
 use crate::train::{Catalog, CatalogEntry, ConsistChange, Train};
 use crate::units::Mass;
@@ -22,7 +22,7 @@ const TRAINS: &str = "trains";
 
 /// A network with its trains.
 pub struct World {
-    pub checked: Checked,
+    pub checked: ValidatedNetwork,
     pub trains: Catalog,
 }
 
@@ -127,7 +127,7 @@ impl World {
 }
 
 /// The bundled network, or that in a folder; `Err` inside for a network with errors.
-pub fn network_in(dir: Option<&Path>) -> Result<Result<Checked, Findings>, Failure> {
+pub fn network_in(dir: Option<&Path>) -> Result<Result<ValidatedNetwork, Findings>, Failure> {
     Ok(match dir {
         None => network::bundled(),
         Some(dir) if !dir.is_dir() => {
@@ -146,7 +146,7 @@ pub fn network_in(dir: Option<&Path>) -> Result<Result<Checked, Findings>, Failu
 }
 
 /// The same, where errors in it are a failure.
-pub fn checked(dir: Option<&Path>) -> Result<Checked, Failure> {
+pub fn checked(dir: Option<&Path>) -> Result<ValidatedNetwork, Failure> {
     network_in(dir)?.map_err(|findings| {
         let place = dir.map_or_else(
             || String::from("the bundled network"),

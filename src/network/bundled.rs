@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::Network;
-use super::check::Checked;
+use super::check::ValidatedNetwork;
 use super::finding::Findings;
 use super::raw::RawNetwork;
 
@@ -63,7 +63,7 @@ pub fn bundled_file(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// None as long as the data passes its tests.
-pub fn bundled() -> Result<Checked, Findings> {
+pub fn bundled() -> Result<ValidatedNetwork, Findings> {
     let raw = RawNetwork::read("data", |file| {
         Ok(bundled_file(file).map(|text| Cow::Borrowed(text.as_bytes())))
     });

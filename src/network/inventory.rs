@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::island::islands;
 use super::raw::RawNetwork;
-use super::{Checked, Country, Network, Segment, write};
+use super::{Country, Network, Segment, ValidatedNetwork, write};
 use crate::units::Length;
 
 /// The figures of a network.
@@ -85,7 +85,7 @@ pub struct Island {
 
 /// Counts what a network holds.
 #[must_use]
-pub fn inventory(checked: &Checked) -> Inventory {
+pub fn inventory(checked: &ValidatedNetwork) -> Inventory {
     let network = checked.network();
     let package = network.package().clone();
     let is_open = |s: &&Segment| package.as_of.is_none_or(|day| s.is_open(day));

@@ -1,6 +1,6 @@
 //! The rail network: stations, segments, lines, turns and borders, read, checked and searched by name.
 //!
-//! Rows come in as they are written ([`RawNetwork`]), are checked all together ([`Checked`]), and only then become a
+//! Rows come in as they are written ([`RawNetwork`]), are checked all together ([`ValidatedNetwork`]), and only then become a
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
 //! trains and finds no ways.
 
@@ -34,7 +34,7 @@ use jiff::civil::Date;
 
 pub use border::{Border, BorderWork, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
-pub use check::Checked;
+pub use check::ValidatedNetwork;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
 pub use init::{InitError, write_bundled};
 pub use inventory::{CountryShare, GaugeShare, Inventory, Island, checksum, inventory};

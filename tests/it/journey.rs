@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use slowtrain::journey::clock::Departure;
 use slowtrain::journey::{self, Cause, Journey, Plan, PlanError, Question};
-use slowtrain::network::{self, Checked, StationIdx};
+use slowtrain::network::{self, StationIdx, ValidatedNetwork};
 use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::{ConsistChange, Train};
 use slowtrain::units::{Length, RunTime};
 
-fn network() -> Checked {
+fn network() -> ValidatedNetwork {
     network::bundled().expect("the bundled network has no errors")
 }
 
@@ -22,14 +22,14 @@ fn train(id: &str) -> Train {
     .expect("a sound file")
 }
 
-fn station(checked: &Checked, id: &str) -> StationIdx {
+fn station(checked: &ValidatedNetwork, id: &str) -> StationIdx {
     checked
         .network()
         .station_by_id(id)
         .unwrap_or_else(|| panic!("no station {id}"))
 }
 
-fn question(checked: &Checked, train: &Train, from: &str, to: &str) -> Question {
+fn question(checked: &ValidatedNetwork, train: &Train, from: &str, to: &str) -> Question {
     let query = Query {
         from: station(checked, from),
         to: station(checked, to),
@@ -43,11 +43,11 @@ fn question(checked: &Checked, train: &Train, from: &str, to: &str) -> Question 
     Question::new(query)
 }
 
-fn plan(checked: &Checked, train: &Train, question: &Question) -> Plan {
+fn plan(checked: &ValidatedNetwork, train: &Train, question: &Question) -> Plan {
     journey::plan(checked.network(), train, question).expect("a way")
 }
 
-fn journey_of(checked: &Checked, train: &Train, from: &str, to: &str) -> Journey {
+fn journey_of(checked: &ValidatedNetwork, train: &Train, from: &str, to: &str) -> Journey {
     plan(checked, train, &question(checked, train, from, to))
         .journeys
         .remove(0)

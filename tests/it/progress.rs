@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use slowtrain::journey::{self, Fix, FixKind, Journey, Progress, Question, Trails};
-use slowtrain::network::{self, Checked, StationIdx};
+use slowtrain::network::{self, StationIdx, ValidatedNetwork};
 use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::{Estimate, Length, RunTime};
@@ -18,12 +18,12 @@ fn train(id: &str) -> Train {
     Train::parse(text, &file).expect("a sound file")
 }
 
-fn station(checked: &Checked, id: &str) -> StationIdx {
+fn station(checked: &ValidatedNetwork, id: &str) -> StationIdx {
     let station = checked.network().station_by_id(id);
     station.unwrap_or_else(|| panic!("no station {id}"))
 }
 
-fn journey(checked: &Checked, train: &Train, ends: (&str, &str)) -> Journey {
+fn journey(checked: &ValidatedNetwork, train: &Train, ends: (&str, &str)) -> Journey {
     let network = checked.network();
     let query = Query {
         from: station(checked, ends.0),
@@ -44,7 +44,7 @@ fn journey(checked: &Checked, train: &Train, ends: (&str, &str)) -> Journey {
 fn with<T>(
     id: &str,
     ends: (&str, &str),
-    test: impl FnOnce(&Checked, &Journey, &Progress) -> T,
+    test: impl FnOnce(&ValidatedNetwork, &Journey, &Progress) -> T,
 ) -> T {
     let (checked, train) = (network::bundled().expect("no errors"), train(id));
     let journey = journey(&checked, &train, ends);

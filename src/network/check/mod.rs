@@ -1,7 +1,7 @@
 //! The one door into a [`Network`]: every row is checked, every fault is reported, at once and in order.
 //!
 //! Errors are looked for always, and a single one shuts the door. Warnings are looked for when somebody asks, by
-//! [`Checked::warnings`], because most who load a network want its answer and not its list of doubts.
+//! [`ValidatedNetwork::warnings`], because most who load a network want its answer and not its list of doubts.
 //!
 //! A network does not depend on the order of the rows: stations are numbered by id, lines by name, segments by their ends.
 
@@ -27,7 +27,7 @@ use doubts::Written;
 
 /// A network that passed every check, with what it was made from.
 #[derive(Clone, Debug)]
-pub struct Checked {
+pub struct ValidatedNetwork {
     network: Network,
     raw: RawNetwork,
     rows: Rows,
@@ -41,7 +41,7 @@ struct Rows {
     segments: Vec<usize>,
 }
 
-impl Checked {
+impl ValidatedNetwork {
     /// The network.
     #[must_use]
     pub fn network(&self) -> &Network {
@@ -86,7 +86,7 @@ impl Network {
         clippy::new_ret_no_self,
         reason = "the way in, and a network never comes without what was found on it"
     )]
-    pub fn new(raw: RawNetwork) -> Result<Checked, Findings> {
+    pub fn new(raw: RawNetwork) -> Result<ValidatedNetwork, Findings> {
         let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);
         if findings.has_errors() {
@@ -98,7 +98,7 @@ impl Network {
             doubts::of_rows(&written, &mut findings);
             return Err(findings);
         }
-        Ok(Checked {
+        Ok(ValidatedNetwork {
             network,
             raw,
             rows,

@@ -17,9 +17,9 @@ pub(super) struct Reader<'f> {
     pub file: &'f str,
 }
 
-type Checked<T> = Result<T, TrainError>;
+type Read<T> = Result<T, TrainError>;
 
-fn each<R, T>(rows: &[R], read: impl Fn(&R) -> Checked<T>) -> Checked<Vec<T>> {
+fn each<R, T>(rows: &[R], read: impl Fn(&R) -> Read<T>) -> Read<Vec<T>> {
     rows.iter().map(read).collect()
 }
 
@@ -28,7 +28,7 @@ fn quoted(text: &str) -> String {
 }
 
 impl Reader<'_> {
-    fn refuse<T>(&self, field: &str, found: impl ToString, needed: &str) -> Checked<T> {
+    fn refuse<T>(&self, field: &str, found: impl ToString, needed: &str) -> Read<T> {
         Err(TrainError::Value {
             file: self.file.to_owned(),
             field: field.to_owned(),
@@ -37,7 +37,7 @@ impl Reader<'_> {
         })
     }
 
-    fn within(&self, field: &str, value: f64, low: f64, high: f64) -> Checked<f64> {
+    fn within(&self, field: &str, value: f64, low: f64, high: f64) -> Read<f64> {
         if value.is_finite() && (low..=high).contains(&value) {
             Ok(value)
         } else {
@@ -45,14 +45,14 @@ impl Reader<'_> {
         }
     }
 
-    fn whole(&self, field: &str, value: u32, most: u32) -> Checked<u32> {
+    fn whole(&self, field: &str, value: u32, most: u32) -> Read<u32> {
         match value {
             count if (1..=most).contains(&count) => Ok(count),
             other => self.refuse(field, other, &format!("a whole number from 1 to {most}")),
         }
     }
 
-    pub(super) fn train(&self, raw: RawTrain, table: toml::Table) -> Checked<Train> {
+    pub(super) fn train(&self, raw: RawTrain, table: toml::Table) -> Read<Train> {
         if raw.schema != SCHEMA {
             return self.refuse("schema", quoted(&raw.schema), &quoted(SCHEMA));
         }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         })
     }
 
-    fn gauges(&self, mm: &[u16]) -> Checked<GaugeSet> {
+    fn gauges(&self, mm: &[u16]) -> Read<GaugeSet> {
         let gauges: Option<Vec<Gauge>> = mm.iter().map(|mm| Gauge::from_mm(*mm)).collect();
         let needed = "a list of known gauges like [1435, 1520]";
         match gauges.and_then(GaugeSet::new) {
@@ -103,7 +103,7 @@ impl Reader<'_> {
         }
     }
 
-    fn consist(&self, raw: &RawConsist) -> Checked<Consist> {
+    fn consist(&self, raw: &RawConsist) -> Read<Consist> {
         let mass = self.within("consist.car_mass_t", raw.car_mass_t, 1.0, 500.0)?;
         let length = self.within("consist.car_length_m", raw.car_length_m, 1.0, 100.0)?;
         let factor = raw.rotating_mass_factor;
@@ -115,7 +115,7 @@ impl Reader<'_> {
         })
     }
 
-    fn profile(&self, raw: &[RawSpeed]) -> Checked<SpeedProfile> {
+    fn profile(&self, raw: &[RawSpeed]) -> Read<SpeedProfile> {
         match SpeedProfile::new(each(raw, |row| self.speed(row))?) {
             Some(profile) => Ok(profile),
             None => self.refuse(
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    fn supplement(&self, raw: &RawAllowance) -> Checked<Supplement> {
+    fn supplement(&self, raw: &RawAllowance) -> Read<Supplement> {
         let minutes = raw.minutes_per_100km;
         Ok(Supplement {
             percent: self.within("allowance.percent", raw.percent, 0.0, 100.0)?,
@@ -134,7 +134,7 @@ impl Reader<'_> {
         })
     }
 
-    fn meets(&self, raw: &RawMeets) -> Checked<Estimate<RunTime>> {
+    fn meets(&self, raw: &RawMeets) -> Read<Estimate<RunTime>> {
         let minutes = [
             raw.low_min_per_100km,
             raw.likely_min_per_100km,
@@ -143,7 +143,7 @@ impl Reader<'_> {
         self.estimate("meets", minutes)
     }
 
-    fn number(&self, text: &str) -> Checked<NumberPattern> {
+    fn number(&self, text: &str) -> Read<NumberPattern> {
         NumberPattern::parse(text).map_or_else(
             || {
                 let needed = "a pattern like K*, 1### or 001";
@@ -153,7 +153,7 @@ impl Reader<'_> {
         )
     }
 
-    fn prior(&self, raw: &RawPrior) -> Checked<Prior> {
+    fn prior(&self, raw: &RawPrior) -> Read<Prior> {
         let part = |field: &str, percent: f64| {
             Ok(self.within(&format!("prior.{field}"), percent, 0.0, 100.0)? / 100.0)
         };
@@ -169,7 +169,7 @@ impl Reader<'_> {
         })
     }
 
-    fn estimate(&self, field: &str, [low, likely, high]: [f64; 3]) -> Checked<Estimate<RunTime>> {
+    fn estimate(&self, field: &str, [low, likely, high]: [f64; 3]) -> Read<Estimate<RunTime>> {
         for value in [low, likely, high] {
             self.within(field, value, 0.0, 100_000.0)?;
         }
@@ -184,11 +184,11 @@ impl Reader<'_> {
             })
     }
 
-    fn minutes(&self, field: &str, raw: &RawMinutes) -> Checked<Estimate<RunTime>> {
+    fn minutes(&self, field: &str, raw: &RawMinutes) -> Read<Estimate<RunTime>> {
         self.estimate(field, [raw.low_min, raw.likely_min, raw.high_min])
     }
 
-    fn rolling(&self, raw: &RawResistance) -> Checked<Rolling> {
+    fn rolling(&self, raw: &RawResistance) -> Read<Rolling> {
         let need = |value: Option<f64>, name: &str| match value {
             Some(value) => self.within(&format!("resistance.{name}"), value, 0.0, 1e9),
             None => self.refuse(
@@ -197,7 +197,7 @@ impl Reader<'_> {
                 &format!("a figure for formula {}", raw.formula),
             ),
         };
-        let axle_load = || -> Checked<Mass> {
+        let axle_load = || -> Read<Mass> {
             let load = need(raw.axle_load_t, "axle_load_t")?;
             Ok(Mass::from_t(self.within(
                 "resistance.axle_load_t",
@@ -239,7 +239,7 @@ impl Reader<'_> {
         Ok(Rolling { cars, curves })
     }
 
-    fn countries(&self, field: &str, codes: &[String]) -> Checked<Vec<Country>> {
+    fn countries(&self, field: &str, codes: &[String]) -> Read<Vec<Country>> {
         codes
             .iter()
             .filter(|code| *code != "*")
@@ -247,12 +247,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn country(&self, field: &str, code: &str) -> Checked<Country> {
+    fn country(&self, field: &str, code: &str) -> Read<Country> {
         Country::parse(code)
             .or_else(|_| self.refuse(field, quoted(code), "a country code like KP, or *"))
     }
 
-    fn locomotive(&self, raw: &RawLocomotive) -> Checked<Locomotive> {
+    fn locomotive(&self, raw: &RawLocomotive) -> Read<Locomotive> {
         let field = |name: &str| format!("locomotive {}: {name}", raw.name);
         let Some(traction) = Traction::parse(&raw.traction) else {
             return self.refuse(
@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 
     /// The effort by its curve, else by power and starting effort.
-    fn effort(&self, raw: &RawLocomotive, mass: Mass) -> Checked<Effort> {
+    fn effort(&self, raw: &RawLocomotive, mass: Mass) -> Read<Effort> {
         let field = |name: &str| format!("locomotive {}: {name}", raw.name);
         let curve = field("effort_curve_kmh_kn");
         let effort = match (
@@ -332,7 +332,7 @@ impl Reader<'_> {
         })
     }
 
-    fn speed(&self, raw: &RawSpeed) -> Checked<SpeedRow> {
+    fn speed(&self, raw: &RawSpeed) -> Read<SpeedRow> {
         let country = if raw.country == "*" {
             None
         } else {
@@ -372,7 +372,7 @@ impl Reader<'_> {
         })
     }
 
-    fn halt(&self, raw: &RawHalt) -> Checked<HaltRule> {
+    fn halt(&self, raw: &RawHalt) -> Read<HaltRule> {
         let place = match (&raw.station, raw.every_km) {
             (Some(id), None) => match StationId::parse(id) {
                 Ok(id) => HaltPlace::Station(id),

@@ -8,7 +8,7 @@ mod warnings;
 
 use std::borrow::Cow;
 
-use slowtrain::network::{Checked, Findings, Network, RawNetwork, Severity};
+use slowtrain::network::{Findings, Network, RawNetwork, Severity, ValidatedNetwork};
 
 /// A sound network of three stations in a row, over a border.
 const STATIONS: &str = "id,name,country,lat,lon,timezone\n\
@@ -20,7 +20,7 @@ const SEGMENTS: &str = "from,to,line,length_km,gauge_mm\n\
     kp-tumangang,ru-khasan,Border line,5,1435;1520\n";
 
 /// Loads the sound network with some files changed or added.
-fn load(files: &[(&str, &str)]) -> Result<Checked, Findings> {
+fn load(files: &[(&str, &str)]) -> Result<ValidatedNetwork, Findings> {
     let bytes: Vec<(&str, &[u8])> = files
         .iter()
         .map(|(f, text)| (*f, text.as_bytes()))
@@ -28,7 +28,7 @@ fn load(files: &[(&str, &str)]) -> Result<Checked, Findings> {
     load_bytes(&bytes)
 }
 
-fn load_bytes(files: &[(&str, &[u8])]) -> Result<Checked, Findings> {
+fn load_bytes(files: &[(&str, &[u8])]) -> Result<ValidatedNetwork, Findings> {
     let raw = RawNetwork::read("mine", |file| {
         let given = files.iter().find(|(name, _)| *name == file);
         let bytes = match (given, file) {

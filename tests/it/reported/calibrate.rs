@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use slowtrain::journey;
 use slowtrain::network::search::Index;
-use slowtrain::network::{self, Checked, Findings};
+use slowtrain::network::{self, Findings, ValidatedNetwork};
 use slowtrain::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
 use slowtrain::reported::{Fit, ReportedJourney, read_journeys, read_timetable, statistics};
 use slowtrain::train::{Catalog, Train};
@@ -44,7 +44,7 @@ const TRIPS: [Trip; 4] = [
     ("d", &[("ru-vladivostok", "ru-khabarovsk-1")]),
 ];
 
-fn day(checked: &Checked) -> Date {
+fn day(checked: &ValidatedNetwork) -> Date {
     checked.network().package().as_of.expect("a day")
 }
 

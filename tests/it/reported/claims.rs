@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use slowtrain::journey::{self, Question};
 use slowtrain::network::search::Index;
-use slowtrain::network::{self, Checked, Findings};
+use slowtrain::network::{self, Findings, ValidatedNetwork};
 use slowtrain::reported::{
     Claim, ClaimAnswer, Figure, Outcome, Subject, Verdict, compare, judge, read_journeys,
 };
@@ -19,7 +19,7 @@ fn leader() -> Train {
 }
 
 /// What is asked of a train between two stations.
-pub fn question(checked: &Checked, train: &Train, (from, to): (&str, &str)) -> Question {
+pub fn question(checked: &ValidatedNetwork, train: &Train, (from, to): (&str, &str)) -> Question {
     let network = checked.network();
     let query = Query {
         from: network.station_by_id(from).expect("a station"),

@@ -1,9 +1,9 @@
 //! What ships: the bundled network and trains.
 
-use slowtrain::network::{self, BUNDLED, Checked};
+use slowtrain::network::{self, BUNDLED, ValidatedNetwork};
 use slowtrain::train::{Catalog, CatalogEntry, Train};
 
-pub fn network() -> Checked {
+pub fn network() -> ValidatedNetwork {
     network::bundled().expect("the bundled network has no errors")
 }
 
