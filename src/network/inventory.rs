@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::island::islands;
+use super::component::components;
 use super::raw::RawNetwork;
 use super::{Country, Network, Segment, ValidatedNetwork, write};
 use crate::units::Length;
@@ -47,7 +47,7 @@ pub struct Inventory {
     /// The same by gauge. A segment of two gauges counts for both.
     pub gauges: Vec<GaugeShare>,
     /// Stations of each part that no segment joins to another, the largest first.
-    pub islands: Vec<Island>,
+    pub components: Vec<Component>,
     /// The first and the last day on which a segment opens or closes.
     pub dated: Option<(Date, Date)>,
 }
@@ -76,7 +76,7 @@ pub struct GaugeShare {
 
 /// A connected part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Island {
+pub struct Component {
     /// Number of its stations.
     pub stations: usize,
     /// The first of them by id.
@@ -91,7 +91,7 @@ pub fn inventory(checked: &ValidatedNetwork) -> Inventory {
     let is_open = |s: &&Segment| package.as_of.is_none_or(|day| s.is_open(day));
     let open: Vec<&Segment> = network.segments().iter().filter(is_open).collect();
     let length: Length = open.iter().map(|segment| segment.length).sum();
-    let parts = islands(network).into_iter().map(|part| Island {
+    let parts = components(network).into_iter().map(|part| Component {
         stations: part.len(),
         first: network.station(part[0]).id.to_string(),
     });
@@ -106,7 +106,7 @@ pub fn inventory(checked: &ValidatedNetwork) -> Inventory {
         length_km: length.km(),
         countries: by_country(network, &open),
         gauges: by_gauge(&open),
-        islands: parts.collect(),
+        components: parts.collect(),
         dated: dated(network),
         name: package.name,
         title: package.title,

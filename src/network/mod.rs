@@ -8,12 +8,12 @@ mod answer;
 mod border;
 mod bundled;
 mod check;
+mod component;
 mod finding;
 mod fold;
 mod han;
 mod init;
 mod inventory;
-mod island;
 mod keys;
 mod misspelling;
 mod package;
@@ -35,10 +35,10 @@ use jiff::civil::Date;
 pub use border::{Border, BorderWork, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::ValidatedNetwork;
+pub use component::components;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
 pub use init::{InitError, write_bundled};
-pub use inventory::{CountryShare, GaugeShare, Inventory, Island, checksum, inventory};
-pub use island::islands;
+pub use inventory::{Component, CountryShare, GaugeShare, Inventory, checksum, inventory};
 pub use quality::Quality;
 pub use raw::{
     BORDERS, COUNTRIES, Document, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS, TURNS,

@@ -10,7 +10,7 @@ use super::text::{Span, Style, clean};
 use crate::network::{Findings, Inventory, Severity};
 use crate::units::format::grouped;
 
-/// Islands named at most; the rest is counted.
+/// Components named at most; the rest is counted.
 const ISLANDS_NAMED: usize = 10;
 
 /// The figures of a network.
@@ -61,23 +61,23 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
 }
 
 fn parts(inventory: &Inventory) -> String {
-    let named = inventory.islands.iter().take(ISLANDS_NAMED);
+    let named = inventory.components.iter().take(ISLANDS_NAMED);
     let named: Vec<String> = named
-        .map(|island| {
+        .map(|component| {
             format!(
                 "{} stations with {}",
-                grouped(island.stations as i64),
-                island.first
+                grouped(component.stations as i64),
+                component.first
             )
         })
         .collect();
-    let more = inventory.islands.len().saturating_sub(ISLANDS_NAMED);
+    let more = inventory.components.len().saturating_sub(ISLANDS_NAMED);
     let more = if more > 0 {
         format!(" and {more} more")
     } else {
         String::new()
     };
-    format!("{}: {}{more}", inventory.islands.len(), named.join("; "))
+    format!("{}: {}{more}", inventory.components.len(), named.join("; "))
 }
 
 /// Stations and kilometres by country.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use geo::{Distance, Haversine};
 
+use super::super::component::components;
 use super::super::finding::{Finding, Findings, Place};
-use super::super::island::islands;
 use super::super::raw::RawNetwork;
 use super::super::table::Cell;
 use super::super::{LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
@@ -47,15 +47,15 @@ pub(super) fn of_rows(written: &Written<'_>, findings: &mut Findings) {
 }
 
 /// Stations that no segment joins to the largest part. Only a whole network can be asked for these.
-pub(super) fn of_islands(written: &Written<'_>, findings: &mut Findings) {
-    let parts = islands(written.network);
+pub(super) fn of_components(written: &Written<'_>, findings: &mut Findings) {
+    let parts = components(written.network);
     let main = parts.first().map_or(0, Vec::len);
     for part in parts.iter().skip(1) {
         let id = written.station(part[0], "id");
         let station = id.text().to_owned();
         let warning = match part.len() {
             1 => NetworkWarning::Lonely { station },
-            count => NetworkWarning::Island {
+            count => NetworkWarning::Component {
                 station,
                 count,
                 main,

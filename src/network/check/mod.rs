@@ -65,7 +65,7 @@ impl ValidatedNetwork {
             };
             let mut findings = self.raw.findings.clone();
             doubts::of_rows(&written, &mut findings);
-            doubts::of_islands(&written, &mut findings);
+            doubts::of_components(&written, &mut findings);
             findings
         })
     }

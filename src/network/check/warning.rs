@@ -39,9 +39,9 @@ pub(super) enum NetworkWarning {
     #[error("no segment reaches {station}")]
     Lonely { station: String },
     #[error(
-        "{count} stations with {station} are an island: no segment joins them to the {main} of the largest part"
+        "{count} stations with {station} are an component: no segment joins them to the {main} of the largest part"
     )]
-    Island {
+    Component {
         station: String,
         count: usize,
         main: usize,
@@ -89,7 +89,7 @@ impl Problem for NetworkWarning {
             NetworkWarning::ShorterThanStraight { .. } => "shorter-than-straight",
             NetworkWarning::FarLongerThanStraight { .. } => "far-longer-than-straight",
             NetworkWarning::OverlappingDates { .. } => "overlapping-dates",
-            NetworkWarning::Lonely { .. } | NetworkWarning::Island { .. } => "island",
+            NetworkWarning::Lonely { .. } | NetworkWarning::Component { .. } => "component",
             NetworkWarning::NamesOneApart { .. } => "names-one-apart",
             NetworkWarning::LinesOneApart { .. } => "lines-one-apart",
             NetworkWarning::NoSource => "no-source",

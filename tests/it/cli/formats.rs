@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::{Sandbox, call};
 
-/// Journeys of several kinds: over borders, on islands, with clocks, with several ways, by other trains.
+/// Journeys of several kinds: over borders, on components, with clocks, with several ways, by other trains.
 const JOURNEYS: [&str; 5] = [
     "Pyongyang Vladivostok --depart 2019-04-24T02:00 --explain",
     "Dandong Beijing --alternatives 2",

@@ -52,7 +52,7 @@ fn no_way_by_avoiding() {
 }
 
 #[test]
-fn no_way_between_islands() {
+fn no_way_between_components() {
     assert_snapshot!(call("route Mbeya Pyongyang --train tazara-express").refused(1), @r#"
     slowtrain: there is no way from Mbeya to Pyongyang for tazara-express
       no rails of this network join the two, on any gauge or day

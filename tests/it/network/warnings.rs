@@ -54,7 +54,7 @@ fn time_zones_left_out() {
 }
 
 #[test]
-fn islands() {
+fn components() {
     let table = with(
         STATIONS,
         "tz-mbeya,Mbeya,TZ,-8.9,33.4,Africa/Dar_es_Salaam\n\
@@ -67,8 +67,8 @@ fn islands() {
         ("segments.csv", &segments),
     ];
     assert_snapshot!(warnings(&files), @r#"
-    mine/stations.csv:6:1: warning island: 2 stations with tz-iyunga are an island: no segment joins them to the 3 of the largest part
-    mine/stations.csv:7:1: warning island: no segment reaches vn-hue
+    mine/stations.csv:6:1: warning component: 2 stations with tz-iyunga are an component: no segment joins them to the 3 of the largest part
+    mine/stations.csv:7:1: warning component: no segment reaches vn-hue
     "#);
 }
 

@@ -72,7 +72,7 @@ fn two_constraints_at_once_are_none_alone() {
 }
 
 #[test]
-fn islands_are_not_connected() {
+fn components_are_not_connected() {
     let network = Sketch::new(&["a b 10", "c d 10"]).network();
     let found = no_way(&network, &query(&network, &Stock::standard(), ("a", "d")));
     assert!(found.blockers.is_empty() && !found.is_connected);

@@ -82,7 +82,7 @@ fn a_via_that_cannot_be_reached_has_no_way() {
     let network = Sketch::new(&["a b 10", "x y 10"]).network();
     let mut query = query(&network, &Stock::standard(), ("a", "b"));
     query.via = vec![station(&network, "x")];
-    let no_way = routing::find(&network, &query).err().expect("an island");
+    let no_way = routing::find(&network, &query).err().expect("an component");
     assert!(!no_way.is_connected && !no_way.runs_twice && no_way.blockers.is_empty());
 }
 

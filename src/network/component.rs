@@ -9,7 +9,7 @@ use super::{Network, StationIdx};
 
 /// The stations of each connected part, whatever the day: the largest part first, of equals that with the first station.
 #[must_use]
-pub fn islands(network: &Network) -> Vec<Vec<StationIdx>> {
+pub fn components(network: &Network) -> Vec<Vec<StationIdx>> {
     let mut union = UnionFind::<u32>::new(network.stations().len());
     for segment in network.segments() {
         union.union(segment.from.0, segment.to.0);
