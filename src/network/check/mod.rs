@@ -1,14 +1,14 @@
 //! The one door into a [`Network`]: every row is checked, every fault is reported, at once and in order.
 //!
 //! Errors are looked for always, and a single one shuts the door. Warnings are looked for when somebody asks, by
-//! [`ValidatedNetwork::warnings`], because most who load a network want its answer and not its list of doubts.
+//! [`ValidatedNetwork::warnings`], because most who load a network want its answer and not its list of plausibility.
 //!
 //! A network does not depend on the order of the rows: stations are numbered by id, lines by name, segments by their ends.
 
 mod context;
 mod crossings;
-mod doubts;
 mod names;
+mod plausibility;
 mod problem;
 mod segments;
 mod spelling;
@@ -23,7 +23,7 @@ use super::raw::RawNetwork;
 use super::{Network, Parts, StationIdx};
 use context::Context;
 use crossings::Neighbours;
-use doubts::Written;
+use plausibility::Written;
 
 /// A network that passed every check, with what it was made from.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl ValidatedNetwork {
         &self.raw
     }
 
-    /// All warnings: doubts about data that can be used. They are looked for when first asked for.
+    /// All warnings: plausibility about data that can be used. They are looked for when first asked for.
     #[must_use]
     pub fn warnings(&self) -> &Findings {
         self.warnings.get_or_init(|| {
@@ -64,8 +64,8 @@ impl ValidatedNetwork {
                 rows: &self.rows,
             };
             let mut findings = self.raw.findings.clone();
-            doubts::of_rows(&written, &mut findings);
-            doubts::of_components(&written, &mut findings);
+            plausibility::of_rows(&written, &mut findings);
+            plausibility::of_components(&written, &mut findings);
             findings
         })
     }
@@ -95,7 +95,7 @@ impl Network {
                 raw: &raw,
                 rows: &rows,
             };
-            doubts::of_rows(&written, &mut findings);
+            plausibility::of_rows(&written, &mut findings);
             return Err(findings);
         }
         Ok(ValidatedNetwork {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::finding::Findings;
 use super::super::{LineIdx, SegmentIdx, StationIdx};
-use super::doubts::{Written, sphere_km};
+use super::plausibility::{Written, sphere_km};
 use super::spelling::one_apart;
 use super::warning::NetworkWarning;
 
@@ -34,13 +34,13 @@ pub(super) fn stations(written: &Written<'_>, findings: &mut Findings) {
             let begin = stations[j].partition_point(|b| lat(b) < lat(&a) - reach);
             let beside = stations[j][begin..].iter();
             for &b in beside.take_while(|b| lat(b) <= lat(&a) + reach) {
-                doubt_pair(a, b, written, findings);
+                implausible_pair(a, b, written, findings);
             }
         }
     }
 }
 
-fn doubt_pair(a: StationIdx, b: StationIdx, written: &Written<'_>, findings: &mut Findings) {
+fn implausible_pair(a: StationIdx, b: StationIdx, written: &Written<'_>, findings: &mut Findings) {
     let (one, other) = (written.network.station(a), written.network.station(b));
     let distance_km = sphere_km(one.position, other.position);
     if one.country != other.country || distance_km > SAME_PLACE_KM {

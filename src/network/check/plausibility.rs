@@ -93,7 +93,7 @@ fn about_stations(written: &Written<'_>, findings: &mut Findings) {
 fn about_lengths(written: &Written<'_>, findings: &mut Findings) {
     for (segment, index) in written.network.segments().iter().zip(0..) {
         let cell = |column| written.segment(SegmentIdx(index), column);
-        if let Some(warning) = doubt_length(written.network, segment) {
+        if let Some(warning) = implausible_length(written.network, segment) {
             findings.push(cell("length_km").finding(&warning));
         }
         if written.raw.sources.is_some() && segment.sources.is_empty() {
@@ -104,7 +104,7 @@ fn about_lengths(written: &Written<'_>, findings: &mut Findings) {
 
 /// Holds a length against the straight line: not above it by more than 2 % and 0.3 km of imprecise places, not less than
 /// half. The sphere's quick distance decides whether the exact one is worth the time.
-fn doubt_length(network: &Network, segment: &Segment) -> Option<NetworkWarning> {
+fn implausible_length(network: &Network, segment: &Segment) -> Option<NetworkWarning> {
     let (from, to) = (network.station(segment.from), network.station(segment.to));
     let length_km = segment.length.km();
     let quick_km = sphere_km(from.position, to.position);
