@@ -82,9 +82,10 @@ impl<'a> StateGraph<'a> {
         let mut arcs: Vec<(u32, (u32, Cost))> = Vec::with_capacity(self.len() * 2);
         for (arriving, state) in self.states.iter().enumerate() {
             for leaving in self.leaving(state.to) {
-                let handover = self.moves.handover(state, self.state(leaving));
-                if let Some(handover) = handover {
-                    let cost = handover.cost(self.moves.query.objective).0 + self.running[leaving];
+                let transition = self.moves.transition(state, self.state(leaving));
+                if let Some(transition) = transition {
+                    let cost =
+                        transition.cost(self.moves.query.objective).0 + self.running[leaving];
                     arcs.push((arriving as u32, (leaving as u32, cost)));
                 }
             }

@@ -8,26 +8,26 @@
 
 mod alternatives;
 mod blocked;
+mod border_crossing;
 mod candidates;
 mod cost;
-mod crossing;
 mod graph;
-mod handover;
 mod moves;
 mod planner;
 mod query;
 mod route;
 mod search;
 mod spread;
+mod transition;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::network::{Country, Network};
 use candidates::{Exact, Ways};
-use handover::Handover;
 use moves::Moves;
 use search::{Ends, Layers, Node, Tree};
+use transition::Transition;
 
 pub use blocked::{Blocker, Constraint, NoWay};
 pub use cost::Cost;
@@ -146,14 +146,14 @@ impl<'a> Candidates<'a> {
 fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
     let steps = (0..states.len()).map(|index| {
         let state = &states[index];
-        let handover = handover_before(moves, states, index);
+        let transition = transition_before(moves, states, index);
         Step {
             segment: state.segment,
             from: state.from,
             to: state.to,
             gauge: state.gauge,
             traction: moves.tractions.get(usize::from(state.traction)).cloned(),
-            before: moves.works_before(&handover, state),
+            before: moves.works_before(&transition, state),
             after: moves.works_after(state),
         }
     });
@@ -163,11 +163,15 @@ fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
 }
 
 /// How a train gets into a state of a way from the one before.
-fn handover_before<'a>(moves: &Moves<'a>, states: &[moves::State], index: usize) -> Handover<'a> {
+fn transition_before<'a>(
+    moves: &Moves<'a>,
+    states: &[moves::State],
+    index: usize,
+) -> Transition<'a> {
     let before = index.checked_sub(1).map(|before| &states[before]);
-    let handover = before.map(|before| moves.handover(before, &states[index]));
-    handover
-        .map(|handover| handover.expect("the search allowed it"))
+    let transition = before.map(|before| moves.transition(before, &states[index]));
+    transition
+        .map(|transition| transition.expect("the search allowed it"))
         .unwrap_or_default()
 }
 
@@ -175,8 +179,8 @@ fn handover_before<'a>(moves: &Moves<'a>, states: &[moves::State], index: usize)
 fn penalties(moves: &Moves, states: &[moves::State]) -> Vec<Cost> {
     let mut so_far = Cost::ZERO;
     let penalty = |(index, state): (usize, &moves::State)| {
-        let handover = handover_before(moves, states, index);
-        so_far += moves.running_cost(state).1 + handover.cost(moves.query.objective).1;
+        let transition = transition_before(moves, states, index);
+        so_far += moves.running_cost(state).1 + transition.cost(moves.query.objective).1;
         so_far
     };
     states.iter().enumerate().map(penalty).collect()

@@ -1,7 +1,7 @@
 //! What a train may do and what that takes: which segments it can run, in which states, at what cost.
 
+use super::border_crossing::BorderCrossings;
 use super::cost::Cost;
-use super::crossing::Crossings;
 use super::query::{Objective, Query};
 use crate::network::{
     Electrification, Gauge, Network, Segment, SegmentIdx, StationIdx, Traction, Usage,
@@ -42,7 +42,7 @@ pub(super) struct Moves<'a> {
     pub lifted: Lifted,
     /// The tractions of the train's engines, in order.
     pub tractions: Vec<Traction>,
-    pub(super) crossings: Crossings<'a>,
+    pub(super) border_crossings: BorderCrossings<'a>,
     /// Whether the data lists turns at a station, by station number.
     pub(super) has_turns: Vec<bool>,
 }
@@ -62,7 +62,7 @@ impl<'a> Moves<'a> {
             query,
             lifted,
             tractions,
-            crossings: Crossings::new(network, query.demands.kind),
+            border_crossings: BorderCrossings::new(network, query.demands.kind),
             has_turns,
         }
     }

@@ -8,7 +8,7 @@ use super::route::{Work, WorkKind};
 use crate::network::{Border, BorderWork, Gauge, Network, SegmentIdx, StationIdx, TrainKind};
 
 /// The rows of the borders that hold for a train.
-pub(super) struct Crossings<'a> {
+pub(super) struct BorderCrossings<'a> {
     /// By border segment, those that the data is silent on too.
     borders: BTreeMap<SegmentIdx, Vec<&'a Border>>,
     /// Changes of bogies by station.
@@ -17,9 +17,9 @@ pub(super) struct Crossings<'a> {
     is_at_border: Vec<bool>,
 }
 
-impl<'a> Crossings<'a> {
-    pub fn new(network: &'a Network, kind: TrainKind) -> Crossings<'a> {
-        let mut crossings = Crossings {
+impl<'a> BorderCrossings<'a> {
+    pub fn new(network: &'a Network, kind: TrainKind) -> BorderCrossings<'a> {
+        let mut border_crossings = BorderCrossings {
             borders: BTreeMap::new(),
             bogie_changes: BTreeMap::new(),
             is_at_border: vec![false; network.stations().len()],
@@ -28,17 +28,21 @@ impl<'a> Crossings<'a> {
         for segment in segments.filter(|segment| network.is_border(*segment)) {
             let ends = network.segment(segment);
             for end in [ends.from, ends.to] {
-                crossings.is_at_border[end.0 as usize] = true;
+                border_crossings.is_at_border[end.0 as usize] = true;
             }
             let (bogies, others): (Vec<_>, Vec<_>) = rows_for(network, segment, kind)
                 .into_iter()
                 .partition(|row| row.work == BorderWork::BogieChange);
             for row in bogies {
-                crossings.bogie_changes.entry(row.at).or_default().push(row);
+                border_crossings
+                    .bogie_changes
+                    .entry(row.at)
+                    .or_default()
+                    .push(row);
             }
-            crossings.borders.insert(segment, others);
+            border_crossings.borders.insert(segment, others);
         }
-        crossings
+        border_crossings
     }
 
     /// The works of crossing a border segment, without changes of gauge.

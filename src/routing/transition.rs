@@ -21,7 +21,7 @@ const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
 
 /// How a train gets from one state to the next.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Handover<'a> {
+pub(super) struct Transition<'a> {
     reversal: Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>,
     gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
     engine_change: Option<Estimate<RunTime>>,
@@ -33,23 +33,23 @@ pub(super) struct Handover<'a> {
 
 impl<'a> Moves<'a> {
     /// How the train gets from one segment to the next; `None` when it cannot.
-    pub fn handover(&self, arriving: &State, leaving: &State) -> Option<Handover<'a>> {
-        let mut handover = Handover::default();
+    pub fn transition(&self, arriving: &State, leaving: &State) -> Option<Transition<'a>> {
+        let mut transition = Transition::default();
         if arriving.gauge != leaving.gauge && !self.lifted.gauge {
-            let row = self
-                .crossings
-                .bogie_change(arriving.to, arriving.gauge, leaving.gauge)?;
-            handover.gauge_change = Some((arriving.gauge, leaving.gauge, Some(row)));
+            let row =
+                self.border_crossings
+                    .bogie_change(arriving.to, arriving.gauge, leaving.gauge)?;
+            transition.gauge_change = Some((arriving.gauge, leaving.gauge, Some(row)));
         }
-        handover.reversal = self.reversal(arriving, leaving)?;
-        handover.border = self.crossings.cost(arriving, leaving);
+        transition.reversal = self.reversal(arriving, leaving)?;
+        transition.border = self.border_crossings.cost(arriving, leaving);
         if arriving.traction != leaving.traction
-            && !self.crossings.changes_locomotive(arriving, leaving)
+            && !self.border_crossings.changes_locomotive(arriving, leaving)
         {
-            handover.engine_change = Some(self.query.demands.engine_change);
-            handover.is_depot = self.network.station(arriving.to).changes_locomotives;
+            transition.engine_change = Some(self.query.demands.engine_change);
+            transition.is_depot = self.network.station(arriving.to).changes_locomotives;
         }
-        Some(handover)
+        Some(transition)
     }
 
     /// Whether getting from one segment to the next takes a change of direction: outer `None` when it is impossible.
@@ -120,19 +120,19 @@ impl<'a> Moves<'a> {
     }
 
     /// All that is done before a segment is run: on it as a border, and between it and the one before.
-    pub fn works_before(&self, handover: &Handover, state: &State) -> Vec<Work> {
-        let mut works = handover.works(state.from);
-        works.extend(self.crossings.works(state, state.from));
+    pub fn works_before(&self, transition: &Transition, state: &State) -> Vec<Work> {
+        let mut works = transition.works(state.from);
+        works.extend(self.border_crossings.works(state, state.from));
         works
     }
 
     /// What a border segment asks at its far end.
     pub fn works_after(&self, state: &State) -> Vec<Work> {
-        self.crossings.works(state, state.to)
+        self.border_crossings.works(state, state.to)
     }
 }
 
-impl Handover<'_> {
+impl Transition<'_> {
     /// What it adds to the time of the fastest way, and how much of that is preference and not time.
     pub fn cost(&self, objective: Objective) -> (Cost, Cost) {
         if objective == Objective::Shortest {
