@@ -1,7 +1,7 @@
 //! Alternatives that differ: for each segment the best way over it, then only those that share little.
 //!
 //! The next-cheapest ways of a network are small changes of the best one. A traveller who asks for alternatives means
-//! other corridors. Here each alternative is the best way over some segment (as the plateau methods of road routing
+//! other corridors. Here each alternative is the best way over some segment (as the cruise methods of road routing
 //! have it), costs at most half as much again as the best, is itself the best way over a good part of its course, and
 //! shares at most three quarters of its length with any way before it.
 //!
@@ -18,7 +18,7 @@ use crate::network::StationIdx;
 
 /// Per cent of the best way's cost that an alternative may cost. Assumption: beyond, nobody would take it.
 const STRETCH_PERCENT: u64 = 150;
-/// Per cent of the best way's cost over which an alternative must be the best way from either side (its plateau), so
+/// Per cent of the best way's cost over which an alternative must be the best way from either side (its cruise), so
 /// that it is no detour made only to pass somewhere. Assumption.
 const PLATEAU_PERCENT: u64 = 5;
 /// The part of an alternative's length that it may share with a way before it. Assumption, after the 0.6 to 0.8 that
@@ -46,12 +46,12 @@ impl Candidates<'_> {
                 continue;
             }
             let nodes = self.way_over(&forward, node);
-            let plateau = self.plateau(&forward, &nodes, node);
-            for same in &nodes[plateau.clone()] {
+            let cruise = self.cruise(&forward, &nodes, node);
+            for same in &nodes[cruise.clone()] {
                 is_known[*same] = true;
             }
             let length =
-                forward.cost[nodes[plateau.end - 1]].less(forward.cost[nodes[plateau.start]]);
+                forward.cost[nodes[cruise.end - 1]].less(forward.cost[nodes[cruise.start]]);
             if length < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
                 || !self.ways.layers.is_proper(&nodes)
             {
@@ -77,7 +77,7 @@ impl Candidates<'_> {
     }
 
     /// The part of a way around a node on which both trees run along it: the way is the best over each of its nodes.
-    fn plateau(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
+    fn cruise(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
             forward.toward(pair[1]) == Some(pair[0])
                 && self.ways.to_goal.toward(pair[0]) == Some(pair[1])

@@ -29,6 +29,7 @@
 mod case;
 mod ceiling;
 mod climb;
+mod cruise;
 mod drive;
 mod economy;
 mod effort;
@@ -39,7 +40,6 @@ mod limit;
 mod path;
 mod phase;
 mod physics;
-mod plateau;
 mod result;
 mod rules;
 mod series;
@@ -82,7 +82,7 @@ use crate::train::{Drive, Dynamics};
 pub fn run(train: &Dynamics, path: &Path, rules: &Rules) -> Result<Run, RunError> {
     rules.check(path)?;
     let setting = Setting::of(train, path, rules);
-    let (allowed, envelope) = plateau::run_worthwhile(&setting, rules.min_plateau.s())?;
+    let (allowed, envelope) = cruise::run_worthwhile(&setting, rules.min_cruise_time.s())?;
     Ok(Run::new(setting, allowed, envelope, rules))
 }
 

@@ -99,7 +99,7 @@ pub struct Rules {
     /// What each start from a stand costs before the train moves: brakes release, slack runs out.
     pub release: RunTime,
     /// A rise of the limit is used only where the train would run above the higher neighbouring limit for at least this long.
-    pub min_plateau: RunTime,
+    pub min_cruise_time: RunTime,
     /// Time added to the running time.
     pub allowances: Vec<Allowance>,
 }
@@ -112,7 +112,7 @@ impl Default for Rules {
             start_speed: Speed::ZERO,
             stops: Vec::new(),
             release: RunTime::ZERO,
-            min_plateau: RunTime::ZERO,
+            min_cruise_time: RunTime::ZERO,
             allowances: Vec::new(),
         }
     }
@@ -166,7 +166,7 @@ impl Rules {
             ("gravity", self.gravity.ms2()),
             ("the start speed", self.start_speed.ms()),
             ("the release time", self.release.s()),
-            ("the minimum plateau", self.min_plateau.s()),
+            ("the minimum cruise", self.min_cruise_time.s()),
         ];
         let dwells = self
             .stops

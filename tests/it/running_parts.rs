@@ -225,7 +225,7 @@ fn short_rises_of_the_limit_can_be_left_out() {
     let path = path(&[(3_000.0, 10.0), (3_600.0, 20.0), (7_000.0, 10.0)], &[]);
     let with = |seconds: f64| {
         let rules = Rules {
-            min_plateau: s(seconds),
+            min_cruise_time: s(seconds),
             ..Rules::default()
         };
         let run = run(&simple(0.0), &path, &rules).expect("it runs");

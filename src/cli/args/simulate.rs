@@ -40,7 +40,7 @@ const A_CASE: &str = r#"A case:
 Traction may be a curve of points or a constant acceleration, braking a
 constant_force; allowances also minutes_per_100km or fixed_s, over start_m to
 end_m; a model gravity_ms2, gradient (strip, point), curves (800/r, ptr,
-roeckl) and min_plateau_s; start_speed_ms."#;
+roeckl) and min_cruise_time_s; start_speed_ms."#;
 
 /// Time to be spent by coasting.
 #[derive(Clone, Debug)]

@@ -38,7 +38,7 @@ pub struct Case {
     pub train: Dynamics,
     /// The path.
     pub path: Path,
-    /// Stops, start speed, release, allowances, gravity, gradient model, least plateau.
+    /// Stops, start speed, release, allowances, gravity, gradient model, least cruise.
     pub rules: Rules,
 }
 

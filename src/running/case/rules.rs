@@ -21,10 +21,10 @@ pub(super) fn rules(
         rules.release = RunTime::from_s(braking.number_or("release_s", 0.0, 0.0)?);
     }
     if let Some(model) = model {
-        model.only(&["gravity_ms2", "gradient", "curves", "min_plateau_s"])?;
+        model.only(&["gravity_ms2", "gradient", "curves", "min_cruise_time_s"])?;
         let standard = rules.gravity.ms2();
         rules.gravity = Acceleration::from_ms2(model.number_or("gravity_ms2", 0.0, standard)?);
-        rules.min_plateau = RunTime::from_s(model.number_or("min_plateau_s", 0.0, 0.0)?);
+        rules.min_cruise_time = RunTime::from_s(model.number_or("min_cruise_time_s", 0.0, 0.0)?);
         if model.maybe("gradient")?.is_some()
             && model.word("gradient", &["point", "strip"])? == "point"
         {

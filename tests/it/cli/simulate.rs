@@ -147,14 +147,14 @@ fn coasting_spends_what_is_granted_and_saves() {
 }
 
 #[test]
-fn a_case_may_have_allowances_release_and_a_least_plateau() {
+fn a_case_may_have_allowances_release_and_a_minimum_cruise_time() {
     let mut case = case();
     case["path"]["speed_limits"] = json!([
         {"start_m": 0, "end_m": 5_000, "speed_ms": 10},
         {"start_m": 5_000, "end_m": 5_700, "speed_ms": 20},
         {"start_m": 5_700, "end_m": 10_000, "speed_ms": 10}
     ]);
-    case["model"] = json!({"min_plateau_s": 60});
+    case["model"] = json!({"min_cruise_time_s": 60});
     case["train"]["braking"]["release_s"] = json!(4);
     case["stops"] = json!([{"position_m": 3_000, "dwell_s": 60}]);
     case["allowances"] = json!([
