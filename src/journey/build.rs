@@ -56,11 +56,11 @@ pub(super) fn of_route(
     let mut warnings = remarks::on_course(course, stands);
     warnings.extend(remarks::on_stops(course, stops));
     let likely = &progress.likely;
-    let by_ceiling = course.pieces.iter().filter(|piece| piece.is_by_ceiling());
+    let by_cap = course.pieces.iter().filter(|piece| piece.is_by_cap());
     Ok(Journey {
         duration,
         floor: progress.floor(Length::ZERO, course.length()),
-        floor_by_ceiling: by_ceiling.map(|piece| piece.length()).sum(),
+        technical_minimum_by_cap: by_cap.map(|piece| piece.length()).sum(),
         ledger: ledger(course, likely, &parts, stands, duration.likely()),
         energy: likely.energy(),
         fuel: likely.taken(true),

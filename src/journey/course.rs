@@ -20,7 +20,7 @@ pub(super) enum Pace {
     Brisk,
     /// As likely, with the allowance spent by coasting.
     Economical,
-    /// As fast as limits, ceilings and its construction allow.
+    /// As fast as limits, speed caps and its construction allow.
     Flat,
 }
 
@@ -34,8 +34,8 @@ pub(super) struct Piece<'a> {
     pub country: Country,
     pub row: &'a SpeedRow,
     pub locomotive: Option<&'a Locomotive>,
-    /// The sourced ceiling of the country for trains of this kind.
-    ceiling: Option<Speed>,
+    /// The sourced speed cap of the country for trains of this kind.
+    speed_cap: Option<Speed>,
     top: Speed,
 }
 
@@ -51,7 +51,7 @@ impl Piece<'_> {
                 guess.map(|guess| guess.likely()),
             ],
             Pace::Brisk => [Some(self.row.speed.high()), guess.map(|guess| guess.high())],
-            Pace::Flat => [line.or(self.ceiling), None],
+            Pace::Flat => [line.or(self.speed_cap), None],
         };
         [line, held, guess]
             .into_iter()
@@ -64,8 +64,8 @@ impl Piece<'_> {
         guessed_limit(self.segment).is_some()
     }
 
-    /// Whether a country's ceiling stands in for the unknown limit.
-    pub fn is_by_ceiling(&self) -> bool {
+    /// Whether a country's speed cap stands in for the unknown limit.
+    pub fn is_by_cap(&self) -> bool {
         self.segment.max_speed.is_none()
     }
 
@@ -104,7 +104,7 @@ impl<'a> Course<'a> {
                 country,
                 row: train.profile.row(country, line, segment),
                 locomotive,
-                ceiling: ceiling(network, country, train.kind),
+                speed_cap: speed_cap(network, country, train.kind),
                 top: train.top_speed(locomotive),
             });
             start = end;
@@ -134,11 +134,11 @@ fn guessed_limit(segment: &Segment) -> Option<Estimate<Speed>> {
     Some(range.expect("a speed above zero, less and more of it"))
 }
 
-fn ceiling(network: &Network, country: Country, kind: TrainKind) -> Option<Speed> {
+fn speed_cap(network: &Network, country: Country, kind: TrainKind) -> Option<Speed> {
     let facts = network.country(country)?;
     match kind {
-        TrainKind::Freight => facts.freight_ceiling.or(facts.ceiling),
-        TrainKind::Special | TrainKind::Ordinary => facts.ceiling,
+        TrainKind::Freight => facts.freight_speed_cap.or(facts.speed_cap),
+        TrainKind::Special | TrainKind::Ordinary => facts.speed_cap,
     }
 }
 
@@ -195,23 +195,23 @@ fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime 
     allowed(train, running, segment.length)
 }
 
-/// The time over each segment at the highest speed that limits, ceilings and the train's construction allow, without any
+/// The time over each segment at the highest speed that limits, speed caps and the train's construction allow, without any
 /// acceleration: no floor of any way over it is lower.
 pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
     let of = |index: SegmentIdx| {
         let segment = network.segment(index);
-        let ceilings = [segment.from, segment.to]
-            .map(|end| ceiling(network, network.station(end).country, train.kind));
-        // A border segment counts by the faster side; where one side has no ceiling the train's own speed counts.
+        let speed_caps = [segment.from, segment.to]
+            .map(|end| speed_cap(network, network.station(end).country, train.kind));
+        // A border segment counts by the faster side; where one side has no speed cap the train's own speed counts.
         let held = segment.max_speed.or_else(|| {
-            let [one, other] = ceilings;
+            let [one, other] = speed_caps;
             one.zip(other).map(|(one, other)| one.max(other))
         });
         let speed = held.map_or(train.max_speed, |held| held.min(train.max_speed));
         segment
             .length
             .checked_div(speed)
-            .expect("limits and ceilings are above zero")
+            .expect("limits and speed caps are above zero")
     };
     network.segment_indices().map(of).collect()
 }

@@ -102,8 +102,8 @@ pub struct Journey {
     pub draws: Vec<RunTime>,
     /// The shortest time physically possible.
     pub floor: RunTime,
-    /// Length on which a country's ceiling stood in for a limit in the floor.
-    pub floor_by_ceiling: Length,
+    /// Length on which a country's speed cap stood in for a limit in the floor.
+    pub technical_minimum_by_cap: Length,
     /// Where the likely duration goes.
     pub ledger: Ledger,
     /// Energy at the wheel.

@@ -87,9 +87,9 @@ pub struct CountryFacts {
     /// Name for people.
     pub name: String,
     /// Highest speed at which any hauled passenger train is permitted where a segment's own limit is unknown.
-    pub ceiling: Option<Speed>,
+    pub speed_cap: Option<Speed>,
     /// The same for freight trains.
-    pub freight_ceiling: Option<Speed>,
+    pub freight_speed_cap: Option<Speed>,
     /// Ids in `sources.csv`.
     pub sources: Vec<String>,
 }

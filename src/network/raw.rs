@@ -107,8 +107,8 @@ pub static COUNTRIES: Schema = Schema {
     columns: &[
         Column::text("country").required(),
         Column::text("name").required(),
-        Column::number("ceiling_kmh"),
-        Column::number("freight_ceiling_kmh"),
+        Column::number("speed_cap_kmh"),
+        Column::number("freight_speed_cap_kmh"),
         Column::text("basis"),
         Column::text("source"),
         Column::text("notes"),

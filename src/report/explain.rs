@@ -209,8 +209,8 @@ fn supplement(train: &Train) -> String {
 fn floor(journey: &Journey) -> String {
     format!(
         "no halt, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
-         ceiling stands in for an unknown limit",
-        format::distance(journey.floor_by_ceiling),
+         speed_cap stands in for an unknown limit",
+        format::distance(journey.technical_minimum_by_cap),
         format::distance(journey.route.length()),
     )
 }

@@ -59,7 +59,7 @@ fn way(way: &Way) -> Value {
         "countries": way.countries,
         "legs": way.legs.iter().map(leg).collect::<Vec<_>>(),
         "warnings": way.warnings,
-        "floor_by_ceiling_km": round(way.floor_by_ceiling.km(), 1),
+        "technical_minimum_by_cap_km": round(way.technical_minimum_by_cap.km(), 1),
         "calls": way.calls.iter().map(call).collect::<Vec<_>>(),
         "fuel_kwh": kwh(way.fuel),
         "current_kwh": kwh(way.current),

@@ -198,7 +198,7 @@ impl Summariser<'_> {
             geodesic: position(route.start()).geodesic(position(route.end())),
             duration: journey.duration,
             floor: journey.floor,
-            floor_by_ceiling: journey.floor_by_ceiling,
+            technical_minimum_by_cap: journey.technical_minimum_by_cap,
             mean_speed: route
                 .length()
                 .mean_speed(journey.duration.likely())

@@ -97,8 +97,8 @@ pub struct Way {
     pub duration: Estimate<RunTime>,
     /// The shortest time physically possible.
     pub floor: RunTime,
-    /// Length over which a country's ceiling stood in for an unknown limit in the floor.
-    pub floor_by_ceiling: Length,
+    /// Length over which a country's speed cap stood in for an unknown limit in the floor.
+    pub technical_minimum_by_cap: Length,
     /// Distance over likely duration.
     pub mean_speed: Speed,
     /// Where the likely duration goes.

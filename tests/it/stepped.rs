@@ -96,7 +96,7 @@ impl<'a> Model<'a> {
     }
 
     /// What the head may run at a place, braking for what is ahead included; `from` is the first target to look at.
-    fn ceiling(&self, s: f64) -> f64 {
+    fn speed_cap(&self, s: f64) -> f64 {
         let tail = s - self.train.length().m();
         let top = self.train.max_speed().ms();
         let first = self.limits.partition_point(|limit| limit.1 <= tail);
@@ -158,7 +158,7 @@ impl<'a> Model<'a> {
         )
     }
 
-    /// The running time by steps of `step` seconds: full effort, but never above the ceiling.
+    /// The running time by steps of `step` seconds: full effort, but never above the speed cap.
     pub fn running_time(&self, step: f64) -> f64 {
         let mut time = 0.0;
         let mut state = State {
@@ -183,12 +183,12 @@ impl<'a> Model<'a> {
         loop {
             let dt = self.up_to_change(*state, step);
             let free = self.step(*state, dt);
-            let next = if free.v <= self.ceiling(free.s.min(end)) {
+            let next = if free.v <= self.speed_cap(free.s.min(end)) {
                 free
             } else {
                 self.held(*state, dt)
             };
-            // Near the stand, where the ceiling is a square root, the rest takes v/b or 2s/v.
+            // Near the stand, where the speed cap is a square root, the rest takes v/b or 2s/v.
             let stops = next.v < state.v && next.v < 0.5 * self.braking * step;
             if next.s >= end || stops {
                 time += self.rest(*state, end);
@@ -212,12 +212,12 @@ impl<'a> Model<'a> {
         seconds.min(step)
     }
 
-    /// A step along the ceiling: to the place where the mean of both speeds brings the train.
+    /// A step along the speed cap: to the place where the mean of both speeds brings the train.
     fn held(&self, state: State, step: f64) -> State {
-        let mut v = self.ceiling(state.s + state.v * step);
+        let mut v = self.speed_cap(state.s + state.v * step);
         for _ in 0..4 {
             v = self
-                .ceiling(state.s + 0.5 * (state.v + v) * step)
+                .speed_cap(state.s + 0.5 * (state.v + v) * step)
                 .min(v.max(state.v) + step);
         }
         State {

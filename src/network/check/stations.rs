@@ -218,11 +218,19 @@ pub(super) fn read_countries(
     let mut first_lines = BTreeMap::new();
     let rows = raw.countries.iter().flat_map(Table::rows);
     for row in rows.filter(|row| !row.is_ragged()) {
-        let [code, name, ceiling, freight_ceiling, basis, source, _notes] = row.cells();
+        let [
+            code,
+            name,
+            speed_cap,
+            freight_speed_cap,
+            basis,
+            source,
+            _notes,
+        ] = row.cells();
         let country = country_of(code, context);
         let name_text = context.ok(name.required());
-        let ceiling = context.ok(ceiling.number(SPEED_KMH));
-        let freight_ceiling = context.ok(freight_ceiling.number(SPEED_KMH));
+        let speed_cap = context.ok(speed_cap.number(SPEED_KMH));
+        let freight_speed_cap = context.ok(freight_speed_cap.number(SPEED_KMH));
         let sources = context.source_ids(source);
         context.is_assumed(basis, &sources);
         let Some(country) = country else { continue };
@@ -234,8 +242,8 @@ pub(super) fn read_countries(
         first_lines.insert(country, code.place().line);
         let facts = CountryFacts {
             name: name_text.unwrap_or_default().to_owned(),
-            ceiling: ceiling.flatten().map(Speed::from_kmh),
-            freight_ceiling: freight_ceiling.flatten().map(Speed::from_kmh),
+            speed_cap: speed_cap.flatten().map(Speed::from_kmh),
+            freight_speed_cap: freight_speed_cap.flatten().map(Speed::from_kmh),
             sources,
         };
         countries.insert(country, facts);

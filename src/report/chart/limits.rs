@@ -29,7 +29,7 @@ fn known(way: &Way) -> impl Iterator<Item = f64> {
 }
 
 /// The top of the scale in km/h: round, and a little above the fastest that is shown.
-pub(super) fn ceiling(way: &Way) -> f64 {
+pub(super) fn top_speed(way: &Way) -> f64 {
     let own = fastest(way);
     let shown = known(way).filter(|limit| *limit <= own * FAR);
     (shown.fold(own, f64::max) * 1.02 / 10.0).ceil().max(1.0) * 10.0
@@ -37,8 +37,8 @@ pub(super) fn ceiling(way: &Way) -> f64 {
 
 /// Whether a limit lies above the scale.
 pub(super) fn is_cut(way: &Way) -> bool {
-    let ceiling = ceiling(way);
-    known(way).any(|limit| limit > ceiling)
+    let top_speed = top_speed(way);
+    known(way).any(|limit| limit > top_speed)
 }
 
 /// Draws them.

@@ -87,7 +87,7 @@ fn layout(way: &Way, width: f64) -> Layout {
     let base = top + SPEEDS;
     Layout {
         x: Scale::new((0.0, way.distance.km()), (left, right)),
-        y: Scale::new((0.0, limits::ceiling(way)), (base, top)),
+        y: Scale::new((0.0, limits::top_speed(way)), (base, top)),
         left,
         right,
         top,

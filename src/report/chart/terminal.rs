@@ -18,18 +18,18 @@ pub fn draw(way: &Way, columns: usize) -> String {
     let wide = columns.saturating_sub(SCALE + 2).max(LEAST);
     let means = means(way, wide);
     let fastest = means.iter().copied().fold(1.0, f64::max);
-    let ceiling = (fastest / 10.0).ceil() * 10.0;
+    let top_speed = (fastest / 10.0).ceil() * 10.0;
     let mut text = String::new();
     for row in (0..ROWS).rev() {
         let label = match row {
-            _ if row + 1 == ROWS => format!("{ceiling:.0}"),
+            _ if row + 1 == ROWS => format!("{top_speed:.0}"),
             0 => "0".to_owned(),
             _ => String::new(),
         };
         text.push_str(&format!("{label:>SCALE$} "));
         let bars = means
             .iter()
-            .map(|mean| block(mean / ceiling * ROWS as f64 - row as f64));
+            .map(|mean| block(mean / top_speed * ROWS as f64 - row as f64));
         text.push_str(bars.collect::<String>().trim_end());
         text.push('\n');
     }

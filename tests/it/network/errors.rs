@@ -186,9 +186,9 @@ fn borders() {
 
 #[test]
 fn countries() {
-    let table = "country,name,ceiling_kmh,basis\nKP,Korea,fast,sourced\nKP,Korea,100,sourced\nKOR,Korea,100,\n";
+    let table = "country,name,speed_cap_kmh,basis\nKP,Korea,fast,sourced\nKP,Korea,100,sourced\nKOR,Korea,100,\n";
     assert_snapshot!(errors(&[("countries.csv", table)]), @r#"
-    mine/countries.csv:2:10: error not-a-number: ceiling_kmh "fast" is not a number like 4.7
+    mine/countries.csv:2:10: error not-a-number: speed_cap_kmh "fast" is not a number like 4.7
     mine/countries.csv:3:1: error duplicate-id: id "KP" is given twice, first in line 2
     mine/countries.csv:4:1: error bad-country: "KOR" is not a country code; two capital letters like KP are
     "#);

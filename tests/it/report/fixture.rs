@@ -317,7 +317,7 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
         geodesic: calls[0].place.position.geodesic(last.place.position),
         duration: last.arrives,
         floor: total * 0.55,
-        floor_by_ceiling: last.at * 0.8,
+        technical_minimum_by_cap: last.at * 0.8,
         mean_speed: last.at.mean_speed(total).expect("moves"),
         ledger: Ledger {
             cruising: total - borders - reversals - halts,
