@@ -2,7 +2,7 @@
 
 use super::course::{Course, Pace, Piece, allowance};
 use super::estimate::{self, EstimateParts};
-use super::leg::{self, Leg, Passage};
+use super::leg::{self, Leg, TimingPoint};
 use super::model::{Figures, Journey, Ledger, PlanError, SegmentRun};
 use super::progress::Progress;
 use super::remarks;
@@ -35,7 +35,7 @@ pub(super) fn figures(
     Ok(Figures {
         distance,
         duration: quantiles(&mut estimate::whole(&parts, deck)),
-        floor: progress.floor(Length::ZERO, distance),
+        technical_minimum: progress.technical_minimum(Length::ZERO, distance),
     })
 }
 
@@ -59,14 +59,14 @@ pub(super) fn of_route(
     let by_cap = course.pieces.iter().filter(|piece| piece.is_by_cap());
     Ok(Journey {
         duration,
-        floor: progress.floor(Length::ZERO, course.length()),
+        technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
         technical_minimum_by_cap: by_cap.map(|piece| piece.length()).sum(),
         ledger: ledger(course, likely, &parts, stands, duration.likely()),
         energy: likely.energy(),
         fuel: likely.taken(true),
         current: likely.taken(false),
         energy_saved: None,
-        passages: passages(course, &legs, likely, stands),
+        timing_points: timing_points(course, &legs, likely, stands),
         curve: likely.curve(),
         segments: segments(course, likely),
         slow_stretches: likely.slow_stretches(),
@@ -123,8 +123,8 @@ fn account(ledger: &mut Ledger, cause: Cause) -> &mut RunTime {
 }
 
 /// Every station with its times. Within a leg the likely ride and its halts divide the leg's range.
-fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec<Passage> {
-    let mut passages = Vec::with_capacity(course.pieces.len() + 1);
+fn timing_points(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec<TimingPoint> {
+    let mut timing_points = Vec::with_capacity(course.pieces.len() + 1);
     for leg in legs {
         let halt_before = |place: Length| -> RunTime {
             let inside = stands
@@ -139,11 +139,11 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
             let part = time.ratio(whole).unwrap_or(0.0);
             between(&leg.departs, &leg.arrives, part)
         };
-        if let Some(last) = passages.last_mut() {
-            let last: &mut Passage = last;
+        if let Some(last) = timing_points.last_mut() {
+            let last: &mut TimingPoint = last;
             last.departs = leg.departs;
         } else {
-            passages.push(Passage {
+            timing_points.push(TimingPoint {
                 station: leg.from,
                 at: leg.start,
                 arrives: leg.departs,
@@ -158,7 +158,7 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
                 .sum();
             let arrives = at(clock(piece.end));
             let departs = at(clock(piece.end) + halt);
-            passages.push(Passage {
+            timing_points.push(TimingPoint {
                 station: piece.step.to,
                 at: piece.end,
                 arrives,
@@ -166,7 +166,7 @@ fn passages(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec
             });
         }
     }
-    passages
+    timing_points
 }
 
 /// So far from one range to a later one.

@@ -196,7 +196,7 @@ fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime 
 }
 
 /// The time over each segment at the highest speed that limits, speed caps and the train's construction allow, without any
-/// acceleration: no floor of any way over it is lower.
+/// acceleration: no technical minimum of any way over it is lower.
 pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
     let of = |index: SegmentIdx| {
         let segment = network.segment(index);

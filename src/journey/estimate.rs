@@ -38,7 +38,7 @@ pub struct EstimateParts {
     /// Running time with allowance at the 10, 50 and 90 % points of the trip factor.
     pub running: Estimate<RunTime>,
     /// Shortest running time physically possible.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
     /// Standard deviation of its own noise, as a part of the running time.
     pub noise: f64,
     /// Waiting for other trains.
@@ -53,7 +53,9 @@ impl EstimateParts {
     /// The running time at a deviate of the trip factor and one of the leg's noise.
     pub(super) fn running_at(&self, trip: f64, noise: f64) -> RunTime {
         let range = ByRatio::new(&self.running);
-        range.at(trip, self.noise * noise).max(self.floor)
+        range
+            .at(trip, self.noise * noise)
+            .max(self.technical_minimum)
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
             EstimateParts {
                 country: leg.country,
                 running,
-                floor: progress.floor(start, end),
+                technical_minimum: progress.technical_minimum(start, end),
                 noise: noise(course, pieces),
                 meets: meets(course, pieces),
                 halts: stands.iter().filter(inside).flat_map(times).collect(),
@@ -220,7 +222,9 @@ fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [
     let noise = hand.deviates();
     let range = ByRatio::new(&part.running);
     for ((time, trip), own) in duration.iter_mut().zip(trip).zip(&*noise) {
-        *time = range.at(*trip, part.noise * own).max(part.floor);
+        *time = range
+            .at(*trip, part.noise * own)
+            .max(part.technical_minimum);
     }
     add_all(std::slice::from_ref(&part.meets), hand, duration);
     add_all(&part.halts, hand, duration);

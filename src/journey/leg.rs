@@ -44,7 +44,7 @@ impl Leg {
 
 /// A station as the train passes it or stands in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Passage {
+pub struct TimingPoint {
     /// The station.
     pub station: StationIdx,
     /// Place along the way.

@@ -29,7 +29,7 @@ pub use build::along;
 pub use course::demands;
 pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
-pub use leg::{Leg, Passage};
+pub use leg::{Leg, TimingPoint};
 pub use model::{Figures, Journey, Ledger, PlanError, SegmentRun};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
 pub use plan::{Plan, Question, Untaken, plan};

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::clock;
 use super::estimate::EstimateParts;
-use super::leg::{Leg, Passage};
+use super::leg::{Leg, TimingPoint};
 use super::ride::SlowStretch;
 use super::stand::Stand;
 use super::warning::Warning;
@@ -101,8 +101,8 @@ pub struct Journey {
     /// The duration in each draw, for whoever compares; in order of drawing.
     pub draws: Vec<RunTime>,
     /// The shortest time physically possible.
-    pub floor: RunTime,
-    /// Length on which a country's speed cap stood in for a limit in the floor.
+    pub technical_minimum: RunTime,
+    /// Length on which a country's speed cap stood in for a limit in the technical minimum.
     pub technical_minimum_by_cap: Length,
     /// Where the likely duration goes.
     pub ledger: Ledger,
@@ -121,7 +121,7 @@ pub struct Journey {
     /// Its stands.
     pub stands: Vec<Stand>,
     /// Every station with its times.
-    pub passages: Vec<Passage>,
+    pub timing_points: Vec<TimingPoint>,
     /// The speed curve.
     pub curve: Vec<(Length, Speed)>,
     /// Its segments, in order.
@@ -140,7 +140,7 @@ pub struct Figures {
     /// How long it takes.
     pub duration: Estimate<RunTime>,
     /// The shortest time physically possible.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
 }
 
 impl Figures {

@@ -1,7 +1,7 @@
 //! A train's way over the tracks themselves: exact distance, where it reverses, and what the limits allow.
 //!
 //! The search weighs each piece of track with the time at its limit, a guessed one where none is known, and finds the best
-//! way of all by the rules of [`crate::track`]: no sharp turns at switches, reversal only where the train fits. The floor
+//! way of all by the rules of [`crate::track`]: no sharp turns at switches, reversal only where the train fits. The technical minimum
 //! counts known limits only, so that no guess makes a true story impossible. Nothing is known here of countries or borders,
 //! and no gauge is changed on the way.
 
@@ -43,7 +43,7 @@ pub struct TrackJourney {
     pub at_limits: Estimate<RunTime>,
     /// Time at known limits and the train's own, without acceleration, and nothing for reversals but running on: it
     /// cannot be less on this way.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
     /// Length without a known limit.
     pub unlimited: Length,
     /// Where the train reverses.
@@ -189,7 +189,7 @@ impl TrackRules<'_> {
             gauge: self.gauge,
             distance: Length::ZERO,
             at_limits: Estimate::ZERO,
-            floor: RunTime::ZERO,
+            technical_minimum: RunTime::ZERO,
             unlimited: Length::ZERO,
             reversals: Vec::new(),
             stretches: Vec::new(),
@@ -203,7 +203,7 @@ impl TrackRules<'_> {
                     let place = graph.place(graph.from(half)).lat_lon();
                     journey.reversals.push(place);
                     journey.distance += run_on;
-                    journey.floor += time;
+                    journey.technical_minimum += time;
                     let reversal = self.train.reversal;
                     journey.at_limits = sum(
                         &journey.at_limits,
@@ -227,7 +227,7 @@ impl TrackRules<'_> {
         };
         let within = |error: f64| time(limit.or_else(|| guess.map(|guess| guess * (1.0 + error))));
         journey.distance += length;
-        journey.floor += time(limit);
+        journey.technical_minimum += time(limit);
         let times = [GUESS_ERROR, 0.0, -GUESS_ERROR].map(within);
         journey.at_limits = sum(&journey.at_limits, times);
         if limit.is_none() {

@@ -31,7 +31,7 @@ pub struct Reached {
     /// How long it takes.
     pub time: Estimate<RunTime>,
     /// The shortest time physically possible over that way.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
     /// The line on which it is reached.
     pub line: Option<LineIdx>,
 }
@@ -39,14 +39,14 @@ pub struct Reached {
 /// What can be reached within a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach {
-    /// The stations whose floor is within the time, earliest first.
+    /// The stations whose technical minimum is within the time, earliest first.
     pub stations: Vec<Reached>,
     /// Where the train is too weak to go on, in words; each once.
     pub stalls: Vec<String>,
 }
 
 /// The stations that a train may reach within a time; `query.to`, vias and transit do not count, any country may be
-/// passed. Those are told apart by their range and floor, which are all given.
+/// passed. Those are told apart by their range and technical minimum, which are all given.
 ///
 /// # Complexity
 /// One Dijkstra, and four exact runs and a sample for each end of the tree.
@@ -81,7 +81,9 @@ pub fn reach(
         stalls.extend(stall);
     }
     let stations = best.into_values().map(|(_, reached)| reached);
-    let mut stations: Vec<Reached> = stations.filter(|station| station.floor <= limit).collect();
+    let mut stations: Vec<Reached> = stations
+        .filter(|station| station.technical_minimum <= limit)
+        .collect();
     stations.sort_by_key(|station| (station.time.likely(), station.station));
     Reach {
         stations,
@@ -130,7 +132,7 @@ fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
     let trails = progress
         .sample(&[], DRAWS)
         .expect("without sightings every draw agrees");
-    let passages = trails.passages(progress);
+    let timing_points = trails.timing_points(progress);
     let pieces = &progress.course.pieces;
     let reached = |end: &BranchEnd| {
         let piece = &pieces[end.step];
@@ -138,8 +140,8 @@ fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
             station: piece.step.to,
             before: piece.step.from,
             distance: piece.end,
-            time: passages[end.step + 1].arrives,
-            floor: progress.floor(Length::ZERO, piece.end),
+            time: timing_points[end.step + 1].arrives,
+            technical_minimum: progress.technical_minimum(Length::ZERO, piece.end),
             line: piece.segment.line,
         };
         let cost = Cost::of_time(progress.likely_at(piece.end)) + end.penalty;

@@ -177,7 +177,7 @@ pub struct Segment {
     /// Permitted speed.
     pub max_speed: Option<Speed>,
     /// A guess at it, by an importer of maps. It counts only where [`Segment::max_speed`] is unknown, and is no limit:
-    /// it makes the likely time longer and the range wider, never the floor higher.
+    /// it makes the likely time longer and the range wider, never the technical minimum higher.
     pub inferred_speed: Option<Speed>,
     /// The steepest gradient that decides loads on this part of the line; not a climb all along.
     pub ruling_gradient: Option<Grade>,

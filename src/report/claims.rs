@@ -140,7 +140,7 @@ fn ground(answer: &ClaimAnswer) -> String {
         format::distance(answer.distance),
         format::duration(answer.computed.likely()),
         format::duration_range(&answer.computed),
-        format::duration(answer.floor),
+        format::duration(answer.technical_minimum),
         format::distance(answer.geodesic),
     )
 }
@@ -160,13 +160,13 @@ pub fn json(claim: &JudgedClaim) -> Value {
             "geodesic_km": round(answer.geodesic.km(), 1),
             "distance_km": round(answer.distance.km(), 1),
             "computed_h": range_h(&answer.computed),
-            "floor_h": round(answer.floor.h(), 2),
+            "technical_minimum_h": round(answer.technical_minimum.h(), 2),
             "implied_speed_kmh": answer.implied_speed.map(|speed| round(speed.kmh(), 1)),
             "shortest_km": round(answer.shortest.km(), 1),
         }),
         Err(reason) => json!({
             "verdict": "not comparable", "checks": [], "reasons": [reason], "geodesic_km": null, "distance_km": null,
-            "computed_h": null, "floor_h": null, "implied_speed_kmh": null, "shortest_km": null,
+            "computed_h": null, "technical_minimum_h": null, "implied_speed_kmh": null, "shortest_km": null,
         }),
     };
     let rest = json!({

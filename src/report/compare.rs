@@ -95,7 +95,7 @@ pub fn data(rows: &[Compared]) -> Table {
         Column::figure("computed_low_h", "", "h"),
         Column::figure("computed_likely_h", "", "h"),
         Column::figure("computed_high_h", "", "h"),
-        Column::figure("floor_h", "", "h"),
+        Column::figure("technical_minimum_h", "", "h"),
         Column::figure("distance_km", "", "km"),
         Column::figure("reported_km", "", "km"),
         Column::figure("implied_speed_kmh", "", "km/h"),
@@ -127,7 +127,7 @@ pub fn data(rows: &[Compared]) -> Table {
         cells.extend(["low", "likely", "high"].map(range));
         cells.extend(
             [
-                "floor_h",
+                "technical_minimum_h",
                 "distance_km",
                 "reported_km",
                 "implied_speed_kmh",
@@ -154,7 +154,7 @@ fn row_json(row: &Compared) -> Value {
         "to": reported.places.1,
         "reported_h": reported.duration.map(|time| round(time.h(), 2)),
         "computed_h": null,
-        "floor_h": null,
+        "technical_minimum_h": null,
         "distance_km": null,
         "reported_km": reported.distance_km,
         "ratio": null,
@@ -167,7 +167,7 @@ fn row_json(row: &Compared) -> Value {
         Outcome::NotComparable { reason } => value["reasons"] = json!([reason]),
         Outcome::Judged {
             computed,
-            floor,
+            technical_minimum,
             distance,
             countries: _,
             ratio,
@@ -176,7 +176,7 @@ fn row_json(row: &Compared) -> Value {
             reasons,
         } => {
             value["computed_h"] = range_h(computed);
-            value["floor_h"] = json!(round(floor.h(), 2));
+            value["technical_minimum_h"] = json!(round(technical_minimum.h(), 2));
             value["distance_km"] = json!(round(distance.km(), 1));
             value["ratio"] = json!(ratio.map(|ratio| round(ratio, 3)));
             value["percentile"] = json!(slower_percent.map(|share| round(100.0 - share, 1)));
@@ -236,12 +236,19 @@ pub fn show(rows: &[Compared], page: &mut Page) -> fmt::Result {
         }
     }
     if rows.len() == 1
-        && let Outcome::Judged { reasons, floor, .. } = &rows[0].outcome
+        && let Outcome::Judged {
+            reasons,
+            technical_minimum,
+            ..
+        } = &rows[0].outcome
     {
         for reason in reasons {
             page.paragraph(&Span::new("because: ", Style::BOLD), reason)?;
         }
-        page.paragraph(&Span::new("floor: ", Style::BOLD), &hours(*floor))?;
+        page.paragraph(
+            &Span::new("technical_minimum: ", Style::BOLD),
+            &hours(*technical_minimum),
+        )?;
     }
     page.blank()?;
     page.table(&statistics_table(rows))

@@ -102,7 +102,10 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
             .flat_map(|stand| of_stand(network, stand)),
     );
     explanations.push((String::from("allowance"), supplement(train)));
-    explanations.push((String::from("floor"), floor(journey)));
+    explanations.push((
+        String::from("technical minimum"),
+        technical_minimum(journey),
+    ));
     explanations.extend(consist::journey(network, train, journey));
     explanations.extend(energy(journey));
     explanations.extend(economy(journey));
@@ -206,7 +209,7 @@ fn supplement(train: &Train) -> String {
     )
 }
 
-fn floor(journey: &Journey) -> String {
+fn technical_minimum(journey: &Journey) -> String {
     format!(
         "no halt, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
          speed_cap stands in for an unknown limit",

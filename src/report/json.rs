@@ -50,7 +50,7 @@ fn way(way: &Way) -> Value {
         "distance_km": round(way.distance.km(), 1),
         "geodesic_km": round(way.geodesic.km(), 1),
         "duration_h": range_h(&way.duration),
-        "floor_h": round(way.floor.h(), 2),
+        "technical_minimum_h": round(way.technical_minimum.h(), 2),
         "mean_speed_kmh": round(way.mean_speed.kmh(), 1),
         "ledger_h": ledger(&way.ledger),
         "energy_kwh": kwh(way.energy),

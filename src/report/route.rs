@@ -197,7 +197,7 @@ impl Summariser<'_> {
             distance: route.length(),
             geodesic: position(route.start()).geodesic(position(route.end())),
             duration: journey.duration,
-            floor: journey.floor,
+            technical_minimum: journey.technical_minimum,
             technical_minimum_by_cap: journey.technical_minimum_by_cap,
             mean_speed: route
                 .length()
@@ -294,33 +294,38 @@ impl Summariser<'_> {
     }
 
     fn calls(&self) -> Vec<Call> {
-        let end = self.journey.passages.len() - 1;
-        let call = |(index, passage): (usize, &journey::Passage)| {
-            let station = self.network.station(passage.station);
+        let end = self.journey.timing_points.len() - 1;
+        let call = |(index, timing_point): (usize, &journey::TimingPoint)| {
+            let station = self.network.station(timing_point.station);
             let stand = self
                 .journey
                 .stands
                 .iter()
-                .find(|stand| stand.at == passage.at);
+                .find(|stand| stand.at == timing_point.at);
             let kind = if index == 0 || index == end {
                 CallKind::End
             } else {
                 stand.map_or(CallKind::Pass, kind)
             };
             Call {
-                place: place(self.network, passage.station),
+                place: place(self.network, timing_point.station),
                 kind,
-                at: passage.at,
-                arrives: passage.arrives,
-                departs: passage.departs,
+                at: timing_point.at,
+                arrives: timing_point.arrives,
+                departs: timing_point.departs,
                 stand: stand.map_or(RunTime::ZERO, journey::Stand::likely),
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
                 timezone: station.timezone.clone(),
-                prominence: prominence(self.network, passage.station),
+                prominence: prominence(self.network, timing_point.station),
             }
         };
-        self.journey.passages.iter().enumerate().map(call).collect()
+        self.journey
+            .timing_points
+            .iter()
+            .enumerate()
+            .map(call)
+            .collect()
     }
 
     fn limits(&self) -> Vec<LimitSpan> {

@@ -96,8 +96,8 @@ pub struct Way {
     /// How long it takes.
     pub duration: Estimate<RunTime>,
     /// The shortest time physically possible.
-    pub floor: RunTime,
-    /// Length over which a country's speed cap stood in for an unknown limit in the floor.
+    pub technical_minimum: RunTime,
+    /// Length over which a country's speed cap stood in for an unknown limit in the technical minimum.
     pub technical_minimum_by_cap: Length,
     /// Distance over likely duration.
     pub mean_speed: Speed,

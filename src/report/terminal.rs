@@ -119,7 +119,7 @@ fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
     let line = format!(
         "{ends}, {} as the crow flies; cannot be done in less than {}",
         format::distance(way.geodesic),
-        format::duration(way.floor),
+        format::duration(way.technical_minimum),
     );
     page.paragraph(&plain, &line)?;
     page.paragraph(

@@ -51,7 +51,7 @@ pub fn show(summary: &TrackSummary, page: &mut Page) -> fmt::Result {
         summary.from.name,
         summary.to.name,
         journey.gauge,
-        format::duration(journey.floor),
+        format::duration(journey.technical_minimum),
     );
     page.paragraph(&Span::default(), &text)?;
     for place in &journey.reversals {
@@ -122,7 +122,7 @@ pub fn json(summary: &TrackSummary) -> Value {
         "gauge_mm": journey.gauge.mm(),
         "distance_km": round(journey.distance.km(), 3),
         "at_limits_h": range_h(&journey.at_limits),
-        "floor_h": round(journey.floor.h(), 2),
+        "technical_minimum_h": round(journey.technical_minimum.h(), 2),
         "unlimited_km": round(journey.unlimited.km(), 3),
         "reversals": journey.reversals.iter().map(|place| json!({"lat": place.lat, "lon": place.lon})).collect::<Vec<_>>(),
         "stretches": stretches.collect::<Vec<_>>(),

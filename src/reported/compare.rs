@@ -33,7 +33,7 @@ pub enum Outcome {
         /// The computed time, the precision of the report counted in.
         computed: Estimate<RunTime>,
         /// The shortest time possible.
-        floor: RunTime,
+        technical_minimum: RunTime,
         /// Length of the way.
         distance: Length,
         /// The countries it runs through, in order of their codes.
@@ -219,7 +219,7 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
         ratio: exact.and_then(|time| time.ratio(duration.likely())),
         slower_percent: exact.map(|time| slower(journey, time - reported.stated_halts)),
         computed,
-        floor: journey.floor + reported.stated_halts,
+        technical_minimum: journey.technical_minimum + reported.stated_halts,
         distance,
         countries: countries(journey),
         verdict,
@@ -263,12 +263,12 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
         format::duration(journey.duration.likely()),
         format::duration_range(&journey.duration),
     );
-    if high < journey.floor {
-        let floor = format!(
+    if high < journey.technical_minimum {
+        let technical_minimum = format!(
             "the shortest time possible is {}",
-            format::duration(journey.floor)
+            format::duration(journey.technical_minimum)
         );
-        (Verdict::Impossible, vec![floor, against])
+        (Verdict::Impossible, vec![technical_minimum, against])
     } else if low <= journey.duration.high() && journey.duration.low() <= high {
         (Verdict::Consistent, vec![against])
     } else {
@@ -291,7 +291,7 @@ fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<
         format::duration(most)
     );
     let computed = format!("computed {}", format::duration_range(&journey.duration));
-    let verdict = if most < journey.floor {
+    let verdict = if most < journey.technical_minimum {
         Verdict::Impossible
     } else if most < journey.duration.low() || least > journey.duration.high() {
         Verdict::Doubtful

@@ -36,7 +36,7 @@ impl fmt::Display for Verdict {
 pub enum Subject {
     /// A distance against the rails and the straight line.
     Distance,
-    /// A time against the floor and the range.
+    /// A time against the technical minimum and the range.
     Time,
     /// A speed against what the way and the train allow.
     Speed,

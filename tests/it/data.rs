@@ -331,10 +331,10 @@ fn minutes(time: &str, offset_h: &str) -> Option<f64> {
     Some(days * 1_440.0 + (hours - offset) * 60.0 + minutes)
 }
 
-/// No train of the collected timetables is faster between two stops than the floor says is possible. The timetables are
+/// No train of the collected timetables is faster between two stops than the technical minimum says is possible. The timetables are
 /// not part of the project (the collectors' terms are unknown); where they do not lie beside it, nothing is tested.
 #[test]
-fn no_timetable_beats_the_floor() {
+fn no_timetable_beats_the_technical_minimum() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts/timetables.csv");
     let Ok(text) = fs::read_to_string(&path) else {
         println!("skipped: no collected timetables beside the project");
@@ -364,12 +364,12 @@ fn no_timetable_beats_the_floor() {
             explain: false,
         };
         let plan = journey::plan(&network, &train, &question).expect("a way");
-        let floor = plan.journeys[0].floor;
+        let technical_minimum = plan.journeys[0].technical_minimum;
         compared += 1;
         let (train, from, to) = (&from["train"], &from["station_id"], &to["station_id"]);
         assert!(
-            floor <= taken,
-            "{train} {from} {to}: {taken:?} against {floor:?}"
+            technical_minimum <= taken,
+            "{train} {from} {to}: {taken:?} against {technical_minimum:?}"
         );
     }
     assert!(compared > 100, "only {compared} pairs of stops");

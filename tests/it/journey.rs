@@ -110,7 +110,7 @@ fn legs_stands_and_ledger_add_up() {
             "{id}"
         );
         assert!(
-            journey.floor < whole.low()
+            journey.technical_minimum < whole.low()
                 && whole.low() < whole.likely()
                 && whole.likely() < whole.high()
         );
@@ -135,17 +135,17 @@ fn legs_stands_and_ledger_add_up() {
 
 /// Stations are passed in order of place and time, and the last one is reached when the journey ends.
 #[test]
-fn passages_rise() {
+fn timing_points_rise() {
     let (checked, train) = (network(), train("leader-special"));
     let journey = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
-    assert_eq!(journey.passages.len(), journey.route.steps().len() + 1);
-    for pair in journey.passages.windows(2) {
+    assert_eq!(journey.timing_points.len(), journey.route.steps().len() + 1);
+    for pair in journey.timing_points.windows(2) {
         assert!(pair[0].at < pair[1].at);
         assert!(pair[0].arrives.likely() <= pair[0].departs.likely());
         assert!(pair[0].departs.likely() < pair[1].arrives.likely());
         assert!(pair[0].departs.high() <= pair[1].arrives.high());
     }
-    let last = journey.passages.last().expect("stations");
+    let last = journey.timing_points.last().expect("stations");
     assert!(close(last.arrives.likely(), journey.duration.likely()));
 }
 

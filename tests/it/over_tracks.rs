@@ -90,7 +90,7 @@ fn it_reverses_only_where_it_fits() {
     assert!((way.distance.m() - (5_000.0 + own)).abs() < 0.1, "{way:?}");
     let standing = train().reversal.likely();
     assert!(
-        way.at_limits.likely() > standing && way.floor < standing,
+        way.at_limits.likely() > standing && way.technical_minimum < standing,
         "{way:?}"
     );
 }
@@ -105,7 +105,7 @@ fn the_floor_counts_known_limits_only() {
     };
     let limited = line(true);
     assert!(
-        (limited.floor.h() - 100.0 / 60.0).abs() < 1e-6,
+        (limited.technical_minimum.h() - 100.0 / 60.0).abs() < 1e-6,
         "{limited:?}"
     );
     assert_eq!(limited.at_limits.low(), limited.at_limits.high());
@@ -117,7 +117,7 @@ fn the_floor_counts_known_limits_only() {
         .map(|own| train().top_speed(Some(own)).kmh())
         .fold(0.0, f64::max);
     assert!(
-        (unlimited.floor.h() - 100.0 / top).abs() < 1e-6,
+        (unlimited.technical_minimum.h() - 100.0 / top).abs() < 1e-6,
         "{top} {unlimited:?}"
     );
     assert_eq!(unlimited.unlimited.km(), 100.0);

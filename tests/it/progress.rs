@@ -94,11 +94,18 @@ fn unseen_trains_arrive_as_estimated() {
         with(id, ends, |_, journey, progress| {
             let trails = progress.sample(&[], DRAWS).expect("nothing was seen");
             agree(&journey.duration, &trails.arrival(), 0.06, id);
-            let passages = trails.passages(progress);
-            assert_eq!(passages.len(), journey.passages.len());
+            let timing_points = trails.timing_points(progress);
+            assert_eq!(timing_points.len(), journey.timing_points.len());
             for leg in &journey.legs {
-                let passage = passages.iter().find(|passage| passage.at == leg.end);
-                agree(&leg.arrives, &passage.expect("a station").arrives, 0.06, id);
+                let timing_point = timing_points
+                    .iter()
+                    .find(|timing_point| timing_point.at == leg.end);
+                agree(
+                    &leg.arrives,
+                    &timing_point.expect("a station").arrives,
+                    0.06,
+                    id,
+                );
             }
         });
     }
@@ -114,7 +121,7 @@ fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
         let progress = Progress::new(checked.network(), &train, &[], &journey.route);
         let progress = progress.expect("it runs");
         let trails = progress.sample(&[], 16_000).expect("nothing was seen");
-        trails.passages(&progress)
+        trails.timing_points(&progress)
     };
     let whole = sampled(&journey(
         &checked,
@@ -129,11 +136,13 @@ fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
         "ru-kedrovy",
     ] {
         let here = station(&checked, id);
-        let passage = whole.iter().find(|passage| passage.station == here);
-        let passage = passage.expect("on the way");
+        let timing_point = whole
+            .iter()
+            .find(|timing_point| timing_point.station == here);
+        let timing_point = timing_point.expect("on the way");
         let part = sampled(&journey(&checked, &train, ("kp-pyongyang", id)));
         let end = part[part.len() - 1].arrives;
-        agree(&end, &passage.arrives, 0.025, id);
+        agree(&end, &timing_point.arrives, 0.025, id);
     }
 }
 
@@ -149,10 +158,10 @@ fn the_train_is_where_it_passes() {
                 places[places.len() / 2]
             };
             // A train is at a place or before it in as many draws as it comes there later.
-            let passages = trails.passages(progress);
-            for passage in passages.iter().step_by(17) {
-                let found = middle(passage.arrives.likely());
-                let km = passage.at.km();
+            let timing_points = trails.timing_points(progress);
+            for timing_point in timing_points.iter().step_by(17) {
+                let found = middle(timing_point.arrives.likely());
+                let km = timing_point.at.km();
                 assert!((found - km).abs() < 4.0, "{id}: {found} {km}");
             }
             let all_at = |time: RunTime, km: f64| {
@@ -205,8 +214,10 @@ fn a_sighting_narrows_what_follows() {
                 trails.sights()
             );
             assert!(width(&trails) < width(&before) * 0.5);
-            let passages = trails.passages(progress);
-            let there = passages.iter().find(|passage| passage.at == khasan);
+            let timing_points = trails.timing_points(progress);
+            let there = timing_points
+                .iter()
+                .find(|timing_point| timing_point.at == khasan);
             let there = there.expect("a station").arrives;
             let around = Estimate::new(hours - 1.0 / 12.0, hours, hours + 1.0 / 12.0);
             agree(
@@ -229,10 +240,10 @@ fn a_stand_that_was_seen_is_as_long() {
             fix(khasan, 29.0, FixKind::Leaving),
         ];
         let trails = progress.sample(&seen, DRAWS).expect("it can be");
-        let passages = trails.passages(progress);
-        let there = passages
+        let timing_points = trails.timing_points(progress);
+        let there = timing_points
             .iter()
-            .find(|passage| passage.at == khasan)
+            .find(|timing_point| timing_point.at == khasan)
             .expect("a station");
         let around = |hours: f64| {
             let range = Estimate::new(hours - 1.0 / 12.0, hours, hours + 1.0 / 12.0);
@@ -263,13 +274,13 @@ fn many_sightings_leave_enough_draws() {
                 .iter()
                 .filter_map(|id| {
                     let here = station(checked, id);
-                    let passage = journey
-                        .passages
+                    let timing_point = journey
+                        .timing_points
                         .iter()
-                        .find(|passage| passage.station == here)?;
+                        .find(|timing_point| timing_point.station == here)?;
                     // Always a little late: 2 % of the time so far.
-                    let hours = passage.arrives.likely().h() * 1.02;
-                    Some(fix(passage.at, hours, FixKind::Arriving))
+                    let hours = timing_point.arrives.likely().h() * 1.02;
+                    Some(fix(timing_point.at, hours, FixKind::Arriving))
                 })
                 .collect();
             assert!(fixes.len() >= 5, "{}", fixes.len());

@@ -84,13 +84,16 @@ fn stations_are_reached_as_a_plan_reaches_them() {
         }
         let plan = journey::plan(network, &train, &question(network, &query, station));
         let journey = plan.ok().map(|plan| plan.journeys[0].clone());
-        let within = journey.as_ref().filter(|journey| journey.floor <= limit);
+        let within = journey
+            .as_ref()
+            .filter(|journey| journey.technical_minimum <= limit);
         let name = &network.station(station).id;
-        // A floor that ends in a stop is a minute longer at most than one that runs through: 140 km/h at 0.3 m/s2 take 65 s.
-        let is_near_limit = |floor: RunTime| (floor - limit).abs() < RunTime::from_min(1.5);
+        // A technical minimum that ends in a stop is a minute longer at most than one that runs through: 140 km/h at 0.3 m/s2 take 65 s.
+        let is_near_limit =
+            |technical_minimum: RunTime| (technical_minimum - limit).abs() < RunTime::from_min(1.5);
         if journey
             .as_ref()
-            .is_some_and(|journey| is_near_limit(journey.floor))
+            .is_some_and(|journey| is_near_limit(journey.technical_minimum))
         {
             continue;
         }
@@ -101,7 +104,7 @@ fn stations_are_reached_as_a_plan_reaches_them() {
         planned += 1;
         assert_eq!(journey.route.length(), known.distance, "{name}");
         assert!(
-            (journey.floor - known.floor).abs() < RunTime::from_min(1.5),
+            (journey.technical_minimum - known.technical_minimum).abs() < RunTime::from_min(1.5),
             "{name}"
         );
         let slack = slack(&journey.duration);
@@ -171,7 +174,7 @@ fn stations_come_by_time_and_more_time_reaches_more() {
         assert!(
             stations
                 .iter()
-                .all(|station| station.floor < station.time.low())
+                .all(|station| station.technical_minimum < station.time.low())
         );
     }
     let known: BTreeSet<StationIdx> = many.iter().map(|station| station.station).collect();

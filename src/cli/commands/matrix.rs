@@ -28,7 +28,7 @@ const COLUMNS: [Column; 8] = [
     Column::number("low_h"),
     Column::number("likely_h"),
     Column::number("high_h"),
-    Column::number("floor_h"),
+    Column::number("technical_minimum_h"),
     Column::number("mean_speed_kmh"),
 ];
 
@@ -150,7 +150,7 @@ fn cells(figures: &Figures) -> [String; 6] {
     let Figures {
         distance,
         duration,
-        floor,
+        technical_minimum,
     } = figures;
     let speed = figures.mean_speed().map(|speed| round(speed.kmh(), 1));
     [
@@ -158,7 +158,7 @@ fn cells(figures: &Figures) -> [String; 6] {
         round(duration.low().h(), 2),
         round(duration.likely().h(), 2),
         round(duration.high().h(), 2),
-        round(floor.h(), 2),
+        round(technical_minimum.h(), 2),
         speed.unwrap_or_default(),
     ]
 }

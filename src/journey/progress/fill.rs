@@ -127,7 +127,7 @@ impl Inner<'_> {
         let mut running = vec![Vec::with_capacity(draws.count()); shares.len()];
         for (draw, whole) in self.sampled.running.iter().enumerate() {
             let drift: f64 = steps.iter().map(|step| step[draw]).sum();
-            let least = self.part.floor.ratio(*whole).unwrap_or(0.0);
+            let least = self.part.technical_minimum.ratio(*whole).unwrap_or(0.0);
             let (mut run, mut walked, mut before) = (0.0, 0.0, 0.0);
             let parts = shares.iter().zip(&steps).map(|(share, step)| {
                 run += share;

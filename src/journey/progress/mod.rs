@@ -117,7 +117,7 @@ impl<'a> Progress<'a> {
 
     /// The shortest time physically possible between two places, with no stand between.
     #[must_use]
-    pub fn floor(&self, from: Length, to: Length) -> RunTime {
+    pub fn technical_minimum(&self, from: Length, to: Length) -> RunTime {
         self.flat.time_at(to) - self.flat.time_at(from)
     }
 

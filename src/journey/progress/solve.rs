@@ -33,12 +33,12 @@ impl Stretch<'_> {
         pairs.map(|(noise, part)| noise * part).sum()
     }
 
-    /// Seconds of running for each unit moved; a leg at its floor has none.
+    /// Seconds of running for each unit moved; a leg at its technical minimum has none.
     pub fn slope(&self, moved: f64) -> f64 {
         let slope = |leg: usize| {
             let running = self.running(leg, moved);
             let part = &self.parts[leg];
-            if running > part.floor {
+            if running > part.technical_minimum {
                 running.s() * part.noise * self.direction[leg]
             } else {
                 0.0
@@ -47,11 +47,11 @@ impl Stretch<'_> {
         (0..self.parts.len()).map(slope).sum()
     }
 
-    /// How far to move so that the running takes so long; `None` when even the floors of all legs take longer. Newton's
+    /// How far to move so that the running takes so long; `None` when even the technical minimums of all legs take longer. Newton's
     /// method on a convex, rising function.
     pub fn solve(&self, running: RunTime) -> Option<f64> {
-        let floor: RunTime = self.parts.iter().map(|part| part.floor).sum();
-        if running <= floor {
+        let technical_minimum: RunTime = self.parts.iter().map(|part| part.technical_minimum).sum();
+        if running <= technical_minimum {
             return None;
         }
         let mut moved = 0.0;
@@ -64,7 +64,7 @@ impl Stretch<'_> {
                 return (self.slope(moved) > 0.0).then_some(moved);
             }
             let slope = self.slope(moved);
-            // All legs at their floors: a step towards slower running.
+            // All legs at their technical minimums: a step towards slower running.
             moved += if slope > 0.0 { missing / slope } else { 1.0 };
         }
         None

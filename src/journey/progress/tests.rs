@@ -16,7 +16,7 @@ fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
     EstimateParts {
         country: Country::parse("KP").expect("a code"),
         running,
-        floor: RunTime::from_min(1.0),
+        technical_minimum: RunTime::from_min(1.0),
         noise,
         meets: Estimate::ZERO,
         halts: Vec::new(),

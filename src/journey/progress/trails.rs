@@ -1,7 +1,7 @@
 //! The draws of a journey as trails: when the train is where in each.
 
 use super::super::build::between;
-use super::super::leg::Passage;
+use super::super::leg::TimingPoint;
 use super::super::model::Journey;
 use super::super::sample::quantiles;
 use super::{Progress, Sight};
@@ -67,13 +67,15 @@ impl Trails {
 
     /// Gives a journey over the same way the times of these draws; its ledger stays that of the estimate.
     pub fn retime(&self, progress: &Progress, journey: &mut Journey) {
-        journey.passages = self.passages(progress);
+        journey.timing_points = self.timing_points(progress);
         journey.duration = self.arrival();
         journey.draws = self.arrivals().to_vec();
-        let passages = &journey.passages;
+        let timing_points = &journey.timing_points;
         let times = |at: Length| {
-            let passage = passages.iter().find(|passage| passage.at == at);
-            passage.map(|passage| (passage.arrives, passage.departs))
+            let timing_point = timing_points
+                .iter()
+                .find(|timing_point| timing_point.at == at);
+            timing_point.map(|timing_point| (timing_point.arrives, timing_point.departs))
         };
         for leg in &mut journey.legs {
             if let (Some(from), Some(to)) = (times(leg.start), times(leg.end)) {
@@ -121,7 +123,7 @@ impl Trails {
 
     /// Every station with its times; between two knots the likely ride divides the range.
     #[must_use]
-    pub fn passages(&self, progress: &Progress) -> Vec<Passage> {
+    pub fn timing_points(&self, progress: &Progress) -> Vec<TimingPoint> {
         let ranges: Vec<(Estimate<RunTime>, Estimate<RunTime>)> = self
             .knots
             .iter()
@@ -131,11 +133,11 @@ impl Trails {
             })
             .collect();
         let likely = |place: Length| progress.likely.time_at(place);
-        let passage = |(station, at): (_, Length)| {
+        let timing_point = |(station, at): (_, Length)| {
             let index = self.knots.partition_point(|knot| knot.at < at);
             let (arrives, departs) = ranges[index];
             if self.knots[index].at == at {
-                return Passage {
+                return TimingPoint {
                     station,
                     at,
                     arrives,
@@ -145,13 +147,13 @@ impl Trails {
             let (from, to) = (self.knots[index - 1].at, self.knots[index].at);
             let part = (likely(at) - likely(from)).ratio(likely(to) - likely(from));
             let passes = between(&ranges[index - 1].1, &arrives, part.unwrap_or(1.0));
-            Passage {
+            TimingPoint {
                 station,
                 at,
                 arrives: passes,
                 departs: passes,
             }
         };
-        progress.stations().map(passage).collect()
+        progress.stations().map(timing_point).collect()
     }
 }

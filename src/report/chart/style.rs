@@ -46,7 +46,7 @@ const LIGHT: &str = "\
 .st-hours3{fill:none;stroke:#4a9bd4;stroke-width:2.8;stroke-linecap:round}\
 .st-hours4{fill:none;stroke:#7fbde6;stroke-width:2.2;stroke-linecap:round}\
 .st-possible{fill:none;stroke:#d55e00;stroke-width:1.8;stroke-dasharray:5 3}\
-.st-floor{fill:none;stroke:#6b6459;stroke-width:1.4;stroke-dasharray:1.4 3}\
+.st-minimum{fill:none;stroke:#6b6459;stroke-width:1.4;stroke-dasharray:1.4 3}\
 .st-leg{fill:#f0e442;fill-opacity:0}\
 .st-water{fill:#e4edf3}\
 .st-land{fill:#f7f5ef;stroke:none}\
@@ -104,7 +104,7 @@ const DARK: &str = "\
 .st-hours3{stroke:#62aee3}\
 .st-hours4{stroke:#3a80b8}\
 .st-possible{stroke:#ff9a5c}\
-.st-floor{stroke:#8d8577}\
+.st-minimum{stroke:#8d8577}\
 .st-water{fill:#10202b}\
 .st-land{fill:#1d2226}\
 .st-own{fill:#2a2d2c}\

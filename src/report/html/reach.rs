@@ -9,9 +9,9 @@ use crate::report::{WIDTH, words};
 
 /// What the words in the tables mean.
 const MEANING: &str = "Nearly sure is what the 90 % point of the time reaches, likely the middle, possible the 10 % \
-                       point. The floor is the shortest time physically possible.";
+                       point. The technical_minimum is the shortest time physically possible.";
 
-/// The page; stations that only the floor reaches are in the data formats.
+/// The page; stations that only the technical minimum reaches are in the data formats.
 #[must_use]
 pub fn reach(summary: &ReachSummary) -> String {
     let mut remarks = summary.remarks.clone();

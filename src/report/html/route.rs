@@ -53,7 +53,10 @@ fn facts(route: &RouteSummary, way: &Way) -> Vec<(&'static str, String)> {
         ("Distance by rail", format::distance(way.distance)),
         ("Straight line", format::distance(way.geodesic)),
         ("Mean speed", format::speed(way.mean_speed)),
-        ("Physically shortest", format::duration(way.floor)),
+        (
+            "Physically shortest",
+            format::duration(way.technical_minimum),
+        ),
     ];
     if let Some(at) = &route.departure {
         facts.push((

@@ -32,7 +32,7 @@ pub fn json(summary: &LocateSummary) -> Value {
         "distance_km": round(way.distance.km(), 1),
         "arrival_h": range_h(&way.duration),
         "expected_h": range_h(&summary.expected),
-        "floor_h": round(way.floor.h(), 2),
+        "technical_minimum_h": round(way.technical_minimum.h(), 2),
         "sightings": summary.seen.iter().map(seen).collect::<Vec<_>>(),
         "trains": summary.trains.iter().map(|row| train(summary, row)).collect::<Vec<_>>(),
         "stations": way.calls.iter().enumerate().map(|(i, call)| station(summary, i, call)).collect::<Vec<_>>(),

@@ -177,7 +177,7 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
             .as_ref()
             .map(|position| row(network, position)),
     });
-    let passages = &located.plan.journeys[0].passages;
+    let timing_points = &located.plan.journeys[0].timing_points;
     let mut route = summarise(network, train, &located.question, &located.plan, asked);
     // What was seen decides how long the train stood, not what is likely without.
     for call in &mut route.ways[0].calls {
@@ -191,9 +191,9 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
         seen: seen.collect(),
         trains: trains.collect(),
         own: located.own,
-        zones: passages
+        zones: timing_points
             .iter()
-            .map(|passage| zone(passage.station))
+            .map(|timing_point| zone(timing_point.station))
             .collect(),
         draws: located.draws,
     }

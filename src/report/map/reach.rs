@@ -17,7 +17,7 @@ const QUARTERS: [&str; 4] = ["st-hours1", "st-hours2", "st-hours3", "st-hours4"]
 /// The class of what one trip in ten reaches.
 const POSSIBLE: &str = "st-possible";
 /// The class of what no physics forbids.
-const FLOOR: &str = "st-floor";
+const FLOOR: &str = "st-minimum";
 
 /// The map, `width` pixels wide. The frame holds what is possible; what is physically not excluded may run out of it.
 #[must_use]
@@ -62,7 +62,7 @@ fn class(summary: &ReachSummary, station: &StationReached) -> &'static str {
             QUARTERS[((share * 4.0).ceil() as usize).clamp(1, 4) - 1]
         }
         Within::Low => POSSIBLE,
-        Within::Floor => FLOOR,
+        Within::TechnicalMinimum => FLOOR,
     }
 }
 

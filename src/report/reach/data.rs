@@ -29,7 +29,7 @@ pub fn json(summary: &ReachSummary) -> Value {
             "high": summary.count(Within::High),
             "likely": summary.count(Within::Likely),
             "low": summary.count(Within::Low),
-            "floor": summary.count(Within::Floor),
+            "technical_minimum": summary.count(Within::TechnicalMinimum),
         },
         "farthest": {
             "high": farthest(Within::High),
@@ -52,7 +52,7 @@ fn station(station: &StationReached) -> Value {
         "before": station.before.id,
         "distance_km": round(station.distance.km(), 1),
         "time_h": range_h(&station.time),
-        "floor_h": round(station.floor.h(), 2),
+        "technical_minimum_h": round(station.technical_minimum.h(), 2),
         "within": station.within.as_str(),
         "lat": station.place.position.lat,
         "lon": station.place.position.lon,
@@ -72,7 +72,7 @@ pub fn data(summary: &ReachSummary) -> Table {
         Column::figure("time_low_h", "", "h"),
         Column::figure("time_likely_h", "", "h"),
         Column::figure("time_high_h", "", "h"),
-        Column::figure("floor_h", "", "h"),
+        Column::figure("technical_minimum_h", "", "h"),
         Column::text("within", "within"),
     ]);
     for station in &summary.stations {
@@ -88,7 +88,12 @@ pub fn data(summary: &ReachSummary) -> Table {
             Cell::plain(&station.before.id),
             Cell::plain(&format!("{:.1}", station.distance.km())),
         ];
-        let times = [time.low(), time.likely(), time.high(), station.floor];
+        let times = [
+            time.low(),
+            time.likely(),
+            time.high(),
+            station.technical_minimum,
+        ];
         cells.extend(times.map(|time| Cell::plain(&format!("{:.2}", time.h()))));
         cells.push(Cell::plain(station.within.as_str()));
         table.push(cells);

@@ -1,6 +1,6 @@
 //! The answer of `reach`: how far a train can have come, station by station and at the ends.
 //!
-//! A station is within the time by its high, its likely or its low time, or by its floor only ([`Within`]).
+//! A station is within the time by its high, its likely or its low time, or by its technical minimum only ([`Within`]).
 
 mod data;
 mod show;
@@ -30,12 +30,17 @@ pub enum Within {
     /// By its 10 % point: reached in one journey of ten.
     Low,
     /// By the shortest time physically possible only.
-    Floor,
+    TechnicalMinimum,
 }
 
 impl Within {
     /// All of them.
-    pub const ALL: [Within; 4] = [Within::High, Within::Likely, Within::Low, Within::Floor];
+    pub const ALL: [Within; 4] = [
+        Within::High,
+        Within::Likely,
+        Within::Low,
+        Within::TechnicalMinimum,
+    ];
 
     /// The word in data.
     #[must_use]
@@ -44,7 +49,7 @@ impl Within {
             Within::High => "high",
             Within::Likely => "likely",
             Within::Low => "low",
-            Within::Floor => "floor",
+            Within::TechnicalMinimum => "technical_minimum",
         }
     }
 
@@ -55,7 +60,7 @@ impl Within {
             Within::High => "nearly sure",
             Within::Likely => "likely",
             Within::Low => "possible",
-            Within::Floor => "physically not excluded",
+            Within::TechnicalMinimum => "physically not excluded",
         }
     }
 }
@@ -93,7 +98,7 @@ pub struct StationReached {
     /// How long it takes.
     pub time: Estimate<RunTime>,
     /// The shortest time physically possible over that way.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
     /// By which time it is within reach.
     pub within: Within,
     /// How well known the station is.
@@ -119,7 +124,7 @@ pub fn summary(
             line: reached.line.map(|line| network.line(line).to_owned()),
             distance: reached.distance,
             time: reached.time,
-            floor: reached.floor,
+            technical_minimum: reached.technical_minimum,
             within: within(reached, limit),
             prominence: prominence(network, reached.station),
         }
@@ -146,7 +151,7 @@ fn within(reached: &Reached, limit: RunTime) -> Within {
         time if time.high() <= limit => Within::High,
         time if time.likely() <= limit => Within::Likely,
         time if time.low() <= limit => Within::Low,
-        _ => Within::Floor,
+        _ => Within::TechnicalMinimum,
     }
 }
 
@@ -238,7 +243,8 @@ pub fn geography(summary: &ReachSummary) -> Geography {
     // The ends come before what lies on the way to them, so that they are named first.
     let mut stations: Vec<&StationReached> = summary.stations.iter().collect();
     stations.sort_by(|a, b| {
-        (a.within == Within::Floor, b.distance).cmp(&(b.within == Within::Floor, a.distance))
+        (a.within == Within::TechnicalMinimum, b.distance)
+            .cmp(&(b.within == Within::TechnicalMinimum, a.distance))
     });
     points.extend(stations.into_iter().map(spot));
     Geography {
@@ -268,7 +274,7 @@ fn spot(station: &StationReached) -> Spot {
         name: station.place.name.clone(),
         position: station.place.position,
         kind: match station.within {
-            Within::Floor => CallKind::Pass,
+            Within::TechnicalMinimum => CallKind::Pass,
             _ => CallKind::Halt,
         },
         told: format!(
@@ -286,7 +292,10 @@ fn spot(station: &StationReached) -> Spot {
             ("line", json!(station.line)),
             ("distance_km", json!(words::round(station.distance.km(), 1))),
             ("time_h", words::range_h(&station.time)),
-            ("floor_h", json!(words::round(station.floor.h(), 2))),
+            (
+                "technical_minimum_h",
+                json!(words::round(station.technical_minimum.h(), 2)),
+            ),
             ("within", json!(station.within.as_str())),
         ],
     }

@@ -113,7 +113,7 @@ pub(in crate::report) fn countries(summary: &ReachSummary) -> Table {
         Column::figure("distance_km", "", "km"),
         Column::figure("time", "time", ""),
         Column::text("range", "low to high"),
-        Column::figure("floor", "floor", ""),
+        Column::figure("technical_minimum", "technical minimum", ""),
     ]);
     let name = |station: &'_ StationReached| station.country.clone();
     let mut rows: Vec<(String, Within, &StationReached)> = Vec::new();
@@ -147,7 +147,7 @@ pub(in crate::report) fn lines(summary: &ReachSummary) -> Table {
         Column::figure("distance_km", "", "km"),
         Column::figure("time", "time", ""),
         Column::text("range", "low to high"),
-        Column::figure("floor", "floor", ""),
+        Column::figure("technical_minimum", "technical minimum", ""),
     ]);
     for (line, station) in farthest {
         let mut cells = vec![Cell::plain(line), Cell::plain(&station.place.country)];
@@ -157,7 +157,7 @@ pub(in crate::report) fn lines(summary: &ReachSummary) -> Table {
     table
 }
 
-/// Station, distance, likely time, range and floor.
+/// Station, distance, likely time, range and technical minimum.
 fn figures(station: &StationReached) -> [Cell; 5] {
     let time = &station.time;
     [
@@ -168,7 +168,7 @@ fn figures(station: &StationReached) -> [Cell; 5] {
         ),
         timed(time.likely()),
         Cell::plain(&format!("{} to {}", hours(time.low()), hours(time.high()))),
-        timed(station.floor),
+        timed(station.technical_minimum),
     ]
 }
 
@@ -184,7 +184,7 @@ pub(in crate::report) fn rows<'a>(stations: impl Iterator<Item = &'a StationReac
         Column::figure("distance_km", "", "km"),
         Column::figure("time", "time", ""),
         Column::text("range", "low to high"),
-        Column::figure("floor", "floor", ""),
+        Column::figure("technical_minimum", "technical minimum", ""),
         Column::text("country", "in"),
         Column::text("line", "line"),
         Column::text("within", "reached"),

@@ -74,9 +74,9 @@ fn leg(ground: &Ground, train: &Train, reported: &ReportedJourney) -> Result<Leg
     let question = question(on, train, reported)?;
     let plan = journey::plan(ground.network, train, &question).map_err(|e| e.to_string())?;
     let best = plan.journeys.into_iter().next().ok_or("there is no way")?;
-    let floor = best.floor + reported.stated_halts;
-    if time + reported.quality.precision() < floor {
-        let (told, least) = (format::duration(time), format::duration(floor));
+    let technical_minimum = best.technical_minimum + reported.stated_halts;
+    if time + reported.quality.precision() < technical_minimum {
+        let (told, least) = (format::duration(time), format::duration(technical_minimum));
         return Err(format!(
             "{told} is below {least}, the shortest time possible"
         ));

@@ -58,7 +58,7 @@ pub struct ClaimAnswer {
     /// How long it takes.
     pub computed: Estimate<RunTime>,
     /// The shortest time possible.
-    pub floor: RunTime,
+    pub technical_minimum: RunTime,
     /// Claimed distance over claimed time.
     pub implied_speed: Option<Speed>,
 }
@@ -108,7 +108,7 @@ pub fn judge(
         shortest: ground.shortest,
         distance: journey.route.length(),
         computed: journey.duration,
-        floor: journey.floor,
+        technical_minimum: journey.technical_minimum,
         implied_speed: ground.implied_speed(),
         checks,
     })
@@ -185,11 +185,11 @@ impl Ground<'_> {
     fn time(&self) -> Option<Check> {
         let claimed = self.claim.hours?;
         let range = &self.journey.duration;
-        let (verdict, reason) = if claimed.high < self.journey.floor.h() {
-            let floor = format::duration(self.journey.floor);
+        let (verdict, reason) = if claimed.high < self.journey.technical_minimum.h() {
+            let technical_minimum = format::duration(self.journey.technical_minimum);
             (
                 Verdict::Impossible,
-                format!("below {floor}, the shortest time possible"),
+                format!("below {technical_minimum}, the shortest time possible"),
             )
         } else {
             let middle = RunTime::from_h(claimed.middle());
@@ -255,14 +255,14 @@ impl Ground<'_> {
         text
     }
 
-    /// A mean speed against the speeds that the range and the floor mean.
+    /// A mean speed against the speeds that the range and the technical minimum mean.
     fn speed(&self) -> Option<Check> {
         let claimed = self.claim.speed?;
         let Figure {
             low: slow,
             high: fast,
         } = self.computed_speed();
-        let fastest = self.way().mean_speed(self.journey.floor);
+        let fastest = self.way().mean_speed(self.journey.technical_minimum);
         let fastest = fastest.map_or(0.0, Speed::kmh);
         let verdict = if claimed.low > fastest {
             Verdict::Impossible

@@ -121,9 +121,9 @@ impl Ground<'_> {
                 .place_after(seen, last)
                 .ok_or_else(|| self.out_of_order(seen, last))?;
             let time = elapsed(last.at, seen.at);
-            let floor = self.progress.floor(last.place, seen.place);
-            if time + precision + last.precision < floor {
-                return Err(self.too_fast(seen, last, floor).into());
+            let technical_minimum = self.progress.technical_minimum(last.place, seen.place);
+            if time + precision + last.precision < technical_minimum {
+                return Err(self.too_fast(seen, last, technical_minimum).into());
             }
             last = Last {
                 station,
@@ -189,10 +189,10 @@ impl Ground<'_> {
         }
     }
 
-    fn too_fast(&self, seen: &Seen, last: Last, floor: RunTime) -> Untrue {
+    fn too_fast(&self, seen: &Seen, last: Last, technical_minimum: RunTime) -> Untrue {
         let station = seen.sighting.station;
         // Rounded up, so that what is said to be possible is.
-        let seconds = SignedDuration::from_secs((floor.minutes().ceil() * 60.0) as i64);
+        let seconds = SignedDuration::from_secs((technical_minimum.minutes().ceil() * 60.0) as i64);
         let earliest = last.at.checked_add(seconds).ok();
         Untrue::TooFast {
             station: self.name(station),
@@ -200,7 +200,7 @@ impl Ground<'_> {
             before: self.name(last.station),
             distance: seen.place - last.place,
             time: elapsed(last.at, seen.at),
-            floor,
+            technical_minimum,
             earliest: earliest.map(|earliest| self.clock(station, earliest)),
         }
     }
@@ -224,7 +224,7 @@ impl Ground<'_> {
         Untrue::NoDraw {
             station: self.name(seen.sighting.station),
             clock: self.clock(seen.sighting.station, seen.at),
-            floor: self.progress.floor(Length::ZERO, seen.place),
+            technical_minimum: self.progress.technical_minimum(Length::ZERO, seen.place),
             draws: DRAWS,
         }
         .into()

@@ -37,7 +37,7 @@ pub enum Untrue {
     #[error(
         "{station} at {clock}: {} from {before} in {} would be {:.0} km/h on average; it cannot be done in less than {}{}",
         format::distance(*distance), format::duration(*time), distance.km() / time.h().max(1.0 / 60.0),
-        format::duration(*floor), earliest.as_ref().map_or_else(String::new, |clock| format!(", so not before {clock}"))
+        format::duration(*technical_minimum), earliest.as_ref().map_or_else(String::new, |clock| format!(", so not before {clock}"))
     )]
     TooFast {
         /// Where it was said to be.
@@ -51,7 +51,7 @@ pub enum Untrue {
         /// The time between.
         time: RunTime,
         /// The shortest time possible.
-        floor: RunTime,
+        technical_minimum: RunTime,
         /// The earliest clock it could have.
         earliest: Option<String>,
     },
@@ -87,7 +87,7 @@ pub enum Untrue {
     /// Possible by the laws of physics alone.
     #[error(
         "{station} at {clock}: physics allows it ({} at least), but not one of {draws} draws of the journey agrees",
-        format::duration(*floor)
+        format::duration(*technical_minimum)
     )]
     NoDraw {
         /// Where it was said to be.
@@ -95,7 +95,7 @@ pub enum Untrue {
         /// When.
         clock: String,
         /// The shortest time from the start.
-        floor: RunTime,
+        technical_minimum: RunTime,
         /// How many draws.
         draws: usize,
     },

@@ -74,7 +74,7 @@ fn claims_follow_their_schema() {
         .keys()
         .take(9)
         .collect();
-    let design = "schema verdict checks reasons geodesic_km distance_km computed_h floor_h implied_speed_kmh";
+    let design = "schema verdict checks reasons geodesic_km distance_km computed_h technical_minimum_h implied_speed_kmh";
     let design: Vec<&str> = design.split(' ').collect();
     assert_eq!(keys[..design.len()], design, "new keys come at the end");
 }
@@ -91,7 +91,7 @@ fn comparisons_follow_their_schema() {
         .expect("an object")
         .keys()
         .collect();
-    let design = "journey_id leg_seq train from to reported_h computed_h floor_h distance_km reported_km ratio percentile verdict reasons";
+    let design = "journey_id leg_seq train from to reported_h computed_h technical_minimum_h distance_km reported_km ratio percentile verdict reasons";
     let design: Vec<&str> = design.split(' ').collect();
     assert_eq!(keys[..design.len()], design, "new keys come at the end");
 }
@@ -130,7 +130,7 @@ fn just_200_km() {
 }
 
 /// 700 km in a bit over ten hours at an average of only 60 (c001): 60 x 10 is 600. Ten hours over 1,231 km would be 123
-/// km/h, and the floor of the way is above twelve.
+/// km/h, and the technical minimum of the way is above twelve.
 #[test]
 fn seven_hundred_km_in_ten_hours() {
     let answer = claim("Pyongyang Vladivostok --km 700 --hours 10 --speed 60");
@@ -250,7 +250,10 @@ fn words_around_figures() {
         "any longer time is over 20 hours"
     );
     let under = claim("Pyongyang Vladivostok --hours \"under 9\"");
-    assert_eq!(under["verdict"], "impossible", "the floor is above twelve");
+    assert_eq!(
+        under["verdict"], "impossible",
+        "the technical minimum is above twelve"
+    );
     // 1,080 to 1,200 reach down below the shortest way of 1,177 and up into it.
     let nearly = claim("Pyongyang Vladivostok --km \"nearly 1,200\"");
     assert_eq!(nearly["verdict"], "consistent");

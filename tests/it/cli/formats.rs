@@ -57,7 +57,7 @@ fn the_parts_make_the_whole() {
                 "{journey}: {hours}"
             );
             assert!(
-                number(&way["floor_h"]) <= number(&duration["low"]),
+                number(&way["technical_minimum_h"]) <= number(&duration["low"]),
                 "{journey}"
             );
             assert!(

@@ -68,7 +68,13 @@ fn coasting_changes_the_energy_and_no_time() {
     assert!(saved > 0.0, "{saved}");
     let miss = kwh(&tight, "energy_kwh") - saved - kwh(&easy, "energy_kwh");
     assert!(miss.abs() <= 1.5, "rounded to kWh: {miss}");
-    for key in ["duration_h", "floor_h", "ledger_h", "legs", "calls"] {
+    for key in [
+        "duration_h",
+        "technical_minimum_h",
+        "ledger_h",
+        "legs",
+        "calls",
+    ] {
         assert_eq!(tight[key], easy[key], "{key}");
     }
     let text = call("route Pyongyang Sinuiju --economy").fine();

@@ -52,7 +52,7 @@ fn a_pair_has_the_answer_of_its_route() {
                 ("low_h", &way["duration_h"]["low"]),
                 ("likely_h", &way["duration_h"]["likely"]),
                 ("high_h", &way["duration_h"]["high"]),
-                ("floor_h", &way["floor_h"]),
+                ("technical_minimum_h", &way["technical_minimum_h"]),
                 ("mean_speed_kmh", &way["mean_speed_kmh"]),
             ] {
                 let cell: f64 = row[column]

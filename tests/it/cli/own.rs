@@ -144,7 +144,7 @@ fn names_cannot_steer_the_terminal() {
 }
 
 #[test]
-fn a_guessed_limit_takes_time_and_raises_no_floor() {
+fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
     let way = |column: &str| {
         let sandbox = sandbox();
         let header = format!("from,to,length_km,gauge_mm,{column}\n");
@@ -157,11 +157,13 @@ fn a_guessed_limit_takes_time_and_raises_no_floor() {
     let [unknown, guessed, known] = ["notes", "inferred_speed_kmh", "max_speed_kmh"].map(way);
     let figure = |way: &serde_json::Value, path| way.pointer(path).and_then(|v| v.as_f64());
     let of = |path| [&unknown, &guessed, &known].map(|way| figure(way, path).expect("a number"));
-    // 131 km at 30 km/h take 4.37 h: a limit makes that the floor, a guess does not.
-    let floor = of("/floor_h");
+    // 131 km at 30 km/h take 4.37 h: a limit makes that the technical minimum, a guess does not.
+    let technical_minimum = of("/technical_minimum_h");
     assert!(
-        floor[0] == floor[1] && floor[1] < 4.3 && floor[2] >= 4.36,
-        "{floor:?}"
+        technical_minimum[0] == technical_minimum[1]
+            && technical_minimum[1] < 4.3
+            && technical_minimum[2] >= 4.36,
+        "{technical_minimum:?}"
     );
     let likely = of("/duration_h/likely");
     assert!(likely[0] < likely[1] && likely[1] > 4.3, "{likely:?}");

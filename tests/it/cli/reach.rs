@@ -13,12 +13,12 @@ fn on_the_pinned_line() {
     pinned: from Alpha within 6 h 30 min likely as far as Delta, 315 km
     stations: 1 nearly sure, 2 likely, 0 possible, 3 physically not excluded
 
-    country  reached      farthest   km  time  low to high   floor
+    country  reached      farthest   km  time  low to high  technical minimum
     KP       nearly sure  Beta      150  3:03  2:20 to 4:03   1:31
     KP       likely       Gamma     300  6:01  4:51 to 7:51   3:01
     RU       likely       Delta     315  6:21  5:07 to 8:15   3:10
 
-    line         in  likely as far as   km  time  low to high   floor
+    line         in  likely as far as   km  time  low to high  technical minimum
     Border Line  RU  Delta             315  6:21  5:07 to 8:15   3:10
     South Line   KP  Gamma             300  6:01  4:51 to 7:51   3:01
 
@@ -26,13 +26,13 @@ fn on_the_pinned_line() {
     note: all stations by time: --format csv, --format json, -o FILE.geojson
     ");
     assert_snapshot!(pinned("reach Alpha --within 6h30 --format csv").fine(), @r"
-    station_id,station,country,line,before_id,distance_km,time_low_h,time_likely_h,time_high_h,floor_h,within,attribution
+    station_id,station,country,line,before_id,distance_km,time_low_h,time_likely_h,time_high_h,technical_minimum_h,within,attribution
     kp-beta,Beta,KP,South Line,kp-alpha,150.0,2.33,3.04,4.06,1.51,high,Data: mine. Estimated with slowtrain.
     kp-gamma,Gamma,KP,South Line,kp-beta,300.0,4.86,6.01,7.85,3.01,likely,Data: mine. Estimated with slowtrain.
     ru-delta,Delta,RU,Border Line,kp-gamma,315.0,5.12,6.36,8.25,3.16,likely,Data: mine. Estimated with slowtrain.
-    ru-epsilon,Epsilon,RU,North Line,ru-delta,450.0,8.57,10.35,12.45,4.51,floor,Data: mine. Estimated with slowtrain.
-    ru-eta,Eta,RU,Branch Line,ru-epsilon,520.0,9.93,11.80,14.12,5.22,floor,Data: mine. Estimated with slowtrain.
-    ru-zeta,Zeta,RU,North Line,ru-epsilon,600.0,11.35,13.46,15.84,6.02,floor,Data: mine. Estimated with slowtrain.
+    ru-epsilon,Epsilon,RU,North Line,ru-delta,450.0,8.57,10.35,12.45,4.51,technical_minimum,Data: mine. Estimated with slowtrain.
+    ru-eta,Eta,RU,Branch Line,ru-epsilon,520.0,9.93,11.80,14.12,5.22,technical_minimum,Data: mine. Estimated with slowtrain.
+    ru-zeta,Zeta,RU,North Line,ru-epsilon,600.0,11.35,13.46,15.84,6.02,technical_minimum,Data: mine. Estimated with slowtrain.
     ");
 }
 
@@ -68,7 +68,7 @@ fn stations_are_told_apart_by_their_times() {
             &time["high"],
             &time["likely"],
             &time["low"],
-            &station["floor_h"],
+            &station["technical_minimum_h"],
         ]
         .map(hours);
         // Times are rounded to 36 seconds.
@@ -80,18 +80,21 @@ fn stations_are_told_apart_by_their_times() {
         if !is_edge {
             assert_eq!(
                 station["within"],
-                ["high", "likely", "low", "floor"][surest],
+                ["high", "likely", "low", "technical_minimum"][surest],
                 "{station}"
             );
         }
-        let told = ["high", "likely", "low", "floor"]
+        let told = ["high", "likely", "low", "technical_minimum"]
             .iter()
             .position(|word| station["within"] == **word);
         counts[told.expect("a word")..]
             .iter_mut()
             .for_each(|count| *count += 1);
     }
-    for (word, count) in ["high", "likely", "low", "floor"].iter().zip(counts) {
+    for (word, count) in ["high", "likely", "low", "technical_minimum"]
+        .iter()
+        .zip(counts)
+    {
         assert_eq!(answer["counts"][word], count);
     }
     let farthest = answer["farthest"]["likely"].as_array().expect("countries");
@@ -177,7 +180,7 @@ fn every_file_can_be_written() {
         .features;
     let points = features
         .iter()
-        .filter(|feature| feature.property("floor_h").is_some());
+        .filter(|feature| feature.property("technical_minimum_h").is_some());
     assert_eq!(points.count(), stations);
 }
 

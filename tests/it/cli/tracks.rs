@@ -53,10 +53,10 @@ fn the_way_over_the_tracks_is_as_long_as_published() {
     assert_eq!(json["unlimited_km"], 0.0);
     assert_eq!(json["reversals"].as_array().map(Vec::len), Some(0));
     // The line permits 100 km/h at most, so no train takes less than so long.
-    let floor = json["floor_h"].as_f64().expect("a number");
+    let technical_minimum = json["technical_minimum_h"].as_f64().expect("a number");
     assert!(
-        floor >= (km / 100.0 * 100.0).floor() / 100.0 && floor < 0.1,
-        "{floor}"
+        technical_minimum >= (km / 100.0 * 100.0).floor() / 100.0 && technical_minimum < 0.1,
+        "{technical_minimum}"
     );
     let way: serde_json::Value = serde_json::from_str(&sandbox.read("way.geojson")).expect("JSON");
     let line = &way["features"][0]["geometry"]["coordinates"];

@@ -99,12 +99,12 @@ fn reached() -> ReachSummary {
             line: None,
             distance: call.at,
             time,
-            floor: time.low() * 0.5,
+            technical_minimum: time.low() * 0.5,
             within: match time {
                 _ if time.high() <= limit => Within::High,
                 _ if time.likely() <= limit => Within::Likely,
                 _ if time.low() <= limit => Within::Low,
-                _ => Within::Floor,
+                _ => Within::TechnicalMinimum,
             },
             prominence: Prominence::default(),
         }
@@ -131,7 +131,7 @@ fn compared() -> CompareSummary {
     let computed = Estimate::new(8.2, 9.2, 10.8).expect("ordered");
     let judged = |reported: f64, verdict: Verdict| Outcome::Judged {
         computed: computed.map(RunTime::from_h),
-        floor: RunTime::from_h(5.0),
+        technical_minimum: RunTime::from_h(5.0),
         distance: Length::from_km(460.0),
         countries: Vec::new(),
         ratio: Some(reported / 9.2),

@@ -50,7 +50,7 @@ fn json_keys_come_in_the_order_of_the_design() {
     assert!(keys(&value).starts_with("schema network train from to routes"));
     let route = &value["routes"][0];
     assert!(keys(route).starts_with(
-        "rank distance_km geodesic_km duration_h floor_h mean_speed_kmh ledger_h energy_kwh via lines countries legs warnings"
+        "rank distance_km geodesic_km duration_h technical_minimum_h mean_speed_kmh ledger_h energy_kwh via lines countries legs warnings"
     ));
     assert!(
         keys(&route["ledger_h"]).starts_with(

@@ -191,9 +191,9 @@ fn no_reported_journey_is_dropped() {
     assert!(compared.iter().filter_map(|row| row.pair()).count() > 50);
 }
 
-/// No journey that somebody made is impossible: the floor lies below all of them.
+/// No journey that somebody made is impossible: the technical minimum lies below all of them.
 #[test]
-fn no_journey_that_was_made_is_below_the_floor() {
+fn no_journey_that_was_made_is_below_the_technical_minimum() {
     let checked = network();
     let text = network::bundled_file("journeys.csv").expect("it is bundled");
     let mut findings = Findings::new();
