@@ -32,7 +32,7 @@ pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, TimingPoint};
 pub use model::{Figures, Journey, Ledger, PlanError, SegmentRun};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
-pub use plan::{Plan, Question, Untaken, plan};
+pub use plan::{Plan, Question, Rejected, plan};
 pub use planner::Planner;
 pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
 pub use reach::{Reach, Reached, reach};

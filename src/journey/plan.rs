@@ -56,12 +56,12 @@ pub struct Plan {
     /// The departure on the clock of the start.
     pub departure: Option<ZonedDateTime>,
     /// Ways that were not taken, where the question wants to know.
-    pub untaken: Vec<Untaken>,
+    pub rejected: Vec<Rejected>,
 }
 
 /// A way that was not taken.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Untaken {
+pub struct Rejected {
     /// The way.
     pub route: Route,
     /// By how much it is worse, in the measure of the question; preferences against freight and branch lines count.
@@ -85,12 +85,12 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
     } = best_way(network, train, question, &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
-    let second = second.map(|(its_cost, route)| Untaken {
+    let second = second.map(|(its_cost, route)| Rejected {
         route,
         behind: its_cost.less(cost),
         avoids: None,
     });
-    let untaken = second
+    let rejected = second
         .into_iter()
         .chain(without_reversals(network, train, question, &best, cost))
         .collect();
@@ -116,7 +116,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
     Ok(Plan {
         journeys,
         departure,
-        untaken,
+        rejected,
     })
 }
 
@@ -195,7 +195,7 @@ fn without_reversals(
     question: &Question,
     best: &Route,
     cost: Cost,
-) -> Vec<Untaken> {
+) -> Vec<Rejected> {
     let reversals = best
         .works()
         .filter(|work| question.explain && Cause::Work(work.kind).is_reversal());
@@ -205,7 +205,7 @@ fn without_reversals(
         question.explain = false;
         let mut candidates = routing::find(network, &question.query).ok()?;
         let other = best_way(network, train, &question, &mut candidates).ok()?;
-        Some(Untaken {
+        Some(Rejected {
             route: other.best,
             behind: other.cost.less(cost),
             avoids: Some(work.at),

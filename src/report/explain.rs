@@ -1,7 +1,7 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
 use super::consist;
-use crate::journey::{Cause, Journey, Plan, Question, Stand, Untaken};
+use crate::journey::{Cause, Journey, Plan, Question, Rejected, Stand};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
 use crate::train::Train;
@@ -13,26 +13,26 @@ pub type Explanations = Vec<(String, String)>;
 /// Why the best way is the best: ways that were not taken beside it.
 pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
     let best = &plan.journeys[0].route;
-    let text = |untaken: &Untaken| {
-        let which = match untaken.avoids {
+    let text = |rejected: &Rejected| {
+        let which = match rejected.avoids {
             Some(station) => format!("avoiding {}, the way", network.station(station).name),
             None => String::from("the next best way"),
         };
         (
             String::from("why this way"),
-            format!("{which} {}", compared(network, question, best, untaken)),
+            format!("{which} {}", compared(network, question, best, rejected)),
         )
     };
-    plan.untaken.iter().map(text).collect()
+    plan.rejected.iter().map(text).collect()
 }
 
 /// A way that was not taken, beside the best: `is 46 km shorter but 49 min behind; it needs a reversal at Baranovsky`.
-fn compared(network: &Network, question: &Question, best: &Route, untaken: &Untaken) -> String {
+fn compared(network: &Network, question: &Question, best: &Route, rejected: &Rejected) -> String {
     let behind = match question.query.objective {
-        Objective::Fastest => format::duration(untaken.behind.time()),
-        Objective::Shortest => format::distance(untaken.behind.length()),
+        Objective::Fastest => format::duration(rejected.behind.time()),
+        Objective::Shortest => format::distance(rejected.behind.length()),
     };
-    let difference = untaken.route.length() - best.length();
+    let difference = rejected.route.length() - best.length();
     let (longer, but) = if difference < Length::ZERO {
         ("shorter", "but")
     } else {
@@ -42,14 +42,14 @@ fn compared(network: &Network, question: &Question, best: &Route, untaken: &Unta
         "is {} {longer} {but} {behind} behind",
         format::distance(difference.abs())
     );
-    if untaken.route.penalty() > best.penalty() {
+    if rejected.route.penalty() > best.penalty() {
         text.push_str(", the preference for main lines counted");
     }
-    let away = stations_off(network, &untaken.route, best);
+    let away = stations_off(network, &rejected.route, best);
     if !away.is_empty() {
         text.push_str(&format!("; it goes by {}", away.join(", ")));
     }
-    let works = works_off(network, &untaken.route, best);
+    let works = works_off(network, &rejected.route, best);
     if !works.is_empty() {
         text.push_str(&format!("; it needs a {}", works.join(", a ")));
     }
