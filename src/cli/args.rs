@@ -114,7 +114,7 @@ pub enum Command {
     Claims(Claims),
     /// Set reported journeys beside computed ones, with statistics
     Compare(Compare),
-    /// Learn a train's speeds from journeys, and say how well that foretells
+    /// Learn a train's speeds from journeys, and say how well that predicts
     Calibrate(Calibrate),
     /// Say where the train is, when it passes each station and when it arrives
     Locate(Box<Locate>),

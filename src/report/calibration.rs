@@ -1,4 +1,4 @@
-//! The answer of `calibrate`: fitted speeds with what was expected before, and how well they foretell.
+//! The answer of `calibrate`: fitted speeds with what was expected before, and how well they predict.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
 use super::words::round;
-use crate::reported::calibrate::{Calibration, FittedRow, Foretold};
+use crate::reported::calibrate::{Calibration, FittedRow, Predicted};
 use crate::reported::{Statistics, statistics};
 
 /// Legs at least so long are judged on their own, km: shorter ones hang on single minutes.
 const LONG_KM: f64 = 100.0;
-/// Legs shown that were foretold worst.
+/// Legs shown that were predicted worst.
 const WORST: usize = 8;
 
 /// The speeds, a row each.
@@ -84,26 +84,26 @@ fn shown(found: &Calibration) -> Table {
     table
 }
 
-/// How well the train's journeys are foretold without each of them: all legs, and the long ones.
-fn foretold_groups(found: &Calibration) -> Vec<(String, Statistics)> {
+/// How well the train's journeys are predicted without each of them: all legs, and the long ones.
+fn predicted_groups(found: &Calibration) -> Vec<(String, Statistics)> {
     let long = format!("{LONG_KM} km and more");
-    type Wanted = fn(&Foretold) -> bool;
+    type Wanted = fn(&Predicted) -> bool;
     let groups: [(&str, Wanted); 3] = [
         ("all legs", |_| true),
         (&long, |leg| leg.km >= LONG_KM),
         ("by the prior alone", |leg| !leg.by_prior.is_empty()),
     ];
     let of_group = |(name, wanted): (&str, Wanted)| {
-        let legs = found.foretold.iter().filter(|leg| wanted(leg));
+        let legs = found.predicted.iter().filter(|leg| wanted(leg));
         let pairs: Vec<_> = legs.map(|leg| leg.pair).collect();
         statistics(&pairs).map(|found| (name.to_owned(), found))
     };
     groups.into_iter().filter_map(of_group).collect()
 }
 
-fn foretold_table(found: &Calibration) -> Table {
+fn predicted_table(found: &Calibration) -> Table {
     let mut table = Table::new(vec![
-        Column::text("legs", "foretold without itself"),
+        Column::text("legs", "predicted without itself"),
         Column::figure("n", "n", ""),
         Column::figure("bias_percent", "bias", "%"),
         Column::figure("median_ape_percent", "median", "%"),
@@ -112,7 +112,7 @@ fn foretold_table(found: &Calibration) -> Table {
         Column::figure("coverage_interval_percent", "90 % sure", ""),
         Column::figure("median_width_percent", "width", "%"),
     ]);
-    for (name, found) in foretold_groups(found) {
+    for (name, found) in predicted_groups(found) {
         let figure = |value: f64| Cell::plain(&format!("{value:.1}"));
         let interval = |[low, high]: [f64; 2]| Cell::plain(&format!("{low:.0}-{high:.0}"));
         table.push(vec![
@@ -129,18 +129,21 @@ fn foretold_table(found: &Calibration) -> Table {
     table
 }
 
-/// The legs that were foretold worst.
+/// The legs that were predicted worst.
 fn worst_table(found: &Calibration) -> Table {
-    let mut legs: Vec<(f64, &Foretold)> =
-        found.foretold.iter().map(|leg| (error(leg), leg)).collect();
+    let mut legs: Vec<(f64, &Predicted)> = found
+        .predicted
+        .iter()
+        .map(|leg| (error(leg), leg))
+        .collect();
     legs.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
     let mut table = Table::new(vec![
-        Column::text("journey", "foretold worst").flexible(),
+        Column::text("journey", "predicted worst").flexible(),
         Column::text("from", "from").flexible(),
         Column::text("to", "to").flexible(),
         Column::figure("distance_km", "", "km"),
         Column::figure("reported", "reported", ""),
-        Column::figure("foretold", "foretold", ""),
+        Column::figure("predicted", "predicted", ""),
         Column::figure("error_percent", "off", "%"),
     ]);
     for (error, leg) in legs.into_iter().take(WORST) {
@@ -158,8 +161,8 @@ fn worst_table(found: &Calibration) -> Table {
     table
 }
 
-/// Per cent that the foretold time is too long.
-fn error(leg: &Foretold) -> f64 {
+/// Per cent that the predicted time is too long.
+fn error(leg: &Predicted) -> f64 {
     (leg.pair.computed[1] / leg.pair.reported - 1.0) * 100.0
 }
 
@@ -218,7 +221,7 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
     page.blank()?;
     page.table(&shown(found))?;
     page.blank()?;
-    page.table(&foretold_table(found))?;
+    page.table(&predicted_table(found))?;
     page.blank()?;
     page.table(&worst_table(found))?;
     for text in unused(found) {
@@ -234,7 +237,7 @@ pub fn markdown(found: &Calibration, command: &str) -> String {
     if let Some(halts) = halts(found) {
         text.push_str(&format!("It {halts}.\n\n"));
     }
-    for table in [rows(found), foretold_table(found), worst_table(found)] {
+    for table in [rows(found), predicted_table(found), worst_table(found)] {
         text.push_str(&table.to_markdown());
         text.push('\n');
     }
@@ -268,12 +271,12 @@ pub fn json(found: &Calibration) -> Value {
             "printed": halts.seen,
             "over_km": round(halts.over_km, 1),
         })),
-        "foretold": foretold_groups(found).iter().map(|(name, found)| {
+        "predicted": predicted_groups(found).iter().map(|(name, found)| {
             let mut value = figures(found);
             value["legs"] = json!(name);
             value
         }).collect::<Vec<_>>(),
-        "rows": found.foretold.iter().map(foretold_json).collect::<Vec<_>>(),
+        "rows": found.predicted.iter().map(predicted_json).collect::<Vec<_>>(),
         "not_used": unused(found).collect::<Vec<_>>(),
     })
 }
@@ -295,7 +298,7 @@ fn row_json(row: &FittedRow) -> Value {
     })
 }
 
-fn foretold_json(leg: &Foretold) -> Value {
+fn predicted_json(leg: &Predicted) -> Value {
     let [low, likely, high] = leg.pair.computed.map(|h| round(h, 2));
     json!({
         "journey_id": leg.reported.journey_id,
@@ -304,7 +307,7 @@ fn foretold_json(leg: &Foretold) -> Value {
         "to": leg.reported.places.1,
         "distance_km": round(leg.km, 1),
         "reported_h": round(leg.pair.reported, 2),
-        "foretold_h": {"low": low, "likely": likely, "high": high},
+        "predicted_h": {"low": low, "likely": likely, "high": high},
         "by_prior_alone": leg.by_prior,
     })
 }

@@ -111,7 +111,7 @@ pub struct ReportedJourney {
     pub duration: Option<RunTime>,
     /// The least and the most it can have taken, from days and zones alone.
     pub bounds: Option<(RunTime, RunTime)>,
-    /// Halts inside that time that were reported with their minutes and that no model of a train foretells: a reception,
+    /// Halts inside that time that were reported with their minutes and that no model of a train predicts: a reception,
     /// a meal. They are added to the computed time.
     pub stated_halts: RunTime,
     /// Halts that a timetable prints inside that time or at its end.

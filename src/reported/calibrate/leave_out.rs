@@ -1,4 +1,4 @@
-//! How well a calibration foretells: each journey left out in turn and foretold by the others.
+//! How well a calibration predicts: each journey left out in turn and predicted by the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use super::super::statistics::Pair;
 use super::evidence::Leg;
 use super::fit::Fitted;
 use super::model::Model;
-use super::{Foretold, Ground};
+use super::{Ground, Predicted};
 use crate::journey;
 use crate::train::Train;
 
-/// Each fitted leg as foretold without the journey it belongs to.
-pub(super) fn foretell(
+/// Each fitted leg as predicted without the journey it belongs to.
+pub(super) fn predict(
     ground: &Ground,
     model: &Model,
     legs: &[Leg],
     fitted: &Fitted,
-) -> Vec<Foretold> {
+) -> Vec<Predicted> {
     let mut trips: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut foretold = Vec::new();
+    let mut predicted = Vec::new();
     let mut without: BTreeMap<usize, Train> = BTreeMap::new();
     for leg in legs {
         let count = trips.len();
@@ -30,12 +30,12 @@ pub(super) fn foretell(
         let train = without
             .entry(trip)
             .or_insert_with(|| model.train(&fitted.without(model, trip)));
-        foretold.extend(foretold_leg(ground, legs, leg, train));
+        predicted.extend(predicted_leg(ground, legs, leg, train));
     }
-    foretold
+    predicted
 }
 
-fn foretold_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Option<Foretold> {
+fn predicted_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Option<Predicted> {
     let journey = journey::along(ground.network, train, leg.route.clone()).ok()?;
     let stated = leg.reported.stated_halts;
     let range = journey.duration.map(|time| time + stated);
@@ -48,7 +48,7 @@ fn foretold_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Opti
         .collect();
     let unknown = leg.countries(ground.network).into_iter();
     let unknown = unknown.filter(|country| !known.contains(country));
-    Some(Foretold {
+    Some(Predicted {
         pair: Pair {
             reported: leg.time.h(),
             computed: [range.low().h(), range.likely().h(), range.high().h()],

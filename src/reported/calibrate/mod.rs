@@ -1,4 +1,4 @@
-//! Calibration: the speeds of a train learned from reported journeys, and how well that foretells others.
+//! Calibration: the speeds of a train learned from reported journeys, and how well that predicts others.
 //!
 //! Few numbers are fitted: for each country a factor on the speeds of a train that is better known, for each class of
 //! line a small deviation from it, how much single legs and whole trips scatter, and where a timetable prints them how often
@@ -9,7 +9,7 @@
 //!
 //! The fit is the most likely one for log-normal errors: of each leg, falling with the square root of its length, and of
 //! each trip, common to its legs. Legs far off count less (Huber's weights), reports marked weak at half weight, and
-//! bounds only where the computed time is beyond them. How well it foretells is measured by leaving out each journey in
+//! bounds only where the computed time is beyond them. How well it predicts is measured by leaving out each journey in
 //! turn.
 
 mod evidence;
@@ -63,16 +63,16 @@ pub struct FittedRow {
     pub legs: usize,
 }
 
-/// A leg that was fitted or foretold.
+/// A leg that was fitted or predicted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Foretold {
+pub struct Predicted {
     /// The leg, as reported.
     pub reported: ReportedJourney,
-    /// Reported and foretold times, without the journey it belongs to.
+    /// Reported and predicted times, without the journey it belongs to.
     pub pair: Pair,
     /// Its length, km.
     pub km: f64,
-    /// Countries in which no other journey was timed, so that the prior alone foretold it.
+    /// Countries in which no other journey was timed, so that the prior alone predicted it.
     pub by_prior: Vec<String>,
 }
 
@@ -95,8 +95,8 @@ pub struct Calibration {
     pub journeys: usize,
     /// Legs that only bound the fit.
     pub bounds: usize,
-    /// Each fitted leg as foretold without its journey.
-    pub foretold: Vec<Foretold>,
+    /// Each fitted leg as predicted without its journey.
+    pub predicted: Vec<Predicted>,
     /// Legs that could not be used, and why.
     pub unused: Vec<(ReportedJourney, String)>,
 }
@@ -150,7 +150,7 @@ pub fn calibrate(
         model.expected = halts.of(&model.expected);
     }
     let fitted = fit::fit(ground, &model, &evidence.legs);
-    let foretold = leave_out::foretell(ground, &model, &evidence.legs, &fitted);
+    let predicted = leave_out::predict(ground, &model, &evidence.legs, &fitted);
     let mut names: Vec<&str> = evidence.legs.iter().map(|leg| leg.trip()).collect();
     names.sort_unstable();
     names.dedup();
@@ -163,7 +163,7 @@ pub fn calibrate(
         fitted_legs: found,
         journeys: names.len(),
         bounds: evidence.legs.len() - found,
-        foretold,
+        predicted,
         unused: evidence.unused,
     })
 }

@@ -86,7 +86,7 @@ fn the_whole() {
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
-      calibrate    Learn a train's speeds from journeys, and say how well that foretells
+      calibrate    Learn a train's speeds from journeys, and say how well that predicts
       locate       Say where the train is, when it passes each station and when it arrives
       reach        Say how far the train can have come
       matrix       Answer a file of pairs of stations: distance and hours for each

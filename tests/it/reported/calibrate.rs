@@ -326,24 +326,24 @@ fn so_are_those_of_timetables() {
     }
 }
 
-/// The aims of the project: the leader's legs foretold within 15 % in the median, each journey left out; what is covered may
+/// The aims of the project: the leader's legs predicted within 15 % in the median, each journey left out; what is covered may
 /// well be 80 %.
 #[test]
-fn the_leaders_legs_are_foretold() {
+fn the_leaders_legs_are_predicted() {
     let found = found(&train("leader-special"), bundled_journeys()).expect("enough");
-    let pairs: Vec<_> = found.foretold.iter().map(|leg| leg.pair).collect();
+    let pairs: Vec<_> = found.predicted.iter().map(|leg| leg.pair).collect();
     let told = statistics(&pairs).expect("some");
     assert!(told.n >= 12 && told.median_ape_percent < 15.0, "{told:?}");
     let [low, high] = told.coverage_interval_percent;
     assert!(low <= 80.0 && 80.0 <= high, "{told:?}");
     // Only one leg each was timed in Korea alone and in Russia by one trip of two.
-    assert!(found.foretold.iter().any(|leg| leg.by_prior == ["KP"]));
+    assert!(found.predicted.iter().any(|leg| leg.by_prior == ["KP"]));
 }
 
 /// The other aim: legs of 100 km and more, whole trains left out. 8 % was to be reached; single legs of trains on the same
 /// rails differ by 10 % among themselves (K21 and K22, Guilin-Liuzhou: 1:47 and 1:33).
 #[test]
-fn timetabled_legs_are_foretold() {
+fn timetabled_legs_are_predicted() {
     let Some(legs) = timetables(network().network()) else {
         return;
     };
@@ -358,7 +358,7 @@ fn timetabled_legs_are_foretold() {
         "ru-slow",
     ] {
         let found = found(&train(id), legs.clone()).expect("enough");
-        let long = found.foretold.iter().filter(|leg| leg.km >= 100.0);
+        let long = found.predicted.iter().filter(|leg| leg.km >= 100.0);
         pairs.extend(long.map(|leg| leg.pair));
     }
     let told = statistics(&pairs).expect("some");
