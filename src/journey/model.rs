@@ -9,7 +9,7 @@ use super::ride::SlowStretch;
 use super::stand::Stand;
 use super::warning::Warning;
 use crate::network::StationIdx;
-use crate::routing::{NoWay, Route};
+use crate::routing::{NoRoute, Route};
 use crate::running::RunError;
 use crate::train::FiguresError;
 use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
@@ -19,7 +19,7 @@ use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
 pub enum PlanError {
     /// There is no way.
     #[error(transparent)]
-    NoWay(#[from] NoWay),
+    NoRoute(#[from] NoRoute),
     /// The train cannot run the way.
     #[error("the train stalls between {from} and {to}")]
     Stall {

@@ -11,7 +11,7 @@ use super::stand::{Cause, Stand, stands};
 use super::warning::Warning;
 use super::{build, remarks};
 use crate::network::{Network, StationIdx};
-use crate::routing::{self, Candidates, Cost, NoWay, Objective, Query, Route, Work};
+use crate::routing::{self, Candidates, Cost, NoRoute, Objective, Query, Route, Work};
 use crate::train::Train;
 use crate::units::RunTime;
 
@@ -179,7 +179,7 @@ pub(super) fn best_way(
             })
         }
         (None, Some(error)) => Err(error),
-        (None, None) => Err(NoWay {
+        (None, None) => Err(NoRoute {
             blockers: Vec::new(),
             is_connected: false,
             runs_twice: false,

@@ -6,7 +6,7 @@ use super::plan::{Question, best_way};
 use super::sample::Deck;
 use super::{build, estimate};
 use crate::network::{Network, StationIdx};
-use crate::routing::{self, NoWay};
+use crate::routing::{self, NoRoute};
 use crate::train::Train;
 
 /// Answers for many pairs of stations what [`super::plan`] answers for one. It may be used by many threads at once.
@@ -58,7 +58,7 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// [`PlanError`] as of [`super::plan`], but where there is no way it is not said what blocks it.
     pub fn figures(&self, from: StationIdx, to: StationIdx) -> Result<Figures, PlanError> {
-        let unexplained = NoWay {
+        let unexplained = NoRoute {
             blockers: Vec::new(),
             is_connected: true,
             runs_twice: false,

@@ -53,7 +53,7 @@ pub struct Blocker {
 /// There is no way.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("there is no way")]
-pub struct NoWay {
+pub struct NoRoute {
     /// What blocks it, each alone; empty when no single constraint does.
     pub blockers: Vec<Blocker>,
     /// Whether there is a way with no constraint at all; if not, the two ends are not connected.
@@ -70,13 +70,13 @@ const CONSTRAINTS: [Constraint; 4] = [
 ];
 
 /// Finds what blocks a query that has no way.
-pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
+pub(super) fn explain(network: &Network, query: &Query) -> NoRoute {
     let layers = |constraints: &[Constraint]| {
         let moves = Moves::new(network, query, lifted(constraints));
         Layers::new(Arc::new(StateGraph::new(moves)), Ends::of(query))
     };
     if layers(&[]).is_connected() {
-        return NoWay {
+        return NoRoute {
             blockers: Vec::new(),
             is_connected: true,
             runs_twice: true,
@@ -93,7 +93,7 @@ pub(super) fn explain(network: &Network, query: &Query) -> NoWay {
             lacks_gauge_change: stop.is_some_and(|stop| stop.lacks_gauge_change),
         })
     });
-    NoWay {
+    NoRoute {
         blockers: blockers.collect(),
         is_connected: layers(&CONSTRAINTS).is_connected(),
         runs_twice: false,

@@ -29,7 +29,7 @@ use moves::Moves;
 use search::{Ends, Layers, Node, Tree};
 use transition::Transition;
 
-pub use blocked::{Blocker, Constraint, NoWay};
+pub use blocked::{Blocker, Constraint, NoRoute};
 pub use cost::Cost;
 pub use planner::Planner;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
@@ -61,12 +61,12 @@ pub struct Abroad {
 /// Countries other than those of the ends, the vias and `query.transit` are used only where there is no way without.
 ///
 /// # Errors
-/// [`NoWay`] when there is none; it says which constraint blocks.
+/// [`NoRoute`] when there is none; it says which constraint blocks.
 ///
 /// # Complexity
 /// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction; each way costs a
 /// search guided by it that rarely leaves its neighbourhood. For many pairs of one train see [`Planner`].
-pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoWay> {
+pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoRoute> {
     let found = Planner::new(network, query).find(Ends::of(query));
     found.ok_or_else(|| blocked::explain(network, query))
 }

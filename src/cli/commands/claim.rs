@@ -8,7 +8,7 @@ use crate::network::search::Index;
 use crate::network::{Findings, Row};
 use crate::report::claims::{self, JudgedClaim};
 use crate::report::route::place;
-use crate::report::{inventory, no_way};
+use crate::report::{inventory, no_route};
 use crate::reported::{CLAIMS, Claim, Figure, Verdict, claim_of, judge};
 use crate::routing::{Avoid, Objective, Query};
 use crate::train::Train;
@@ -80,7 +80,7 @@ fn judged(
 ) -> Result<JudgedClaim, Failure> {
     let network = world.network();
     let answer = judge(network, train, question, claim)
-        .map_err(|error| Failure::No(no_way::refusal(network, train, &question.query, &error)))?;
+        .map_err(|error| Failure::No(no_route::refusal(network, train, &question.query, &error)))?;
     Ok(JudgedClaim {
         id: String::new(),
         text: String::new(),
@@ -197,6 +197,6 @@ fn of_row(
     let question = Question::new(query);
     judged.ends = Some((place(network, from), place(network, to)));
     judged.answer = judge(network, &train, &question, &claim)
-        .map_err(|error| no_way::refusal(network, &train, &question.query, &error));
+        .map_err(|error| no_route::refusal(network, &train, &question.query, &error));
     Ok(judged)
 }

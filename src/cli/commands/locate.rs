@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::journey::PlanError;
 use crate::report::locate::{show, summary};
 use crate::report::route::Asked;
-use crate::report::{Kind, Summary, no_way};
+use crate::report::{Kind, Summary, no_route};
 use crate::reported::{LocateError, locate};
 
 use super::super::Outcome;
@@ -22,8 +22,8 @@ pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
     let mut remarks = Vec::new();
     let (train, asked) = settings::locate(args, &world, &mut remarks)?;
     let located = locate(network, &train, &asked).map_err(|error| match error {
-        LocateError::Plan(error @ (PlanError::NoWay(_) | PlanError::Stall { .. })) => Failure::No(
-            no_way::refusal(network, &train, &asked.question.query, &error),
+        LocateError::Plan(error @ (PlanError::NoRoute(_) | PlanError::Stall { .. })) => Failure::No(
+            no_route::refusal(network, &train, &asked.question.query, &error),
         ),
         LocateError::Untrue(_) => Failure::No(error.to_string()),
         other => Failure::wrong(other),

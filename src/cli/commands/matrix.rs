@@ -117,11 +117,11 @@ impl Desk<'_> {
             .planner
             .figures(from, to)
             .map_err(|error| match error {
-                PlanError::NoWay(_) => {
+                PlanError::NoRoute(_) => {
                     let (train, from, to) = (&self.train.id, &start.name, &end.name);
                     format!("there is no way from {from} to {to} for {train}; `route` says why")
                 }
-                PlanError::Stall { .. } => report::no_way::stalled(&error),
+                PlanError::Stall { .. } => report::no_route::stalled(&error),
                 other => other.to_string(),
             })?;
         let ids = [start.id.to_string(), end.id.to_string()];

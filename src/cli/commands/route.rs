@@ -24,15 +24,15 @@ pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
         remarks,
     } = &settings;
     let refused = |error| match error {
-        PlanError::NoWay(no_way) => Failure::No(report::no_way::explain(
+        PlanError::NoRoute(no_route) => Failure::No(report::no_route::explain(
             network,
             train,
             &question.query,
-            &no_way,
+            &no_route,
         )),
         PlanError::Stall { .. } => Failure::No(format!(
             "{}; --locomotives, --cars and --mass-t change the train",
-            report::no_way::stalled(&error)
+            report::no_route::stalled(&error)
         )),
         other => Failure::wrong(other),
     };

@@ -36,7 +36,7 @@ pub(super) fn by_way_of(
         let found: Vec<(Plan, Vec<Via>)> = plans
             .filter_map(|plan| match plan {
                 Ok(plan) => Some(Ok(plan)),
-                Err(PlanError::NoWay(_) | PlanError::Stall { .. }) => None,
+                Err(PlanError::NoRoute(_) | PlanError::Stall { .. }) => None,
                 Err(other) => Some(Err(other)),
             })
             .collect::<Result<_, PlanError>>()?;

@@ -1,7 +1,7 @@
 //! Three answers that have to agree on random networks: the planner's, petgraph's, and that of brute force.
 
 use slowtrain::network::Network;
-use slowtrain::routing::{self, Cost, NoWay, Objective, Query, Route};
+use slowtrain::routing::{self, Cost, NoRoute, Objective, Query, Route};
 
 use super::oracle::{Oracle, Run, plain_km, runs_of};
 use super::random::{Dice, Mix, sketch, stock};
@@ -93,7 +93,7 @@ fn ms(cost: Cost) -> u64 {
     whole as u64
 }
 
-fn first(network: &Network, query: &Query) -> Result<Route, NoWay> {
+fn first(network: &Network, query: &Query) -> Result<Route, NoRoute> {
     routing::find(network, query).map(|mut ways| ways.next().expect("found"))
 }
 

@@ -3,7 +3,7 @@
 mod alternatives;
 mod differential;
 mod laws;
-mod no_way;
+mod no_route;
 mod oracle;
 mod random;
 mod rules;

@@ -2,24 +2,24 @@
 
 use slowtrain::journey;
 use slowtrain::network::{self, Country, Network};
-use slowtrain::routing::{self, Constraint, NoWay, Query};
+use slowtrain::routing::{self, Constraint, NoRoute, Query};
 use slowtrain::train::Train;
 
 use super::sketch::{Sketch, Stock, query, station};
 
-fn no_way(network: &Network, query: &Query) -> NoWay {
+fn no_route(network: &Network, query: &Query) -> NoRoute {
     routing::find(network, query)
         .err()
         .expect("there is no way")
 }
 
 /// Constraint, whole kilometres without it, and the neighbours between which the train is stopped.
-fn blockers(network: &Network, no_way: &NoWay) -> Vec<(Constraint, f64, String)> {
+fn blockers(network: &Network, no_route: &NoRoute) -> Vec<(Constraint, f64, String)> {
     let place = |pair: Option<_>| match pair {
         Some((a, b)) => format!("{} {}", network.station(a).id, network.station(b).id),
         None => String::from("nowhere"),
     };
-    let all = no_way.blockers.iter();
+    let all = no_route.blockers.iter();
     all.map(|own| (own.constraint, own.length.km().round(), place(own.between)))
         .collect()
 }
@@ -38,7 +38,7 @@ fn each_constraint_is_found_alone() {
     ];
     for (rails, stock, constraint) in cases {
         let network = Sketch::new(&["a b 10", rails, "c d 10"]).network();
-        let found = no_way(&network, &query(&network, stock, ("a", "d")));
+        let found = no_route(&network, &query(&network, stock, ("a", "d")));
         let expected = [(constraint, 40.0, String::from("kp-b kp-c"))];
         assert_eq!(blockers(&network, &found), expected);
         assert!(found.is_connected && !found.runs_twice);
@@ -46,7 +46,7 @@ fn each_constraint_is_found_alone() {
     let network = Sketch::new(&["a b 10", "b c 20", "c d 10"]).network();
     let mut query = query(&network, &standard, ("a", "d"));
     query.avoid.stations.insert(station(&network, "c"));
-    let found = no_way(&network, &query);
+    let found = no_route(&network, &query);
     let expected = [(Constraint::Avoid, 40.0, String::from("kp-b kp-c"))];
     assert_eq!(blockers(&network, &found), expected);
 }
@@ -59,7 +59,7 @@ fn a_break_of_gauge_without_a_change_of_bogies_is_where_it_stops() {
         gauges: vec![1435, 1520],
         ..Stock::standard()
     };
-    let found = no_way(&network, &query(&network, &stock, ("a", "d")));
+    let found = no_route(&network, &query(&network, &stock, ("a", "d")));
     let expected = [(Constraint::Gauge, 40.0, String::from("kp-c kp-d"))];
     assert_eq!(blockers(&network, &found), expected);
 }
@@ -67,14 +67,14 @@ fn a_break_of_gauge_without_a_change_of_bogies_is_where_it_stops() {
 #[test]
 fn two_constraints_at_once_are_none_alone() {
     let network = Sketch::new(&["a b 10 1520", "b c 20 from:2021-01-01"]).network();
-    let found = no_way(&network, &query(&network, &Stock::standard(), ("a", "c")));
+    let found = no_route(&network, &query(&network, &Stock::standard(), ("a", "c")));
     assert!(found.blockers.is_empty() && found.is_connected && !found.runs_twice);
 }
 
 #[test]
 fn components_are_not_connected() {
     let network = Sketch::new(&["a b 10", "c d 10"]).network();
-    let found = no_way(&network, &query(&network, &Stock::standard(), ("a", "d")));
+    let found = no_route(&network, &query(&network, &Stock::standard(), ("a", "d")));
     assert!(found.blockers.is_empty() && !found.is_connected);
 }
 
@@ -100,7 +100,7 @@ fn question(network: &Network, train: &str, ends: (&str, &str)) -> Query {
 #[test]
 fn a_standard_gauge_train_gets_no_further_than_gia_lam() {
     let network = bundled();
-    let found = no_way(
+    let found = no_route(
         &network,
         &question(&network, "cn-k-train", ("vn-dong-dang", "vn-ha-noi")),
     );
@@ -127,7 +127,7 @@ fn who_avoids_korea_does_not_leave_pyongyang() {
         ("kp-pyongyang", "ru-vladivostok"),
     );
     query.avoid.countries.extend(Country::parse("KP"));
-    let found = no_way(&network, &query);
+    let found = no_route(&network, &query);
     let blockers = blockers(&network, &found);
     assert_eq!(blockers.len(), 1, "{blockers:?}");
     assert_eq!(blockers[0].0, Constraint::Avoid);
@@ -140,7 +140,7 @@ fn a_line_not_yet_open_blocks() {
     let network = bundled();
     let mut query = question(&network, "cn-k-train", ("cn-shanhaiguan", "cn-taian"));
     query.day = "2003-10-11".parse().expect("a day");
-    let found = no_way(&network, &query);
+    let found = no_route(&network, &query);
     let days: Vec<Constraint> = found.blockers.iter().map(|own| own.constraint).collect();
     assert_eq!(days, [Constraint::Day]);
     query.day = "2003-10-12".parse().expect("a day");
@@ -154,7 +154,7 @@ fn a_russian_train_waits_for_russian_gauge_in_korea() {
     let network = bundled();
     let mut query = question(&network, "rossiya", ("ru-khasan", "kp-rajin"));
     query.day = "2013-09-21".parse().expect("a day");
-    let found = no_way(&network, &query);
+    let found = no_route(&network, &query);
     let both: Vec<Constraint> = found.blockers.iter().map(|own| own.constraint).collect();
     assert_eq!(both, [Constraint::Gauge, Constraint::Day]);
 }
@@ -167,6 +167,6 @@ fn africa_is_an_island() {
         "leader-special",
         ("kp-pyongyang", "tz-dar-es-salaam"),
     );
-    let found = no_way(&network, &query);
+    let found = no_route(&network, &query);
     assert!(!found.is_connected && found.blockers.is_empty());
 }

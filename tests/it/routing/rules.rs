@@ -71,10 +71,10 @@ fn a_via_that_needs_rails_twice_has_no_way() {
     let network = Sketch::new(&rails).network();
     let mut query = query(&network, &Stock::standard(), ("s0", "end"));
     query.via = vec![station(&network, "outside"), station(&network, "s0")];
-    let no_way = routing::find(&network, &query)
+    let no_route = routing::find(&network, &query)
         .err()
         .expect("the gate would be passed twice");
-    assert!(no_way.runs_twice && no_way.is_connected && no_way.blockers.is_empty());
+    assert!(no_route.runs_twice && no_route.is_connected && no_route.blockers.is_empty());
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn a_via_that_cannot_be_reached_has_no_way() {
     let network = Sketch::new(&["a b 10", "x y 10"]).network();
     let mut query = query(&network, &Stock::standard(), ("a", "b"));
     query.via = vec![station(&network, "x")];
-    let no_way = routing::find(&network, &query).err().expect("an component");
-    assert!(!no_way.is_connected && !no_way.runs_twice && no_way.blockers.is_empty());
+    let no_route = routing::find(&network, &query).err().expect("an component");
+    assert!(!no_route.is_connected && !no_route.runs_twice && no_route.blockers.is_empty());
 }
 
 /// A reversal of 15 minutes is worth 14 km at a kilometre a minute and not 16; the shortest way does not mind it.

@@ -2,13 +2,13 @@
 
 use crate::journey::PlanError;
 use crate::network::{Network, StationIdx};
-use crate::routing::{Blocker, Constraint, NoWay, Query};
+use crate::routing::{Blocker, Constraint, NoRoute, Query};
 use crate::train::Train;
 use crate::units::format;
 
 /// Why there is no way.
 #[must_use]
-pub fn explain(network: &Network, train: &Train, query: &Query, no_way: &NoWay) -> String {
+pub fn explain(network: &Network, train: &Train, query: &Query, no_route: &NoRoute) -> String {
     let name = |station: StationIdx| network.station(station).name.as_str();
     let mut text = format!(
         "there is no way from {} to {}",
@@ -20,14 +20,14 @@ pub fn explain(network: &Network, train: &Train, query: &Query, no_way: &NoWay) 
         text.push_str(&format!(" by {}", via.join(", ")));
     }
     text.push_str(&format!(" for {}", train.id));
-    for blocker in &no_way.blockers {
+    for blocker in &no_route.blockers {
         text.push_str("\n  ");
         text.push_str(&blocked_by(network, train, query, blocker));
     }
-    if no_way.runs_twice {
+    if no_route.runs_twice {
         text.push_str("\n  it would have to run the same rails twice in one direction");
-    } else if no_way.blockers.is_empty() {
-        text.push_str(if no_way.is_connected {
+    } else if no_route.blockers.is_empty() {
+        text.push_str(if no_route.is_connected {
             "\n  no single constraint blocks it: gauge, traction, day and what is to be avoided do so together"
         } else {
             "\n  no rails of this network join the two, on any gauge or day"
@@ -64,7 +64,7 @@ fn blocked_by(network: &Network, train: &Train, query: &Query, blocker: &Blocker
 #[must_use]
 pub fn refusal(network: &Network, train: &Train, query: &Query, error: &PlanError) -> String {
     match error {
-        PlanError::NoWay(no_way) => explain(network, train, query, no_way),
+        PlanError::NoRoute(no_route) => explain(network, train, query, no_route),
         other => stalled(other),
     }
 }
