@@ -46,7 +46,7 @@ pub fn edge(
 
 /// The headings of one more edge between two nodes of which no angles are known: on both sides of each by turns. `arms`
 /// counts the edges at each node.
-pub fn by_turns(arms: &mut [u16], ends: [usize; 2]) -> [u16; 2] {
+pub fn by_junctions(arms: &mut [u16], ends: [usize; 2]) -> [u16; 2] {
     ends.map(|node| {
         arms[node] += 1;
         arms[node] % 2 * BRANCH

@@ -6,7 +6,7 @@
 use delaunator::{Point, triangulate};
 use slowtrain::track::{Place, Track, TrackBuilder, TrackClass, TrackGraph};
 
-use super::network::{Dice, by_turns, edge};
+use super::network::{Dice, by_junctions, edge};
 
 /// Side of the square in units of a place: 40 degrees.
 const SIDE: u64 = 400_000_000;
@@ -87,7 +87,7 @@ fn draw(all: &[Place], lines: &[Vec<usize>], dice: &mut Dice) -> TrackGraph {
     let mut arms = vec![0_u16; all.len()];
     for pair in lines.iter().flat_map(|line| line.windows(2)) {
         let ends = [pair[0], pair[1]].map(|node| numbers[node].expect("all are numbered"));
-        let headings = by_turns(&mut arms, [pair[0], pair[1]]);
+        let headings = by_junctions(&mut arms, [pair[0], pair[1]]);
         let (a, b) = (all[pair[0]], all[pair[1]]);
         let distance = f64::from(a.lat - b.lat).hypot(f64::from(a.lon - b.lon)) * UNIT_MM;
         let length_mm = distance.max(1_000.0) as u32;

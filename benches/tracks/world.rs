@@ -5,7 +5,7 @@ use serde_json::Value;
 use slowtrain::network::LatLon;
 use slowtrain::track::{NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
 
-use super::network::{by_turns, edge};
+use super::network::{by_junctions, edge};
 
 /// The whole graph.
 pub fn world() -> TrackGraph {
@@ -39,7 +39,7 @@ pub fn world() -> TrackGraph {
         .collect();
     let mut arms = vec![0_u16; places.len()];
     for (a, b) in joins {
-        let headings = by_turns(&mut arms, [a, b]);
+        let headings = by_junctions(&mut arms, [a, b]);
         let length_mm = (places[a].geodesic(places[b]).m() * 1_000.0).clamp(1_000.0, 4e9) as u32;
         edge(
             &mut builder,

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::network::search::Index;
-use crate::network::{self, BUNDLED, ValidatedNetwork, Findings, Network, RawNetwork, StationIdx};
+use crate::network::{self, BUNDLED, Findings, Network, RawNetwork, StationIdx, ValidatedNetwork};
 use crate::report::inventory;
 use crate::train::{Catalog, CatalogEntry, ConsistChange, Train};
 use crate::units::Mass;

@@ -28,7 +28,7 @@ pub static BUNDLED: &[(&str, &str)] = files![
     "segments.csv",
     "sources.csv",
     "stations.csv",
-    "turns.csv",
+    "junctions.csv",
     "trains/bam-363.toml",
     "trains/bhp-ore-train.toml",
     "trains/cn-k-train.toml",

@@ -34,8 +34,8 @@ pub struct Inventory {
     pub segments: usize,
     /// Number of lines.
     pub lines: usize,
-    /// Number of turns, each direction counted.
-    pub turns: usize,
+    /// Number of junctions, each direction counted.
+    pub junctions: usize,
     /// Number of works at borders.
     pub borders: usize,
     /// Number of sources.
@@ -100,7 +100,7 @@ pub fn inventory(checked: &ValidatedNetwork) -> Inventory {
         stations: network.stations().len(),
         segments: network.segments().len(),
         lines: network.lines().len(),
-        turns: network.turn_count(),
+        junctions: network.junction_count(),
         borders: network.borders().len(),
         sources: network.sources().len(),
         length_km: length.km(),

@@ -1,4 +1,4 @@
-//! The rail network: stations, segments, lines, turns and borders, read, checked and searched by name.
+//! The rail network: stations, segments, lines, junctions and borders, read, checked and searched by name.
 //!
 //! Rows come in as they are written ([`RawNetwork`]), are checked all together ([`ValidatedNetwork`]), and only then become a
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
@@ -14,6 +14,7 @@ mod fold;
 mod han;
 mod init;
 mod inventory;
+mod junction;
 mod keys;
 mod misspelling;
 mod package;
@@ -25,7 +26,6 @@ mod segment;
 mod station;
 mod table;
 mod traction;
-mod turn;
 pub mod write;
 
 use std::collections::BTreeMap;
@@ -39,16 +39,16 @@ pub use component::components;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
 pub use init::{InitError, write_bundled};
 pub use inventory::{Component, CountryShare, GaugeShare, Inventory, checksum, inventory};
+pub use junction::{JunctionMovement, Movement};
 pub use quality::Quality;
 pub use raw::{
-    BORDERS, COUNTRIES, Document, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS, TURNS,
+    BORDERS, COUNTRIES, Document, JUNCTIONS, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS,
     Unreadable,
 };
 pub use segment::{Electrification, Gauge, GaugeSet, Segment, Usage, is_wire_system};
 pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
 pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;
-pub use turn::{Movement, Turn};
 
 use crate::units::Speed;
 
@@ -110,7 +110,7 @@ pub struct Network {
     stations: Vec<Station>,
     segments: Vec<Segment>,
     lines: Vec<String>,
-    turns: BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>,
+    junctions: BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>,
     borders: Vec<Border>,
     countries: BTreeMap<Country, CountryFacts>,
     sources: BTreeMap<String, Source>,
@@ -125,7 +125,7 @@ pub(crate) struct Parts {
     pub stations: Vec<Station>,
     pub segments: Vec<Segment>,
     pub lines: Vec<String>,
-    pub turns: BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>,
+    pub junctions: BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>,
     pub borders: Vec<Border>,
     pub countries: BTreeMap<Country, CountryFacts>,
     pub sources: BTreeMap<String, Source>,
@@ -144,7 +144,7 @@ impl Network {
             stations,
             segments,
             lines,
-            turns,
+            junctions,
             borders,
             countries,
             sources,
@@ -154,7 +154,7 @@ impl Network {
             stations,
             segments,
             lines,
-            turns,
+            junctions,
             borders,
             countries,
             sources,
@@ -246,19 +246,24 @@ impl Network {
 
     /// What the data says of running from neighbour `from` over `via` to neighbour `to`; `None` where it is silent.
     #[must_use]
-    pub fn turn(&self, from: StationIdx, via: StationIdx, to: StationIdx) -> Option<&Turn> {
-        self.turns.get(&(via, from, to))
+    pub fn junction(
+        &self,
+        from: StationIdx,
+        via: StationIdx,
+        to: StationIdx,
+    ) -> Option<&JunctionMovement> {
+        self.junctions.get(&(via, from, to))
     }
 
-    /// The stations where the data lists turns, each as often as it has turns.
-    pub fn turn_stations(&self) -> impl Iterator<Item = StationIdx> + '_ {
-        self.turns.keys().map(|(via, _, _)| *via)
+    /// The stations where the data lists junction movements, each as often as it has some.
+    pub fn junction_stations(&self) -> impl Iterator<Item = StationIdx> + '_ {
+        self.junctions.keys().map(|(via, _, _)| *via)
     }
 
-    /// How many turns the data names, each direction counted.
+    /// How many junction movements the data names, each direction counted.
     #[must_use]
-    pub fn turn_count(&self) -> usize {
-        self.turns.len()
+    pub fn junction_count(&self) -> usize {
+        self.junctions.len()
     }
 
     /// All borders' works.

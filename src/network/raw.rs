@@ -65,9 +65,9 @@ pub static SOURCES: Schema = Schema {
     ],
 };
 
-/// Columns of `turns.csv`.
-pub static TURNS: Schema = Schema {
-    file: "turns.csv",
+/// Columns of `junctions.csv`.
+pub static JUNCTIONS: Schema = Schema {
+    file: "junctions.csv",
     columns: &[
         Column::text("via").required(),
         Column::text("from").required(),
@@ -140,8 +140,8 @@ pub struct RawNetwork {
     pub segments: Table,
     /// `sources.csv`.
     pub sources: Option<Table>,
-    /// `turns.csv`.
-    pub turns: Option<Table>,
+    /// `junctions.csv`.
+    pub junctions: Option<Table>,
     /// `borders.csv`.
     pub borders: Option<Table>,
     /// `countries.csv`.
@@ -191,7 +191,7 @@ impl RawNetwork {
             stations: Table::new(&STATIONS),
             segments: Table::new(&SEGMENTS),
             sources: None,
-            turns: None,
+            junctions: None,
             borders: None,
             countries: None,
             has_stations: true,
@@ -222,7 +222,7 @@ impl RawNetwork {
         let stations = table(&STATIONS)?;
         let segments = table(&SEGMENTS)?;
         raw.sources = table(&SOURCES)?.flatten();
-        raw.turns = table(&TURNS)?.flatten();
+        raw.junctions = table(&JUNCTIONS)?.flatten();
         raw.borders = table(&BORDERS)?.flatten();
         raw.countries = table(&COUNTRIES)?.flatten();
         for schema in [&STATIONS, &SEGMENTS] {
@@ -277,7 +277,12 @@ impl RawNetwork {
 
     /// The tables that there are, in a fixed order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        let optional = [&self.sources, &self.turns, &self.borders, &self.countries];
+        let optional = [
+            &self.sources,
+            &self.junctions,
+            &self.borders,
+            &self.countries,
+        ];
         [&self.stations, &self.segments]
             .into_iter()
             .chain(optional.into_iter().flatten())

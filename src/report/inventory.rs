@@ -30,11 +30,11 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
     say(
         "size",
         &format!(
-            "{} stations, {} segments of {} lines, {km} km {day}; {} turns, {} works at borders, {} sources",
+            "{} stations, {} segments of {} lines, {km} km {day}; {} junction movements, {} border operations, {} sources",
             grouped(inventory.stations as i64),
             grouped(inventory.segments as i64),
             inventory.lines,
-            inventory.turns,
+            inventory.junctions,
             inventory.borders,
             inventory.sources,
         ),

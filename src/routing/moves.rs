@@ -43,8 +43,8 @@ pub(super) struct Moves<'a> {
     /// The tractions of the train's engines, in order.
     pub tractions: Vec<Traction>,
     pub(super) border_crossings: BorderCrossings<'a>,
-    /// Whether the data lists turns at a station, by station number.
-    pub(super) has_turns: Vec<bool>,
+    /// Whether the data lists junctions at a station, by station number.
+    pub(super) has_junctions: Vec<bool>,
 }
 
 impl<'a> Moves<'a> {
@@ -53,9 +53,9 @@ impl<'a> Moves<'a> {
         let mut tractions: Vec<Traction> = engines.map(|engine| engine.traction.clone()).collect();
         tractions.sort();
         tractions.dedup();
-        let mut has_turns = vec![false; network.stations().len()];
-        for via in network.turn_stations() {
-            has_turns[via.0 as usize] = true;
+        let mut has_junctions = vec![false; network.stations().len()];
+        for via in network.junction_stations() {
+            has_junctions[via.0 as usize] = true;
         }
         Moves {
             network,
@@ -63,7 +63,7 @@ impl<'a> Moves<'a> {
             lifted,
             tractions,
             border_crossings: BorderCrossings::new(network, query.demands.kind),
-            has_turns,
+            has_junctions,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::network::{Border, Gauge, LatLon, Movement, Quality, StationIdx};
 use crate::units::{Estimate, RunTime};
 
 /// Low, likely and high minutes of a change of direction where the data lists none: the locomotive has to run round
-/// with no facilities known. Assumption, the same as for Baranovsky in `turns.csv`.
+/// with no facilities known. Assumption, the same as for Baranovsky in `junctions.csv`.
 const UNLISTED_REVERSAL_MIN: (f64, f64, f64) = (90.0, 120.0, 180.0);
 
 /// Degrees by which a way must turn at a junction to be taken for a change of direction, where the data is silent.
@@ -61,8 +61,8 @@ impl<'a> Moves<'a> {
     ) -> Option<Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>> {
         let via = arriving.to;
         let own = self.query.demands.reversal;
-        let listed = self.has_turns[via.0 as usize]
-            .then(|| self.network.turn(arriving.from, via, leaving.to))
+        let listed = self.has_junctions[via.0 as usize]
+            .then(|| self.network.junction(arriving.from, via, leaving.to))
             .flatten();
         if let Some(turn) = listed {
             return match turn.movement {

@@ -20,7 +20,7 @@ enum Hit {
     /// The slope or the arc ends.
     End,
     /// The speed turns: it rose and falls from here, or the other way round.
-    Turn,
+    JunctionMovement,
     /// The speed at which the next law holds, or the ceiling.
     Speed(f64),
     /// The braking curve.
@@ -58,11 +58,11 @@ impl Driver<'_> {
         let mut turn = turn(motion, a, &end);
         loop {
             let (to, hit) = match turn.take() {
-                Some(turn) => (turn, Hit::Turn),
+                Some(turn) => (turn, Hit::JunctionMovement),
                 None if end.s < bounds.ds => (end, Hit::Nothing),
                 None => (end, Hit::End),
             };
-            if self.part(motion, &bounds, (from, to), hit)? != Hit::Turn {
+            if self.part(motion, &bounds, (from, to), hit)? != Hit::JunctionMovement {
                 return Ok(());
             }
             from = to;

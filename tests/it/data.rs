@@ -123,7 +123,7 @@ fn ways_are_as_long_as_published() {
 }
 
 /// No way over a corridor turns back but where the data lists a reversal: what is inferred from the map or not listed
-/// at all would be a gap in `turns.csv`.
+/// at all would be a gap in `junctions.csv`.
 #[test]
 fn corridors_have_only_listed_reversals() {
     let network = bundled();

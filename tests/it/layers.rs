@@ -170,7 +170,7 @@ fn the_command_line_is_a_feature() {
 
 #[test]
 fn uses_are_read_in_all_their_forms() {
-    let code = "use crate::units::Length;\nuse crate::{network::{Border, Turn}, train};\nlet x: crate::report::Page;";
+    let code = "use crate::units::Length;\nuse crate::{network::{Border, JunctionMovement}, train};\nlet x: crate::report::Page;";
     assert_eq!(used(code), ["units", "network", "train", "report"]);
     assert_eq!(
         climbed("use super::super::units::X; use super::fold;", 2),

@@ -22,9 +22,14 @@ pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
     let mut remarks = Vec::new();
     let (train, asked) = settings::locate(args, &world, &mut remarks)?;
     let located = locate(network, &train, &asked).map_err(|error| match error {
-        LocateError::Plan(error @ (PlanError::NoRoute(_) | PlanError::Stall { .. })) => Failure::No(
-            no_route::refusal(network, &train, &asked.question.query, &error),
-        ),
+        LocateError::Plan(error @ (PlanError::NoRoute(_) | PlanError::Stall { .. })) => {
+            Failure::No(no_route::refusal(
+                network,
+                &train,
+                &asked.question.query,
+                &error,
+            ))
+        }
         LocateError::Untrue(_) => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;

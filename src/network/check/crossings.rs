@@ -1,14 +1,16 @@
-//! The rows of `turns.csv` and `borders.csv`: what is done where trains pass.
+//! The rows of `junctions.csv` and `borders.csv`: what is done where trains pass.
 
 use std::collections::BTreeMap;
 
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
-use super::super::{Border, BorderWork, Gauge, Movement, Segment, StationIdx, TrainKind, Turn};
+use super::super::{
+    Border, BorderWork, Gauge, JunctionMovement, Movement, Segment, StationIdx, TrainKind,
+};
 use super::context::Context;
 use super::problem::NetworkError;
 
-type Turns = BTreeMap<(StationIdx, StationIdx, StationIdx), Turn>;
+type JunctionMovements = BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>;
 
 /// Pairs of stations that a segment of any day joins, the lower number first.
 pub(super) struct Neighbours(Vec<(StationIdx, StationIdx)>);
@@ -42,17 +44,17 @@ impl Neighbours {
     }
 }
 
-/// Reads all turns. A row holds in both directions unless the opposite one has a row of its own.
-pub(super) fn read_turns(
+/// Reads all junctions. A row holds in both directions unless the opposite one has a row of its own.
+pub(super) fn read_junctions(
     raw: &RawNetwork,
     neighbours: &Neighbours,
     context: &mut Context<'_>,
-) -> Turns {
+) -> JunctionMovements {
     let mut lines: BTreeMap<_, u32> = BTreeMap::new();
-    let mut turns = Turns::new();
-    let rows = raw.turns.iter().flat_map(Table::rows);
+    let mut junctions = JunctionMovements::new();
+    let rows = raw.junctions.iter().flat_map(Table::rows);
     for row in rows.filter(|row| !row.is_ragged()) {
-        let Some((key, turn)) = turn(row, neighbours, context) else {
+        let Some((key, movement)) = movement(row, neighbours, context) else {
             continue;
         };
         let via = row.cell("via");
@@ -61,23 +63,23 @@ pub(super) fn read_turns(
             continue;
         }
         lines.insert(key, via.place().line);
-        turns.insert(key, turn);
+        junctions.insert(key, movement);
     }
-    let opposite: Vec<_> = turns
+    let opposite: Vec<_> = junctions
         .iter()
-        .map(|(&(via, from, to), turn)| ((via, to, from), turn.clone()))
+        .map(|(&(via, from, to), movement)| ((via, to, from), movement.clone()))
         .collect();
-    for (key, turn) in opposite {
-        turns.entry(key).or_insert(turn);
+    for (key, movement) in opposite {
+        junctions.entry(key).or_insert(movement);
     }
-    turns
+    junctions
 }
 
-fn turn(
+fn movement(
     row: Row<'_>,
     neighbours: &Neighbours,
     context: &mut Context<'_>,
-) -> Option<((StationIdx, StationIdx, StationIdx), Turn)> {
+) -> Option<((StationIdx, StationIdx, StationIdx), JunctionMovement)> {
     let [
         via,
         from,
@@ -106,14 +108,14 @@ fn turn(
         let movement = word.as_str();
         context.refuse(low, NetworkError::MinutesWithoutReversal { movement });
     }
-    let turn = Turn {
+    let movement = JunctionMovement {
         movement: word,
         time,
         is_assumed: is_assumed?,
         sources,
         notes: notes.known().map(str::to_owned),
     };
-    (has_from && has_to).then_some(((v, f, t), turn))
+    (has_from && has_to).then_some(((v, f, t), movement))
 }
 
 /// Reads all works at borders.

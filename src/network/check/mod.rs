@@ -118,10 +118,10 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let neighbours = Neighbours::new(&segments.list);
     // Without segments every turn and border would be refused for the same one reason.
     let knows_neighbours = raw.has_stations && raw.has_segments;
-    let mut turns = Default::default();
+    let mut junctions = Default::default();
     let mut borders = Vec::new();
     if knows_neighbours {
-        turns = crossings::read_turns(raw, &neighbours, &mut context);
+        junctions = crossings::read_junctions(raw, &neighbours, &mut context);
         borders = crossings::read_borders(raw, &neighbours, &mut context);
     }
     let countries = stations::read_countries(raw, &mut context);
@@ -134,7 +134,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         stations: stations.list,
         segments: segments.list,
         lines: segments.lines,
-        turns,
+        junctions,
         borders,
         countries,
         sources: sources.unwrap_or_default(),

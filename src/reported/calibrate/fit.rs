@@ -12,7 +12,7 @@ use crate::network::TrainKind;
 /// Rounds of least squares. The times are nearly inverse to the speeds, so after three nothing moves (tested).
 const ROUNDS: usize = 4;
 /// Times that the weights are found anew in a round. After six they stand within a hundredth.
-const TURNS: usize = 6;
+const JUNCTIONS: usize = 6;
 /// Deviations above so many standard deviations count less: for the speeds, and for the scatter, which far legs are a
 /// part of. Source: P. J. Huber, Robust Statistics (1981), where constants between 1 and 2 are usual for a mean.
 const HUBER: f64 = 1.2;
@@ -63,7 +63,7 @@ pub(super) fn fit(ground: &Ground, model: &Model, legs: &[Leg]) -> Fitted {
         let observed = observe(ground, model, legs, &values);
         let trips = observed.iter().map(|leg| leg.trip.0 + 1).max();
         let trips = trips.unwrap_or(0);
-        for _ in 0..TURNS {
+        for _ in 0..JUNCTIONS {
             let scatter = most_likely_scatter(model, (&observed, &loose), trips);
             let fitted = Fitted {
                 posterior: solve(model, (&observed, &weights), trips, scatter, None),

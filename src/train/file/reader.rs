@@ -12,7 +12,7 @@ use crate::train::profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplem
 use crate::train::{CurveFormula, Effort, EffortPoint, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
-/// Turns raw values into checked ones.
+/// JunctionMovements raw values into checked ones.
 pub(super) struct Reader<'f> {
     pub file: &'f str,
 }

@@ -39,7 +39,7 @@ fn the_order_of_rows_does_not_matter() {
     for table in [
         "stations.csv",
         "segments.csv",
-        "turns.csv",
+        "junctions.csv",
         "borders.csv",
         "sources.csv",
         "countries.csv",

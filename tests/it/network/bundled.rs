@@ -135,7 +135,7 @@ fn the_schemas_are_those_of_the_data_package() {
         &network::STATIONS,
         &network::SEGMENTS,
         &network::SOURCES,
-        &network::TURNS,
+        &network::JUNCTIONS,
         &network::BORDERS,
         &network::COUNTRIES,
     ] {

@@ -156,14 +156,14 @@ fn turns() {
         kp-rajin,ru-khasan,kp-tumangang,trough,,,,guess\n\
         kp-tumangang,ru-khasan,kp-rajin,none,,,,\n\
         kp-tumangang,ru-khasan,kp-rajin,through,,,,\n";
-    assert_snapshot!(errors(&[("turns.csv", table)]), @r#"
-    mine/turns.csv:2:41: error minutes-without-reversal: minutes are only for reversals; leave them empty for through, or write reversal
-    mine/turns.csv:3:41: error unordered-range: minutes 30, 20, 40 must not decrease
-    mine/turns.csv:4:43: error part-of-a-range: minutes are given in part; fill low, likely and high, or none of them
-    mine/turns.csv:5:10: error not-neighbours: ru-khasan is not a neighbour of kp-rajin: no segment joins them
-    mine/turns.csv:5:33: error unknown-word: movement "trough" is none of through, reversal, none; did you mean through?
-    mine/turns.csv:5:43: error unknown-word: basis "guess" is none of sourced, assumption
-    mine/turns.csv:7:1: error duplicate-row: the same is said in line 6; remove one
+    assert_snapshot!(errors(&[("junctions.csv", table)]), @r#"
+    mine/junctions.csv:2:41: error minutes-without-reversal: minutes are only for reversals; leave them empty for through, or write reversal
+    mine/junctions.csv:3:41: error unordered-range: minutes 30, 20, 40 must not decrease
+    mine/junctions.csv:4:43: error part-of-a-range: minutes are given in part; fill low, likely and high, or none of them
+    mine/junctions.csv:5:10: error not-neighbours: ru-khasan is not a neighbour of kp-rajin: no segment joins them
+    mine/junctions.csv:5:33: error unknown-word: movement "trough" is none of through, reversal, none; did you mean through?
+    mine/junctions.csv:5:43: error unknown-word: basis "guess" is none of sourced, assumption
+    mine/junctions.csv:7:1: error duplicate-row: the same is said in line 6; remove one
     "#);
 }
 

@@ -80,7 +80,7 @@ fn files_that_are_not_tables() {
 #[test]
 fn other_tables_are_not_blamed_for_one_that_cannot_be_read() {
     let turns = "via,from,to,movement\nkp-tumangang,kp-rajin,ru-khasan,through\n";
-    let files = [("stations.csv", "id\nkp-rajin\n"), ("turns.csv", turns)];
+    let files = [("stations.csv", "id\nkp-rajin\n"), ("junctions.csv", turns)];
     assert_snapshot!(errors(&files), @r#"
     mine/stations.csv:1:1: error missing-column: column country is missing; found id
     mine/stations.csv:1:1: error missing-column: column lat is missing; found id
@@ -98,7 +98,7 @@ proptest! {
     ) {
         let _ = load_bytes(&[("stations.csv", &stations), ("datapackage.json", package.as_bytes())]);
         let segments = format!("from,to,length_km,gauge_mm\n{segments}");
-        let _ = load_bytes(&[("segments.csv", segments.as_bytes()), ("turns.csv", &stations)]);
+        let _ = load_bytes(&[("segments.csv", segments.as_bytes()), ("junctions.csv", &stations)]);
         let borders = format!("from,to,at,what,train_kind,gauges_mm\n{segments}");
         let _ = load(&[("borders.csv", &borders), ("countries.csv", &segments)]);
     }

@@ -36,7 +36,7 @@ pub struct Rails {
     pub line: String,
 }
 
-/// A row of `turns.csv`.
+/// A row of `junctions.csv`.
 #[derive(Clone, Debug)]
 pub struct TurnRow {
     pub via: String,
@@ -160,7 +160,7 @@ impl Sketch {
         let files = [
             ("stations.csv", self.stations_csv()),
             ("segments.csv", self.segments_csv()),
-            ("turns.csv", self.turns_csv()),
+            ("junctions.csv", self.turns_csv()),
             ("borders.csv", self.borders_csv()),
         ];
         let raw = RawNetwork::read("sketch", |file| {

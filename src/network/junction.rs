@@ -33,9 +33,9 @@ impl Movement {
     }
 }
 
-/// One row of `turns.csv`, for one direction.
+/// One row of `junctions.csv`, for one direction.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
+pub struct JunctionMovement {
     /// How the train gets across.
     pub movement: Movement,
     /// What a reversal takes here; `None` leaves it to the train.
