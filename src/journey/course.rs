@@ -1,13 +1,10 @@
 //! A route as one train sees it: for each segment the country, the locomotive, the limit and the sustained speed.
 
+use super::speed_rule::{LineLimit, SpeedRule};
 use crate::network::{Country, Network, Segment, SegmentIdx, TrainKind};
 use crate::routing::{Demands, Engine, Route, Step};
-use crate::train::{Locomotive, SpeedRow, Train};
+use crate::train::{Locomotive, Train};
 use crate::units::{Estimate, Length, RunTime, Speed};
-
-/// How far from a guessed limit the 10 and 90 % points of the true one lie. Assumption: main lines permit 60 to 160 km/h
-/// where 100 is guessed, most of them 70 to 130.
-pub(super) const GUESS_ERROR: f64 = 0.3;
 
 /// Which speeds a train runs over a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,41 +29,27 @@ pub(super) struct Piece<'a> {
     pub start: Length,
     pub end: Length,
     pub country: Country,
-    pub row: &'a SpeedRow,
+    /// Number of the row of the train's speed profile that holds here.
+    pub row: usize,
     pub locomotive: Option<&'a Locomotive>,
-    /// The sourced speed cap of the country for trains of this kind.
-    speed_cap: Option<Speed>,
-    top: Speed,
+    pub limit: LineLimit,
+    rule: SpeedRule,
 }
 
 impl Piece<'_> {
     /// The speed held at most.
     pub fn speed(&self, pace: Pace) -> Speed {
-        let line = self.segment.max_speed;
-        let guess = guessed_limit(self.segment);
-        let [held, guess] = match pace {
-            Pace::Slow => [Some(self.row.speed.low()), guess.map(|guess| guess.low())],
-            Pace::Likely | Pace::Economical => [
-                Some(self.row.speed.likely()),
-                guess.map(|guess| guess.likely()),
-            ],
-            Pace::Brisk => [Some(self.row.speed.high()), guess.map(|guess| guess.high())],
-            Pace::Flat => [line.or(self.speed_cap), None],
-        };
-        [line, held, guess]
-            .into_iter()
-            .flatten()
-            .fold(self.top, Speed::min)
+        self.rule.speed(self.limit, pace)
     }
 
     /// Whether the limit is a guess.
     pub fn is_by_guess(&self) -> bool {
-        guessed_limit(self.segment).is_some()
+        self.limit.is_guessed()
     }
 
     /// Whether a country's speed cap stands in for the unknown limit.
     pub fn is_by_cap(&self) -> bool {
-        self.segment.max_speed.is_none()
+        self.limit.known.is_none()
     }
 
     pub fn length(&self) -> Length {
@@ -90,22 +73,23 @@ impl<'a> Course<'a> {
             let segment = network.segment(step.segment);
             let end = start + segment.length;
             let country = network.station(step.from).country;
-            let line = segment.line.map(|line| network.line(line));
             let locomotive = step.traction.as_ref().and_then(|traction| {
                 train
                     .locomotive(country, traction)
                     .or_else(|| train.locomotive(network.station(step.to).country, traction))
             });
+            let top = train.top_speed(locomotive);
+            let (row, rule) = rule(network, train, segment, (country, top));
             pieces.push(Piece {
                 step,
                 segment,
                 start,
                 end,
                 country,
-                row: train.profile.row(country, line, segment),
+                row,
                 locomotive,
-                speed_cap: speed_cap(network, country, train.kind),
-                top: train.top_speed(locomotive),
+                limit: LineLimit::of(segment),
+                rule,
             });
             start = end;
         }
@@ -121,17 +105,21 @@ impl<'a> Course<'a> {
     }
 }
 
-/// The guess at a limit that is not known, with what the true one may be.
-fn guessed_limit(segment: &Segment) -> Option<Estimate<Speed>> {
-    let guess = segment
-        .inferred_speed
-        .filter(|_| segment.max_speed.is_none())?;
-    let range = Estimate::new(
-        guess * (1.0 - GUESS_ERROR),
-        guess,
-        guess * (1.0 + GUESS_ERROR),
-    );
-    Some(range.expect("a speed above zero, less and more of it"))
+/// What bounds a train's speed over a segment in a country, with the number of the profile's row that says so.
+fn rule(
+    network: &Network,
+    train: &Train,
+    segment: &Segment,
+    (country, top): (Country, Speed),
+) -> (usize, SpeedRule) {
+    let line = segment.line.map(|line| network.line(line));
+    let row = train.profile.place(country, line, segment);
+    let rule = SpeedRule {
+        top,
+        sustained: Some(train.profile.rows()[row].speed),
+        country_cap: speed_cap(network, country, train.kind),
+    };
+    (row, rule)
 }
 
 fn speed_cap(network: &Network, country: Country, kind: TrainKind) -> Option<Speed> {
@@ -171,49 +159,38 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
 
 fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime {
     let segment = network.segment(index);
-    let line = segment.line.map(|line| network.line(line));
-    // A border segment is run in both directions, so the faster of its two countries' speeds is the bound.
+    allowed(
+        train,
+        at_limits(network, train, index, Pace::Likely),
+        segment.length,
+    )
+}
+
+/// The time over each segment at the highest speed that limits, country caps and the train's construction allow, without
+/// any acceleration: the technical minimum of no route over it is lower.
+pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
+    network
+        .segment_indices()
+        .map(|index| at_limits(network, train, index, Pace::Flat))
+        .collect()
+}
+
+/// The time over a segment at the speeds of a pace, without acceleration. A border segment is run in both directions, so
+/// the faster of its two countries counts.
+fn at_limits(network: &Network, train: &Train, index: SegmentIdx, pace: Pace) -> RunTime {
+    let segment = network.segment(index);
     let speed = [segment.from, segment.to]
         .map(|end| {
-            train
-                .profile
-                .row(network.station(end).country, line, segment)
-                .speed
-                .likely()
+            let country = network.station(end).country;
+            let (_, rule) = rule(network, train, segment, (country, train.max_speed));
+            rule.speed(LineLimit::of(segment), pace)
         })
         .into_iter()
         .fold(Speed::ZERO, Speed::max);
-    let guess = guessed_limit(segment).map(|guess| guess.likely());
-    let speed = [segment.max_speed, guess]
-        .into_iter()
-        .flatten()
-        .fold(speed.min(train.max_speed), Speed::min);
-    let running = segment
+    segment
         .length
         .checked_div(speed)
-        .expect("profiles and limits are above zero");
-    allowed(train, running, segment.length)
-}
-
-/// The time over each segment at the highest speed that limits, speed caps and the train's construction allow, without any
-/// acceleration: no technical minimum of any way over it is lower.
-pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
-    let of = |index: SegmentIdx| {
-        let segment = network.segment(index);
-        let speed_caps = [segment.from, segment.to]
-            .map(|end| speed_cap(network, network.station(end).country, train.kind));
-        // A border segment counts by the faster side; where one side has no speed cap the train's own speed counts.
-        let held = segment.max_speed.or_else(|| {
-            let [one, other] = speed_caps;
-            one.zip(other).map(|(one, other)| one.max(other))
-        });
-        let speed = held.map_or(train.max_speed, |held| held.min(train.max_speed));
-        segment
-            .length
-            .checked_div(speed)
-            .expect("limits and speed caps are above zero")
-    };
-    network.segment_indices().map(of).collect()
+        .expect("profiles, limits and country caps are above zero")
 }
 
 /// A running time with the train's allowance.

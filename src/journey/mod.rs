@@ -22,6 +22,7 @@ mod refusal;
 mod remarks;
 mod ride;
 mod sample;
+mod speed_rule;
 mod stand;
 mod warning;
 

@@ -81,6 +81,8 @@ pub struct SegmentRun {
     pub held: Speed,
     /// The line's own limit.
     pub line: Option<Speed>,
+    /// Number of the row of the train's speed profile that says what it sustains here.
+    pub row: usize,
     /// The ruling gradient.
     pub ruling: Option<Grade>,
     /// At the speed held.

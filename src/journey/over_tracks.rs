@@ -5,7 +5,8 @@
 //! counts known limits only, so that no guess makes a true story impossible. Nothing is known here of countries or borders,
 //! and no gauge is changed on the way.
 
-use super::course::GUESS_ERROR;
+use super::course::Pace;
+use super::speed_rule::{LineLimit, SpeedRule};
 use crate::network::{Electrification, Gauge, LatLon};
 use crate::track::{
     Costs, HalfEdge, LineState, Move, NodeIdx, Reversal, Track, TrackGraph, TrackIndex, TrackRoute,
@@ -135,7 +136,7 @@ impl TrackRules<'_> {
             false => AGAINST_DIRECTION,
         };
         let length = Length::from_m(f64::from(edge.length_mm) / 1_000.0);
-        let time = length.checked_div(self.likely_speed(half))?;
+        let time = length.checked_div(self.speed(half, Pace::Likely))?;
         is_open.then(|| milliseconds(time * factor))
     }
 
@@ -176,9 +177,15 @@ impl TrackRules<'_> {
             .then(|| track.inferred_limit(curve))
     }
 
-    fn likely_speed(&self, half: HalfEdge) -> Speed {
-        let limit = self.limit(half).or_else(|| self.guess(half));
-        limit.into_iter().fold(self.top_speed(), Speed::min)
+    /// The speed run at most at a pace; nothing is known of what the train sustains and of countries.
+    fn speed(&self, half: HalfEdge, pace: Pace) -> Speed {
+        let rule = SpeedRule {
+            top: self.top_speed(),
+            sustained: None,
+            country_cap: None,
+        };
+        let (known, guess) = (self.limit(half), self.guess(half));
+        rule.speed(LineLimit { known, guess }, pace)
     }
 
     fn journey(&self, route: &TrackRoute) -> TrackJourney {
@@ -220,15 +227,13 @@ impl TrackRules<'_> {
         let graph = self.tracks.graph;
         let length = Length::from_m(f64::from(graph.edge(half.edge()).length_mm) / 1_000.0);
         let (limit, guess) = (self.limit(half), self.guess(half));
-        let time = |limit: Option<Speed>| {
-            let speed = limit.into_iter().fold(self.top_speed(), Speed::min);
-            let time = length.checked_div(speed);
+        let time = |pace: Pace| {
+            let time = length.checked_div(self.speed(half, pace));
             time.expect("limits and top speeds are above zero")
         };
-        let within = |error: f64| time(limit.or_else(|| guess.map(|guess| guess * (1.0 + error))));
         journey.distance += length;
-        journey.technical_minimum += time(limit);
-        let times = [GUESS_ERROR, 0.0, -GUESS_ERROR].map(within);
+        journey.technical_minimum += time(Pace::Flat);
+        let times = [Pace::Brisk, Pace::Likely, Pace::Slow].map(time);
         journey.at_limits = sum(&journey.at_limits, times);
         if limit.is_none() {
             journey.unlimited += length;

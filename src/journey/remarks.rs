@@ -101,9 +101,10 @@ fn speeds(course: &Course) -> Vec<Warning> {
     let mut assumed: BTreeMap<(Country, &str), Length> = BTreeMap::new();
     let mut unknown: BTreeMap<Country, Length> = BTreeMap::new();
     for piece in &course.pieces {
-        if piece.row.country.is_none() {
+        let row = &course.train.profile.rows()[piece.row];
+        if row.country.is_none() {
             *unknown.entry(piece.country).or_default() += piece.length();
-        } else if let Some(reason) = piece.row.basis.strip_prefix("assumption: ") {
+        } else if let Some(reason) = row.basis.strip_prefix("assumption: ") {
             *assumed.entry((piece.country, reason)).or_default() += piece.length();
         }
     }

@@ -148,11 +148,9 @@ pub(super) fn economy(journey: &Journey) -> Option<(String, String)> {
 /// The rows of the speed profile in use, with the length over which each is.
 fn speeds(network: &Network, train: &Train, journey: &Journey) -> Explanations {
     let mut rows: Vec<(String, Estimate<Speed>, &str, Length)> = Vec::new();
-    for step in journey.route.steps() {
-        let segment = network.segment(step.segment);
-        let country = network.station(step.from).country;
-        let line = segment.line.map(|line| network.line(line));
-        let row = train.profile.row(country, line, segment);
+    for run in &journey.segments {
+        let country = network.station(run.from).country;
+        let row = &train.profile.rows()[run.row];
         let subject = match &row.line {
             Some(line) => format!("speed, {country}, {line}"),
             None => match row.tracks {
@@ -164,8 +162,8 @@ fn speeds(network: &Network, train: &Train, journey: &Journey) -> Explanations {
             .iter_mut()
             .find(|(old, speed, _, _)| *old == subject && *speed == row.speed)
         {
-            Some((_, _, _, length)) => *length += segment.length,
-            None => rows.push((subject, row.speed, &row.basis, segment.length)),
+            Some((_, _, _, length)) => *length += run.end - run.start,
+            None => rows.push((subject, row.speed, &row.basis, run.end - run.start)),
         }
     }
     rows.into_iter()
