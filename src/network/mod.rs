@@ -11,6 +11,7 @@ mod check;
 mod component;
 mod finding;
 mod fold;
+mod gauge;
 mod han;
 mod init;
 mod inventory;
@@ -37,6 +38,7 @@ pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::ValidatedNetwork;
 pub use component::components;
 pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
+pub use gauge::{Gauge, GaugeSet};
 pub use init::{InitError, write_bundled};
 pub use inventory::{Component, CountryShare, GaugeShare, Inventory, checksum, inventory};
 pub use junction::{JunctionMovement, Movement};
@@ -45,7 +47,7 @@ pub use raw::{
     BORDERS, COUNTRIES, Document, JUNCTIONS, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS,
     Unreadable,
 };
-pub use segment::{Electrification, Gauge, GaugeSet, Segment, Usage, is_wire_system};
+pub use segment::{Electrification, Segment, Usage, is_wire_system};
 pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
 pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;

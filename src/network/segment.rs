@@ -1,77 +1,11 @@
 //! A segment: the rails between two neighbouring stations of a line.
 
-use std::fmt;
-
 use jiff::civil::Date;
 
+use super::gauge::GaugeSet;
 use super::quality::Quality;
 use super::{LineIdx, StationIdx};
 use crate::units::{Grade, Length, Speed};
-
-/// A track gauge in millimetres, one of the known ones.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Gauge(u16);
-
-impl Gauge {
-    /// The gauges in use on public railways, in millimetres. Source: the `railway` and `gauge` values that
-    /// OpenStreetMap documents for lines with more than one operator.
-    pub const KNOWN: [u16; 14] = [
-        600, 610, 750, 760, 762, 891, 914, 950, 1000, 1067, 1435, 1520, 1600, 1668,
-    ];
-
-    /// A known gauge; 1524 mm is read as 1520, on which the same vehicles run.
-    #[must_use]
-    pub fn from_mm(mm: u16) -> Option<Gauge> {
-        match mm {
-            1524 => Some(Gauge(1520)),
-            _ => Gauge::KNOWN.contains(&mm).then_some(Gauge(mm)),
-        }
-    }
-
-    /// Its width in millimetres.
-    #[must_use]
-    pub fn mm(self) -> u16 {
-        self.0
-    }
-}
-
-impl fmt::Display for Gauge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mm", self.0)
-    }
-}
-
-impl fmt::Debug for Gauge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// The gauges of a segment, in rising order: at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GaugeSet(Vec<Gauge>);
-
-impl GaugeSet {
-    /// The set of some gauges; `None` when there are none.
-    #[must_use]
-    pub fn new(gauges: impl IntoIterator<Item = Gauge>) -> Option<GaugeSet> {
-        let mut gauges: Vec<Gauge> = gauges.into_iter().collect();
-        gauges.sort_unstable();
-        gauges.dedup();
-        (!gauges.is_empty()).then_some(GaugeSet(gauges))
-    }
-
-    /// Whether trains of this gauge can run.
-    #[must_use]
-    pub fn contains(&self, gauge: Gauge) -> bool {
-        self.0.contains(&gauge)
-    }
-
-    /// All of them, rising.
-    pub fn iter(&self) -> impl Iterator<Item = Gauge> + '_ {
-        self.0.iter().copied()
-    }
-}
 
 /// What feeds an electric locomotive: voltage and kind of current, like `3kV-DC`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -211,13 +145,6 @@ impl Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gauges_are_known_ones() {
-        assert_eq!(Gauge::from_mm(1345), None);
-        assert_eq!(Gauge::from_mm(1524), Gauge::from_mm(1520));
-        assert_eq!(GaugeSet::new([]), None);
-    }
 
     #[test]
     fn wires_are_voltage_and_current() {

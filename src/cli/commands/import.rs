@@ -78,7 +78,12 @@ fn gauge(options: &ImportOptions) -> Result<Option<Gauge>, Failure> {
     let Some(mm) = options.gauge_mm else {
         return Ok(None);
     };
-    let unknown = || Failure::Wrong(format!("{mm} mm is not a known gauge ({:?})", Gauge::KNOWN));
+    let unknown = || {
+        let (narrowest, widest) = Gauge::LIMITS_MM.into_inner();
+        Failure::Wrong(format!(
+            "--gauge-mm {mm} is not a gauge; {narrowest} to {widest} is accepted"
+        ))
+    };
     Gauge::from_mm(mm).map(Some).ok_or_else(unknown)
 }
 

@@ -58,7 +58,7 @@ impl Default for GtfsOptions {
         GtfsOptions {
             country: None,
             country_by_zone: BTreeMap::new(),
-            gauge: Gauge::from_mm(1435).expect("1435 mm is a known gauge"),
+            gauge: Gauge::from_mm(1435).expect("1435 is from 300 to 3,000"),
             train: String::new(),
             has_legs: false,
         }

@@ -22,6 +22,7 @@
 mod blob;
 mod block;
 mod build;
+mod gauge;
 mod names;
 mod read;
 mod rows;
@@ -70,7 +71,7 @@ impl Default for OsmOptions {
             states: [LineState::InUse].into(),
             country: None,
             timezone: None,
-            gauge: Gauge::from_mm(1435).expect("1435 mm is a known gauge"),
+            gauge: Gauge::from_mm(1435).expect("1435 is from 300 to 3,000"),
         }
     }
 }

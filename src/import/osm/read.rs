@@ -85,7 +85,7 @@ pub(super) fn read(
                     map.corners.push(corner?);
                 }
                 map.areas.push((sign, start..map.corners.len()));
-            } else if let Some(track) = track(&tags, options, skipped) {
+            } else if let Some(track) = track(way.id, &tags, options, skipped) {
                 let start = map.refs.len();
                 for node in way.refs() {
                     map.refs.push(node?);

@@ -8,6 +8,7 @@ use crate::track::{Direction, LineState, Service, Track, TrackClass};
 use crate::units::Speed;
 
 use super::OsmOptions;
+use super::gauge::widths;
 use crate::import::Counts;
 
 /// Kilometres per hour in a mile per hour, exactly.
@@ -37,6 +38,7 @@ impl<'a> TagList<'a> {
 
 /// The track that a way is; `None` when it is none that was asked for, which is counted.
 pub(super) fn track(
+    way: i64,
     tags: &TagList<'_>,
     options: &OsmOptions,
     skipped: &mut Counts,
@@ -58,7 +60,7 @@ pub(super) fn track(
     }
     let mut track = Track::new(class);
     track.state = state;
-    track.gauges = gauges(tags, skipped);
+    track.gauges = gauges(way, tags, options, skipped)?;
     track.wire = wire(tags);
     track.limits = limits(tags, skipped);
     track.usage = usage(tags);
@@ -95,21 +97,25 @@ fn class_and_state<'a>(tags: &TagList<'a>) -> Result<(TrackClass, LineState), &'
     Ok((class, state))
 }
 
-fn gauges(tags: &TagList<'_>, skipped: &mut Counts) -> Vec<Gauge> {
-    let mut gauges = Vec::new();
-    for text in tags.get("gauge").iter().flat_map(|text| text.split(';')) {
-        let gauge = match text.trim() {
-            "standard" => Gauge::from_mm(1435),
-            text => text.parse().ok().and_then(Gauge::from_mm),
-        };
-        match gauge {
-            Some(gauge) => gauges.push(gauge),
-            None => skipped.add(&format!("gauge={}: not a known gauge", text.trim())),
-        }
+/// The gauges of a way, none where the map has none; `None` when what it has cannot be read, which is counted.
+fn gauges(
+    way: i64,
+    tags: &TagList<'_>,
+    options: &OsmOptions,
+    skipped: &mut Counts,
+) -> Option<Vec<Gauge>> {
+    let text = tags.get("gauge").unwrap_or("");
+    let widths = widths(text, options.country);
+    if widths.gauges.is_empty() && !widths.unread.is_empty() {
+        let what = format!("way left out: gauge={text} cannot be read");
+        skipped.add_first(&what, || format!("way {way}"));
+        return None;
     }
-    gauges.sort_unstable();
-    gauges.dedup();
-    gauges
+    for piece in widths.unread {
+        let what = format!("gauge={piece} beside another: cannot be read, ignored");
+        skipped.add_first(&what, || format!("way {way}"));
+    }
+    Some(widths.gauges)
 }
 
 fn wire(tags: &TagList<'_>) -> Electrification {
@@ -205,7 +211,7 @@ mod tests {
     fn read(tags: &[(&'static str, &'static str)]) -> (Option<Track>, Counts) {
         let mut skipped = Counts::default();
         let options = OsmOptions::default();
-        let track = track(&TagList::new(tags.to_vec()), &options, &mut skipped);
+        let track = track(5, &TagList::new(tags.to_vec()), &options, &mut skipped);
         (track, skipped)
     }
 
@@ -252,9 +258,19 @@ mod tests {
         assert_eq!(
             skipped,
             [
-                ("gauge=xyz: not a known gauge", 1),
+                ("gauge=xyz beside another: cannot be read, ignored", 1),
                 ("maxspeed=fast: not a speed", 1)
             ]
+        );
+    }
+
+    #[test]
+    fn a_way_whose_gauge_cannot_be_read_is_left_out_and_named() {
+        let (track, skipped) = read(&[("railway", "rail"), ("gauge", "wide")]);
+        assert_eq!(track, None);
+        assert_eq!(
+            skipped.to_string(),
+            "1 x way left out: gauge=wide cannot be read (first: way 5)"
         );
     }
 

@@ -108,6 +108,34 @@ fn a_speed_that_is_not_known_is_inferred_and_marked() {
 }
 
 #[test]
+fn a_gauge_is_kept_or_its_way_left_out_and_never_another() {
+    let with_gauge = |gauge: &'static str| {
+        let tags = [("railway", "rail"), ("gauge", gauge)];
+        read(&line().way(20, &[1, 2, 3], &tags))
+    };
+    for (text, gauge_mm) in [
+        ("1676", "1676"),
+        ("1000/1435", "1000;1435"),
+        ("5 ft 6 in", "1676"),
+        ("1524", "1524"),
+    ] {
+        let imported = with_gauge(text);
+        let found: Vec<String> = segments(&imported)
+            .into_iter()
+            .map(|s| s[3].clone())
+            .collect();
+        assert_eq!(found, [gauge_mm, gauge_mm], "{text}");
+        assert!(imported.skipped.is_empty(), "{}", imported.skipped);
+    }
+    for text in ["wide", "184"] {
+        let imported = with_gauge(text);
+        assert_eq!(segments(&imported).len(), 0, "{text}");
+        let what = format!("way left out: gauge={text} cannot be read");
+        assert_eq!(imported.skipped.of(&what), 1);
+    }
+}
+
+#[test]
 fn trains_do_not_turn_sharply_between_stations() {
     // A branch leaves the line 1 km north of Alpha towards the north-east; from it no train comes to Alpha's south.
     let sample = Sample::default()

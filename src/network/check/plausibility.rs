@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use geo::{Distance, Haversine};
 
 use super::super::component::components;
-use super::super::finding::{Finding, Findings, Place};
+use super::super::finding::{Finding, Findings, Place, nearest};
 use super::super::raw::RawNetwork;
 use super::super::table::Cell;
-use super::super::{LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
+use super::super::{Gauge, LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
 use super::warning::NetworkWarning;
 use super::{Rows, names};
 
@@ -40,7 +40,7 @@ impl<'n> Written<'n> {
 /// All warnings about single rows and pairs of rows.
 pub(super) fn of_rows(written: &Written<'_>, findings: &mut Findings) {
     about_stations(written, findings);
-    about_lengths(written, findings);
+    about_segments(written, findings);
     about_dates(written, findings);
     names::stations(written, findings);
     names::lines(written, findings);
@@ -90,15 +90,37 @@ fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     }
 }
 
-fn about_lengths(written: &Written<'_>, findings: &mut Findings) {
+fn about_segments(written: &Written<'_>, findings: &mut Findings) {
+    // One warning for each gauge: all segments of a railway have it.
+    let mut unusual: BTreeMap<Gauge, Cell<'_>> = BTreeMap::new();
     for (segment, index) in written.network.segments().iter().zip(0..) {
         let cell = |column| written.segment(SegmentIdx(index), column);
         if let Some(warning) = implausible_length(written.network, segment) {
             findings.push(cell("length_km").finding(&warning));
         }
+        for gauge in segment.gauges.iter().filter(|gauge| !gauge.is_usual()) {
+            let here = cell("gauge_mm");
+            let first = unusual.entry(gauge).or_insert(here);
+            if here.place() < first.place() {
+                *first = here;
+            }
+        }
         if written.raw.sources.is_some() && segment.sources.is_empty() {
             findings.push(cell("source").finding(&NetworkWarning::NoSource));
         }
+    }
+    for (gauge, cell) in unusual {
+        findings.push(cell.finding(&unusual_gauge(gauge)));
+    }
+}
+
+/// The doubt about a gauge that no railway is known to use.
+fn unusual_gauge(gauge: Gauge) -> NetworkWarning {
+    let known = Gauge::KNOWN.map(|mm| mm.to_string());
+    let guess = nearest(&gauge.mm().to_string(), known.iter().map(String::as_str));
+    NetworkWarning::UnusualGauge {
+        gauge_mm: gauge.mm(),
+        guess: guess.map(str::to_owned),
     }
 }
 

@@ -36,7 +36,10 @@ pub(super) enum NetworkError {
     },
     #[error("the segment begins and ends at {station}; it must join two stations")]
     SelfLoop { station: String },
-    #[error("{column} \"{found}\" is not a known gauge ({}){}", known_gauges(), did_you_mean(.guess.as_deref()))]
+    #[error(
+        "{column} \"{found}\" is not a whole number of millimetres from {} to {}{}",
+        Gauge::LIMITS_MM.start(), Gauge::LIMITS_MM.end(), did_you_mean(.guess.as_deref())
+    )]
     UnknownGauge {
         column: &'static str,
         found: String,
@@ -70,10 +73,6 @@ pub(super) enum NetworkError {
     NotTwoGauges { found: usize },
     #[error("gauges are only for bogie_change; leave gauges_mm empty for {work}")]
     GaugesWithoutChange { work: &'static str },
-}
-
-fn known_gauges() -> String {
-    Gauge::KNOWN.map(|mm| mm.to_string()).join(", ")
 }
 
 impl Problem for NetworkError {

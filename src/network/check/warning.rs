@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::super::Quality;
-use super::super::finding::{Problem, Severity};
+use super::super::finding::{Problem, Severity, did_you_mean};
 
 /// A doubt about a network's data.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -33,6 +33,11 @@ pub(super) enum NetworkWarning {
         to: String,
         length_km: f64,
         straight_km: f64,
+    },
+    #[error("gauge_mm {gauge_mm} is unusual{}", did_you_mean(.guess.as_deref()))]
+    UnusualGauge {
+        gauge_mm: u16,
+        guess: Option<String>,
     },
     #[error("on some days line {other} is open as well; let one close on the day the other opens")]
     OverlappingDates { other: u32 },
@@ -88,6 +93,7 @@ impl Problem for NetworkWarning {
             },
             NetworkWarning::ShorterThanStraight { .. } => "shorter-than-straight",
             NetworkWarning::FarLongerThanStraight { .. } => "far-longer-than-straight",
+            NetworkWarning::UnusualGauge { .. } => "unusual-gauge",
             NetworkWarning::OverlappingDates { .. } => "overlapping-dates",
             NetworkWarning::Lonely { .. } | NetworkWarning::Component { .. } => "component",
             NetworkWarning::NamesOneApart { .. } => "names-one-apart",

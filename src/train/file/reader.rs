@@ -96,7 +96,7 @@ impl Reader<'_> {
 
     fn gauges(&self, mm: &[u16]) -> Read<GaugeSet> {
         let gauges: Option<Vec<Gauge>> = mm.iter().map(|mm| Gauge::from_mm(*mm)).collect();
-        let needed = "a list of known gauges like [1435, 1520]";
+        let needed = "a list of gauges from 300 to 3000 like [1435, 1520]";
         match gauges.and_then(GaugeSet::new) {
             Some(gauges) => Ok(gauges),
             None => self.refuse("gauges_mm", format!("{mm:?}"), needed),

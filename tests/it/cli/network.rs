@@ -28,7 +28,7 @@ fn a_folder_that_is_none() {
 fn faulty() -> Sandbox {
     let sandbox = Sandbox::new();
     let stations = "id,name,country,lat,lon\nkp-a,Alpha,KP,39.00,125.00\nkp-a,Beta,KP,139.50,125.30\nkp-c,Gamma,KP,40.00,nan\n";
-    let segments = "from,to,length_km,gauge_mm\nkp-a,kp-x,65.0,1435\nkp-c,kp-c,66.0,1345\n";
+    let segments = "from,to,length_km,gauge_mm\nkp-a,kp-x,65.0,1435\nkp-c,kp-c,66.0,13450\n";
     sandbox.write("mine/stations.csv", stations);
     sandbox.write("mine/segments.csv", segments);
     sandbox
@@ -44,7 +44,7 @@ fn all_faults_are_listed_at_once() {
     slowtrain: mine cannot be used:
     mine/segments.csv:2:6: error unknown-station: to "kp-x" is not a station of stations.csv; did you mean kp-a?
     mine/segments.csv:3:6: error self-loop: the segment begins and ends at kp-c; it must join two stations
-    mine/segments.csv:3:16: error unknown-gauge: gauge_mm "1345" is not a known gauge (600, 610, 750, 760, 762, 891, 914, 950, 1000, 1067, 1435, 1520, 1600, 1668); did you mean 1435?
+    mine/segments.csv:3:16: error unknown-gauge: gauge_mm "13450" is not a whole number of millimetres from 300 to 3000; did you mean 1450?
     mine/stations.csv:1:1: warning no-timezone: there is no column timezone; local times are left out
     mine/stations.csv:3:1: error duplicate-id: id "kp-a" is given twice, first in line 2
     mine/stations.csv:3:14: error out-of-range: lat 139.50 is out of range; -90 to 90 is accepted

@@ -16,7 +16,7 @@ fn place(segments: &str) -> (u32, u32) {
 
 /// The sound segments with a wrong gauge in the last row, which begins at `row`.
 fn wrong(row: &str) -> String {
-    format!("{SEGMENTS}{row},50,1345\n")
+    format!("{SEGMENTS}{row},50,13450\n")
 }
 
 #[test]

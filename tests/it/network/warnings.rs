@@ -5,6 +5,13 @@ use insta::assert_snapshot;
 use super::{SEGMENTS, STATIONS, warnings, with};
 
 #[test]
+fn unusual_gauges() {
+    let gauge = |mm: &str| warnings(&[("segments.csv", &SEGMENTS.replace("1435", mm))]);
+    assert_eq!(gauge("1676"), "");
+    assert_snapshot!(gauge("1345"), @"mine/segments.csv:2:38: warning unusual-gauge: gauge_mm 1345 is unusual; did you mean 1435?");
+}
+
+#[test]
 fn lengths_against_the_straight_line() {
     // Rajin to Tumangang is 31 km straight: 0.16 degrees of latitude (17.8 km) and 0.31 of longitude (25.5 km).
     let lengths = |km: &str| warnings(&[("segments.csv", &SEGMENTS.replace("45", km))]);
