@@ -19,6 +19,7 @@ mod junction;
 mod keys;
 mod misspelling;
 mod package;
+mod position;
 mod quality;
 mod raw;
 mod romanisation;
@@ -42,13 +43,14 @@ pub use gauge::{Gauge, GaugeSet};
 pub use init::{InitError, write_bundled};
 pub use inventory::{Component, CountryShare, GaugeShare, Inventory, checksum, inventory};
 pub use junction::{JunctionMovement, Movement};
+pub use position::LatLon;
 pub use quality::Quality;
 pub use raw::{
     BORDERS, COUNTRIES, Document, JUNCTIONS, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS,
     Unreadable,
 };
 pub use segment::{Electrification, Segment, Usage, is_wire_system};
-pub use station::{Country, LatLon, NotACountry, NotAStationId, Station, StationId};
+pub use station::{Country, NotACountry, NotAStationId, Station, StationId};
 pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use geo::Point;
 use thiserror::Error;
 
+use super::position::LatLon;
 use super::quality::Quality;
 use crate::units::Length;
 
@@ -115,50 +115,6 @@ impl fmt::Debug for StationId {
     }
 }
 
-/// A place on the earth in degrees (WGS 84), named so that the two cannot be swapped.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LatLon {
-    /// Degrees north of the equator, -90 to 90.
-    pub lat: f64,
-    /// Degrees east of Greenwich, -180 to 180.
-    pub lon: f64,
-}
-
-impl LatLon {
-    /// The point as geometry libraries want it: x is the longitude.
-    #[must_use]
-    pub fn point(self) -> Point {
-        Point::new(self.lon, self.lat)
-    }
-
-    /// The shortest distance over the ellipsoid.
-    #[must_use]
-    pub fn geodesic(self, other: LatLon) -> Length {
-        use geo::{Distance, Geodesic};
-        Length::from_m(Geodesic.distance(self.point(), other.point()))
-    }
-
-    /// The direction towards `other` at the start, in degrees clockwise from north, 0 to 360.
-    #[must_use]
-    pub fn bearing(self, other: LatLon) -> f64 {
-        use geo::{Bearing, Haversine};
-        Haversine
-            .bearing(self.point(), other.point())
-            .rem_euclid(360.0)
-    }
-
-    /// The place so far on the great circle to another: 0 here, 1 there.
-    #[must_use]
-    pub fn toward(self, other: LatLon, part: f64) -> LatLon {
-        use geo::{Haversine, InterpolatePoint};
-        let point = Haversine.point_at_ratio_between(self.point(), other.point(), part);
-        LatLon {
-            lat: point.y(),
-            lon: point.x(),
-        }
-    }
-}
-
 /// A station, halt, junction or border point where lines can be joined or left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Station {
@@ -203,20 +159,5 @@ mod tests {
         ] {
             assert!(StationId::parse(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn the_straight_line_to_vladivostok_is_688_km() {
-        // The straight line between the two stations of the running example, 688 km, is stated in the project's design.
-        let pyongyang = LatLon {
-            lat: 39.0053,
-            lon: 125.7364,
-        };
-        let vladivostok = LatLon {
-            lat: 43.1113,
-            lon: 131.8816,
-        };
-        let km = pyongyang.geodesic(vladivostok).km();
-        assert!((km - 688.0).abs() < 2.0, "{km}");
     }
 }

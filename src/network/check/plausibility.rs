@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Distance, Haversine};
-
 use super::super::component::components;
 use super::super::finding::{Finding, Findings, Place, nearest};
 use super::super::raw::RawNetwork;
@@ -157,7 +155,7 @@ fn implausible_length(network: &Network, segment: &Segment) -> Option<NetworkWar
 
 /// The distance on a sphere, in km.
 pub(super) fn sphere_km(a: LatLon, b: LatLon) -> f64 {
-    Haversine.distance(a.point(), b.point()) / 1_000.0
+    a.haversine(b).km()
 }
 
 /// Rows of one line between the same two stations, of which more than one is open on some day.

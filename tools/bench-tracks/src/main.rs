@@ -1,9 +1,10 @@
 //! Routing on large graphs of tracks: ordering, opening, a new train, ways, a table of costs, beside what others do.
 //!
 //! The networks are made up ([`network`], [`thinned`]) or those of the world ([`world`]). On each, our answers for 1,000
-//! pairs are held against plain Dijkstra. `cargo bench --bench tracks` takes some minutes; words after `--` choose networks
-//! (`thinned-150000`, `world`, `railway`, `grid`), `cch` adds that crate, which takes as long as all
-//! else, and `alone` leaves the others out.
+//! pairs are held against plain Dijkstra. Run it with
+//! `cargo run --release --manifest-path tools/bench-tracks/Cargo.toml`; it takes some minutes. Words after `--` choose
+//! networks (`thinned-150000`, `world`, `railway`, `grid`), `cch` adds that crate, which takes as long as all else, and
+//! `alone` leaves the others out.
 
 mod network;
 mod others;
