@@ -195,7 +195,7 @@ fn segments(course: &Course, ride: &Ride) -> Vec<SegmentRun> {
             held: piece.speed(Pace::Likely),
             line: piece.limit.known,
             row: piece.row,
-            ruling: piece.segment.ruling_gradient,
+            max_gradient: piece.segment.max_gradient,
             cruising: parts.cruising,
             accelerating_braking: parts.accelerating_braking,
             gradients: parts.gradients,

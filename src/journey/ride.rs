@@ -261,7 +261,7 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
 
 /// A climb and a descent of the typical gradient.
 fn grades(piece: &Piece, origin: Length) -> Vec<GradePiece> {
-    let Some(ruling) = piece.segment.ruling_gradient else {
+    let Some(ruling) = piece.segment.max_gradient else {
         return Vec::new();
     };
     let typical = ruling * TYPICAL_PART_OF_RULING;

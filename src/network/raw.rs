@@ -45,7 +45,7 @@ pub static SEGMENTS: Schema = Schema {
         Column::text("electrification"),
         Column::number("max_speed_kmh"),
         Column::number("inferred_speed_kmh"),
-        Column::number("ruling_gradient_permille"),
+        Column::number("max_gradient_permille"),
         Column::text("usage"),
         Column::text("opened"),
         Column::text("closed"),

@@ -114,7 +114,7 @@ pub struct Segment {
     /// it makes the likely time longer and the range wider, never the technical minimum higher.
     pub inferred_speed: Option<Speed>,
     /// The steepest gradient that decides loads on this part of the line; not a climb all along.
-    pub ruling_gradient: Option<Grade>,
+    pub max_gradient: Option<Grade>,
     /// What it is for.
     pub usage: Usage,
     /// First day with trains.

@@ -66,7 +66,7 @@ fn pulls<'a>(network: &Network, train: &'a Train, journey: &Journey) -> Vec<Pull
         };
         let segment: &Segment = network.segment(step.segment);
         let steepest = segment
-            .ruling_gradient
+            .max_gradient
             .map(|ruling| (ruling, step.from, step.to));
         match pulls.iter_mut().find(|pull| pull.locomotive == locomotive) {
             None => pulls.push(Pull {

@@ -199,7 +199,7 @@ mod tests {
             electrification: Electrification::Unknown,
             max_speed: None,
             inferred_speed: None,
-            ruling_gradient: None,
+            max_gradient: None,
             usage: Usage::Main,
             opened: None,
             closed: None,

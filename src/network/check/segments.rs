@@ -62,7 +62,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         electrification,
         max_speed_kmh,
         inferred_speed_kmh,
-        ruling_gradient,
+        max_gradient,
         usage,
         opened,
         closed,
@@ -86,7 +86,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     let electrification = context.ok(electrification.word(Electrification::parse, &wires));
     let max_speed = context.ok(max_speed_kmh.number(SPEED_KMH));
     let inferred_speed = context.ok(inferred_speed_kmh.number(SPEED_KMH));
-    let ruling_gradient = context.ok(ruling_gradient.number(GRADIENT_PERMILLE));
+    let max_gradient = context.ok(max_gradient.number(GRADIENT_PERMILLE));
     let usages = ["main", "branch", "freight", "link"];
     let usage = context.ok(usage.word(Usage::parse, &usages));
     let dates = dates(opened, closed, context);
@@ -104,7 +104,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         electrification: electrification?,
         max_speed: max_speed?.map(Speed::from_kmh),
         inferred_speed: inferred_speed?.map(Speed::from_kmh),
-        ruling_gradient: ruling_gradient?.map(Grade::from_permille),
+        max_gradient: max_gradient?.map(Grade::from_permille),
         usage: usage?,
         opened,
         closed,
