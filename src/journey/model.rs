@@ -112,7 +112,7 @@ pub struct Journey {
     pub energy: Option<Energy>,
     /// Energy of the fuel; `None` unless the efficiency of every locomotive that burns some is known.
     pub fuel: Option<Energy>,
-    /// Energy of the current from the wire; `None` unless the efficiency of every locomotive that takes some is known.
+    /// Energy of the current from the electrification; `None` unless the efficiency of every locomotive that takes some is known.
     pub current: Option<Energy>,
     /// Energy at the wheel that coasting saves; `None` unless it was asked for.
     pub energy_saved: Option<Energy>,

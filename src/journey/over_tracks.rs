@@ -144,8 +144,8 @@ impl TrackRules<'_> {
     fn is_pulled(&self, track: &Track) -> bool {
         let own = &self.train.locomotives;
         own.is_empty()
-            || track.wire == Electrification::Unknown
-            || own.iter().any(|own| own.traction.runs_under(&track.wire))
+            || track.electrification == Electrification::Unknown
+            || own.iter().any(|own| own.traction.runs_under(&track.electrification))
     }
 
     /// Length of the train with its longest locomotives.

@@ -66,12 +66,12 @@ pub(super) fn on_course(course: &Course, stands: &[Stand]) -> Vec<Warning> {
         |piece| piece.is_by_guess(),
         |length| Warning::GuessedLimits { length },
     );
-    let unknown_wire = |piece: &Piece| {
+    let unknown_electrification = |piece: &Piece| {
         matches!(piece.step.traction, Some(Traction::Electric(_)))
             && piece.segment.electrification == Electrification::Unknown
     };
-    push_length(&mut warnings, course, unknown_wire, |length| {
-        Warning::UnknownWire { length }
+    push_length(&mut warnings, course, unknown_electrification, |length| {
+        Warning::UnknownElectrification { length }
     });
     warnings.extend(standing(course, stands));
     warnings.extend(unknown_borders(course));

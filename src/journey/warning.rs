@@ -37,8 +37,8 @@ pub enum Warning {
         /// Length of the way without a known limit.
         length: Length,
     },
-    /// Wires of which nothing is known, with a train that needs one.
-    UnknownWire {
+    /// Electrification of which nothing is known, with a train that needs one.
+    UnknownElectrification {
         /// Length without known electrification.
         length: Length,
     },
@@ -164,10 +164,10 @@ impl fmt::Display for Warning {
                     km(length)
                 )
             }
-            Warning::UnknownWire { length } => {
+            Warning::UnknownElectrification { length } => {
                 write!(
                     f,
-                    "nothing is known of the wire on {}; the electric train was let through",
+                    "nothing is known of the electrification on {}; the electric train was let through",
                     km(length)
                 )
             }

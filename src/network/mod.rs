@@ -49,7 +49,7 @@ pub use raw::{
     BORDERS, COUNTRIES, Document, JUNCTIONS, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS,
     Unreadable,
 };
-pub use segment::{Electrification, Segment, Usage, is_wire_system};
+pub use segment::{Electrification, Segment, Usage, is_electric_system};
 pub use station::{Country, NotACountry, NotAStationId, Station, StationId};
 pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;

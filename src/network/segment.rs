@@ -12,10 +12,10 @@ use crate::units::{Grade, Length, Speed};
 pub enum Electrification {
     /// The data does not say.
     Unknown,
-    /// No wire.
+    /// No electrification.
     None,
-    /// A wire of this system, as the data writes it.
-    Wire(Box<str>),
+    /// A electrification of this system, as the data writes it.
+    Electrification(Box<str>),
 }
 
 impl Electrification {
@@ -25,7 +25,7 @@ impl Electrification {
         match text {
             "" => Some(Electrification::Unknown),
             "none" => Some(Electrification::None),
-            system => is_wire_system(system).then(|| Electrification::Wire(system.into())),
+            system => is_electric_system(system).then(|| Electrification::Electrification(system.into())),
         }
     }
 
@@ -35,14 +35,14 @@ impl Electrification {
         match self {
             Electrification::Unknown => "",
             Electrification::None => "none",
-            Electrification::Wire(system) => system,
+            Electrification::Electrification(system) => system,
         }
     }
 }
 
-/// Whether a text names a wire: a voltage in V or kV, then `-DC` or `-AC`.
+/// Whether a text names an electrification: a voltage in V or kV, then `-DC` or `-AC`.
 #[must_use]
-pub fn is_wire_system(text: &str) -> bool {
+pub fn is_electric_system(text: &str) -> bool {
     let Some((voltage, "DC" | "AC")) = text.rsplit_once('-') else {
         return false;
     };
@@ -106,7 +106,7 @@ pub struct Segment {
     pub gauges: GaugeSet,
     /// Number of tracks.
     pub tracks: Option<u8>,
-    /// The wire above it.
+    /// The electrification above it.
     pub electrification: Electrification,
     /// Permitted speed.
     pub max_speed: Option<Speed>,

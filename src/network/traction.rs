@@ -7,29 +7,29 @@ use super::Electrification;
 /// A kind of traction.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Traction {
-    /// It runs anywhere: steam, diesel or whatever else needs no wire.
+    /// It runs anywhere: steam, diesel or whatever else needs no electrification.
     Diesel,
-    /// It needs a wire of this system, written as the data writes it: `25kV-AC`.
+    /// It needs an electrification of this system, written as the data writes it: `25kV-AC`.
     Electric(Box<str>),
 }
 
 impl Traction {
-    /// Reads `diesel` or the system of a wire.
+    /// Reads `diesel` or the system of an electrification.
     #[must_use]
     pub fn parse(text: &str) -> Option<Traction> {
         match text {
             "diesel" => Some(Traction::Diesel),
-            system => super::is_wire_system(system).then(|| Traction::Electric(system.into())),
+            system => super::is_electric_system(system).then(|| Traction::Electric(system.into())),
         }
     }
 
-    /// Whether it can run there. Where nothing is known of the wire it is let through, which the answer has to say.
+    /// Whether it can run there. Where nothing is known of the electrification it is let through, which the answer has to say.
     #[must_use]
-    pub fn runs_under(&self, wire: &Electrification) -> bool {
-        match (self, wire) {
+    pub fn runs_under(&self, electrification: &Electrification) -> bool {
+        match (self, electrification) {
             (Traction::Diesel, _) | (_, Electrification::Unknown) => true,
             (Traction::Electric(_), Electrification::None) => false,
-            (Traction::Electric(own), Electrification::Wire(system)) => own == system,
+            (Traction::Electric(own), Electrification::Electrification(system)) => own == system,
         }
     }
 }

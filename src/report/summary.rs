@@ -230,7 +230,7 @@ pub struct Leg {
     pub arrive_local: Option<ZonedDateTime>,
     /// Gauge it runs on.
     pub gauge_mm: u16,
-    /// `diesel`, or the system of the wire.
+    /// `diesel`, or the system of the electrification.
     pub traction: String,
     /// What follows at its end, likely; zero when the train runs on.
     pub halt: RunTime,

@@ -11,8 +11,8 @@ use crate::network::{
 const FREIGHT_FACTOR: u64 = 3;
 /// The same for a branch. Assumption: enough to keep expresses off the P'yongdok Line, which is 6 km shorter.
 const BRANCH_FACTOR: u64 = 2;
-/// Per cent by which a diesel under a wire counts longer, for a train that has a locomotive for the wire. Assumption:
-/// railways do not burn oil under their own wire for long, and change where the train stands anyway.
+/// Per cent by which a diesel on an electrified line counts longer, for a train that has a locomotive for the electrification. Assumption:
+/// railways do not burn oil under their own electrification for long, and change where the train stands anyway.
 const DIESEL_UNDER_WIRE_PERCENT: u64 = 10;
 
 /// Constraints that a search leaves out, to find which of them blocks the way.
@@ -150,14 +150,14 @@ impl<'a> Moves<'a> {
             Usage::Freight => FREIGHT_FACTOR,
         };
         let mut penalty = Cost(base.0 * (factor - 1));
-        if self.is_diesel_under_own_wire(state, segment) {
+        if self.is_diesel_under_own_electrification(state, segment) {
             penalty += Cost(base.0 * DIESEL_UNDER_WIRE_PERCENT / 100);
         }
         (base + penalty, penalty)
     }
 
-    fn is_diesel_under_own_wire(&self, state: &State, segment: &Segment) -> bool {
-        matches!(segment.electrification, Electrification::Wire(_))
+    fn is_diesel_under_own_electrification(&self, state: &State, segment: &Segment) -> bool {
+        matches!(segment.electrification, Electrification::Electrification(_))
             && self.tractions.get(usize::from(state.traction)) == Some(&Traction::Diesel)
             && self.tractions(segment).count() > 1
     }

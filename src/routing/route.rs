@@ -115,7 +115,7 @@ impl Route {
         self.bound
     }
 
-    /// The part of the bound that expresses a preference and not time: freight and branch lines, diesel under a wire.
+    /// The part of the bound that expresses a preference and not time: freight and branch lines, diesel on an electrified line.
     #[must_use]
     pub fn penalty(&self) -> Cost {
         self.penalty

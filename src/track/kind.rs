@@ -1,4 +1,4 @@
-//! What a piece of track is: its class, state, gauges, wire, speed limits and purpose.
+//! What a piece of track is: its class, state, gauges, electrification, speed limits and purpose.
 
 use crate::network::{Electrification, Gauge, Usage};
 use crate::units::Speed;
@@ -123,8 +123,8 @@ pub struct Track {
     pub state: LineState,
     /// Gauges, rising; none where the data does not say.
     pub gauges: Vec<Gauge>,
-    /// The wire above it.
-    pub wire: Electrification,
+    /// The electrification above it.
+    pub electrification: Electrification,
     /// Permitted speed as drawn and against.
     pub limits: [Option<Speed>; 2],
     /// What the line is for.
@@ -151,7 +151,7 @@ impl Track {
             class,
             state: LineState::InUse,
             gauges: Vec::new(),
-            wire: Electrification::Unknown,
+            electrification: Electrification::Unknown,
             limits: [None, None],
             usage: None,
             service: None,

@@ -40,7 +40,7 @@ fn cells(track: &Track) -> [String; 11] {
         track.class.as_str().to_owned(),
         track.state.as_str().to_owned(),
         gauges.join(";"),
-        track.wire.as_str().to_owned(),
+        track.electrification.as_str().to_owned(),
         kmh(track.limits[0]),
         kmh(track.limits[1]),
         track.usage.map_or("", Usage::as_str).to_owned(),
@@ -81,7 +81,7 @@ fn track(record: &csv::StringRecord) -> Track {
     track.state = LineState::parse(cell(1)).unwrap_or(LineState::InUse);
     let gauges = cell(2).split(';').filter_map(|mm| mm.parse().ok());
     track.gauges = gauges.filter_map(Gauge::from_mm).collect();
-    track.wire = Electrification::parse(cell(3)).unwrap_or(Electrification::Unknown);
+    track.electrification = Electrification::parse(cell(3)).unwrap_or(Electrification::Unknown);
     let kmh = |i| {
         cell(i)
             .parse::<f64>()
@@ -115,7 +115,7 @@ mod tests {
                 .into_iter()
                 .filter_map(Gauge::from_mm)
                 .collect(),
-            wire: Electrification::Wire("25kV-AC".into()),
+            electrification: Electrification::Electrification("25kV-AC".into()),
             limits: [Some(Speed::from_kmh(80.467_2)), None],
             usage: Some(Usage::Branch),
             service: Some(Service::Crossover),

@@ -61,7 +61,7 @@ pub(super) fn track(
     let mut track = Track::new(class);
     track.state = state;
     track.gauges = gauges(way, tags, options, skipped)?;
-    track.wire = wire(tags);
+    track.electrification = wire(tags);
     track.limits = limits(tags, skipped);
     track.usage = usage(tags);
     track.service = tags.get("service").and_then(Service::parse);
@@ -144,7 +144,7 @@ fn wire(tags: &TagList<'_>) -> Electrification {
         true => format!("{volts}V-{current}"),
         false => format!("{}kV-{current}", volts / 1_000.0),
     };
-    Electrification::Wire(system.into())
+    Electrification::System(system.into())
 }
 
 fn limits(tags: &TagList<'_>, skipped: &mut Counts) -> [Option<Speed>; 2] {
@@ -234,7 +234,7 @@ mod tests {
             track.gauges,
             [1435, 1520].map(|mm| Gauge::from_mm(mm).expect("known"))
         );
-        assert_eq!(track.wire.as_str(), "3kV-DC");
+        assert_eq!(track.electrification.as_str(), "3kV-DC");
         let kmh = track.limits.map(|limit| limit.expect("known").kmh());
         assert_eq!(kmh[0], 100.0);
         assert!((kmh[1] - 80.467_2).abs() < 1e-9);
@@ -253,7 +253,7 @@ mod tests {
         ]);
         let track = track.expect("a track");
         assert_eq!((track.gauges.len(), track.limits), (1, [None, None]));
-        assert_eq!(track.wire, Electrification::Unknown);
+        assert_eq!(track.electrification, Electrification::Unknown);
         let skipped: Vec<_> = skipped.iter().collect();
         assert_eq!(
             skipped,

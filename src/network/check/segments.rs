@@ -77,13 +77,13 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     let length_quality = context.quality(length_quality);
     let gauges = gauges(gauge_mm, context);
     let tracks = context.ok(tracks.whole(TRACKS));
-    let wires = [
+    let systems = [
         "none",
         "3kV-DC",
         "25kV-AC",
         "other voltages with -DC or -AC",
     ];
-    let electrification = context.ok(electrification.word(Electrification::parse, &wires));
+    let electrification = context.ok(electrification.word(Electrification::parse, &systems));
     let max_speed = context.ok(max_speed_kmh.number(SPEED_KMH));
     let inferred_speed = context.ok(inferred_speed_kmh.number(SPEED_KMH));
     let max_gradient = context.ok(max_gradient.number(GRADIENT_PERMILLE));

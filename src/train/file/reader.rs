@@ -258,7 +258,7 @@ impl Reader<'_> {
             return self.refuse(
                 &field("traction"),
                 quoted(&raw.traction),
-                "diesel or a wire like 25kV-AC",
+                "diesel or an electrification like 25kV-AC",
             );
         };
         let efficiency = raw

@@ -103,7 +103,9 @@ impl<'s> Oracle<'s> {
                     || of_kind().any(|(where_, _)| where_.is_none())
             })
         };
-        let runs = |kind: &str| kind == "diesel" || rails.wire.is_empty() || rails.wire == kind;
+        let runs = |kind: &str| {
+            kind == "diesel" || rails.electrification.is_empty() || rails.electrification == kind
+        };
         let kinds = own.into_iter().filter(|kind| serves(kind) && runs(kind));
         kinds.map(|kind| Some(kind.to_owned())).collect()
     }
@@ -119,10 +121,15 @@ impl<'s> Oracle<'s> {
             "branch" => 2,
             _ => 1,
         };
-        let burns_oil_under_wire = run.traction.as_deref() == Some("diesel")
-            && !["", "none"].contains(&rails.wire)
+        let burns_oil_on_electrified_line = run.traction.as_deref() == Some("diesel")
+            && !["", "none"].contains(&rails.electrification)
             && self.tractions(rails).len() > 1;
-        base * times + if burns_oil_under_wire { base / 10 } else { 0 }
+        base * times
+            + if burns_oil_on_electrified_line {
+                base / 10
+            } else {
+                0
+            }
     }
 
     /// What getting from one run to the next costs; `None` when no train can.

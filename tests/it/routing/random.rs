@@ -46,8 +46,8 @@ pub struct Mix {
     pub rails: usize,
     /// Two countries, two gauges, borders with works, some of them with changes of bogies.
     pub gauges: bool,
-    /// Wires, and stations known as depots.
-    pub wires: bool,
+    /// Electrified, and stations known as depots.
+    pub electrified: bool,
     /// Listed turns, and sourced positions from which reversals are inferred.
     pub turns: bool,
     /// Freight lines, branches, lines of other days.
@@ -60,7 +60,7 @@ impl Mix {
             stations,
             rails,
             gauges: false,
-            wires: false,
+            electrified: false,
             turns: false,
             usages: false,
         }
@@ -71,7 +71,7 @@ impl Mix {
             stations,
             rails,
             gauges: true,
-            wires: true,
+            electrified: true,
             turns: true,
             usages: true,
         }
@@ -112,7 +112,7 @@ pub fn sketch(dice: &mut Dice, mix: Mix) -> Sketch {
             }
         }
     }
-    if mix.wires {
+    if mix.electrified {
         sketch.depots = sketch.stations();
         sketch.depots.retain(|_| dice.chance(50));
     }
@@ -126,7 +126,7 @@ fn rails(dice: &mut Dice, mix: Mix, ends: [String; 2], number: usize) -> Rails {
         km: 1 + dice.below(40) as u64,
         gauges: vec![1435],
         usage: "main",
-        wire: "",
+        electrification: "",
         opened: "",
         closed: "",
         line: format!("Line {number}"),
@@ -135,8 +135,8 @@ fn rails(dice: &mut Dice, mix: Mix, ends: [String; 2], number: usize) -> Rails {
         let sets: [&[u16]; 4] = [&[1435], &[1435], &[1520], &[1435, 1520]];
         rails.gauges = dice.pick(&sets).to_vec();
     }
-    if mix.wires {
-        rails.wire = dice.pick(&["", "none", "3kV-DC", "3kV-DC", "25kV-AC"]);
+    if mix.electrified {
+        rails.electrification = dice.pick(&["", "none", "3kV-DC", "3kV-DC", "25kV-AC"]);
     }
     if mix.usages {
         rails.usage = dice.pick(&["main", "main", "link", "branch", "freight"]);
@@ -214,7 +214,7 @@ pub fn stock(dice: &mut Dice, mix: Mix) -> Stock {
     } else {
         &[1435]
     };
-    let engines: &[(Option<&'static str>, &'static str)] = match (mix.wires, dice.below(4)) {
+    let engines: &[(Option<&'static str>, &'static str)] = match (mix.electrified, dice.below(4)) {
         (false, _) | (true, 0) => &[],
         (true, 1) => &[(None, "diesel")],
         (true, 2) => &[(None, "diesel"), (None, "3kV-DC")],

@@ -30,7 +30,7 @@ pub struct Rails {
     pub km: u64,
     pub gauges: Vec<u16>,
     pub usage: &'static str,
-    pub wire: &'static str,
+    pub electrification: &'static str,
     pub opened: &'static str,
     pub closed: &'static str,
     pub line: String,
@@ -197,7 +197,7 @@ impl Sketch {
             let Rails {
                 km,
                 usage,
-                wire,
+                electrification,
                 opened,
                 closed,
                 line,
@@ -206,7 +206,7 @@ impl Sketch {
             let gauges = gauges.join(";");
             writeln!(
                 text,
-                "{a},{b},{line},{km},{gauges},{wire},{usage},{opened},{closed}"
+                "{a},{b},{line},{km},{gauges},{electrification},{usage},{opened},{closed}"
             )
             .expect("memory");
         }
@@ -256,7 +256,7 @@ fn parse(text: &str) -> Rails {
         km: words[2].parse().expect("whole kilometres"),
         gauges: vec![1435],
         usage: "main",
-        wire: "",
+        electrification: "",
         opened: "",
         closed: "",
         line: String::new(),
@@ -265,9 +265,9 @@ fn parse(text: &str) -> Rails {
         match *word {
             "freight" => rails.usage = "freight",
             "branch" => rails.usage = "branch",
-            "none" => rails.wire = "none",
-            "3kV-DC" => rails.wire = "3kV-DC",
-            "25kV-AC" => rails.wire = "25kV-AC",
+            "none" => rails.electrification = "none",
+            "3kV-DC" => rails.electrification = "3kV-DC",
+            "25kV-AC" => rails.electrification = "25kV-AC",
             "from:2021-01-01" => rails.opened = "2021-01-01",
             "until:2019-01-01" => rails.closed = "2019-01-01",
             word if word.starts_with("on:") => rails.line = word[3..].to_owned(),
