@@ -83,8 +83,8 @@ pub struct SegmentRun {
     pub line: Option<Speed>,
     /// Number of the row of the train's speed profile that says what it sustains here.
     pub row: usize,
-    /// The ruling gradient.
-    pub ruling: Option<Grade>,
+    /// The maximum gradient.
+    pub max_gradient: Option<Grade>,
     /// At the speed held.
     pub cruising: RunTime,
     /// Lost to accelerating and braking.

@@ -10,10 +10,10 @@ use crate::running::{
 use crate::train::{FiguresError, Train};
 use crate::units::{Energy, Grade, Length, Offset, RunTime, Speed};
 
-/// The part of a ruling gradient that a train typically climbs, over half of a segment, before it descends as much.
-/// Assumption: a ruling gradient is the steepest of a line, not its mean, and the sustained speeds of the profiles were
+/// The part of a maximum gradient that a train typically climbs, over half of a segment, before it descends as much.
+/// Assumption: a maximum gradient is the steepest of a line, not its mean, and the sustained speeds of the profiles were
 /// observed with the gradients inside.
-const TYPICAL_PART_OF_RULING: f64 = 0.5;
+const TYPICAL_PART_OF_MAXIMUM: f64 = 0.5;
 
 /// A train that cannot run its course.
 #[derive(Clone, Debug, PartialEq)]
@@ -261,10 +261,10 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
 
 /// A climb and a descent of the typical gradient.
 fn grades(piece: &Piece, origin: Length) -> Vec<GradePiece> {
-    let Some(ruling) = piece.segment.max_gradient else {
+    let Some(max_gradient) = piece.segment.max_gradient else {
         return Vec::new();
     };
-    let typical = ruling * TYPICAL_PART_OF_RULING;
+    let typical = max_gradient * TYPICAL_PART_OF_MAXIMUM;
     let (start, end) = (piece.start - origin, piece.end - origin);
     let top = (start + end) / 2.0;
     let stretch = |start: Length, end: Length, grade: Grade| GradePiece {

@@ -67,7 +67,7 @@ fn pulls<'a>(network: &Network, train: &'a Train, journey: &Journey) -> Vec<Pull
         let segment: &Segment = network.segment(step.segment);
         let steepest = segment
             .max_gradient
-            .map(|ruling| (ruling, step.from, step.to));
+            .map(|max_gradient| (max_gradient, step.from, step.to));
         match pulls.iter_mut().find(|pull| pull.locomotive == locomotive) {
             None => pulls.push(Pull {
                 locomotive,

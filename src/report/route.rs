@@ -349,15 +349,15 @@ impl Summariser<'_> {
     fn gradients(&self) -> Vec<GradientSpan> {
         let mut spans: Vec<GradientSpan> = Vec::new();
         for limit in &self.journey.segments {
-            let Some(ruling) = limit.ruling else { continue };
+            let Some(max_gradient) = limit.max_gradient else { continue };
             match spans.last_mut() {
-                Some(last) if last.ruling == ruling && last.end == limit.start => {
+                Some(last) if last.max_gradient == max_gradient && last.end == limit.start => {
                     last.end = limit.end
                 }
                 _ => spans.push(GradientSpan {
                     start: limit.start,
                     end: limit.end,
-                    ruling,
+                    max_gradient,
                 }),
             }
         }

@@ -317,8 +317,8 @@ pub struct GradientSpan {
     pub start: Length,
     /// Where it ends.
     pub end: Length,
-    /// The ruling gradient.
-    pub ruling: Grade,
+    /// The maximum gradient.
+    pub max_gradient: Grade,
 }
 
 #[cfg(test)]

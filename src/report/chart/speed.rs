@@ -195,7 +195,7 @@ fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
     let steepest = way
         .gradients
         .iter()
-        .map(|span| span.ruling.abs().permille())
+        .map(|span| span.max_gradient.abs().permille())
         .fold(5.0, f64::max);
     let height = Scale::new((0.0, steepest), (0.0, GRADES - 12.0));
     let base = top + GRADES;
@@ -216,7 +216,7 @@ fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
     });
     let mut steep: Vec<_> = way.gradients.iter().collect();
     for span in &steep {
-        let rise = height.at(span.ruling.abs().permille()).max(3.0);
+        let rise = height.at(span.max_gradient.abs().permille()).max(3.0);
         let (left, right) = (at.x.at(span.start.km()), at.x.at(span.end.km()));
         canvas.rect(
             "st-grade",
@@ -229,13 +229,13 @@ fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
         );
     }
     steep.sort_by(|a, b| {
-        b.ruling
+        b.max_gradient
             .abs()
-            .cmp(&a.ruling.abs())
+            .cmp(&a.max_gradient.abs())
             .then(a.start.cmp(&b.start))
     });
     for span in steep {
-        let permille = span.ruling.abs().permille();
+        let permille = span.max_gradient.abs().permille();
         let text = format!("{permille:.0}");
         let face = Face::new("st-ink", SMALL).at(Anchor::Middle);
         let centre = (at.x.at(span.start.km()) + at.x.at(span.end.km())) / 2.0;
@@ -333,7 +333,7 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
         swatches.push((&above, "limit above the scale, in km/h"));
     }
     if !way.gradients.is_empty() {
-        swatches.push((&grade, "ruling gradient in ‰, where known"));
+        swatches.push((&grade, "maximum gradient in ‰, where known"));
     }
     frame::legend(canvas, width, top, &swatches)
 }

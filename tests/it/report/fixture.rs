@@ -289,11 +289,11 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
         })
         .collect();
     let gradients = pairs.iter().filter_map(|(a, b)| {
-        let ruling = Grade::from_permille(a.gradient_permille?);
+        let max_gradient = Grade::from_permille(a.gradient_permille?);
         Some(GradientSpan {
             start: Length::from_km(a.km),
             end: Length::from_km(b.km),
-            ruling,
+            max_gradient,
         })
     });
     let mut lines: Vec<String> = legs.iter().filter_map(|leg| leg.line.clone()).collect();
