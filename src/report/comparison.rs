@@ -50,7 +50,7 @@ pub fn points(summary: &CompareSummary) -> Vec<ComparePoint> {
 /// The chart, `width` pixels wide.
 #[must_use]
 pub fn drawing(summary: &CompareSummary, width: f64) -> Drawing {
-    let attribution = words::attribution(&summary.colophon, false);
+    let attribution = words::attribution(&summary.provenance, false);
     draw(&title(summary), &attribution, &points(summary), width)
 }
 
@@ -104,9 +104,9 @@ pub fn agreement(found: &Statistics) -> String {
 #[must_use]
 pub fn json(summary: &CompareSummary) -> Value {
     let mut object = compare::json(&summary.rows);
-    object["network"] = network(&summary.colophon);
-    object["command"] = json!(summary.colophon.command);
-    object["sources"] = sources(&summary.colophon);
+    object["network"] = network(&summary.provenance);
+    object["command"] = json!(summary.provenance.command);
+    object["sources"] = sources(&summary.provenance);
     object
 }
 
@@ -142,8 +142,8 @@ pub fn markdown(summary: &CompareSummary) -> String {
     text.push_str(&compare::statistics_table(&summary.rows).to_markdown());
     text.push_str(&format!(
         "\n{METHOD}\n\nMade with `{}`. {}\n",
-        summary.colophon.command,
-        words::attribution(&summary.colophon, false)
+        summary.provenance.command,
+        words::attribution(&summary.provenance, false)
     ));
     text
 }

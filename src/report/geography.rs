@@ -81,7 +81,7 @@ impl Geography {
                 summary.train.name,
                 words::answer(&summary.ways[0])
             ),
-            attribution: words::attribution(&summary.colophon, false),
+            attribution: words::attribution(&summary.provenance, false),
             groups: summary.ways.iter().map(|way| group(summary, way)).collect(),
             points: spots(summary),
         }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::summary::{Call, Colophon, Ledger, Leg, RouteSummary, Way};
+use super::summary::{Call, Provenance, Ledger, Leg, RouteSummary, Way};
 use super::words::{call_key, local_clock, range_h, round};
 use crate::units::Energy;
 
@@ -14,7 +14,7 @@ use crate::units::Energy;
 pub fn route(summary: &RouteSummary) -> Value {
     let mut object = json!({
         "schema": "slowtrain.route/1",
-        "network": network(&summary.colophon),
+        "network": network(&summary.provenance),
         "train": summary.train.id,
         "from": summary.from.id,
         "to": summary.to.id,
@@ -23,25 +23,25 @@ pub fn route(summary: &RouteSummary) -> Value {
         "train_name": summary.train.name,
         "remarks": summary.remarks,
     });
-    object["command"] = json!(summary.colophon.command);
-    object["sources"] = sources(&summary.colophon);
+    object["command"] = json!(summary.provenance.command);
+    object["sources"] = sources(&summary.provenance);
     object
 }
 
 /// Which network answered, and who must be named with it.
-pub(super) fn network(colophon: &Colophon) -> Value {
+pub(super) fn network(provenance: &Provenance) -> Value {
     json!({
-        "name": colophon.network,
-        "version": colophon.network_version,
-        "attribution": colophon.attribution,
-        "licences": colophon.licences,
+        "name": provenance.network,
+        "version": provenance.network_version,
+        "attribution": provenance.attribution,
+        "licences": provenance.licences,
     })
 }
 
 /// Sources: id and what was read.
-pub(super) fn sources(colophon: &Colophon) -> Value {
+pub(super) fn sources(provenance: &Provenance) -> Value {
     let entry = |(id, read): &(String, String)| json!({"id": id, "read": read});
-    colophon.sources.iter().map(entry).collect()
+    provenance.sources.iter().map(entry).collect()
 }
 
 fn way(way: &Way) -> Value {

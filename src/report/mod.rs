@@ -53,7 +53,7 @@ use chart::Drawing;
 use geography::Geography;
 use locate::LocateSummary;
 use reach::ReachSummary;
-use summary::{Colophon, CompareSummary, RouteSummary};
+use summary::{Provenance, CompareSummary, RouteSummary};
 
 /// The usual width of pictures, in pixels; SVG scales.
 pub const WIDTH: f64 = 960.0;
@@ -130,18 +130,18 @@ impl Summary {
             Summary::Reach(reach) => reach::data(reach),
             Summary::Compare(summary) => compare::data(&summary.rows),
         };
-        let attribution = words::attribution(self.colophon(), false);
+        let attribution = words::attribution(self.provenance(), false);
         table.attributed(&attribution).to_csv()
     }
 
     /// What every answer carries along.
     #[must_use]
-    pub fn colophon(&self) -> &Colophon {
+    pub fn provenance(&self) -> &Provenance {
         match self {
-            Summary::Route(route) => &route.colophon,
-            Summary::Locate(located) => &located.route.colophon,
-            Summary::Reach(reach) => &reach.colophon,
-            Summary::Compare(summary) => &summary.colophon,
+            Summary::Route(route) => &route.provenance,
+            Summary::Locate(located) => &located.route.provenance,
+            Summary::Reach(reach) => &reach.provenance,
+            Summary::Compare(summary) => &summary.provenance,
         }
     }
 

@@ -6,7 +6,7 @@ use super::explain;
 use super::neighbours::neighbours;
 use super::stands::{by_custom, kind, reasons};
 use super::summary::{
-    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
+    Call, CallKind, Provenance, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     RouteSummary, SegmentTime, TrainLabel, Way,
 };
 use crate::journey::{self, Journey, Plan, Question, Stand, clock};
@@ -57,7 +57,7 @@ pub fn summarise(
     remarks.extend(by_custom(network, train, &plan.journeys[0]));
     remarks.extend(too_few(question, plan));
     RouteSummary {
-        colophon: colophon(network, &plan.journeys, asked.command),
+        provenance: provenance(network, &plan.journeys, asked.command),
         train: label(train, &plan.journeys[0]),
         from: place(network, question.query.from),
         to: place(network, question.query.to),
@@ -91,9 +91,9 @@ pub fn place(network: &Network, station: StationIdx) -> Place {
     }
 }
 
-/// The colophon of an answer about some journeys.
+/// The provenance of an answer about some journeys.
 #[must_use]
-pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Colophon {
+pub fn provenance(network: &Network, journeys: &[Journey], command: String) -> Provenance {
     let mut ids: BTreeSet<&str> = BTreeSet::new();
     for journey in journeys {
         for step in journey.route.steps() {
@@ -112,12 +112,12 @@ pub fn colophon(network: &Network, journeys: &[Journey], command: String) -> Col
                 .flat_map(|work| work.sources.iter().map(String::as_str)),
         );
     }
-    colophon_of(network, ids, command)
+    provenance_of(network, ids, command)
 }
 
 /// What an answer carries along that rests on sources of some ids.
 #[must_use]
-pub fn colophon_of(network: &Network, ids: BTreeSet<&str>, command: String) -> Colophon {
+pub fn provenance_of(network: &Network, ids: BTreeSet<&str>, command: String) -> Provenance {
     let package = network.package();
     let known = |id: &str| {
         network
@@ -125,7 +125,7 @@ pub fn colophon_of(network: &Network, ids: BTreeSet<&str>, command: String) -> C
             .get(id)
             .map(|source| (id.to_owned(), source.what.clone()))
     };
-    Colophon {
+    Provenance {
         network: package.name.clone(),
         network_version: package.version.clone(),
         attribution: package.attribution.clone(),

@@ -11,7 +11,7 @@ use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
 
 /// What every answer carries along.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Colophon {
+pub struct Provenance {
     /// Name of the network's package.
     pub network: String,
     /// Version of the network's data.
@@ -56,7 +56,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteSummary {
     /// What every answer carries along.
-    pub colophon: Colophon,
+    pub provenance: Provenance,
     /// The train.
     pub train: TrainLabel,
     /// Where it starts.
@@ -77,7 +77,7 @@ pub struct RouteSummary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompareSummary {
     /// What every answer carries along.
-    pub colophon: Colophon,
+    pub provenance: Provenance,
     /// Whose journeys were compared: a file, or a single journey.
     pub of: String,
     /// The reported journeys and what became of them.

@@ -216,11 +216,11 @@ pub fn markdown(summary: &RouteSummary) -> String {
             add(&format!("- {remark}"));
         }
     }
-    let colophon = &summary.colophon;
+    let provenance = &summary.provenance;
     add(&format!(
         "\nMade with `{}`. {}",
-        colophon.command,
-        attribution(colophon, false)
+        provenance.command,
+        attribution(provenance, false)
     ));
     text
 }

@@ -139,16 +139,16 @@ pub fn range_h(range: &Estimate<RunTime>) -> Value {
 
 /// The attribution every export ends with: network, version, who must be named, licences, coastlines if `with_map`.
 #[must_use]
-pub fn attribution(colophon: &super::summary::Colophon, with_map: bool) -> String {
-    let mut text = format!("Data: {}", colophon.network);
-    if let Some(version) = &colophon.network_version {
+pub fn attribution(provenance: &super::summary::Provenance, with_map: bool) -> String {
+    let mut text = format!("Data: {}", provenance.network);
+    if let Some(version) = &provenance.network_version {
         text.push_str(&format!(" {version}"));
     }
-    if let Some(attribution) = &colophon.attribution {
+    if let Some(attribution) = &provenance.attribution {
         text.push_str(&format!(", {}", attribution.trim_end_matches('.')));
     }
-    if !colophon.licences.is_empty() {
-        text.push_str(&format!(" ({})", colophon.licences.join(", ")));
+    if !provenance.licences.is_empty() {
+        text.push_str(&format!(" ({})", provenance.licences.join(", ")));
     }
     if with_map {
         text.push_str(". Coastlines and borders: Natural Earth");

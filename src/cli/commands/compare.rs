@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use crate::network::Findings;
-use crate::report::route::colophon_of;
+use crate::report::route::provenance_of;
 use crate::report::summary::CompareSummary;
 use crate::report::{Kind, Summary, compare, inventory};
 use crate::reported::{self, Compared, JOURNEYS, ReportedJourney, read_journeys};
@@ -42,7 +42,7 @@ pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
     }
     let rows = computed(&world, journeys, args.train.as_deref(), output)?;
     let summary = CompareSummary {
-        colophon: colophon_of(world.network(), sources(&rows), output.command.clone()),
+        provenance: provenance_of(world.network(), sources(&rows), output.command.clone()),
         of: of(args, &file, &rows),
         rows: rows.clone(),
     };

@@ -69,7 +69,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
         &mut canvas,
         width,
         top,
-        &words::attribution(&route.colophon, false),
+        &words::attribution(&route.provenance, false),
     );
     Drawing {
         name: "speed",

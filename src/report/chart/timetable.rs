@@ -150,7 +150,7 @@ pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
         title: format!("{}: graphic timetable", words::title(route)),
         subtitle: frame::subtitle(route, &route.ways[0]),
         description: description(route),
-        attribution: words::attribution(&route.colophon, false),
+        attribution: words::attribution(&route.provenance, false),
         way: &route.ways[0],
         start: route.departure.as_ref(),
         own: None,

@@ -38,7 +38,7 @@ pub fn compare(summary: &CompareSummary) -> String {
             "How well they agree",
             &tables::of(&compare::statistics_table(&summary.rows), STATISTICS, false),
         ),
-        section_of("Sources", tables::sources(&summary.colophon)),
+        section_of("Sources", tables::sources(&summary.provenance)),
     ];
     let sheet = Sheet {
         title: comparison::title(summary),
@@ -50,7 +50,7 @@ pub fn compare(summary: &CompareSummary) -> String {
         remarks: &[],
         warnings: &[],
         sections,
-        colophon: &summary.colophon,
+        provenance: &summary.provenance,
         has_map: false,
         data: json!({}),
     };

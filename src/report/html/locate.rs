@@ -43,9 +43,9 @@ pub fn locate(summary: &LocateSummary) -> String {
                 &tables::of(&locate::stations(summary), CLOCKS, false),
             ),
             section("Legs", &tables::legs(way)),
-            section_of("Sources", tables::sources(&route.colophon)),
+            section_of("Sources", tables::sources(&route.provenance)),
         ],
-        colophon: &route.colophon,
+        provenance: &route.provenance,
         has_map: true,
         data: super::route::data(route, way),
     };

@@ -12,7 +12,7 @@ mod tables;
 use serde_json::Value;
 
 use super::chart::{Drawing, style};
-use super::summary::Colophon;
+use super::summary::Provenance;
 use super::svg;
 use super::text::kept_together;
 use super::words;
@@ -45,7 +45,7 @@ struct Sheet<'a> {
     remarks: &'a [String],
     warnings: &'a [String],
     sections: Vec<String>,
-    colophon: &'a Colophon,
+    provenance: &'a Provenance,
     has_map: bool,
     /// What the script reads.
     data: Value,
@@ -103,8 +103,8 @@ impl Sheet<'_> {
     fn footer(&self) -> String {
         format!(
             "<footer>\n<p>Made by <code>{}</code></p>\n<p>{}</p>\n</footer>\n",
-            escape(&self.colophon.command),
-            escape(&words::attribution(self.colophon, self.has_map))
+            escape(&self.provenance.command),
+            escape(&words::attribution(self.provenance, self.has_map))
         )
     }
 }

@@ -52,9 +52,9 @@ pub fn reach(summary: &ReachSummary) -> String {
                     false,
                 ),
             ),
-            section_of("Sources", tables::sources(&summary.colophon)),
+            section_of("Sources", tables::sources(&summary.provenance)),
         ],
-        colophon: &summary.colophon,
+        provenance: &summary.provenance,
         has_map: true,
         data: json!({}),
     };

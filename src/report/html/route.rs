@@ -39,9 +39,9 @@ pub fn route(route: &RouteSummary) -> String {
             section("Where the time goes", &tables::ledger(way)),
             section_of("Other ways", tables::other_ways(route)),
             section_of("Where the figures come from", tables::explanations(way)),
-            section_of("Sources", tables::sources(&route.colophon)),
+            section_of("Sources", tables::sources(&route.provenance)),
         ],
-        colophon: &route.colophon,
+        provenance: &route.provenance,
         has_map: true,
         data: data(route, way),
     };

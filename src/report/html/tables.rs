@@ -1,6 +1,6 @@
 //! The tables of the page: legs, ledger, other ways, explanations, sources.
 
-use crate::report::summary::{Colophon, Leg, RouteSummary, Way};
+use crate::report::summary::{Provenance, Leg, RouteSummary, Way};
 use crate::report::table::{Align, Table};
 use crate::report::words;
 use crate::report::xml::escape;
@@ -228,8 +228,8 @@ pub fn explanations(way: &Way) -> Option<String> {
 }
 
 /// What was read.
-pub fn sources(colophon: &Colophon) -> Option<String> {
-    let rows: String = colophon.sources.iter().map(pair).collect();
+pub fn sources(provenance: &Provenance) -> Option<String> {
+    let rows: String = provenance.sources.iter().map(pair).collect();
     (!rows.is_empty()).then(|| table("", "", &[("Id", false), ("Read", false)], &rows))
 }
 

@@ -21,7 +21,7 @@ pub fn json(summary: &LocateSummary) -> Value {
         "schema": "slowtrain.locate/1",
         "position": own.position.as_ref().map(position),
         "arrival": clocks(summary, last, &way.duration),
-        "network": network(&route.colophon),
+        "network": network(&route.provenance),
         "train": route.train.id,
         "from": route.from.id,
         "to": route.to.id,
@@ -40,9 +40,9 @@ pub fn json(summary: &LocateSummary) -> Value {
         "remarks": route.remarks,
         "warnings": way.warnings,
         "train_name": route.train.name,
-        "command": route.colophon.command,
+        "command": route.provenance.command,
     });
-    object["sources"] = sources(&route.colophon);
+    object["sources"] = sources(&route.provenance);
     object
 }
 

@@ -268,7 +268,7 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         title: format!("{title}: graphic timetable"),
         subtitle: frame::subtitle(&summary.route, summary.way()),
         description: format!("Time to the right, distance downwards. {told}."),
-        attribution: words::attribution(&summary.route.colophon, false),
+        attribution: words::attribution(&summary.route.provenance, false),
         lines: summary.trains.iter().enumerate().map(line).collect(),
         way: &way,
         start: start.as_ref(),

@@ -61,11 +61,11 @@ pub fn markdown(summary: &LocateSummary) -> String {
     for note in notes {
         add(&format!("- {note}"));
     }
-    let colophon = &summary.route.colophon;
+    let provenance = &summary.route.provenance;
     add(&format!(
         "\nMade with `{}`. {}",
-        colophon.command,
-        words::attribution(colophon, false)
+        provenance.command,
+        words::attribution(provenance, false)
     ));
     text
 }

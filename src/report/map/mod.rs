@@ -19,7 +19,7 @@ use super::chart::Drawing;
 use super::chart::canvas::{Canvas, polyline};
 use super::chart::frame::{self, HEADING, NARROWEST};
 use super::chart::labels::Box2;
-use super::summary::Colophon;
+use super::summary::Provenance;
 use super::words;
 use crate::network::LatLon;
 use pins::Spot;
@@ -116,7 +116,7 @@ struct Map<'a> {
     title: String,
     subtitle: String,
     description: String,
-    colophon: &'a Colophon,
+    provenance: &'a Provenance,
     /// Countries that are tinted as those of the answer.
     countries: BTreeSet<&'a str>,
     view: View,
@@ -168,7 +168,7 @@ impl Map<'_> {
         canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
         let mut top = view.frame.bottom + 6.0;
         top += legend(&mut canvas, width, top);
-        let attribution = words::attribution(self.colophon, !is_coarse);
+        let attribution = words::attribution(self.provenance, !is_coarse);
         top += frame::foot(&mut canvas, width, top, &attribution);
         Drawing {
             name: "map",

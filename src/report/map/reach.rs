@@ -35,7 +35,7 @@ pub fn draw(summary: &ReachSummary, width: f64, usage: Use) -> Drawing {
         title: format!("{}: map", title(summary)),
         subtitle: format!("{} · {}", answer(summary), summary.train.name),
         description: format!("{}.", answer(summary)),
-        colophon: &summary.colophon,
+        provenance: &summary.provenance,
         countries,
         view: View::fitting(&places, width.max(frame::NARROWEST)),
         width,

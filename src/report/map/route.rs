@@ -51,7 +51,7 @@ pub fn draw_with_trains(
         title,
         subtitle,
         description: description(route, trains),
-        colophon: &route.colophon,
+        provenance: &route.provenance,
         countries: countries.map(String::as_str).collect(),
         view: View::fitting(&places, width.max(frame::NARROWEST)),
         width,

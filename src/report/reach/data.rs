@@ -21,7 +21,7 @@ pub fn json(summary: &ReachSummary) -> Value {
     };
     json!({
         "schema": "slowtrain.reach/1",
-        "network": network(&summary.colophon),
+        "network": network(&summary.provenance),
         "train": summary.train.id,
         "from": summary.from.id,
         "within_h": round(summary.limit.h(), 3),
@@ -39,7 +39,7 @@ pub fn json(summary: &ReachSummary) -> Value {
         "stations": summary.stations.iter().map(station).collect::<Vec<_>>(),
         "remarks": summary.remarks,
         "train_name": summary.train.name,
-        "command": summary.colophon.command,
+        "command": summary.provenance.command,
     })
 }
 

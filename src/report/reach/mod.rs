@@ -8,8 +8,8 @@ mod show;
 use serde_json::json;
 
 use super::geography::{Geography, Group, Spot, Track};
-use super::route::{colophon, place, prominence};
-use super::summary::{CallKind, Colophon, Place, Prominence, TrainLabel};
+use super::route::{provenance, place, prominence};
+use super::summary::{CallKind, Provenance, Place, Prominence, TrainLabel};
 use super::words;
 use crate::journey::{Reach, Reached};
 use crate::network::Network;
@@ -69,7 +69,7 @@ impl Within {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReachSummary {
     /// What every answer carries along.
-    pub colophon: Colophon,
+    pub provenance: Provenance,
     /// The train.
     pub train: TrainLabel,
     /// Where it starts.
@@ -137,7 +137,7 @@ pub fn summary(
             .map(|stall| format!("{stall}; what lies behind is left out")),
     );
     ReachSummary {
-        colophon: colophon(network, &[], asked.command),
+        provenance: provenance(network, &[], asked.command),
         train: label(train),
         from: place(network, from),
         limit,
@@ -250,7 +250,7 @@ pub fn geography(summary: &ReachSummary) -> Geography {
     Geography {
         title: title(summary),
         description: show::answer(summary),
-        attribution: words::attribution(&summary.colophon, false),
+        attribution: words::attribution(&summary.provenance, false),
         groups: groups.filter(|group| !group.tracks.is_empty()).collect(),
         points,
     }

@@ -68,11 +68,11 @@ pub fn markdown(summary: &ReachSummary) -> String {
     {
         add(&format!("- {remark}"));
     }
-    let colophon = &summary.colophon;
+    let provenance = &summary.provenance;
     add(&format!(
         "\nMade with `{}`. {}",
-        colophon.command,
-        words::attribution(colophon, false)
+        provenance.command,
+        words::attribution(provenance, false)
     ));
     text
 }

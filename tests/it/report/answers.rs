@@ -110,7 +110,7 @@ fn reached() -> ReachSummary {
         }
     };
     ReachSummary {
-        colophon: route.colophon.clone(),
+        provenance: route.provenance.clone(),
         train: route.train.clone(),
         from: route.from.clone(),
         limit,
@@ -152,7 +152,7 @@ fn compared() -> CompareSummary {
         outcome,
     };
     CompareSummary {
-        colophon: fixture::across_the_180th_meridian().colophon,
+        provenance: fixture::across_the_180th_meridian().provenance,
         of: "mine.csv".to_owned(),
         rows: journeys.into_iter().zip(outcomes).map(row).collect(),
     }

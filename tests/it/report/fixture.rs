@@ -6,8 +6,8 @@
 use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
 use slowtrain::network::LatLon;
 use slowtrain::report::summary::{
-    Call, CallKind, Colophon, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
-    RouteSummary, TrainLabel, Way,
+    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
+    Provenance, RouteSummary, TrainLabel, Way,
 };
 use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
 
@@ -67,7 +67,7 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
     let departure = departure.map(zoned);
     let way = way(&rows, departure.as_ref());
     RouteSummary {
-        colophon: Colophon {
+        provenance: Provenance {
             network: "slowtrain data".to_owned(),
             network_version: Some("0.1.0".to_owned()),
             attribution: Some("© OpenStreetMap contributors, GeoNames".to_owned()),

@@ -90,7 +90,7 @@ fn hostile_names_stay_text_in_the_page() {
     route.from.name = name.to_owned();
     route.ways[0].legs[0].from.name = name.to_owned();
     route.ways[0].calls[0].place.name = name.to_owned();
-    route.colophon.command = name.to_owned();
+    route.provenance.command = name.to_owned();
     route.ways[0].warnings = vec![name.to_owned()];
     let page = written(route, Format::Html);
     assert_eq!(
