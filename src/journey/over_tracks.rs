@@ -145,7 +145,9 @@ impl TrackRules<'_> {
         let own = &self.train.locomotives;
         own.is_empty()
             || track.electrification == Electrification::Unknown
-            || own.iter().any(|own| own.traction.runs_under(&track.electrification))
+            || own
+                .iter()
+                .any(|own| own.traction.runs_under(&track.electrification))
     }
 
     /// Length of the train with its longest locomotives.

@@ -15,7 +15,7 @@ pub enum Electrification {
     /// No electrification.
     None,
     /// A electrification of this system, as the data writes it.
-    Electrification(Box<str>),
+    System(Box<str>),
 }
 
 impl Electrification {
@@ -25,7 +25,7 @@ impl Electrification {
         match text {
             "" => Some(Electrification::Unknown),
             "none" => Some(Electrification::None),
-            system => is_electric_system(system).then(|| Electrification::Electrification(system.into())),
+            system => is_electric_system(system).then(|| Electrification::System(system.into())),
         }
     }
 
@@ -35,7 +35,7 @@ impl Electrification {
         match self {
             Electrification::Unknown => "",
             Electrification::None => "none",
-            Electrification::Electrification(system) => system,
+            Electrification::System(system) => system,
         }
     }
 }

@@ -29,7 +29,7 @@ impl Traction {
         match (self, electrification) {
             (Traction::Diesel, _) | (_, Electrification::Unknown) => true,
             (Traction::Electric(_), Electrification::None) => false,
-            (Traction::Electric(own), Electrification::Electrification(system)) => own == system,
+            (Traction::Electric(own), Electrification::System(system)) => own == system,
         }
     }
 }

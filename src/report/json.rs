@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::summary::{Call, Provenance, Ledger, Leg, RouteSummary, Way};
+use super::summary::{Call, Ledger, Leg, Provenance, RouteSummary, Way};
 use super::words::{call_key, local_clock, range_h, round};
 use crate::units::Energy;
 

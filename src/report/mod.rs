@@ -53,7 +53,7 @@ use chart::Drawing;
 use geography::Geography;
 use locate::LocateSummary;
 use reach::ReachSummary;
-use summary::{Provenance, CompareSummary, RouteSummary};
+use summary::{CompareSummary, Provenance, RouteSummary};
 
 /// The usual width of pictures, in pixels; SVG scales.
 pub const WIDTH: f64 = 960.0;

@@ -6,8 +6,8 @@ use super::explain;
 use super::neighbours::neighbours;
 use super::stands::{by_custom, kind, reasons};
 use super::summary::{
-    Call, CallKind, Provenance, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
-    RouteSummary, SegmentTime, TrainLabel, Way,
+    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
+    Provenance, RouteSummary, SegmentTime, TrainLabel, Way,
 };
 use crate::journey::{self, Journey, Plan, Question, Stand, clock};
 use crate::network::{Network, Quality, StationIdx};
@@ -349,7 +349,9 @@ impl Summariser<'_> {
     fn gradients(&self) -> Vec<GradientSpan> {
         let mut spans: Vec<GradientSpan> = Vec::new();
         for limit in &self.journey.segments {
-            let Some(max_gradient) = limit.max_gradient else { continue };
+            let Some(max_gradient) = limit.max_gradient else {
+                continue;
+            };
             match spans.last_mut() {
                 Some(last) if last.max_gradient == max_gradient && last.end == limit.start => {
                     last.end = limit.end

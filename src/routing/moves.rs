@@ -157,7 +157,7 @@ impl<'a> Moves<'a> {
     }
 
     fn is_diesel_under_own_electrification(&self, state: &State, segment: &Segment) -> bool {
-        matches!(segment.electrification, Electrification::Electrification(_))
+        matches!(segment.electrification, Electrification::System(_))
             && self.tractions.get(usize::from(state.traction)) == Some(&Traction::Diesel)
             && self.tractions(segment).count() > 1
     }

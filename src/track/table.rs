@@ -115,7 +115,7 @@ mod tests {
                 .into_iter()
                 .filter_map(Gauge::from_mm)
                 .collect(),
-            electrification: Electrification::Electrification("25kV-AC".into()),
+            electrification: Electrification::System("25kV-AC".into()),
             limits: [Some(Speed::from_kmh(80.467_2)), None],
             usage: Some(Usage::Branch),
             service: Some(Service::Crossover),

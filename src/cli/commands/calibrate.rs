@@ -8,7 +8,9 @@ use crate::network::Findings;
 use crate::report::calibration as shown;
 use crate::report::file::{check_path, write_whole};
 use crate::report::inventory;
-use crate::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
+use crate::reported::calibrate::{
+    CalibrateError, Calibration, CalibrationInputs, calibrate, rewritten,
+};
 use crate::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 
 use super::super::Outcome;
@@ -22,13 +24,13 @@ pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
     let world = World::open(global)?;
     let train = world.train_named(&args.train)?;
     let journeys = journeys(args, global, &world)?;
-    let ground = Ground {
+    let inputs = CalibrationInputs {
         network: world.network(),
         index: &world.index(),
         trains: &world.trains,
         day: world.day()?,
     };
-    let found = calibrate(&ground, &train, journeys).map_err(|error| match error {
+    let found = calibrate(&inputs, &train, journeys).map_err(|error| match error {
         CalibrateError::TooLittle { .. } => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;

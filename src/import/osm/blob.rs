@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use flate2::{Decompress, FlushDecompress, Status};
 use thiserror::Error;
 
-use super::electrification::{Malformed, fields};
+use super::wire::{Malformed, fields};
 
 /// Longest blob header and longest blob. Source: the PBF format's description, which wants readers to refuse longer ones.
 const HEADER_LIMIT: usize = 64 * 1024;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::electrification::{Malformed, fields, packed, running_sums};
+use super::wire::{Malformed, fields, packed, running_sums};
 
 /// A block whose table of texts has been read.
 pub(super) struct Block<'a> {

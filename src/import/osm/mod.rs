@@ -33,7 +33,7 @@ mod stitch;
 mod tags;
 #[cfg(test)]
 mod tests;
-mod electrification;
+mod wire;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -47,7 +47,7 @@ use crate::network::{Country, Gauge, RawNetwork};
 use crate::track::{LineState, TrackClass, TrackGraph};
 
 pub use blob::PbfProblem;
-pub use electrification::Malformed;
+pub use wire::Malformed;
 
 /// What to take from a map, and what to assume where it is silent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::blob::{At, Blobs, PbfProblem};
 use super::block::{Block, NodeSink, Tags};
 use super::names::Sign;
 use super::tags::{TagList, track};
-use super::electrification::Malformed;
+use super::wire::Malformed;
 use super::{OsmOptions, Source};
 
 /// A way with rails, as a range of [`Map::refs`].

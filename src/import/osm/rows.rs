@@ -245,15 +245,15 @@ impl<'g> Lengths<'g> {
             .map(|(value, _)| value)
     }
 
-    /// The electrification, if it hangs over all of the length; `none` where some part has none; else unknown.
+    /// The wire, if it hangs over all of the length; `none` where some part has none; else unknown.
     fn electrification(&self) -> String {
-        let electrification = |edge| self.graph.track(edge).electrification.clone();
-        if self.share(|edge| electrification(edge) == Electrification::None) > 1.0 - ALL {
+        let wire = |edge| self.graph.track(edge).electrification.clone();
+        if self.share(|edge| wire(edge) == Electrification::None) > 1.0 - ALL {
             return "none".to_owned();
         }
-        let most = self.most(|edge| Some(electrification(edge)));
-        let most = most.filter(|most| self.share(|edge| electrification(edge) == *most) >= ALL);
-        most.map_or_else(String::new, |electrification| electrification.as_str().to_owned())
+        let most = self.most(|edge| Some(wire(edge)));
+        let most = most.filter(|most| self.share(|edge| wire(edge) == *most) >= ALL);
+        most.map_or_else(String::new, |wire| wire.as_str().to_owned())
     }
 
     /// The speed at which the whole takes as long as at its limits, and the share over which those are inferred.

@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, Face};
 use super::labels::Box2;
 use super::metrics;
 use crate::report::geography::weight;
-use crate::report::map::earth;
+use crate::report::map::basemap;
 use crate::report::summary::{Call, CallKind, RouteSummary, Way};
 use crate::report::words;
 use crate::units::{Length, RunTime, format};
@@ -84,7 +84,7 @@ pub fn stretches(way: &Way) -> Vec<Stretch> {
                 last.end = end
             }
             _ => {
-                let country = earth::country_name(&leg.country);
+                let country = basemap::country_name(&leg.country);
                 let stretch = Stretch {
                     start: leg.start,
                     end,

@@ -1,6 +1,6 @@
 //! The tables of the page: legs, ledger, other ways, explanations, sources.
 
-use crate::report::summary::{Provenance, Leg, RouteSummary, Way};
+use crate::report::summary::{Leg, Provenance, RouteSummary, Way};
 use crate::report::table::{Align, Table};
 use crate::report::words;
 use crate::report::xml::escape;

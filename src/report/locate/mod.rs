@@ -4,7 +4,7 @@
 //! show it.
 
 mod data;
-mod earth;
+mod place;
 mod show;
 
 use jiff::tz::TimeZone;
@@ -23,7 +23,7 @@ use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
 pub use data::{data, json};
-pub use earth::{geography, on_map};
+pub use place::{geography, on_map};
 pub(super) use show::{answer, lines, stations};
 pub use show::{markdown, show};
 

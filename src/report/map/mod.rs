@@ -3,8 +3,8 @@
 //! Everything is in the program: no tile is fetched. The frame fits the ways; below 80 km across, coasts and borders
 //! are left out, for they would be wrong by visible amounts.
 
-pub mod earth;
-mod ground;
+mod backdrop;
+pub mod basemap;
 mod mark;
 mod pins;
 mod projection;
@@ -146,7 +146,7 @@ impl Map<'_> {
         let mut canvas = Canvas::default();
         frame::heading(&mut canvas, width, &self.title, &self.subtitle);
         open_frame(&mut canvas, view);
-        let names = (!is_coarse).then(|| ground::draw(&mut canvas, view, &self.countries));
+        let names = (!is_coarse).then(|| backdrop::draw(&mut canvas, view, &self.countries));
         if is_coarse {
             canvas.rect("st-land", view.frame);
         }

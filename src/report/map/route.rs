@@ -9,7 +9,7 @@ use crate::report::chart::frame::{self, SMALL};
 use crate::report::chart::labels::Box2;
 use crate::report::chart::{metrics, style};
 use crate::report::geography::calls_of;
-use crate::report::map::earth;
+use crate::report::map::basemap;
 use crate::report::summary::{CallKind, Leg, RouteSummary, Way};
 use crate::report::words;
 
@@ -208,7 +208,7 @@ fn description(route: &RouteSummary, trains: &[TrainOnMap]) -> String {
     let countries: Vec<String> = way
         .countries
         .iter()
-        .map(|code| earth::country_name(code))
+        .map(|code| basemap::country_name(code))
         .collect();
     let places: Vec<&str> = way.legs.iter().map(|leg| leg.to.name.as_str()).collect();
     let trains: String = trains

@@ -8,8 +8,8 @@ mod show;
 use serde_json::json;
 
 use super::geography::{Geography, Group, Spot, Track};
-use super::route::{provenance, place, prominence};
-use super::summary::{CallKind, Provenance, Place, Prominence, TrainLabel};
+use super::route::{place, prominence, provenance};
+use super::summary::{CallKind, Place, Prominence, Provenance, TrainLabel};
 use super::words;
 use crate::journey::{Reach, Reached};
 use crate::network::Network;

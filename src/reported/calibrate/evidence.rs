@@ -2,7 +2,7 @@
 
 use super::super::compare::question;
 use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
-use super::Ground;
+use super::CalibrationInputs;
 use super::model::Model;
 use crate::journey::{self, EstimateParts, Journey, Z_90};
 use crate::network::{Country, Network};
@@ -45,7 +45,11 @@ pub(super) struct Computed {
 }
 
 /// Routes the legs that belong to the train of the model.
-pub(super) fn gather(ground: &Ground, model: &Model, journeys: Vec<ReportedJourney>) -> Evidence {
+pub(super) fn gather(
+    inputs: &CalibrationInputs,
+    model: &Model,
+    journeys: Vec<ReportedJourney>,
+) -> Evidence {
     let mut evidence = Evidence {
         legs: Vec::new(),
         unused: Vec::new(),
@@ -56,7 +60,7 @@ pub(super) fn gather(ground: &Ground, model: &Model, journeys: Vec<ReportedJourn
         if !is_ours || reported.fit == Fit::No {
             continue;
         }
-        match leg(ground, train, &reported) {
+        match leg(inputs, train, &reported) {
             Ok(leg) => evidence.legs.push(leg),
             Err(reason) => evidence.unused.push((reported, reason)),
         }
@@ -64,15 +68,19 @@ pub(super) fn gather(ground: &Ground, model: &Model, journeys: Vec<ReportedJourn
     evidence
 }
 
-fn leg(ground: &Ground, train: &Train, reported: &ReportedJourney) -> Result<Leg, String> {
+fn leg(
+    inputs: &CalibrationInputs,
+    train: &Train,
+    reported: &ReportedJourney,
+) -> Result<Leg, String> {
     let is_bound = reported.fit == Fit::Bound;
     let (time, _) = reported
         .duration
         .zip((is_bound || reported.quality != TimeQuality::DayOnly).then_some(()))
         .ok_or("its time is known to the day only")?;
-    let on = (ground.network, ground.index, ground.day);
+    let on = (inputs.network, inputs.index, inputs.day);
     let question = question(on, train, reported)?;
-    let plan = journey::plan(ground.network, train, &question).map_err(|e| e.to_string())?;
+    let plan = journey::plan(inputs.network, train, &question).map_err(|e| e.to_string())?;
     let best = plan.journeys.into_iter().next().ok_or("there is no way")?;
     let technical_minimum = best.technical_minimum + reported.stated_halts;
     if time + reported.quality.precision() < technical_minimum {
@@ -86,7 +94,7 @@ fn leg(ground: &Ground, train: &Train, reported: &ReportedJourney) -> Result<Leg
         time,
         weight: if reported.fit == Fit::Weak { 0.5 } else { 1.0 },
         is_bound,
-        rows: rows(ground.network, train, &route),
+        rows: rows(inputs.network, train, &route),
         route,
         reported: reported.clone(),
     })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Ground;
+use super::CalibrationInputs;
 use super::evidence::{Computed, Leg};
 use super::model::Model;
 use super::solve::{Observation, Posterior};
@@ -53,14 +53,14 @@ struct Observed {
 }
 
 /// Fits all legs: times are computed anew in every round, weights in every turn of it.
-pub(super) fn fit(ground: &Ground, model: &Model, legs: &[Leg]) -> Fitted {
+pub(super) fn fit(inputs: &CalibrationInputs, model: &Model, legs: &[Leg]) -> Fitted {
     let mut values = vec![0.0; model.variances.len()];
     // A bound counts once the fit is beyond it.
     let mut weights: Vec<f64> = legs.iter().map(|leg| f64::from(!leg.is_bound)).collect();
     let mut loose = weights.clone();
     let mut last = None;
     for _ in 0..ROUNDS {
-        let observed = observe(ground, model, legs, &values);
+        let observed = observe(inputs, model, legs, &values);
         let trips = observed.iter().map(|leg| leg.trip.0 + 1).max();
         let trips = trips.unwrap_or(0);
         for _ in 0..JUNCTIONS {
@@ -84,14 +84,19 @@ pub(super) fn fit(ground: &Ground, model: &Model, legs: &[Leg]) -> Fitted {
 }
 
 /// The legs about some values of the unknowns.
-fn observe(ground: &Ground, model: &Model, legs: &[Leg], values: &[f64]) -> Vec<Observed> {
+fn observe(
+    inputs: &CalibrationInputs,
+    model: &Model,
+    legs: &[Leg],
+    values: &[f64],
+) -> Vec<Observed> {
     let train = model.train_at(values);
     let mut trips: BTreeMap<&str, usize> = BTreeMap::new();
     let mut observed = Vec::with_capacity(legs.len());
     for leg in legs {
         let count = trips.len();
         let trip = *trips.entry(leg.trip()).or_insert(count);
-        let computed = leg.compute(ground.network, &train);
+        let computed = leg.compute(inputs.network, &train);
         observed.push(computed.map_or_else(
             || Observed::unrunnable(trip),
             |computed| Observed::new(leg, trip, &computed, model, values),

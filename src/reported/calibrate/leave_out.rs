@@ -7,13 +7,13 @@ use super::super::statistics::Pair;
 use super::evidence::Leg;
 use super::fit::Fitted;
 use super::model::Model;
-use super::{Ground, Predicted};
+use super::{CalibrationInputs, Predicted};
 use crate::journey;
 use crate::train::Train;
 
 /// Each fitted leg as predicted without the journey it belongs to.
 pub(super) fn predict(
-    ground: &Ground,
+    inputs: &CalibrationInputs,
     model: &Model,
     legs: &[Leg],
     fitted: &Fitted,
@@ -30,13 +30,18 @@ pub(super) fn predict(
         let train = without
             .entry(trip)
             .or_insert_with(|| model.train(&fitted.without(model, trip)));
-        predicted.extend(predicted_leg(ground, legs, leg, train));
+        predicted.extend(predicted_leg(inputs, legs, leg, train));
     }
     predicted
 }
 
-fn predicted_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Option<Predicted> {
-    let journey = journey::along(ground.network, train, leg.route.clone()).ok()?;
+fn predicted_leg(
+    inputs: &CalibrationInputs,
+    legs: &[Leg],
+    leg: &Leg,
+    train: &Train,
+) -> Option<Predicted> {
+    let journey = journey::along(inputs.network, train, leg.route.clone()).ok()?;
     let stated = leg.reported.stated_halts;
     let range = journey.duration.map(|time| time + stated);
     let range = widened(&range, leg.reported.quality.precision());
@@ -44,9 +49,9 @@ fn predicted_leg(ground: &Ground, legs: &[Leg], leg: &Leg, train: &Train) -> Opt
         .iter()
         .filter(|other| other.trip() != leg.trip() && !other.is_bound);
     let known: BTreeSet<_> = others
-        .flat_map(|other| other.countries(ground.network))
+        .flat_map(|other| other.countries(inputs.network))
         .collect();
-    let unknown = leg.countries(ground.network).into_iter();
+    let unknown = leg.countries(inputs.network).into_iter();
     let unknown = unknown.filter(|country| !known.contains(country));
     Some(Predicted {
         pair: Pair {

@@ -37,7 +37,7 @@ pub const FEWEST_LEGS: usize = 3;
 
 /// What a calibration works with.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'g> {
+pub struct CalibrationInputs<'g> {
     /// The network.
     pub network: &'g Network,
     /// Its stations by name.
@@ -134,12 +134,12 @@ pub enum CalibrateError {
 /// # Errors
 /// [`CalibrateError`] when there is too little, or a train that it is like cannot be used.
 pub fn calibrate(
-    ground: &Ground,
+    inputs: &CalibrationInputs,
     train: &Train,
     journeys: Vec<ReportedJourney>,
 ) -> Result<Calibration, CalibrateError> {
-    let mut model = model::Model::new(ground, train)?;
-    let evidence = evidence::gather(ground, &model, journeys);
+    let mut model = model::Model::new(inputs, train)?;
+    let evidence = evidence::gather(inputs, &model, journeys);
     let found = evidence.legs.iter().filter(|leg| !leg.is_bound).count();
     if found < FEWEST_LEGS {
         let train = train.id.clone();
@@ -149,8 +149,8 @@ pub fn calibrate(
     if let Some(halts) = &halts {
         model.expected = halts.of(&model.expected);
     }
-    let fitted = fit::fit(ground, &model, &evidence.legs);
-    let predicted = leave_out::predict(ground, &model, &evidence.legs, &fitted);
+    let fitted = fit::fit(inputs, &model, &evidence.legs);
+    let predicted = leave_out::predict(inputs, &model, &evidence.legs, &fitted);
     let mut names: Vec<&str> = evidence.legs.iter().map(|leg| leg.trip()).collect();
     names.sort_unstable();
     names.dedup();

@@ -2,7 +2,7 @@
 
 use super::evidence::Leg;
 use super::fit::Fitted;
-use super::{CalibrateError, FittedRow, Ground};
+use super::{CalibrateError, CalibrationInputs, FittedRow};
 use crate::journey::Z_90;
 use crate::network::Country;
 use crate::train::{Prior, SpeedRow, Train};
@@ -32,7 +32,7 @@ pub(super) struct Model {
 
 impl Model {
     /// The model of a train, with what is expected of it.
-    pub fn new(ground: &Ground, train: &Train) -> Result<Model, CalibrateError> {
+    pub fn new(inputs: &CalibrationInputs, train: &Train) -> Result<Model, CalibrateError> {
         let own = own_priors(train);
         let priors = if train.priors.is_empty() {
             &own
@@ -42,14 +42,14 @@ impl Model {
         let mut model = Model {
             own: train.clone(),
             expected: train.clone(),
-            like: like(ground, train, &priors[0])?,
+            like: like(inputs, train, &priors[0])?,
             variances: Vec::new(),
             unknowns: vec![Vec::new(); train.profile.rows().len()],
             bases: vec![String::new(); train.profile.rows().len()],
         };
         let mut speeds: Vec<Estimate<Speed>> = of_rows(train, |row| row.speed);
         for prior in priors {
-            let like = like(ground, train, prior)?;
+            let like = like(inputs, train, prior)?;
             let country = model.unknown(prior.spread);
             for (place, row) in train.profile.rows().iter().enumerate() {
                 if row.country != prior.country {
@@ -165,11 +165,11 @@ fn own_priors(train: &Train) -> Vec<Prior> {
     countries.into_iter().map(prior).collect()
 }
 
-fn like(ground: &Ground, train: &Train, prior: &Prior) -> Result<Train, CalibrateError> {
+fn like(inputs: &CalibrationInputs, train: &Train, prior: &Prior) -> Result<Train, CalibrateError> {
     if prior.like == train.id {
         return Ok(train.clone());
     }
-    let found = ground.trains.train(&prior.like)?;
+    let found = inputs.trains.train(&prior.like)?;
     found.ok_or_else(|| CalibrateError::NoSuchTrain {
         train: train.id.clone(),
         like: prior.like.clone(),

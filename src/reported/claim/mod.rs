@@ -76,7 +76,7 @@ pub fn judge(
     let journey = journey::plan(network, train, question)?.journeys.remove(0);
     let query = &question.query;
     let position = |station| network.station(station).position;
-    let ground = Ground {
+    let context = ClaimContext {
         geodesic: position(query.from).geodesic(position(query.to)),
         shortest: shortest(network, question)?,
         journey: &journey,
@@ -84,12 +84,12 @@ pub fn judge(
         claim,
     };
     let mut checks: Vec<Check> = [
-        ground.distance(),
-        ground.time(),
-        ground.speed(),
-        ground.highest(),
-        ground.product(),
-        ground.highest_below_mean(),
+        context.distance(),
+        context.time(),
+        context.speed(),
+        context.highest(),
+        context.product(),
+        context.highest_below_mean(),
     ]
     .into_iter()
     .flatten()
@@ -103,13 +103,13 @@ pub fn judge(
         .unwrap_or(Verdict::Consistent);
     Ok(ClaimAnswer {
         verdict,
-        offers: ground.offers(),
-        geodesic: ground.geodesic,
-        shortest: ground.shortest,
+        offers: context.offers(),
+        geodesic: context.geodesic,
+        shortest: context.shortest,
         distance: journey.route.length(),
         computed: journey.duration,
         technical_minimum: journey.technical_minimum,
-        implied_speed: ground.implied_speed(),
+        implied_speed: context.implied_speed(),
         checks,
     })
 }
@@ -141,7 +141,7 @@ fn zones_apart(network: &Network, question: &Question) -> Option<f64> {
 }
 
 /// What a claim is held against.
-struct Ground<'a> {
+struct ClaimContext<'a> {
     geodesic: Length,
     shortest: Length,
     journey: &'a Journey,
@@ -150,7 +150,7 @@ struct Ground<'a> {
     claim: &'a Claim,
 }
 
-impl Ground<'_> {
+impl ClaimContext<'_> {
     fn way(&self) -> Length {
         self.journey.route.length()
     }

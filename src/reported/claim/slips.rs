@@ -1,7 +1,7 @@
 //! Slips that would explain a claim, and what would make it true.
 
 use super::super::figure::Figure;
-use super::Ground;
+use super::ClaimContext;
 use crate::units::{RunTime, Speed, format};
 
 /// Kilometres in a mile (international agreement of 1959).
@@ -9,7 +9,7 @@ const MILE_KM: f64 = 1.609_344;
 /// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption.
 const HIT: f64 = 0.05;
 
-impl Ground<'_> {
+impl ClaimContext<'_> {
     /// All offers, in the order of distance, time, speed.
     pub(super) fn offers(&self) -> Vec<String> {
         let mut offers = self.distance_slips();

@@ -151,28 +151,28 @@ pub fn locate(
     let (question, mut plan) = way::by_way_of(network, train, &asked.question, &seen)?;
     let route = plan.journeys[0].route.clone();
     let progress = Progress::new(network, train, &question.stops, &route)?;
-    let ground = sightings::Ground {
+    let context = sightings::SightingContext {
         network,
         progress: &progress,
         departed,
     };
-    let mut remarks = ground.place(&mut seen)?;
-    let fixes = ground.fixes(&seen);
+    let mut remarks = context.place(&mut seen)?;
+    let fixes = context.fixes(&seen);
     let trails = progress
         .sample(&fixes, DRAWS)
-        .map_err(|no_draw| ground.no_draw(&seen, no_draw))?;
+        .map_err(|no_draw| context.no_draw(&seen, no_draw))?;
     let inner = seen.iter_mut().filter(|seen| seen.place > Length::ZERO);
     for (seen, sight) in inner.zip(trails.sights()) {
         seen.sight = Some(*sight);
     }
     remarks.extend(way::remark(network, &asked.question, &question, &route));
-    remarks.extend(ground.remarks(&seen));
+    remarks.extend(context.remarks(&seen));
     let since = at.map(|at| elapsed(departed, at));
     let (trains, own) = convoy(asked.convoy, |later| {
         since.map(|since| position(network, &progress, &trails, since - later))
     });
     if let Some(convoy) = asked.convoy {
-        remarks.extend(ground.crowded(convoy));
+        remarks.extend(context.crowded(convoy));
     }
     let expected = plan.journeys[0].duration;
     trails.retime(&progress, &mut plan.journeys[0]);

@@ -57,7 +57,7 @@ pub(super) fn in_order(
 }
 
 /// What sightings are held against.
-pub(super) struct Ground<'a> {
+pub(super) struct SightingContext<'a> {
     pub network: &'a Network,
     pub progress: &'a Progress<'a>,
     pub departed: Timestamp,
@@ -74,7 +74,7 @@ struct Last {
     likely: RunTime,
 }
 
-impl Ground<'_> {
+impl SightingContext<'_> {
     fn name(&self, station: StationIdx) -> String {
         self.network.station(station).name.clone()
     }

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use slowtrain::journey;
 use slowtrain::network::search::Index;
 use slowtrain::network::{self, Findings, ValidatedNetwork};
-use slowtrain::reported::calibrate::{CalibrateError, Calibration, Ground, calibrate, rewritten};
+use slowtrain::reported::calibrate::{
+    CalibrateError, Calibration, CalibrationInputs, calibrate, rewritten,
+};
 use slowtrain::reported::{Fit, ReportedJourney, read_journeys, read_timetable, statistics};
 use slowtrain::train::{Catalog, Train};
 use slowtrain::units::{Estimate, RunTime};
@@ -50,7 +52,7 @@ fn day(checked: &ValidatedNetwork) -> Date {
 
 fn found(train: &Train, journeys: Vec<ReportedJourney>) -> Result<Calibration, CalibrateError> {
     let (checked, trains) = (network(), catalog());
-    let ground = Ground {
+    let ground = CalibrationInputs {
         network: checked.network(),
         index: &Index::new(checked.network().stations()),
         trains: &trains,

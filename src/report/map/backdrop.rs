@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::View;
-use super::earth::Earth;
+use super::basemap::Basemap;
 use crate::network::LatLon;
 use crate::report::chart::canvas::{Anchor, Canvas, Face, polyline, simplify};
 use crate::report::chart::labels::{Box2, Room};
@@ -26,12 +26,12 @@ struct Part {
 
 /// Draws land, borders and coasts; returns what naming the countries needs.
 pub fn draw(canvas: &mut Canvas, view: &View, countries: &BTreeSet<&str>) -> Names {
-    let earth = Earth::read();
+    let basemap = Basemap::read();
     let mut parts = Vec::new();
-    for land in &earth.lands {
+    for land in &basemap.lands {
         let rings = land.polygons.iter().flatten();
         let rings: Vec<_> = rings
-            .filter_map(|ring| clipped(&earth.ring(ring), view))
+            .filter_map(|ring| clipped(&basemap.ring(ring), view))
             .collect();
         if rings.is_empty() {
             continue;
@@ -48,17 +48,17 @@ pub fn draw(canvas: &mut Canvas, view: &View, countries: &BTreeSet<&str>) -> Nam
             area,
         });
     }
-    lakes(canvas, &earth, view);
+    lakes(canvas, &basemap, view);
     for is_border in [true, false] {
-        let arcs = earth.arcs.iter().filter(|arc| arc.is_border == is_border);
+        let arcs = basemap.arcs.iter().filter(|arc| arc.is_border == is_border);
         let path: String = arcs.map(|arc| line(&arc.points, view)).collect();
         canvas.path(if is_border { "st-frontier" } else { "st-coast" }, &path);
     }
     Names(parts)
 }
 
-fn lakes(canvas: &mut Canvas, earth: &Earth, view: &View) {
-    let rings = earth.lakes.iter().flatten();
+fn lakes(canvas: &mut Canvas, basemap: &Basemap, view: &View) {
+    let rings = basemap.lakes.iter().flatten();
     let seen = rings.filter_map(|ring| clipped(ring, view));
     let path: String = seen.map(|ring| polyline(&ring) + "z").collect();
     if !path.is_empty() {

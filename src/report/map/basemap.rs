@@ -1,4 +1,4 @@
-//! Land, coasts, borders and lakes: Natural Earth at 1:50 million, as `data/natural-earth` describes.
+//! Land, coasts, borders and lakes: Natural Basemap at 1:50 million, as `data/natural-earth` describes.
 //!
 //! The asset is read once per map. It is part of the program and of a known form, so a fault in it is a broken
 //! invariant, which a test holds.
@@ -31,9 +31,9 @@ pub struct Land {
     pub polygons: Vec<Vec<Vec<i32>>>,
 }
 
-/// The whole earth.
+/// The basemap of the whole world.
 #[derive(Clone, Debug)]
-pub struct Earth {
+pub struct Basemap {
     /// Coasts and borders.
     pub arcs: Vec<Arc>,
     /// Countries, in order of code.
@@ -42,13 +42,13 @@ pub struct Earth {
     pub lakes: Vec<Vec<Vec<LatLon>>>,
 }
 
-impl Earth {
+impl Basemap {
     /// Reads the asset.
     #[must_use]
-    pub fn read() -> Earth {
+    pub fn read() -> Basemap {
         let mut reader = Reader(ASSET);
         assert_eq!(reader.take(5), b"STNE2", "the asset is of the known form");
-        Earth {
+        Basemap {
             arcs: reader.list(Reader::arc),
             lands: reader.list(Reader::land),
             lakes: reader.list(|reader| reader.list(Reader::line)),
@@ -75,8 +75,8 @@ impl Earth {
 /// The English name of a country by its code; the code itself where it is unknown.
 #[must_use]
 pub fn country_name(code: &str) -> String {
-    let earth = Earth::read();
-    let found = earth.lands.into_iter().find(|land| land.code == code);
+    let basemap = Basemap::read();
+    let found = basemap.lands.into_iter().find(|land| land.code == code);
     found.map_or_else(|| code.to_owned(), |land| land.name)
 }
 
@@ -153,20 +153,22 @@ mod tests {
 
     #[test]
     fn the_asset_is_whole() {
-        let earth = Earth::read();
-        assert!(earth.lands.len() > 200 && earth.arcs.len() > 1_500 && earth.lakes.len() > 200);
-        for point in earth.arcs.iter().flat_map(|arc| &arc.points) {
+        let basemap = Basemap::read();
+        assert!(
+            basemap.lands.len() > 200 && basemap.arcs.len() > 1_500 && basemap.lakes.len() > 200
+        );
+        for point in basemap.arcs.iter().flat_map(|arc| &arc.points) {
             assert!(
                 point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0,
                 "{point:?}"
             );
         }
-        for ring in earth
+        for ring in basemap
             .lands
             .iter()
             .flat_map(|land| land.polygons.iter().flatten())
         {
-            let points = earth.ring(ring);
+            let points = basemap.ring(ring);
             assert!(points.len() > 3);
             assert_eq!(points.first(), points.last(), "rings close");
         }
@@ -175,20 +177,20 @@ mod tests {
     #[test]
     fn the_tumen_lies_where_it_should() {
         // The border of North Korea and Russia is the lower Tumen, at 42.3 to 42.5 N and 130.5 to 130.7 E.
-        let earth = Earth::read();
+        let basemap = Basemap::read();
         let near = |arc: &&Arc| {
             let within =
                 |at: &LatLon| (42.2..42.6).contains(&at.lat) && (130.4..130.8).contains(&at.lon);
             arc.is_border && arc.points.iter().any(within)
         };
-        assert!(earth.arcs.iter().filter(near).count() >= 1);
+        assert!(basemap.arcs.iter().filter(near).count() >= 1);
     }
 
     #[test]
     fn baikal_has_its_water_and_its_island() {
         // Lake Baikal reaches from 51.5 to 55.8 N and from 103.7 to 109.9 E; Olkhon lies in it. All lakes are closed.
-        let earth = Earth::read();
-        let rings = || earth.lakes.iter().flatten();
+        let basemap = Basemap::read();
+        let rings = || basemap.lakes.iter().flatten();
         assert!(rings().all(|ring| ring.len() > 3 && ring.first() == ring.last()));
         let reaches = |ring: &&Vec<LatLon>| {
             let north = ring.iter().map(|at| at.lat).fold(f64::MIN, f64::max);
