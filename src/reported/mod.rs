@@ -20,7 +20,7 @@ pub use compare::{Compared, Outcome, compare};
 pub use figure::{Figure, NotAFigure};
 pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
 pub use locate::{
-    Convoy, Follower, LocateError, Located, Position, Seen, Sighting, Untrue, Whereabouts,
+    Convoy, Follower, LocateError, Located, Position, Seen, Sighting, ContradictorySighting, Whereabouts,
     kind_words, locate,
 };
 pub use statistics::{Pair, Statistics, statistics};

@@ -30,7 +30,7 @@ pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
                 &error,
             ))
         }
-        LocateError::Untrue(_) => Failure::No(error.to_string()),
+        LocateError::ContradictorySighting(_) => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;
     let asked = Asked {

@@ -1,11 +1,11 @@
 //! Where is the train now, and when will it arrive: a departure, what was seen of it since, and a time.
 //!
 //! The way leads by all stations where the train was seen. What was seen changes the draws of the journey
-//! ([`Progress::sample`]); a sighting that cannot be true is said to be untrue, with the arithmetic ([`Untrue`]), and one
+//! ([`Progress::sample`]); a sighting that cannot be true is said to be contradiction, with the arithmetic ([`ContradictorySighting`]), and one
 //! that is out of the usual is remarked. Further trains of a convoy keep their distance in time all along.
 
 mod sightings;
-mod untrue;
+mod contradiction;
 mod way;
 
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
 pub use sightings::kind_words;
-pub use untrue::{LocateError, Untrue};
+pub use contradiction::{LocateError, ContradictorySighting};
 
 /// Draws of a journey. Four times those of an estimate, since sightings leave fewer that count.
 const DRAWS: usize = 4_000;

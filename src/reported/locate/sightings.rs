@@ -3,7 +3,7 @@
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, Untrue, elapsed};
+use super::{Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, ContradictorySighting, elapsed};
 use crate::journey::clock::{self, Departure};
 use crate::journey::{Fix, FixKind, NoDraw, Progress, Stand};
 use crate::network::{Network, StationIdx};
@@ -157,9 +157,9 @@ impl SightingContext<'_> {
         self.progress.likely_at(seen.place) + leaving.map(Stand::likely).sum()
     }
 
-    fn before_departure(&self, seen: &Seen, early: RunTime) -> Untrue {
+    fn before_departure(&self, seen: &Seen, early: RunTime) -> ContradictorySighting {
         let (station, start) = (seen.sighting.station, self.start());
-        Untrue::BeforeDeparture {
+        ContradictorySighting::BeforeDeparture {
             station: self.name(station),
             clock: self.clock(station, seen.at),
             from: self.name(start),
@@ -168,19 +168,19 @@ impl SightingContext<'_> {
         }
     }
 
-    fn after_departure(&self, seen: &Seen) -> Untrue {
+    fn after_departure(&self, seen: &Seen) -> ContradictorySighting {
         let station = seen.sighting.station;
-        Untrue::AfterDeparture {
+        ContradictorySighting::AfterDeparture {
             station: self.name(station),
             clock: self.clock(station, seen.at),
             departed: self.clock(station, self.departed),
         }
     }
 
-    fn out_of_order(&self, seen: &Seen, last: Last) -> Untrue {
+    fn out_of_order(&self, seen: &Seen, last: Last) -> ContradictorySighting {
         let station = seen.sighting.station;
         let place = self.progress.stations().find(|(own, _)| *own == station);
-        Untrue::OutOfOrder {
+        ContradictorySighting::OutOfOrder {
             station: self.name(station),
             clock: self.clock(station, seen.at),
             before: self.name(last.station),
@@ -189,12 +189,12 @@ impl SightingContext<'_> {
         }
     }
 
-    fn too_fast(&self, seen: &Seen, last: Last, technical_minimum: RunTime) -> Untrue {
+    fn too_fast(&self, seen: &Seen, last: Last, technical_minimum: RunTime) -> ContradictorySighting {
         let station = seen.sighting.station;
         // Rounded up, so that what is said to be possible is.
         let seconds = SignedDuration::from_secs((technical_minimum.minutes().ceil() * 60.0) as i64);
         let earliest = last.at.checked_add(seconds).ok();
-        Untrue::TooFast {
+        ContradictorySighting::TooFast {
             station: self.name(station),
             clock: self.clock(station, seen.at),
             before: self.name(last.station),
@@ -221,7 +221,7 @@ impl SightingContext<'_> {
     pub fn no_draw(&self, seen: &[Seen], no_draw: NoDraw) -> LocateError {
         let mut inner = seen.iter().filter(|seen| seen.place > Length::ZERO);
         let seen = inner.nth(no_draw.fix).expect("each fix is a sighting");
-        Untrue::NoDraw {
+        ContradictorySighting::NoDraw {
             station: self.name(seen.sighting.station),
             clock: self.clock(seen.sighting.station, seen.at),
             technical_minimum: self.progress.technical_minimum(Length::ZERO, seen.place),

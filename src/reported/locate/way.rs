@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::sightings::shown;
-use super::{LocateError, Seen, Untrue};
+use super::{LocateError, Seen, ContradictorySighting};
 use crate::journey::{self, Plan, PlanError, Question};
 use crate::network::{Network, StationIdx};
 use crate::routing::Route;
@@ -17,7 +17,7 @@ type Via = (StationIdx, Option<usize>);
 /// theirs. A station that the way passes anyway adds nothing.
 ///
 /// # Errors
-/// [`Untrue::OffTheWay`] for a station by which no way leads; whatever the planner says without any sighting.
+/// [`ContradictorySighting::OffTheWay`] for a station by which no way leads; whatever the planner says without any sighting.
 pub(super) fn by_way_of(
     network: &Network,
     train: &Train,
@@ -93,7 +93,7 @@ pub(super) fn remark(
 
 fn off_the_way(network: &Network, question: &Question, seen: &Seen) -> LocateError {
     let name = |station| network.station(station).name.clone();
-    Untrue::OffTheWay {
+    ContradictorySighting::OffTheWay {
         station: name(seen.sighting.station),
         clock: shown(network, seen.sighting.station, seen.at),
         from: name(question.query.from),

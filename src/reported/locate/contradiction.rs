@@ -8,7 +8,7 @@ use crate::units::{Length, RunTime, format};
 
 /// A sighting that cannot be true. Clocks are the stations' own, in words.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum Untrue {
+pub enum ContradictorySighting {
     /// Before the train left.
     #[error("{station} at {clock}: it left {from} only at {departed}, {} later", format::duration(*early))]
     BeforeDeparture {
@@ -123,5 +123,5 @@ pub enum LocateError {
     },
     /// A sighting that cannot be true.
     #[error("this cannot be: {0}")]
-    Untrue(#[from] Untrue),
+    ContradictorySighting(#[from] ContradictorySighting),
 }
