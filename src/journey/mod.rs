@@ -35,7 +35,7 @@ pub use model::{Figures, Journey, Ledger, PlanError, SegmentRun};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
 pub use plan::{Plan, Question, Rejected, plan};
 pub use planner::Planner;
-pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trails};
+pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trajectories};
 pub use reach::{Reach, Reached, reach};
 pub use remarks::day_warning;
 pub use ride::SlowStretch;

@@ -129,10 +129,10 @@ fn pieces_before(course: &Course, error: &RideError) -> usize {
 
 /// The stations at the ends of a branch, each with what the way there costs by the engine.
 fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
-    let trails = progress
+    let trajectories = progress
         .sample(&[], DRAWS)
         .expect("without sightings every draw agrees");
-    let timing_points = trails.timing_points(progress);
+    let timing_points = trajectories.timing_points(progress);
     let pieces = &progress.course.pieces;
     let reached = |end: &BranchEnd| {
         let piece = &pieces[end.step];

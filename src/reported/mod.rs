@@ -20,8 +20,8 @@ pub use compare::{Compared, Outcome, compare};
 pub use figure::{Figure, NotAFigure};
 pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
 pub use locate::{
-    Convoy, Follower, LocateError, Located, Position, Seen, Sighting, ContradictorySighting, Whereabouts,
-    kind_words, locate,
+    ContradictorySighting, Convoy, Follower, LocateError, Located, Position, Seen, Sighting,
+    Whereabouts, kind_words, locate,
 };
 pub use statistics::{Pair, Statistics, statistics};
 pub use timetable::{TIMETABLE, read_timetable};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use slowtrain::journey::{self, Fix, FixKind, Journey, Progress, Question, Trails};
+use slowtrain::journey::{self, Fix, FixKind, Journey, Progress, Question, Trajectories};
 use slowtrain::network::{self, StationIdx, ValidatedNetwork};
 use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
@@ -92,9 +92,9 @@ const JOURNEYS: [(&str, (&str, &str)); 3] = [
 fn unseen_trains_arrive_as_estimated() {
     for (id, ends) in JOURNEYS {
         with(id, ends, |_, journey, progress| {
-            let trails = progress.sample(&[], DRAWS).expect("nothing was seen");
-            agree(&journey.duration, &trails.arrival(), 0.06, id);
-            let timing_points = trails.timing_points(progress);
+            let trajectories = progress.sample(&[], DRAWS).expect("nothing was seen");
+            agree(&journey.duration, &trajectories.arrival(), 0.06, id);
+            let timing_points = trajectories.timing_points(progress);
             assert_eq!(timing_points.len(), journey.timing_points.len());
             for leg in &journey.legs {
                 let timing_point = timing_points
@@ -120,8 +120,8 @@ fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
     let sampled = |journey: &Journey| {
         let progress = Progress::new(checked.network(), &train, &[], &journey.route);
         let progress = progress.expect("it runs");
-        let trails = progress.sample(&[], 16_000).expect("nothing was seen");
-        trails.timing_points(&progress)
+        let trajectories = progress.sample(&[], 16_000).expect("nothing was seen");
+        trajectories.timing_points(&progress)
     };
     let whole = sampled(&journey(
         &checked,
@@ -150,22 +150,25 @@ fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
 fn the_train_is_where_it_passes() {
     for (id, ends) in JOURNEYS {
         with(id, ends, |_, _, progress| {
-            let trails = progress.sample(&[], DRAWS).expect("nothing was seen");
+            let trajectories = progress.sample(&[], DRAWS).expect("nothing was seen");
             let middle = |time: RunTime| {
-                let mut places: Vec<f64> =
-                    trails.at(time).iter().map(|spot| spot.at.km()).collect();
+                let mut places: Vec<f64> = trajectories
+                    .at(time)
+                    .iter()
+                    .map(|spot| spot.at.km())
+                    .collect();
                 places.sort_by(f64::total_cmp);
                 places[places.len() / 2]
             };
             // A train is at a place or before it in as many draws as it comes there later.
-            let timing_points = trails.timing_points(progress);
+            let timing_points = trajectories.timing_points(progress);
             for timing_point in timing_points.iter().step_by(17) {
                 let found = middle(timing_point.arrives.likely());
                 let km = timing_point.at.km();
                 assert!((found - km).abs() < 4.0, "{id}: {found} {km}");
             }
             let all_at = |time: RunTime, km: f64| {
-                let spots = trails.at(time);
+                let spots = trajectories.at(time);
                 spots
                     .iter()
                     .all(|spot| spot.is_standing && spot.at.km() == km)
@@ -179,10 +182,10 @@ fn the_train_is_where_it_passes() {
 #[test]
 fn no_train_runs_back() {
     with(JOURNEYS[0].0, JOURNEYS[0].1, |_, _, progress| {
-        let trails = progress.sample(&[], 500).expect("nothing was seen");
-        let mut last = trails.at(RunTime::ZERO);
+        let trajectories = progress.sample(&[], 500).expect("nothing was seen");
+        let mut last = trajectories.at(RunTime::ZERO);
         for quarter in 1..200 {
-            let now = trails.at(RunTime::from_min(15.0) * f64::from(quarter));
+            let now = trajectories.at(RunTime::from_min(15.0) * f64::from(quarter));
             assert!(now.iter().zip(&last).all(|(now, last)| now.at >= last.at));
             last = now;
         }
@@ -203,18 +206,20 @@ fn fix(at: Length, hours: f64, kind: FixKind) -> Fix {
 fn a_sighting_narrows_what_follows() {
     with(JOURNEYS[0].0, JOURNEYS[0].1, |checked, _, progress| {
         let khasan = place(progress, station(checked, "ru-khasan"));
-        let width = |trails: &Trails| trails.arrival().high() - trails.arrival().low();
+        let width = |trajectories: &Trajectories| {
+            trajectories.arrival().high() - trajectories.arrival().low()
+        };
         let before = progress.sample(&[], DRAWS).expect("nothing was seen");
         for hours in [20.0, 25.0, 30.0] {
             let seen = fix(khasan, hours, FixKind::Arriving);
-            let trails = progress.sample(&[seen], DRAWS).expect("it can be");
+            let trajectories = progress.sample(&[seen], DRAWS).expect("it can be");
             assert!(
-                trails.sights()[0].effective > 500.0,
+                trajectories.sights()[0].effective > 500.0,
                 "{:?}",
-                trails.sights()
+                trajectories.sights()
             );
-            assert!(width(&trails) < width(&before) * 0.5);
-            let timing_points = trails.timing_points(progress);
+            assert!(width(&trajectories) < width(&before) * 0.5);
+            let timing_points = trajectories.timing_points(progress);
             let there = timing_points
                 .iter()
                 .find(|timing_point| timing_point.at == khasan);
@@ -239,8 +244,8 @@ fn a_stand_that_was_seen_is_as_long() {
             fix(khasan, 26.0, FixKind::Arriving),
             fix(khasan, 29.0, FixKind::Leaving),
         ];
-        let trails = progress.sample(&seen, DRAWS).expect("it can be");
-        let timing_points = trails.timing_points(progress);
+        let trajectories = progress.sample(&seen, DRAWS).expect("it can be");
+        let timing_points = trajectories.timing_points(progress);
         let there = timing_points
             .iter()
             .find(|timing_point| timing_point.at == khasan)
@@ -284,19 +289,19 @@ fn many_sightings_leave_enough_draws() {
                 })
                 .collect();
             assert!(fixes.len() >= 5, "{}", fixes.len());
-            let trails = progress.sample(&fixes, DRAWS).expect("it can be");
-            for sight in trails.sights() {
-                assert!(sight.effective > 400.0, "{:?}", trails.sights());
+            let trajectories = progress.sample(&fixes, DRAWS).expect("it can be");
+            for sight in trajectories.sights() {
+                assert!(sight.effective > 400.0, "{:?}", trajectories.sights());
             }
             let more = progress.sample(&fixes, 4 * DRAWS).expect("it can be");
             let apart = |point: fn(&Estimate<RunTime>) -> RunTime| {
-                (point(&trails.arrival()) - point(&more.arrival())).abs()
+                (point(&trajectories.arrival()) - point(&more.arrival())).abs()
             };
             for point in [Estimate::low, Estimate::likely, Estimate::high] {
                 assert!(
                     apart(point) < RunTime::from_min(6.0),
                     "{:?} {:?}",
-                    trails.arrival(),
+                    trajectories.arrival(),
                     more.arrival()
                 );
             }

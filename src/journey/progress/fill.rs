@@ -1,7 +1,7 @@
-//! Between the ends of the legs: knots at halts and every fifty kilometres or so, with the leg's noise spread over them.
+//! Between the ends of the legs: points at halts and every fifty kilometres or so, with the leg's noise spread over them.
 //!
 //! A leg's noise falls with the square root of its length, so it comes evenly along the way: the mean noise up to a place
-//! is that of the leg and a Brownian bridge over the part run. Up to each knot the time scatters as that of a leg which
+//! is that of the leg and a Brownian bridge over the part run. Up to each point the time scatters as that of a leg which
 //! ends there, and both ends of the leg stay where they are.
 
 use super::super::course::allowance;
@@ -11,7 +11,7 @@ use super::super::sample::Draws;
 use super::super::stand::Stand;
 use super::Progress;
 use super::filter::Filtered;
-use super::trails::{Knot, Trails};
+use super::trajectories::{Trajectories, TrajectoryPoint};
 use crate::units::{Length, RunTime};
 
 /// The draws of the whole way.
@@ -20,14 +20,14 @@ pub(super) fn fill(
     legs: &[Leg],
     parts: &[EstimateParts],
     filtered: Filtered,
-) -> Trails {
+) -> Trajectories {
     let Filtered {
         legs: sampled,
         sights,
         mut draws,
     } = filtered;
     let start = vec![RunTime::ZERO; draws.count()];
-    let mut knots = vec![Knot {
+    let mut points = vec![TrajectoryPoint {
         at: Length::ZERO,
         arrives: start.clone(),
         departs: start,
@@ -39,9 +39,9 @@ pub(super) fn fill(
             part,
             sampled,
         };
-        inner.fill(&mut knots, &mut draws);
+        inner.fill(&mut points, &mut draws);
     }
-    Trails::new(knots, sights)
+    Trajectories::new(points, sights)
 }
 
 /// One leg to be filled.
@@ -53,12 +53,12 @@ struct Inner<'a> {
 }
 
 impl Inner<'_> {
-    fn fill(&self, knots: &mut Vec<Knot>, draws: &mut Draws) {
+    fn fill(&self, points: &mut Vec<TrajectoryPoint>, draws: &mut Draws) {
         let places = self.places();
         let shares = self.shares(&places);
         let running = self.running(&shares, draws);
         for ((place, share), running) in places.iter().zip(&shares).zip(&running) {
-            let before = &knots[knots.len() - 1].departs;
+            let before = &points[points.len() - 1].departs;
             let arrives: Vec<RunTime> = before
                 .iter()
                 .zip(running)
@@ -72,7 +72,7 @@ impl Inner<'_> {
                     .zip(stand)
                     .for_each(|(departs, time)| *departs += *time);
             }
-            knots.push(Knot {
+            points.push(TrajectoryPoint {
                 at: *place,
                 arrives,
                 departs,
@@ -80,7 +80,7 @@ impl Inner<'_> {
         }
     }
 
-    /// Places of the knots behind the leg's start, its end the last.
+    /// Places of the points behind the leg's start, its end the last.
     fn places(&self) -> Vec<Length> {
         let pieces = &self.progress.course.pieces[self.leg.pieces.0..self.leg.pieces.1];
         let is_halt = |place: Length| self.progress.stands.iter().any(|stand| stand.at == place);
@@ -97,7 +97,7 @@ impl Inner<'_> {
         places
     }
 
-    /// The part of the leg's likely running time before each knot since the one before.
+    /// The part of the leg's likely running time before each point since the one before.
     fn shares(&self, places: &[Length]) -> Vec<f64> {
         let course = &self.progress.course;
         let time = |from: Length, to: Length| {
@@ -112,7 +112,7 @@ impl Inner<'_> {
             .collect()
     }
 
-    /// Running time before each knot since the one before, in each draw.
+    /// Running time before each point since the one before, in each draw.
     fn running(&self, shares: &[f64], draws: &mut Draws) -> Vec<Vec<RunTime>> {
         if shares.len() == 1 {
             return vec![self.sampled.running.clone()];
@@ -147,7 +147,7 @@ impl Inner<'_> {
         running
     }
 
-    /// The times of the stands at a knot.
+    /// The times of the stands at a point.
     fn stands_at(&self, place: Length) -> Vec<&Vec<RunTime>> {
         if place == self.leg.end {
             return vec![&self.sampled.at_end];

@@ -9,7 +9,7 @@ mod filter;
 mod solve;
 #[cfg(test)]
 mod tests;
-mod trails;
+mod trajectories;
 
 use super::course::{Course, Pace, allowed};
 use super::estimate::{self, SEED};
@@ -24,7 +24,7 @@ use crate::train::Train;
 use crate::units::{Length, RunTime};
 
 pub use filter::{NoDraw, Sight};
-pub use trails::{Spot, Trails};
+pub use trajectories::{Spot, Trajectories};
 
 /// What was seen of a train at a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,7 +157,7 @@ impl<'a> Progress<'a> {
     ///
     /// # Errors
     /// [`NoDraw`] when no draw agrees with a fix.
-    pub fn sample(&self, fixes: &[Fix], count: usize) -> Result<Trails, NoDraw> {
+    pub fn sample(&self, fixes: &[Fix], count: usize) -> Result<Trajectories, NoDraw> {
         let cuts: Vec<usize> = fixes
             .iter()
             .filter_map(|fix| {

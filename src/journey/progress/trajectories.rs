@@ -1,4 +1,4 @@
-//! The draws of a journey as trails: when the train is where in each.
+//! The draws of a journey as trajectories: when the train is where in each.
 
 use super::super::build::between;
 use super::super::leg::TimingPoint;
@@ -9,7 +9,7 @@ use crate::units::{Estimate, Length, RunTime};
 
 /// A place with the times of all draws.
 #[derive(Clone, Debug)]
-pub(super) struct Knot {
+pub(super) struct TrajectoryPoint {
     pub at: Length,
     pub arrives: Vec<RunTime>,
     pub departs: Vec<RunTime>,
@@ -26,16 +26,16 @@ pub struct Spot {
 
 /// The draws of a journey.
 #[derive(Clone, Debug)]
-pub struct Trails {
-    knots: Vec<Knot>,
+pub struct Trajectories {
+    points: Vec<TrajectoryPoint>,
     sights: Vec<Sight>,
 }
 
-impl Trails {
-    /// From knots in order of place, the start and the end among them.
-    pub(super) fn new(knots: Vec<Knot>, sights: Vec<Sight>) -> Trails {
-        debug_assert!(knots.len() > 1 && knots.windows(2).all(|pair| pair[0].at < pair[1].at));
-        Trails { knots, sights }
+impl Trajectories {
+    /// From points in order of place, the start and the end among them.
+    pub(super) fn new(points: Vec<TrajectoryPoint>, sights: Vec<Sight>) -> Trajectories {
+        debug_assert!(points.len() > 1 && points.windows(2).all(|pair| pair[0].at < pair[1].at));
+        Trajectories { points, sights }
     }
 
     /// What each sighting meant, in order.
@@ -47,7 +47,7 @@ impl Trails {
     /// Time of arrival at the end in each draw.
     #[must_use]
     pub fn arrivals(&self) -> &[RunTime] {
-        &self.knots[self.knots.len() - 1].arrives
+        &self.points[self.points.len() - 1].arrives
     }
 
     /// Time of arrival at the end.
@@ -58,8 +58,8 @@ impl Trails {
 
     /// From the departure at one place to the arrival at a later one, both ends of legs.
     pub(super) fn between(&self, from: Length, to: Length) -> Option<Estimate<RunTime>> {
-        let knot = |at: Length| self.knots.iter().find(|knot| knot.at == at);
-        let (from, to) = (knot(from)?, knot(to)?);
+        let point = |at: Length| self.points.iter().find(|point| point.at == at);
+        let (from, to) = (point(from)?, point(to)?);
         let times = to.arrives.iter().zip(&from.departs);
         let mut times: Vec<RunTime> = times.map(|(to, from)| *to - *from).collect();
         Some(quantiles(&mut times))
@@ -95,48 +95,48 @@ impl Trails {
     }
 
     fn spot(&self, time: RunTime, draw: usize) -> Spot {
-        let standing = |knot: &Knot| Spot {
-            at: knot.at,
+        let standing = |point: &TrajectoryPoint| Spot {
+            at: point.at,
             is_standing: true,
         };
         let reached = self
-            .knots
-            .partition_point(|knot| knot.arrives[draw] <= time);
+            .points
+            .partition_point(|point| point.arrives[draw] <= time);
         let Some(before) = reached.checked_sub(1) else {
-            return standing(&self.knots[0]);
+            return standing(&self.points[0]);
         };
-        let knot = &self.knots[before];
-        let Some(next) = self.knots.get(reached) else {
-            return standing(knot);
+        let point = &self.points[before];
+        let Some(next) = self.points.get(reached) else {
+            return standing(point);
         };
-        let since = time - knot.departs[draw];
+        let since = time - point.departs[draw];
         if since <= RunTime::ZERO {
-            return standing(knot);
+            return standing(point);
         }
-        let whole = next.arrives[draw] - knot.departs[draw];
+        let whole = next.arrives[draw] - point.departs[draw];
         let part = since.ratio(whole).unwrap_or(1.0).clamp(0.0, 1.0);
         Spot {
-            at: knot.at + (next.at - knot.at) * part,
+            at: point.at + (next.at - point.at) * part,
             is_standing: false,
         }
     }
 
-    /// Every station with its times; between two knots the likely ride divides the range.
+    /// Every station with its times; between two points the likely ride divides the range.
     #[must_use]
     pub fn timing_points(&self, progress: &Progress) -> Vec<TimingPoint> {
         let ranges: Vec<(Estimate<RunTime>, Estimate<RunTime>)> = self
-            .knots
+            .points
             .iter()
-            .map(|knot| {
+            .map(|point| {
                 let of = |times: &[RunTime]| quantiles(&mut times.to_vec());
-                (of(&knot.arrives), of(&knot.departs))
+                (of(&point.arrives), of(&point.departs))
             })
             .collect();
         let likely = |place: Length| progress.likely.time_at(place);
         let timing_point = |(station, at): (_, Length)| {
-            let index = self.knots.partition_point(|knot| knot.at < at);
+            let index = self.points.partition_point(|point| point.at < at);
             let (arrives, departs) = ranges[index];
-            if self.knots[index].at == at {
+            if self.points[index].at == at {
                 return TimingPoint {
                     station,
                     at,
@@ -144,7 +144,7 @@ impl Trails {
                     departs,
                 };
             }
-            let (from, to) = (self.knots[index - 1].at, self.knots[index].at);
+            let (from, to) = (self.points[index - 1].at, self.points[index].at);
             let part = (likely(at) - likely(from)).ratio(likely(to) - likely(from));
             let passes = between(&ranges[index - 1].1, &arrives, part.unwrap_or(1.0));
             TimingPoint {

@@ -4,21 +4,21 @@
 //! ([`Progress::sample`]); a sighting that cannot be true is said to be contradiction, with the arithmetic ([`ContradictorySighting`]), and one
 //! that is out of the usual is remarked. Further trains of a convoy keep their distance in time all along.
 
-mod sightings;
 mod contradiction;
+mod sightings;
 mod way;
 
 use jiff::Timestamp;
 
 use super::journeys::TimeQuality;
 use crate::journey::clock::Departure;
-use crate::journey::{FixKind, Plan, Progress, Question, Sight, Spot, Trails, quantiles};
+use crate::journey::{FixKind, Plan, Progress, Question, Sight, Spot, Trajectories, quantiles};
 use crate::network::{Country, LatLon, Network, StationIdx};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
+pub use contradiction::{ContradictorySighting, LocateError};
 pub use sightings::kind_words;
-pub use contradiction::{LocateError, ContradictorySighting};
 
 /// Draws of a journey. Four times those of an estimate, since sightings leave fewer that count.
 const DRAWS: usize = 4_000;
@@ -158,24 +158,24 @@ pub fn locate(
     };
     let mut remarks = context.place(&mut seen)?;
     let fixes = context.fixes(&seen);
-    let trails = progress
+    let trajectories = progress
         .sample(&fixes, DRAWS)
         .map_err(|no_draw| context.no_draw(&seen, no_draw))?;
     let inner = seen.iter_mut().filter(|seen| seen.place > Length::ZERO);
-    for (seen, sight) in inner.zip(trails.sights()) {
+    for (seen, sight) in inner.zip(trajectories.sights()) {
         seen.sight = Some(*sight);
     }
     remarks.extend(way::remark(network, &asked.question, &question, &route));
     remarks.extend(context.remarks(&seen));
     let since = at.map(|at| elapsed(departed, at));
     let (trains, own) = convoy(asked.convoy, |later| {
-        since.map(|since| position(network, &progress, &trails, since - later))
+        since.map(|since| position(network, &progress, &trajectories, since - later))
     });
     if let Some(convoy) = asked.convoy {
         remarks.extend(context.crowded(convoy));
     }
     let expected = plan.journeys[0].duration;
-    trails.retime(&progress, &mut plan.journeys[0]);
+    trajectories.retime(&progress, &mut plan.journeys[0]);
     Ok(Located {
         departed,
         at,
@@ -219,8 +219,13 @@ fn convoy(
 }
 
 /// Where the train is at a time since its departure.
-fn position(network: &Network, progress: &Progress, trails: &Trails, time: RunTime) -> Position {
-    let spots = trails.at(time);
+fn position(
+    network: &Network,
+    progress: &Progress,
+    trajectories: &Trajectories,
+    time: RunTime,
+) -> Position {
+    let spots = trajectories.at(time);
     let part = |wanted: &dyn Fn(&Spot) -> bool| {
         spots.iter().filter(|spot| wanted(spot)).count() as f64 / spots.len() as f64
     };

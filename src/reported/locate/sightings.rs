@@ -3,7 +3,9 @@
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, ContradictorySighting, elapsed};
+use super::{
+    ContradictorySighting, Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, elapsed,
+};
 use crate::journey::clock::{self, Departure};
 use crate::journey::{Fix, FixKind, NoDraw, Progress, Stand};
 use crate::network::{Network, StationIdx};
@@ -189,7 +191,12 @@ impl SightingContext<'_> {
         }
     }
 
-    fn too_fast(&self, seen: &Seen, last: Last, technical_minimum: RunTime) -> ContradictorySighting {
+    fn too_fast(
+        &self,
+        seen: &Seen,
+        last: Last,
+        technical_minimum: RunTime,
+    ) -> ContradictorySighting {
         let station = seen.sighting.station;
         // Rounded up, so that what is said to be possible is.
         let seconds = SignedDuration::from_secs((technical_minimum.minutes().ceil() * 60.0) as i64);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::sightings::shown;
-use super::{LocateError, Seen, ContradictorySighting};
+use super::{ContradictorySighting, LocateError, Seen};
 use crate::journey::{self, Plan, PlanError, Question};
 use crate::network::{Network, StationIdx};
 use crate::routing::Route;
