@@ -21,7 +21,7 @@ impl Failure {
         Failure::Wrong(problem.to_string())
     }
 
-    /// Whether whoever was reading has gone: no reason to complain.
+    /// Whether whoever was reading has gone: no reason to print_error.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

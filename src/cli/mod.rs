@@ -33,7 +33,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            output.complain(&failure);
+            output.print_error(&failure);
             failure.exit_code()
         }
     }

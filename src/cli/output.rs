@@ -118,7 +118,7 @@ impl Output {
     }
 
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
-    pub fn complain(&self, failure: &Failure) {
+    pub fn print_error(&self, failure: &Failure) {
         self.bar.clear();
         say(&failure.to_string());
     }
