@@ -5,7 +5,7 @@ use crate::journey::{Journey, SegmentRun, SlowStretch};
 use crate::network::{Network, Segment, StationIdx};
 use crate::routing::Step;
 use crate::running::climb;
-use crate::train::{Drive, Dynamics, Locomotive, Train};
+use crate::train::{Dynamics, Locomotive, MaxEffort, Train};
 use crate::units::{Grade, Length, RunTime, Speed, format};
 
 /// A locomotive of a way, with the steepest known gradient on which it pulls and the stations beside.
@@ -94,9 +94,9 @@ fn locomotive<'a>(network: &Network, train: &'a Train, step: &Step) -> Option<&'
 
 /// The formulas with their sources, each once.
 fn resistance(dynamics: &Dynamics) -> Option<String> {
-    let Drive::Forces {
+    let MaxEffort::Forces {
         resistance, curves, ..
-    } = dynamics.drive()
+    } = dynamics.max_effort()
     else {
         return None;
     };

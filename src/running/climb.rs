@@ -2,7 +2,7 @@
 
 use super::Rules;
 use super::physics::Physics;
-use crate::train::{Drive, Dynamics};
+use crate::train::{Dynamics, MaxEffort};
 use crate::units::{Force, Grade, Speed};
 
 /// A train on one long gradient.
@@ -20,13 +20,13 @@ pub struct Climb {
 ///
 /// ```
 /// use slowtrain::running::climb;
-/// use slowtrain::train::{Braking, CurveFormula, Drive, Dynamics, Effort, Figures, Resistance};
+/// use slowtrain::train::{Braking, CurveFormula, MaxEffort, Dynamics, Effort, Figures, Resistance};
 /// use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Power, Speed};
 /// let train = Dynamics::new(Figures {
 ///     length: Length::from_m(400.0),
 ///     max_speed: Speed::from_kmh(90.0),
 ///     braking: Braking::Deceleration(Acceleration::from_ms2(0.3)),
-///     drive: Drive::Forces {
+///     max_effort: MaxEffort::Forces {
 ///         mass: Mass::from_t(1_000.0),
 ///         rotating_mass_factor: 1.06,
 ///         resistance: Resistance::coefficients(10_000.0, 0.0, 0.0),
@@ -42,12 +42,12 @@ pub struct Climb {
 /// ```
 #[must_use]
 pub fn climb(train: &Dynamics, grade: Grade) -> Option<Climb> {
-    let Drive::Forces {
+    let MaxEffort::Forces {
         mass,
         resistance,
         effort,
         ..
-    } = train.drive()
+    } = train.max_effort()
     else {
         return None;
     };

@@ -1,7 +1,7 @@
 //! Leaving out rises of the limit that are too short to be worth it.
 
 use super::envelope::{Envelope, How};
-use super::limit::{Allowed, push};
+use super::limit::{MrspSection, push};
 use super::{RunError, Setting};
 
 /// The fastest run that uses a rise of the limit only where the train is above the higher neighbouring limit for at
@@ -9,7 +9,7 @@ use super::{RunError, Setting};
 pub(super) fn run_worthwhile(
     setting: &Setting,
     least: f64,
-) -> Result<(Vec<Allowed>, Envelope), RunError> {
+) -> Result<(Vec<MrspSection>, Envelope), RunError> {
     let mut allowed = setting.allowed.clone();
     loop {
         let envelope = setting.fastest(&allowed)?;
@@ -24,7 +24,11 @@ pub(super) fn run_worthwhile(
     }
 }
 
-fn without_short_rises(allowed: &[Allowed], envelope: &Envelope, least: f64) -> Vec<Allowed> {
+fn without_short_rises(
+    allowed: &[MrspSection],
+    envelope: &Envelope,
+    least: f64,
+) -> Vec<MrspSection> {
     let mut kept = Vec::with_capacity(allowed.len());
     for (i, piece) in allowed.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| allowed[i].v);
@@ -34,13 +38,13 @@ fn without_short_rises(allowed: &[Allowed], envelope: &Envelope, least: f64) -> 
             Some(v) if v < piece.v && time_above(envelope, piece, v) < least => v,
             _ => piece.v,
         };
-        push(&mut kept, Allowed { v, ..*piece });
+        push(&mut kept, MrspSection { v, ..*piece });
     }
     kept
 }
 
 /// How long the train is faster than `v` within a piece.
-fn time_above(envelope: &Envelope, within: &Allowed, v: f64) -> f64 {
+fn time_above(envelope: &Envelope, within: &MrspSection, v: f64) -> f64 {
     let first = envelope
         .pieces
         .partition_point(|piece| piece.s < within.start)

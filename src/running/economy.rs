@@ -8,11 +8,11 @@
 //!
 //! The same train and path give the same answer: the bisection has a fixed number of rounds.
 
-use super::ceiling::Coasting;
 use super::envelope::{Envelope, How};
 use super::limit::push;
+use super::max_envelope::Coasting;
 use super::physics::Physics;
-use super::{Allowed, Path, Rules, Run, RunError, Setting, run};
+use super::{MrspSection, Path, Rules, Run, RunError, Setting, run};
 use crate::train::Dynamics;
 
 /// Rounds of halving the range of the worth of a second: enough for every bit of it.
@@ -43,7 +43,7 @@ pub fn run_economically(train: &Dynamics, path: &Path, rules: &Rules) -> Result<
 }
 
 /// The run with least energy that takes `time`; `None` where no coasting takes so long or less.
-fn slower_by(setting: &Setting, allowed: &[Allowed], time: f64) -> Option<Envelope> {
+fn slower_by(setting: &Setting, allowed: &[MrspSection], time: f64) -> Option<Envelope> {
     let (mut low, mut high) = WORTH;
     let mut best = None;
     for _ in 0..ROUNDS {
@@ -61,14 +61,14 @@ fn slower_by(setting: &Setting, allowed: &[Allowed], time: f64) -> Option<Envelo
 }
 
 /// The run at a worth of a second; `None` where the train would stall.
-fn at_worth(setting: &Setting, allowed: &[Allowed], worth: f64) -> Option<Envelope> {
+fn at_worth(setting: &Setting, allowed: &[MrspSection], worth: f64) -> Option<Envelope> {
     let top = allowed.iter().map(|piece| piece.v).fold(0.0, f64::max);
     let hold = holding_speed(&setting.physics, worth, top);
     let mut capped = Vec::with_capacity(allowed.len());
     for piece in allowed {
         push(
             &mut capped,
-            Allowed {
+            MrspSection {
                 v: piece.v.min(hold),
                 ..*piece
             },
@@ -82,7 +82,7 @@ fn at_worth(setting: &Setting, allowed: &[Allowed], worth: f64) -> Option<Envelo
             brake_below: &brake_below,
         };
         let run = setting
-            .drive(setting.slopes.clone(), &capped, Some(coasting))
+            .at_max_effort(setting.slopes.clone(), &capped, Some(coasting))
             .ok()?;
         let mut change = 0.0;
         for (brake, from) in brake_below.iter_mut().zip(coasting_speeds(&run, targets)) {
@@ -127,10 +127,10 @@ fn braking_speed(physics: &Physics, worth: f64, v: f64) -> f64 {
 fn coasting_speeds(envelope: &Envelope, targets: usize) -> Vec<Option<f64>> {
     let mut speeds = vec![None; targets];
     for piece in &envelope.pieces {
-        if let How::Descend { arc } = piece.how
-            && envelope.coasts(arc)
+        if let How::Descend { part } = piece.how
+            && envelope.coasts(part)
         {
-            let target = envelope.arcs[arc as usize].target;
+            let target = envelope.parts[part as usize].target;
             speeds[target].get_or_insert(piece.v);
         }
     }

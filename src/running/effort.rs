@@ -1,8 +1,8 @@
 //! The forward pass at full effort: the motion up to the first event that ends or changes it.
 
-use super::ceiling::Shape;
-use super::drive::{Driver, SAME_SPEED, STILL};
 use super::envelope::How;
+use super::max_effort::{Driver, SAME_SPEED, STILL};
+use super::max_envelope::Shape;
 use super::physics::Law;
 use super::series::{Change, Expected, Motion, Start, State};
 use super::solve::{Miss, crossing};
@@ -17,17 +17,17 @@ const CREEP: f64 = 0.01;
 enum Hit {
     /// Nothing happened; the series ends.
     Nothing,
-    /// The slope or the arc ends.
+    /// The slope or the part ends.
     End,
     /// The speed turns: it rose and falls from here, or the other way round.
     JunctionMovement,
-    /// The speed at which the next law holds, or the ceiling.
+    /// The speed at which the next law holds, or the maximum-speed envelope.
     Speed(f64),
     /// The braking curve.
-    Ceiling,
+    Envelope,
 }
 
-/// Within what a motion is looked at: the distance to the end of slope or arc, and the speeds between which its law holds.
+/// Within what a motion is looked at: the distance to the end of slope or part, and the speeds between which its law holds.
 struct Bounds {
     ds: f64,
     low: f64,
@@ -118,20 +118,20 @@ impl Driver<'_> {
             };
             (first, hit) = (motion.solve(to, (from.h, to.h), below), Hit::Speed(low));
         }
-        match self.ceiling_met(motion, (from, first)) {
-            Some(met) => (met, Hit::Ceiling),
+        match self.envelope_met(motion, (from, first)) {
+            Some(met) => (met, Hit::Envelope),
             None => (first, hit),
         }
     }
 
-    /// Where a motion meets a falling ceiling between two moments, if it does.
-    fn ceiling_met(&self, motion: &Motion, (from, to): (State, State)) -> Option<State> {
-        let arc = &self.arcs[self.k];
+    /// Where a motion meets a falling envelope between two moments, if it does.
+    fn envelope_met(&self, motion: &Motion, (from, to): (State, State)) -> Option<State> {
+        let part = &self.parts[self.k];
         let room = |state: &State| {
-            let s = lesser(self.s + state.s - from.s, arc.end);
-            arc.shape.speed(s, self.physics, self.slopes) - state.v
+            let s = lesser(self.s + state.s - from.s, part.end);
+            part.shape.speed(s, self.physics, self.slopes) - state.v
         };
-        match arc.shape {
+        match part.shape {
             Shape::Level { .. } => None,
             _ if room(&to) >= -SAME_SPEED => None,
             Shape::Parabola { s_end, v_end, b } => {
@@ -170,12 +170,12 @@ impl Driver<'_> {
 
     /// Within what a motion from here is looked at.
     fn bounds(&self, law: &Law) -> Bounds {
-        let arc = &self.arcs[self.k];
+        let part = &self.parts[self.k];
         let high = self.physics.law_end(self.law);
         Bounds {
-            ds: lesser(arc.end, self.slopes[self.j].end) - self.s,
+            ds: lesser(part.end, self.slopes[self.j].end) - self.s,
             low: law.from,
-            high: match arc.shape {
+            high: match part.shape {
                 Shape::Level { v } => lesser(high, v),
                 _ => high,
             },
@@ -186,10 +186,10 @@ impl Driver<'_> {
     fn apply(&mut self, bounds: &Bounds, (from, to): (State, State), hit: Hit) {
         let before = self.s;
         let law = &self.physics.laws[self.law];
-        let arc = self.arcs[self.k];
+        let part = self.parts[self.k];
         let (distance, time) = (lesser(to.s, bounds.ds) - from.s, to.t - from.t);
         self.s = match hit {
-            Hit::End => lesser(arc.end, self.slopes[self.j].end),
+            Hit::End => lesser(part.end, self.slopes[self.j].end),
             _ => self.s + distance,
         };
         self.t += time;
@@ -197,11 +197,11 @@ impl Driver<'_> {
         self.work += law.p * time + constant * distance;
         self.v = match hit {
             Hit::Speed(v) => v,
-            Hit::Ceiling => arc.shape.speed(self.s, self.physics, self.slopes),
+            Hit::Envelope => part.shape.speed(self.s, self.physics, self.slopes),
             _ => greater(to.v, 0.0),
         };
-        match (hit, arc.shape) {
-            (Hit::Ceiling, _) => {
+        match (hit, part.shape) {
+            (Hit::Envelope, _) => {
                 self.riding = true;
                 self.held = before - self.left_at < 1e-6 && self.s - before < 1e-6;
             }

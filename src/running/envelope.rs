@@ -5,7 +5,7 @@
 
 use std::sync::Arc as Shared;
 
-use super::ceiling::{Arc, Shape};
+use super::max_envelope::{EnvelopePart, Shape};
 use super::physics::Physics;
 use super::series::{Expected, Motion, Start};
 use super::slope::Slope;
@@ -15,8 +15,8 @@ use super::slope::Slope;
 pub(super) enum How {
     /// At the speed allowed.
     Cruise,
-    /// Along a falling arc of the ceiling.
-    Descend { arc: u32 },
+    /// Along a falling part of the maximum-speed envelope.
+    Descend { part: u32 },
     /// At full effort.
     Effort { slope: u32 },
 }
@@ -51,7 +51,7 @@ const MOST_SERIES: usize = 8;
 pub(super) struct Envelope {
     pub physics: Physics,
     pub slopes: Shared<Vec<Slope>>,
-    pub arcs: Vec<Arc>,
+    pub parts: Vec<EnvelopePart>,
     pub pieces: Vec<Piece>,
     pub stretches: Vec<Stretch>,
     /// Work at the wheel by the mass that accelerates, J/kg.
@@ -127,8 +127,8 @@ impl Envelope {
                 v: piece.v,
                 t: piece.t + ds / piece.v,
             },
-            How::Descend { arc } => {
-                let shape = &self.arcs[arc as usize].shape;
+            How::Descend { part } => {
+                let shape = &self.parts[part as usize].shape;
                 let total = shape.time_from(piece.s, &self.physics, &self.slopes);
                 let rest = shape.time_from(s, &self.physics, &self.slopes);
                 let v = shape.speed(s, &self.physics, &self.slopes);
@@ -179,7 +179,7 @@ impl Envelope {
     }
 
     /// Whether a piece coasts, for pieces that descend.
-    pub(super) fn coasts(&self, arc: u32) -> bool {
-        matches!(self.arcs[arc as usize].shape, Shape::Glide { b: 0.0, .. })
+    pub(super) fn coasts(&self, part: u32) -> bool {
+        matches!(self.parts[part as usize].shape, Shape::Glide { b: 0.0, .. })
     }
 }

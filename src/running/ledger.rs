@@ -6,7 +6,7 @@
 //! is gradients. The differences are taken place by place, so the parts of any stretch sum to its time.
 
 use super::envelope::{Envelope, How};
-use super::limit::{Allowed, push};
+use super::limit::{MrspSection, push};
 use super::slope::Slope;
 use super::{Run, Setting};
 use crate::units::{Length, Offset, RunTime, Speed};
@@ -69,19 +69,19 @@ impl Restriction {
 pub(super) struct Level {
     envelope: Envelope,
     /// What the head may run, at most the balancing speed, with the time up to the start of each piece.
-    steady: Vec<(Allowed, f64)>,
+    steady: Vec<(MrspSection, f64)>,
 }
 
 impl Level {
     /// `None` for a train that does not move on the level.
-    pub(super) fn of(setting: &Setting, allowed: &[Allowed]) -> Option<Level> {
+    pub(super) fn of(setting: &Setting, allowed: &[MrspSection]) -> Option<Level> {
         let top = allowed.iter().map(|piece| piece.v).fold(0.0, f64::max);
         let balance = setting.physics.balance(top, 0.0);
         let mut capped = Vec::with_capacity(allowed.len());
         for piece in allowed {
             push(
                 &mut capped,
-                Allowed {
+                MrspSection {
                     v: piece.v.min(balance),
                     ..*piece
                 },
@@ -92,7 +92,7 @@ impl Level {
             ..setting.clone()
         };
         let envelope = slower
-            .drive(Slope::level(setting.length).into(), &capped, None)
+            .at_max_effort(Slope::level(setting.length).into(), &capped, None)
             .ok()?;
         let mut time = 0.0;
         let steady = capped.into_iter().map(|piece| {
@@ -159,12 +159,12 @@ impl Run {
         let Some(level) = self.level_run() else {
             return Vec::new();
         };
-        let pieces: Vec<Allowed> = level.steady.iter().map(|(piece, _)| *piece).collect();
+        let pieces: Vec<MrspSection> = level.steady.iter().map(|(piece, _)| *piece).collect();
         let mut lost = vec![0.0; pieces.len()];
-        for (start, end, owner) in arcs(&level.envelope, &pieces) {
+        for (start, end, owner) in parts(&level.envelope, &pieces) {
             lost[owner] += level.loss(start, end);
         }
-        let restriction = |(index, piece): (usize, &Allowed)| Restriction {
+        let restriction = |(index, piece): (usize, &MrspSection)| Restriction {
             start: Offset::at(Length::from_m(piece.start)),
             end: Offset::at(Length::from_m(piece.end)),
             speed: Speed::from_ms(piece.v),
@@ -184,13 +184,13 @@ impl Run {
 
     fn at_limit(&self, start: f64, end: f64) -> f64 {
         let within =
-            |piece: &Allowed| (piece.end.min(end) - piece.start.max(start)).max(0.0) / piece.v;
+            |piece: &MrspSection| (piece.end.min(end) - piece.start.max(start)).max(0.0) / piece.v;
         self.allowed.iter().map(within).sum()
     }
 }
 
 /// What a piece costs that is slower than both its neighbours, against the slower of them.
-fn slower(pieces: &[Allowed], index: usize) -> f64 {
+fn slower(pieces: &[MrspSection], index: usize) -> f64 {
     let piece = pieces[index];
     let before = index.checked_sub(1).map(|before| pieces[before].v);
     let after = pieces.get(index + 1).map(|after| after.v);
@@ -203,14 +203,14 @@ fn slower(pieces: &[Allowed], index: usize) -> f64 {
 
 /// The stretches on which the level run brakes down to a limit or accelerates away from it, with the limit's number.
 /// Stretches that belong to a stand or to the start are left out.
-fn arcs(envelope: &Envelope, pieces: &[Allowed]) -> Vec<(f64, f64, usize)> {
+fn parts(envelope: &Envelope, pieces: &[MrspSection]) -> Vec<(f64, f64, usize)> {
     let ending_at = |s: f64| pieces.iter().position(|piece| (piece.end - s).abs() < NEAR);
     let starting_at = |s: f64| {
         pieces
             .iter()
             .position(|piece| (piece.start - s).abs() < NEAR)
     };
-    let mut arcs = Vec::new();
+    let mut parts = Vec::new();
     for stretch in &envelope.stretches {
         let mut index = stretch.first;
         while index < stretch.end {
@@ -226,10 +226,10 @@ fn arcs(envelope: &Envelope, pieces: &[Allowed]) -> Vec<(f64, f64, usize)> {
                 Group::Descent if end.v > 0.0 => starting_at(end.s),
                 _ => None,
             };
-            arcs.extend(owner.map(|owner| (start.s, end.s, owner)));
+            parts.extend(owner.map(|owner| (start.s, end.s, owner)));
         }
     }
-    arcs
+    parts
 }
 
 /// Places closer than this are the same, m.
@@ -250,7 +250,7 @@ fn group(how: How) -> Group {
 }
 
 impl How {
-    /// Whether it belongs to the same arc of the ceiling, or both are at full effort.
+    /// Whether it belongs to the same part of the maximum-speed envelope, or both are at full effort.
     fn is_like(self, other: How) -> bool {
         match (self, other) {
             (How::Effort { .. }, How::Effort { .. }) => true,

@@ -116,14 +116,14 @@ impl LimitProfile {
 
 /// A stretch over which the head of the train may run at one speed; metres and m/s.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Allowed {
+pub(super) struct MrspSection {
     pub start: f64,
     pub end: f64,
     pub v: f64,
 }
 
 /// What the head of the train may run, neighbours always differing in speed. Time proportional to the number of limits.
-pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
+pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<MrspSection> {
     let limits = path.limits().pieces();
     let (length, top) = (path.length().m(), train.max_speed().ms());
     let tail = train.length().m();
@@ -133,7 +133,7 @@ pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
             .get(i)
             .map_or(f64::INFINITY, |limit| limit.start.from_start().m())
     };
-    let mut allowed: Vec<Allowed> = Vec::with_capacity(2 * limits.len());
+    let mut allowed: Vec<MrspSection> = Vec::with_capacity(2 * limits.len());
     let mut rising = VecDeque::from([0]);
     let (mut x, mut next) = (0.0, 1);
     while x < length {
@@ -141,7 +141,7 @@ pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
         let end = super::lesser(super::lesser(start(next), expiry(rising[0])), length);
         push(
             &mut allowed,
-            Allowed {
+            MrspSection {
                 start: x,
                 end,
                 v: speed(rising[0]),
@@ -166,7 +166,7 @@ pub(super) fn most_restrictive(path: &Path, train: &Dynamics) -> Vec<Allowed> {
 }
 
 /// Adds a stretch, or lengthens the last one where the speed is the same.
-pub(super) fn push(allowed: &mut Vec<Allowed>, piece: Allowed) {
+pub(super) fn push(allowed: &mut Vec<MrspSection>, piece: MrspSection) {
     match allowed.last_mut() {
         Some(last) if last.v == piece.v => last.end = piece.end,
         _ if piece.end > piece.start => allowed.push(piece),

@@ -10,13 +10,13 @@
 //!
 //! ```
 //! use slowtrain::running::{LimitProfile, Path, Rules, run};
-//! use slowtrain::train::{Braking, Drive, Dynamics, Figures};
+//! use slowtrain::train::{Braking, MaxEffort, Dynamics, Figures};
 //! use slowtrain::units::{Acceleration, Length, RunTime, Speed};
 //! let train = Dynamics::new(Figures {
 //!     length: Length::from_m(100.0),
 //!     max_speed: Speed::from_ms(20.0),
 //!     braking: Braking::Deceleration(Acceleration::from_ms2(0.4)),
-//!     drive: Drive::Acceleration(Acceleration::from_ms2(0.5)),
+//!     max_effort: MaxEffort::Acceleration(Acceleration::from_ms2(0.5)),
 //! })?;
 //! let length = Length::from_km(10.0);
 //! let path = Path::new(length, LimitProfile::uniform(length, Speed::from_ms(20.0))?, vec![], vec![])?;
@@ -27,16 +27,16 @@
 //! ```
 
 mod case;
-mod ceiling;
 mod climb;
 mod cruise;
-mod drive;
 mod economy;
 mod effort;
 mod envelope;
 mod error;
 mod ledger;
 mod limit;
+mod max_effort;
+mod max_envelope;
 mod path;
 mod phase;
 mod physics;
@@ -66,14 +66,14 @@ pub use simulation::{
 
 use std::sync::Arc as Shared;
 
-use ceiling::Building;
-use drive::{Course, drive};
 use envelope::Envelope;
-use limit::{Allowed, most_restrictive};
+use limit::{MrspSection, most_restrictive};
+use max_effort::{Course, drive};
+use max_envelope::Building;
 use physics::Physics;
-use slope::{Feel, Slope, felt};
+use slope::{Feel, Slope, effective};
 
-use crate::train::{Drive, Dynamics};
+use crate::train::{Dynamics, MaxEffort};
 
 /// Runs a train over a path.
 ///
@@ -101,7 +101,7 @@ fn greater(a: f64, b: f64) -> f64 {
 struct Setting {
     physics: Physics,
     slopes: Shared<Vec<Slope>>,
-    allowed: Vec<Allowed>,
+    allowed: Vec<MrspSection>,
     stops: Vec<f64>,
     start_speed: f64,
     release: f64,
@@ -111,11 +111,11 @@ struct Setting {
 impl Setting {
     fn of(train: &Dynamics, path: &Path, rules: &Rules) -> Setting {
         let physics = Physics::of(train, rules.gravity);
-        let slopes = match train.drive() {
-            Drive::Acceleration(_) => Slope::level(path.length().m()),
-            Drive::Forces { curves, .. } => {
+        let slopes = match train.max_effort() {
+            MaxEffort::Acceleration(_) => Slope::level(path.length().m()),
+            MaxEffort::Forces { curves, .. } => {
                 let (model, train_length) = (rules.gradient, train.length().m());
-                felt(
+                effective(
                     path,
                     &Feel {
                         model,
@@ -142,18 +142,18 @@ impl Setting {
     }
 
     /// The fastest run within what is allowed.
-    fn fastest(&self, allowed: &[Allowed]) -> Result<Envelope, RunError> {
-        self.drive(self.slopes.clone(), allowed, None)
+    fn fastest(&self, allowed: &[MrspSection]) -> Result<Envelope, RunError> {
+        self.at_max_effort(self.slopes.clone(), allowed, None)
     }
 
-    fn drive(
+    fn at_max_effort(
         &self,
         slopes: Shared<Vec<Slope>>,
-        allowed: &[Allowed],
-        coasting: Option<ceiling::Coasting>,
+        allowed: &[MrspSection],
+        coasting: Option<max_envelope::Coasting>,
     ) -> Result<Envelope, RunError> {
         let (physics, stops) = (&self.physics, &self.stops[..]);
-        let arcs = Building {
+        let parts = Building {
             physics,
             slopes: &slopes,
             allowed,
@@ -167,6 +167,6 @@ impl Setting {
             length: self.length,
             release: self.release,
         };
-        drive(self.physics.clone(), slopes, arcs, &course)
+        drive(self.physics.clone(), slopes, parts, &course)
     }
 }

@@ -11,7 +11,7 @@ pub enum PhaseKind {
     /// At the speed allowed.
     Cruising,
     /// At full effort, losing speed on a climb.
-    Labouring,
+    LosingSpeed,
     /// Without effort or brake.
     Coasting,
     /// Slowing down with the brake.
@@ -27,7 +27,7 @@ impl PhaseKind {
         match self {
             PhaseKind::Accelerating => "accelerating",
             PhaseKind::Cruising => "cruising",
-            PhaseKind::Labouring => "labouring",
+            PhaseKind::LosingSpeed => "losing_speed",
             PhaseKind::Coasting => "coasting",
             PhaseKind::Braking => "braking",
             PhaseKind::Standing => "standing",
@@ -89,15 +89,15 @@ pub(super) fn phases(envelope: &Envelope, dwell: &[f64]) -> Vec<Phase> {
 fn kind(envelope: &Envelope, how: How, gain: f64, last: Option<PhaseKind>) -> PhaseKind {
     match how {
         How::Cruise => PhaseKind::Cruising,
-        How::Descend { arc } if envelope.coasts(arc) => PhaseKind::Coasting,
+        How::Descend { part } if envelope.coasts(part) => PhaseKind::Coasting,
         How::Descend { .. } => PhaseKind::Braking,
         // At its balancing speed a train goes on with what it was doing.
         How::Effort { .. } if gain.abs() < STEADY => match last {
-            Some(kind @ (PhaseKind::Accelerating | PhaseKind::Labouring)) => kind,
-            _ => PhaseKind::Labouring,
+            Some(kind @ (PhaseKind::Accelerating | PhaseKind::LosingSpeed)) => kind,
+            _ => PhaseKind::LosingSpeed,
         },
         How::Effort { .. } if gain > 0.0 => PhaseKind::Accelerating,
-        How::Effort { .. } => PhaseKind::Labouring,
+        How::Effort { .. } => PhaseKind::LosingSpeed,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! dv/dt = p/v + c0 + c1 v + c2 v² - slope(s), one set of coefficients for each piece of the effort.
 
-use crate::train::{Braking, Drive, Dynamics};
+use crate::train::{Braking, Dynamics, MaxEffort};
 use crate::units::Acceleration;
 
 /// Acceleration under full effort on the level over a range of speeds: `p/v + c0 + c1 v + c2 v²`.
@@ -53,8 +53,8 @@ impl Physics {
             Braking::Deceleration(value) => Brake::Deceleration(value.ms2()),
             Braking::Force(value) => Brake::Force(value.ms2()),
         };
-        match train.drive() {
-            Drive::Acceleration(value) => Physics {
+        match train.max_effort() {
+            MaxEffort::Acceleration(value) => Physics {
                 laws: vec![Law {
                     from: 0.0,
                     p: 0.0,
@@ -69,7 +69,7 @@ impl Physics {
                 inertia: None,
                 mass: 0.0,
             },
-            Drive::Forces {
+            MaxEffort::Forces {
                 mass,
                 rotating_mass_factor,
                 resistance,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::envelope::{Envelope, How};
 use super::ledger::Level;
-use super::limit::Allowed;
+use super::limit::MrspSection;
 use super::phase::{Phase, phases};
 use super::spare::spent;
 use super::{Allowance, Rules, Setting, Stop};
@@ -26,7 +26,7 @@ pub struct CurvePoint {
 pub struct Run {
     pub(super) setting: Setting,
     /// What the head may run.
-    pub(super) allowed: Vec<Allowed>,
+    pub(super) allowed: Vec<MrspSection>,
     /// The shortest run.
     pub(super) shortest: Envelope,
     /// The run that spends the allowances by coasting, where that was asked for.
@@ -40,7 +40,7 @@ pub struct Run {
 impl Run {
     pub(super) fn new(
         setting: Setting,
-        allowed: Vec<Allowed>,
+        allowed: Vec<MrspSection>,
         shortest: Envelope,
         rules: &Rules,
     ) -> Run {

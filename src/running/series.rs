@@ -7,8 +7,8 @@
 //! once usually one series of some ten terms. A gradient that changes linearly under a long train (`rise`) is part of
 //! it, which closed forms and quadrature in v cannot have.
 
-use super::ceiling::duration;
 use super::greater;
+use super::max_envelope::duration;
 use super::physics::Law;
 use super::terms::{
     INVERSE, Settling, TERMS, Term, for_each_later_term, inner_product, inner_square, older_square,
@@ -34,7 +34,7 @@ pub(super) struct Motion {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Start {
     pub v: f64,
-    /// The felt gradient there, m/s².
+    /// The effective gradient there, m/s².
     pub slope: f64,
     /// How it changes, m/s² per metre.
     pub rise: f64,

@@ -75,7 +75,7 @@ pub struct SimulatedAllowance {
 /// A phase of a result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SimulatedPhase {
-    /// accelerating, cruising, labouring, coasting, braking or standing.
+    /// accelerating, cruising, losing_speed, coasting, braking or standing.
     pub kind: &'static str,
     /// From where.
     pub start_m: f64,

@@ -6,7 +6,7 @@
 use super::{CurvePiece, GradePiece, GradientModel, Path, lesser};
 use crate::train::CurveFormula;
 
-/// A stretch over which the felt gradient is linear: `at_start + rise * (s - start)`, here times gravity over the
+/// A stretch over which the effective gradient is linear: `at_start + rise * (s - start)`, here times gravity over the
 /// rotating mass factor, so in m/s² and m/s² per metre.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Slope {
@@ -44,8 +44,8 @@ pub(super) struct Feel {
     pub scale: f64,
 }
 
-/// The felt gradients from start to end of the path.
-pub(super) fn felt(path: &Path, feel: &Feel) -> Vec<Slope> {
+/// The effective gradients from start to end of the path.
+pub(super) fn effective(path: &Path, feel: &Feel) -> Vec<Slope> {
     let steps = steps(path, feel);
     if feel.model == GradientModel::Point || feel.train_length == 0.0 {
         let mut start = 0.0;

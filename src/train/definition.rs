@@ -3,7 +3,7 @@
 use super::consist::{Consist, Locomotive, Rolling};
 use super::prior::{NumberPattern, Prior};
 use super::profile::{HaltRule, SpeedProfile, Supplement};
-use super::{Braking, Drive, Dynamics, Figures, FiguresError, Resistance};
+use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
 
@@ -93,9 +93,9 @@ impl Train {
     /// # Errors
     /// [`FiguresError`] when the figures do not make a train, as after a strange change of consist.
     pub fn dynamics(&self, locomotive: Option<&Locomotive>) -> Result<Dynamics, FiguresError> {
-        let drive = match locomotive {
-            None => Drive::Acceleration(Acceleration::from_ms2(UNKNOWN_ACCELERATION_MS2)),
-            Some(own) => Drive::Forces {
+        let max_effort = match locomotive {
+            None => MaxEffort::Acceleration(Acceleration::from_ms2(UNKNOWN_ACCELERATION_MS2)),
+            Some(own) => MaxEffort::Forces {
                 mass: self.mass(locomotive),
                 rotating_mass_factor: self.consist.rotating_mass_factor,
                 resistance: self.resistance(own),
@@ -107,7 +107,7 @@ impl Train {
             length: self.length(locomotive),
             max_speed: self.top_speed(locomotive),
             braking: Braking::Deceleration(self.deceleration),
-            drive,
+            max_effort,
         })
     }
 

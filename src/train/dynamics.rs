@@ -26,7 +26,7 @@ impl Braking {
 
 /// What makes a train move.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Drive {
+pub enum MaxEffort {
     /// Forces and masses.
     Forces {
         /// The mass of the whole train.
@@ -54,7 +54,7 @@ pub struct Figures {
     /// How it brakes.
     pub braking: Braking,
     /// What makes it move.
-    pub drive: Drive,
+    pub max_effort: MaxEffort,
 }
 
 /// A figure of a train that cannot be.
@@ -94,9 +94,9 @@ impl Dynamics {
         )?;
         positive("the top speed", figures.max_speed.ms(), "m/s")?;
         positive("the braking", figures.braking.value().ms2(), "m/s²")?;
-        match &figures.drive {
-            Drive::Acceleration(value) => positive("the acceleration", value.ms2(), "m/s²")?,
-            Drive::Forces {
+        match &figures.max_effort {
+            MaxEffort::Acceleration(value) => positive("the acceleration", value.ms2(), "m/s²")?,
+            MaxEffort::Forces {
                 mass,
                 rotating_mass_factor,
                 resistance,
@@ -149,16 +149,16 @@ impl Dynamics {
 
     /// What makes it move.
     #[must_use]
-    pub fn drive(&self) -> &Drive {
-        &self.figures.drive
+    pub fn max_effort(&self) -> &MaxEffort {
+        &self.figures.max_effort
     }
 
     /// The mass of the whole train, where forces drive it.
     #[must_use]
     pub fn mass(&self) -> Option<Mass> {
-        match self.figures.drive {
-            Drive::Forces { mass, .. } => Some(mass),
-            Drive::Acceleration(_) => None,
+        match self.figures.max_effort {
+            MaxEffort::Forces { mass, .. } => Some(mass),
+            MaxEffort::Acceleration(_) => None,
         }
     }
 }
@@ -192,7 +192,7 @@ mod tests {
             length: Length::from_m(500.0),
             max_speed: Speed::from_kmh(100.0),
             braking: Braking::Deceleration(Acceleration::from_ms2(0.3)),
-            drive: Drive::Acceleration(Acceleration::from_ms2(0.1)),
+            max_effort: MaxEffort::Acceleration(Acceleration::from_ms2(0.1)),
         };
         assert!(Dynamics::new(figures.clone()).is_ok());
         figures.braking = Braking::Force(Acceleration::ZERO);

@@ -22,7 +22,7 @@ mod traction;
 pub use catalog::{Catalog, CatalogEntry};
 pub use consist::{CarResistance, Consist, Locomotive, Rolling};
 pub use definition::{ConsistChange, Train, UNKNOWN_ACCELERATION_MS2};
-pub use dynamics::{Braking, Drive, Dynamics, Figures, FiguresError};
+pub use dynamics::{Braking, Dynamics, Figures, FiguresError, MaxEffort};
 pub use file::{SCHEMA, TrainError};
 pub use prior::{NumberPattern, Prior};
 pub use profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};

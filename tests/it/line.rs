@@ -1,7 +1,7 @@
 //! A line and a train made up from a seed: hilly, with many limits, as long as wanted. The benches use it too.
 
 use slowtrain::running::{GradePiece, LimitPiece, LimitProfile, Path};
-use slowtrain::train::{Braking, CurveFormula, Drive, Dynamics, Effort, Figures, Resistance};
+use slowtrain::train::{Braking, CurveFormula, Dynamics, Effort, Figures, MaxEffort, Resistance};
 use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, Power, Speed};
 
 /// The 1,200 km of the published comparison have so many limits and gradients.
@@ -90,7 +90,7 @@ pub fn heavy_train() -> Dynamics {
         length: Length::from_m(515.0),
         max_speed: Speed::from_kmh(100.0),
         braking: Braking::Deceleration(Acceleration::from_ms2(0.3)),
-        drive: Drive::Forces {
+        max_effort: MaxEffort::Forces {
             mass: coaches + engines,
             rotating_mass_factor: 1.06,
             resistance: resistance.plus(&Resistance::ptr_locomotive(engines)),

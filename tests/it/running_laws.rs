@@ -5,7 +5,7 @@ use slowtrain::running::{
     GradePiece, GradientModel, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, climb,
     run,
 };
-use slowtrain::train::{Braking, CurveFormula, Drive, Dynamics, Effort, Figures, Resistance};
+use slowtrain::train::{Braking, CurveFormula, Dynamics, Effort, Figures, MaxEffort, Resistance};
 use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, Power, RunTime, Speed};
 
 use crate::line::{Dice, heavy_train, hilly};
@@ -34,7 +34,7 @@ impl Sketch {
             length: Length::from_m(self.length_m),
             max_speed: Speed::from_kmh(self.top_kmh),
             braking: Braking::Deceleration(Acceleration::from_ms2(self.braking)),
-            drive: Drive::Forces {
+            max_effort: MaxEffort::Forces {
                 mass,
                 rotating_mass_factor: 1.06,
                 resistance: Resistance::coefficients(15_000.0, 500.0, 30.0),
@@ -217,7 +217,7 @@ proptest! {
             length: Length::ZERO,
             max_speed: Speed::from_kmh(90.0),
             braking: Braking::Deceleration(Acceleration::from_ms2(rate)),
-            drive: Drive::Acceleration(Acceleration::from_ms2(rate)),
+            max_effort: MaxEffort::Acceleration(Acceleration::from_ms2(rate)),
         }).expect("a good train");
         let (back, forth) = level_and_reversed(&hilly(seed, km(60.0)));
         let time = |path| run(&train, path, &Rules::default()).expect("it runs").running_time().s();

@@ -4,7 +4,7 @@ use slowtrain::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, PhaseKind, Rules, RunError, Stop, run,
 };
 use slowtrain::train::{
-    Braking, CurveFormula, Drive, Dynamics, Effort, EffortPoint, Figures, Resistance,
+    Braking, CurveFormula, Dynamics, Effort, EffortPoint, Figures, MaxEffort, Resistance,
 };
 use slowtrain::units::{Acceleration, Force, Grade, Length, Mass, Offset, Power, RunTime, Speed};
 
@@ -54,7 +54,7 @@ fn simple(length_m: f64) -> Dynamics {
         length: Length::from_m(length_m),
         max_speed: Speed::from_ms(40.0),
         braking: Braking::Deceleration(Acceleration::from_ms2(0.5)),
-        drive: Drive::Acceleration(Acceleration::from_ms2(0.5)),
+        max_effort: MaxEffort::Acceleration(Acceleration::from_ms2(0.5)),
     })
     .expect("a good train")
 }
@@ -69,7 +69,7 @@ pub fn hauled() -> Dynamics {
         length: Length::ZERO,
         max_speed: Speed::from_ms(40.0),
         braking: Braking::Deceleration(Acceleration::from_ms2(0.5)),
-        drive: Drive::Forces {
+        max_effort: MaxEffort::Forces {
             mass: Mass::from_t(100.0),
             rotating_mass_factor: 1.0,
             resistance: Resistance::coefficients(2_000.0, 0.0, 0.0),
@@ -328,11 +328,11 @@ fn work_at_the_wheel_is_effort_times_way_for_any_curve() {
     );
     for effort in [curve.clone(), machine.clone(), machine.plus(&curve)] {
         let mut figures = hauled().figures().clone();
-        let Drive::Forces {
+        let MaxEffort::Forces {
             effort: own,
             resistance,
             ..
-        } = &mut figures.drive
+        } = &mut figures.max_effort
         else {
             panic!("a train with forces")
         };

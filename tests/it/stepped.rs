@@ -5,7 +5,7 @@
 //! places ahead. A step ends early where the gradient under the head changes.
 
 use slowtrain::running::{GradientModel, Path, Rules};
-use slowtrain::train::{Braking, Drive, Dynamics};
+use slowtrain::train::{Braking, Dynamics, MaxEffort};
 use slowtrain::units::{Offset, Speed};
 
 /// Train, path and rules as arrays of numbers.
@@ -117,9 +117,9 @@ impl<'a> Model<'a> {
     }
 
     fn acceleration(&self, state: State) -> f64 {
-        match self.train.drive() {
-            Drive::Acceleration(value) => value.ms2(),
-            Drive::Forces {
+        match self.train.max_effort() {
+            MaxEffort::Acceleration(value) => value.ms2(),
+            MaxEffort::Forces {
                 mass,
                 rotating_mass_factor,
                 resistance,

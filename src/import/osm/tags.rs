@@ -307,7 +307,9 @@ mod tests {
             [None; 6]
         );
         let wire = |tags: &[(&'static str, &'static str)]| {
-            wire(&TagList::new(tags.to_vec())).as_str().to_owned()
+            electrification(&TagList::new(tags.to_vec()))
+                .as_str()
+                .to_owned()
         };
         let ac = [
             ("electrified", "contact_line"),

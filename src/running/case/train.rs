@@ -3,7 +3,7 @@
 use super::CaseError;
 use super::field::Field;
 use crate::train::{
-    Braking, CurveFormula, Drive, Dynamics, Effort, EffortPoint, Figures, Resistance,
+    Braking, CurveFormula, Dynamics, Effort, EffortPoint, Figures, MaxEffort, Resistance,
 };
 use crate::units::{Acceleration, Force, Length, Mass, Power, Speed};
 
@@ -22,7 +22,7 @@ pub(super) fn train(field: &Field, curves: CurveFormula) -> Result<Dynamics, Cas
         length: Length::from_m(field.number("length_m", 0.0)?),
         max_speed: Speed::from_ms(field.number("max_speed_ms", 0.0)?),
         braking: braking(&field.field("braking", "the brakes { kind, value_ms2 }")?)?,
-        drive: drive(field, curves)?,
+        max_effort: max_effort(field, curves)?,
     })
     .map_err(CaseError::Train)
 }
@@ -38,7 +38,7 @@ fn braking(field: &Field) -> Result<Braking, CaseError> {
     })
 }
 
-fn drive(train: &Field, curves: CurveFormula) -> Result<Drive, CaseError> {
+fn max_effort(train: &Field, curves: CurveFormula) -> Result<MaxEffort, CaseError> {
     let kinds = "one of { curve }, { max_force_n, power_w }, { constant_acceleration_ms2 }";
     let traction = train.field("traction", kinds)?;
     traction.only(&[
@@ -49,7 +49,7 @@ fn drive(train: &Field, curves: CurveFormula) -> Result<Drive, CaseError> {
     ])?;
     if traction.maybe("constant_acceleration_ms2")?.is_some() {
         let value = traction.number("constant_acceleration_ms2", 0.0)?;
-        return Ok(Drive::Acceleration(Acceleration::from_ms2(value)));
+        return Ok(MaxEffort::Acceleration(Acceleration::from_ms2(value)));
     }
     let effort = if traction.maybe("curve")?.is_some() {
         let points: Result<Vec<_>, _> = traction.list("curve")?.iter().map(point).collect();
@@ -62,7 +62,7 @@ fn drive(train: &Field, curves: CurveFormula) -> Result<Drive, CaseError> {
     };
     let resistance = train.field("resistance", "{ a_n, b_n_per_ms, c_n_per_ms2 }")?;
     resistance.only(&["a_n", "b_n_per_ms", "c_n_per_ms2"])?;
-    Ok(Drive::Forces {
+    Ok(MaxEffort::Forces {
         mass: Mass::from_kg(train.number("mass_kg", 0.0)?),
         rotating_mass_factor: train.number("rotating_mass_factor", 1.0)?,
         resistance: Resistance::coefficients(

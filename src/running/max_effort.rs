@@ -1,13 +1,13 @@
-//! The forward pass: full effort until the ceiling is met, then along the ceiling, from stand to stand.
+//! The forward pass: full effort until the maximum-speed envelope is met, then along the maximum-speed envelope, from stand to stand.
 //!
-//! The train is always in one of two states: on the ceiling (cruising or braking), or below it at full effort. Events
-//! part the pieces: the felt gradient changes its law, the effort changes its law, the ceiling is met, a gradient
-//! becomes too steep to hold the ceiling.
+//! The train is always in one of two states: on the maximum-speed envelope (cruising or braking), or below it at full effort. Events
+//! part the pieces: the effective gradient changes its law, the effort changes its law, the maximum-speed envelope is met, a gradient
+//! becomes too steep to hold the maximum-speed envelope.
 
 use std::sync::Arc as Shared;
 
-use super::ceiling::{Arc, Shape};
 use super::envelope::{Envelope, How, Piece, Stretch};
+use super::max_envelope::{EnvelopePart, Shape};
 use super::physics::Physics;
 use super::series::Motion;
 use super::slope::Slope;
@@ -34,10 +34,10 @@ pub(super) struct Course<'a> {
 pub(super) fn drive(
     physics: Physics,
     slopes: Shared<Vec<Slope>>,
-    arcs: Vec<Arc>,
+    parts: Vec<EnvelopePart>,
     course: &Course,
 ) -> Result<Envelope, RunError> {
-    let first = arcs[0].shape.speed(0.0, &physics, &slopes);
+    let first = parts[0].shape.speed(0.0, &physics, &slopes);
     if course.start_speed > first + SAME_SPEED {
         return Err(RunError::TooFast {
             found: Speed::from_ms(course.start_speed),
@@ -51,7 +51,7 @@ pub(super) fn drive(
         pieces: Vec::with_capacity(slopes.len()),
         physics: &physics,
         slopes: &slopes,
-        arcs: &arcs,
+        parts: &parts,
         s: 0.0,
         v: course.start_speed.min(first),
         t: 0.0,
@@ -79,7 +79,7 @@ pub(super) fn drive(
     Ok(Envelope {
         physics,
         slopes,
-        arcs,
+        parts,
         pieces,
         stretches,
         work,
@@ -89,17 +89,17 @@ pub(super) fn drive(
 pub(super) struct Driver<'a> {
     pub(super) physics: &'a Physics,
     pub(super) slopes: &'a [Slope],
-    pub(super) arcs: &'a [Arc],
+    pub(super) parts: &'a [EnvelopePart],
     pub(super) pieces: Vec<Piece>,
     pub(super) s: f64,
     pub(super) v: f64,
     pub(super) t: f64,
     pub(super) work: f64,
-    /// The slope, the arc and the law that hold here.
+    /// The slope, the part and the law that hold here.
     pub(super) j: usize,
     pub(super) k: usize,
     pub(super) law: usize,
-    /// Whether the train is on the ceiling.
+    /// Whether the train is on the maximum-speed envelope.
     pub(super) riding: bool,
     /// Where it last left a braking curve for want of effort, and whether it stays on it all the same.
     pub(super) left_at: f64,
@@ -115,7 +115,7 @@ impl Driver<'_> {
             self.t += release;
         }
         self.law = self.physics.law_at(self.v);
-        self.riding = self.v > 0.0 && self.v >= self.ceiling() - SAME_SPEED;
+        self.riding = self.v > 0.0 && self.v >= self.envelope() - SAME_SPEED;
         while self.s < s_end {
             if self.riding {
                 self.follow();
@@ -129,22 +129,22 @@ impl Driver<'_> {
         Ok(())
     }
 
-    fn ceiling(&self) -> f64 {
-        self.arcs[self.k]
+    fn envelope(&self) -> f64 {
+        self.parts[self.k]
             .shape
             .speed(self.s, self.physics, self.slopes)
     }
 
-    /// Moves on to the slope and the arc that hold from here.
+    /// Moves on to the slope and the part that hold from here.
     fn advance(&mut self) {
         self.next_slope();
         let before = self.k;
-        while self.k + 1 < self.arcs.len() && self.arcs[self.k].end <= self.s {
+        while self.k + 1 < self.parts.len() && self.parts[self.k].end <= self.s {
             self.k += 1;
         }
         if self.k != before {
             self.held = false;
-            self.riding &= self.ceiling() <= self.v + SAME_SPEED;
+            self.riding &= self.envelope() <= self.v + SAME_SPEED;
         }
     }
 
@@ -166,28 +166,30 @@ impl Driver<'_> {
     }
 
     fn follow(&mut self) {
-        match self.arcs[self.k].shape {
+        match self.parts[self.k].shape {
             Shape::Level { v } => self.cruise(v),
             Shape::Parabola { s_end, v_end, b } => self.brake(s_end, v_end, b),
             Shape::Glide { .. } => {
-                let arc = self.arcs[self.k];
-                self.begin(How::Descend { arc: self.k as u32 });
-                self.t += arc.shape.time_from(self.s, self.physics, self.slopes);
-                if let Shape::Glide { v_end, .. } = arc.shape {
+                let part = self.parts[self.k];
+                self.begin(How::Descend {
+                    part: self.k as u32,
+                });
+                self.t += part.shape.time_from(self.s, self.physics, self.slopes);
+                if let Shape::Glide { v_end, .. } = part.shape {
                     self.v = v_end;
                 }
-                self.s = arc.end;
+                self.s = part.end;
             }
         }
     }
 
-    /// Holds the speed up to the end of the arc, over any number of slopes, while the effort suffices.
+    /// Holds the speed up to the end of the part, over any number of slopes, while the effort suffices.
     fn cruise(&mut self, v: f64) {
         self.v = v;
         self.law = self.physics.law_at(v);
         let spare = self.physics.laws[self.law].acceleration(v);
         let drag = self.physics.drag_at(v);
-        let (start, arc_end) = (self.s, self.arcs[self.k].end);
+        let (start, arc_end) = (self.s, self.parts[self.k].end);
         while self.riding && self.s < arc_end {
             self.next_slope();
             let slope = self.slopes[self.j];
@@ -217,8 +219,8 @@ impl Driver<'_> {
 
     /// Along a braking curve of constant deceleration, while that is not less than what the climb takes anyway.
     fn brake(&mut self, s_end: f64, v_end: f64, b: f64) {
-        let shape = self.arcs[self.k].shape;
-        let mut end = self.arcs[self.k].end;
+        let shape = self.parts[self.k].shape;
+        let mut end = self.parts[self.k].end;
         let steep = self.physics.drag_at(self.v) + self.steepest > b;
         if steep && !self.held {
             end = lesser(end, self.slopes[self.j].end);
@@ -237,7 +239,9 @@ impl Driver<'_> {
             }
             self.work += self.braking_work(end, speed(end), b);
         }
-        self.begin(How::Descend { arc: self.k as u32 });
+        self.begin(How::Descend {
+            part: self.k as u32,
+        });
         let v = if end >= s_end {
             v_end
         } else {

@@ -8,19 +8,19 @@ use super::physics::{Brake, Physics};
 use super::series::{Expected, Motion, Start};
 use super::slope::Slope;
 use super::solve::Miss;
-use super::{Allowed, RunError};
+use super::{MrspSection, RunError};
 use crate::units::{Grade, Length, Offset};
 
-/// A stretch of the ceiling; it begins where the one before ends.
+/// A stretch of the maximum-speed envelope; it begins where the one before ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Arc {
+pub(super) struct EnvelopePart {
     pub end: f64,
     /// Which place it comes down to: stops and lower limits, counted from the end of the path.
     pub target: usize,
     pub shape: Shape,
 }
 
-/// How the ceiling runs over a stretch.
+/// How the maximum-speed envelope runs over a stretch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Shape {
     /// The speed allowed.
@@ -38,7 +38,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The ceiling at a place of the stretch.
+    /// The envelope at a place of the stretch.
     pub(super) fn speed(&self, s: f64, physics: &Physics, slopes: &[Slope]) -> f64 {
         match *self {
             Shape::Level { v } => v,
@@ -68,7 +68,7 @@ impl Shape {
         }
     }
 
-    /// The time along the ceiling from `s` to its end.
+    /// The time along the maximum-speed envelope from `s` to its end.
     pub(super) fn time_from(&self, s: f64, physics: &Physics, slopes: &[Slope]) -> f64 {
         match *self {
             Shape::Level { .. } => 0.0,
@@ -158,15 +158,15 @@ pub(super) fn duration(distance: f64, v: f64, a: f64) -> f64 {
 
 /// Coasting before the brake, for the economy option.
 pub(super) struct Coasting<'a> {
-    /// The speed at which coasting gives way to the brake, by target; see [`Arc::target`].
+    /// The speed at which coasting gives way to the brake, by target; see [`EnvelopePart::target`].
     pub brake_below: &'a [f64],
 }
 
-/// What a ceiling is built from.
+/// What a envelope is built from.
 pub(super) struct Building<'a> {
     pub physics: &'a Physics,
     pub slopes: &'a [Slope],
-    pub allowed: &'a [Allowed],
+    pub allowed: &'a [MrspSection],
     /// Where the train stands on the way, in order.
     pub stops: &'a [f64],
     pub coasting: Option<Coasting<'a>>,
@@ -174,10 +174,10 @@ pub(super) struct Building<'a> {
 
 impl Building<'_> {
     /// Builds it backwards from the stand at the end.
-    pub(super) fn build(&self) -> Result<Vec<Arc>, RunError> {
+    pub(super) fn build(&self) -> Result<Vec<EnvelopePart>, RunError> {
         let mut pass = Pass {
             plan: self,
-            arcs: Vec::with_capacity(2 * self.allowed.len() + 2 * self.stops.len() + 2),
+            parts: Vec::with_capacity(2 * self.allowed.len() + 2 * self.stops.len() + 2),
             s: self.allowed[self.allowed.len() - 1].end,
             v: 0.0,
             j: self.slopes.len() - 1,
@@ -194,15 +194,15 @@ impl Building<'_> {
             }
             pass.back_to(piece.start, piece.v)?;
         }
-        pass.arcs.reverse();
-        Ok(pass.arcs)
+        pass.parts.reverse();
+        Ok(pass.parts)
     }
 }
 
-/// The state of the backward pass: the ceiling is known from `s` on and is `v` there.
+/// The state of the backward pass: the maximum-speed envelope is known from `s` on and is `v` there.
 struct Pass<'a> {
     plan: &'a Building<'a>,
-    arcs: Vec<Arc>,
+    parts: Vec<EnvelopePart>,
     s: f64,
     v: f64,
     j: usize,
@@ -216,7 +216,7 @@ impl Pass<'_> {
         self.target += 1;
     }
 
-    /// Extends the ceiling back to `start`, where up to `allowed` may be run.
+    /// Extends the maximum-speed envelope back to `start`, where up to `allowed` may be run.
     fn back_to(&mut self, start: f64, allowed: f64) -> Result<(), RunError> {
         self.v = self.v.min(allowed);
         while self.s > start {
@@ -230,13 +230,13 @@ impl Pass<'_> {
     }
 
     fn level(&mut self, start: f64, v: f64) {
-        match self.arcs.last_mut() {
-            // The arc before (further on) has the same speed: it simply begins earlier.
-            Some(Arc {
+        match self.parts.last_mut() {
+            // The part before (further on) has the same speed: it simply begins earlier.
+            Some(EnvelopePart {
                 shape: Shape::Level { v: same },
                 ..
             }) if *same == v => {}
-            _ => self.arcs.push(Arc {
+            _ => self.parts.push(EnvelopePart {
                 end: self.s,
                 target: self.target,
                 shape: Shape::Level { v },
@@ -271,9 +271,9 @@ impl Pass<'_> {
     }
 
     fn parabola(&mut self, start: f64, allowed: f64, b: f64) {
-        let (s_end, v_end) = match self.arcs.last() {
+        let (s_end, v_end) = match self.parts.last() {
             // Still the same curve: reckon from its end, so that cutting it changes nothing.
-            Some(Arc {
+            Some(EnvelopePart {
                 shape:
                     Shape::Parabola {
                         s_end,
@@ -290,7 +290,7 @@ impl Pass<'_> {
                     v_end: self.v,
                     b,
                 };
-                self.arcs.push(Arc {
+                self.parts.push(EnvelopePart {
                     end: self.s,
                     target: self.target,
                     shape,
@@ -349,7 +349,7 @@ impl Pass<'_> {
             });
         }
         let (s_end, v_end, slope) = (self.s, self.v, self.j as u32);
-        self.arcs.push(Arc {
+        self.parts.push(EnvelopePart {
             end: s_end,
             target: self.target,
             shape: Shape::Glide {
