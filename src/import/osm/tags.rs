@@ -61,7 +61,7 @@ pub(super) fn track(
     let mut track = Track::new(class);
     track.state = state;
     track.gauges = gauges(way, tags, options, skipped)?;
-    track.electrification = wire(tags);
+    track.electrification = electrification(tags);
     track.limits = limits(tags, skipped);
     track.usage = usage(tags);
     track.service = tags.get("service").and_then(Service::parse);
@@ -118,7 +118,7 @@ fn gauges(
     Some(widths.gauges)
 }
 
-fn wire(tags: &TagList<'_>) -> Electrification {
+fn electrification(tags: &TagList<'_>) -> Electrification {
     match tags.get("electrified") {
         Some("no") => return Electrification::None,
         None => return Electrification::Unknown,
@@ -299,14 +299,14 @@ mod tests {
     }
 
     #[test]
-    fn speeds_and_wires_are_read_in_every_spelling() {
+    fn speeds_and_electrification_are_read_in_every_spelling() {
         let kmh = |text| speed(text).map(Speed::kmh);
         assert_eq!(["80", "80 km/h", "80 kph"].map(kmh), [Some(80.0); 3]);
         assert_eq!(
             ["none", "", "walk", "0", "9999", "80;100"].map(kmh),
             [None; 6]
         );
-        let wire = |tags: &[(&'static str, &'static str)]| {
+        let system = |tags: &[(&'static str, &'static str)]| {
             electrification(&TagList::new(tags.to_vec()))
                 .as_str()
                 .to_owned()
@@ -316,11 +316,11 @@ mod tests {
             ("voltage", "15000"),
             ("frequency", "16.7"),
         ];
-        assert_eq!(wire(&ac), "15kV-AC");
+        assert_eq!(system(&ac), "15kV-AC");
         assert_eq!(
-            wire(&[("electrified", "rail"), ("voltage", "750")]),
+            system(&[("electrified", "rail"), ("voltage", "750")]),
             "750V-DC"
         );
-        assert_eq!(wire(&[("electrified", "no")]), "none");
+        assert_eq!(system(&[("electrified", "no")]), "none");
     }
 }
