@@ -19,7 +19,7 @@
 //! | [`routing`] | states, constraints, costed transitions, alternatives | physics |
 //! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
 //! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
-//! | [`journey`] | legs, halts, borders, local clocks; the estimate of the whole | files |
+//! | [`journey`] | legs, stops, borders, local clocks; the estimate of the whole | files |
 //! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
 //! | `cli` | what was typed; files, the terminal, the clock | logic |

@@ -237,7 +237,7 @@ fn stop_of(
 ) -> Result<(StationIdx, RunTime), Failure> {
     let wrong = |found: &str| {
         Failure::Wrong(format!(
-            "\"{found}\" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"
+            "\"{found}\" is not a stop; write station and minutes like Khasan=60 or Khasan=1h30"
         ))
     };
     let (name, time) = text.rsplit_once('=').ok_or_else(|| wrong(text))?;

@@ -1,6 +1,7 @@
 //! A journey over one way: rides at several paces, stands, legs, sampling, ledger.
 
 use super::course::{Course, Pace, Piece, allowance};
+use super::dwell::{AskedStops, Cause, Dwell};
 use super::estimate::{self, EstimateParts};
 use super::leg::{self, Leg, TimingPoint};
 use super::model::{Figures, Journey, Ledger, PlanError, SegmentRun};
@@ -8,9 +9,8 @@ use super::progress::Progress;
 use super::remarks;
 use super::ride::Ride;
 use super::sample::{Deck, quantiles};
-use super::stand::{AskedStops, Cause, Stand};
 use crate::network::Network;
-use crate::routing::{Route, WorkKind};
+use crate::routing::{OperationKind, Route};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
@@ -30,7 +30,7 @@ pub(super) fn figures(
 ) -> Result<Figures, PlanError> {
     let progress = Progress::over(course, asked)?;
     let distance = progress.course.length();
-    let legs = leg::split(&progress.course, &progress.stands, &[]);
+    let legs = leg::split(&progress.course, &progress.dwells, &[]);
     let parts = estimate::parts(&progress, &legs);
     Ok(Figures {
         distance,
@@ -48,12 +48,12 @@ pub(super) fn of_route(
 ) -> Result<Journey, PlanError> {
     let course = Course::new(network, train, &route);
     let progress = Progress::over(course, stops)?;
-    let (course, stands) = (&progress.course, &progress.stands);
-    let mut legs = leg::split(course, stands, &[]);
+    let (course, dwells) = (&progress.course, &progress.dwells);
+    let mut legs = leg::split(course, dwells, &[]);
     let parts = estimate::parts(&progress, &legs);
     let draws = estimate::with_legs(&parts, &mut legs, &estimate::deck());
     let duration = quantiles(&mut draws.clone());
-    let mut warnings = remarks::on_course(course, stands);
+    let mut warnings = remarks::on_course(course, dwells);
     warnings.extend(remarks::on_stops(course, stops));
     let likely = &progress.likely;
     let by_cap = course.pieces.iter().filter(|piece| piece.is_by_cap());
@@ -61,12 +61,12 @@ pub(super) fn of_route(
         duration,
         technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
         technical_minimum_by_cap: by_cap.map(|piece| piece.length()).sum(),
-        ledger: ledger(course, likely, &parts, stands, duration.likely()),
+        ledger: ledger(course, likely, &parts, dwells, duration.likely()),
         energy: likely.energy(),
         fuel: likely.taken(true),
         current: likely.taken(false),
         energy_saved: None,
-        timing_points: timing_points(course, &legs, likely, stands),
+        timing_points: timing_points(course, &legs, likely, dwells),
         curve: likely.curve(),
         segments: segments(course, likely),
         slow_stretches: likely.slow_stretches(),
@@ -74,7 +74,7 @@ pub(super) fn of_route(
         draws,
         legs,
         parts,
-        stands: progress.into_stands(),
+        dwells: progress.into_dwell(),
         route,
     })
 }
@@ -84,7 +84,7 @@ fn ledger(
     course: &Course,
     ride: &Ride,
     parts: &[EstimateParts],
-    stands: &[Stand],
+    dwells: &[Dwell],
     total: RunTime,
 ) -> Ledger {
     let length = course.length();
@@ -97,7 +97,7 @@ fn ledger(
         meets: parts.iter().map(|part| part.meets.likely()).sum(),
         ..Ledger::default()
     };
-    for activity in stands.iter().flat_map(|stand| &stand.activities) {
+    for activity in dwells.iter().flat_map(|dwell| &dwell.activities) {
         *account(&mut ledger, activity.cause) += activity.time.likely();
     }
     let sum = ledger.cruising
@@ -105,7 +105,7 @@ fn ledger(
         + ledger.gradients
         + ledger.allowance
         + ledger.meets
-        + ledger.halts
+        + ledger.stops
         + ledger.borders
         + ledger.reversals;
     ledger.late_skew = total - sum;
@@ -114,26 +114,32 @@ fn ledger(
 
 fn account(ledger: &mut Ledger, cause: Cause) -> &mut RunTime {
     match cause {
-        Cause::Custom | Cause::Named | Cause::Work(WorkKind::EngineChange) => &mut ledger.halts,
-        Cause::Work(WorkKind::GaugeChange { .. } | WorkKind::Border(_)) => &mut ledger.borders,
-        Cause::Work(
-            WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+        Cause::Habitual | Cause::Named | Cause::Operation(OperationKind::LocomotiveChange) => {
+            &mut ledger.stops
+        }
+        Cause::Operation(OperationKind::GaugeChange { .. } | OperationKind::Border(_)) => {
+            &mut ledger.borders
+        }
+        Cause::Operation(
+            OperationKind::Reversal
+            | OperationKind::InferredReversal
+            | OperationKind::UnlistedReversal,
         ) => &mut ledger.reversals,
     }
 }
 
-/// Every station with its times. Within a leg the likely ride and its halts divide the leg's range.
-fn timing_points(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -> Vec<TimingPoint> {
+/// Every station with its times. Within a leg the likely ride and its stops divide the leg's range.
+fn timing_points(course: &Course, legs: &[Leg], ride: &Ride, dwells: &[Dwell]) -> Vec<TimingPoint> {
     let mut timing_points = Vec::with_capacity(course.pieces.len() + 1);
     for leg in legs {
-        let halt_before = |place: Length| -> RunTime {
-            let inside = stands
+        let stop_before = |place: Length| -> RunTime {
+            let inside = dwells
                 .iter()
-                .filter(|stand| leg.start < stand.at && stand.at < place);
-            inside.map(Stand::likely).sum()
+                .filter(|dwell| leg.start < dwell.at && dwell.at < place);
+            inside.map(Dwell::likely).sum()
         };
         let clock =
-            |place: Length| ride.time_at(place) - ride.time_at(leg.start) + halt_before(place);
+            |place: Length| ride.time_at(place) - ride.time_at(leg.start) + stop_before(place);
         let whole = clock(leg.end);
         let at = |time: RunTime| {
             let part = time.ratio(whole).unwrap_or(0.0);
@@ -151,13 +157,13 @@ fn timing_points(course: &Course, legs: &[Leg], ride: &Ride, stands: &[Stand]) -
             });
         }
         for piece in &course.pieces[leg.pieces.0..leg.pieces.1] {
-            let halt: RunTime = stands
+            let stop: RunTime = dwells
                 .iter()
                 .filter(|s| s.at == piece.end && s.at < leg.end)
-                .map(Stand::likely)
+                .map(Dwell::likely)
                 .sum();
             let arrives = at(clock(piece.end));
-            let departs = at(clock(piece.end) + halt);
+            let departs = at(clock(piece.end) + stop);
             timing_points.push(TimingPoint {
                 station: piece.step.to,
                 at: piece.end,

@@ -16,7 +16,7 @@ use crate::train::Train;
 /// [`PlanError`] where the train cannot run the way, which it has run before.
 pub fn coast(network: &Network, train: &Train, journey: &mut Journey) -> Result<(), PlanError> {
     let course = Course::new(network, train, &journey.route);
-    let ride = Ride::new(&course, &journey.stands, Pace::Economical)
+    let ride = Ride::new(&course, &journey.dwells, Pace::Economical)
         .map_err(|error| refusal(&course, error))?;
     let (tight, economical) = (journey.energy, ride.energy());
     journey.energy_saved = tight.zip(economical).map(|(tight, less)| tight - less);

@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Piece, allowance, single_track};
+use super::dwell::Dwell;
 use super::leg::Leg;
 use super::progress::Progress;
 use super::ride::Ride;
 use super::sample::{ByRatio, Deck, Draws, Hand, at_deviate, quantiles};
-use super::stand::Stand;
 use crate::network::{Country, Quality};
 use crate::units::{Estimate, Length, RunTime};
 
@@ -44,7 +44,7 @@ pub struct EstimateParts {
     /// Waiting for other trains.
     pub meets: Estimate<RunTime>,
     /// Halts on the way that end no leg.
-    pub halts: Vec<Estimate<RunTime>>,
+    pub stops: Vec<Estimate<RunTime>>,
     /// What is done at its end, before the next leg.
     pub at_end: Vec<Estimate<RunTime>>,
 }
@@ -77,19 +77,19 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
             );
             let running = Estimate::new(brisk.min(likely), likely, slow.max(likely))
                 .expect("ordered by hand");
-            let stands = &progress.stands;
-            let inside = |stand: &&Stand| start < stand.at && stand.at < end;
-            let times = |stand: &Stand| stand.activities.iter().map(|a| a.time).collect::<Vec<_>>();
+            let dwells = &progress.dwells;
+            let inside = |dwell: &&Dwell| start < dwell.at && dwell.at < end;
+            let times = |dwell: &Dwell| dwell.activities.iter().map(|a| a.time).collect::<Vec<_>>();
             EstimateParts {
                 country: leg.country,
                 running,
                 technical_minimum: progress.technical_minimum(start, end),
                 noise: noise(course, pieces),
                 meets: meets(course, pieces),
-                halts: stands.iter().filter(inside).flat_map(times).collect(),
-                at_end: stands
+                stops: dwells.iter().filter(inside).flat_map(times).collect(),
+                at_end: dwells
                     .iter()
-                    .filter(|stand| stand.at == end)
+                    .filter(|dwell| dwell.at == end)
                     .flat_map(times)
                     .collect(),
             }
@@ -138,16 +138,16 @@ pub(super) struct Sampled {
     pub noise: Vec<f64>,
     pub running: Vec<RunTime>,
     pub meets: Vec<RunTime>,
-    /// Each halt on the way, in order.
-    pub halts: Vec<Vec<RunTime>>,
+    /// Each stop on the way, in order.
+    pub stops: Vec<Vec<RunTime>>,
     pub at_end: Vec<RunTime>,
 }
 
 impl Sampled {
     /// From departure to arrival, in one draw.
     pub fn duration(&self, draw: usize) -> RunTime {
-        let halts: RunTime = self.halts.iter().map(|halt| halt[draw]).sum();
-        self.running[draw] + self.meets[draw] + halts
+        let stops: RunTime = self.stops.iter().map(|stop| stop[draw]).sum();
+        self.running[draw] + self.meets[draw] + stops
     }
 }
 
@@ -227,7 +227,7 @@ fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [
             .max(part.technical_minimum);
     }
     add_all(std::slice::from_ref(&part.meets), hand, duration);
-    add_all(&part.halts, hand, duration);
+    add_all(&part.stops, hand, duration);
 }
 
 /// Adds some ranges, each with its own deviates.
@@ -262,10 +262,10 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
         }
     };
     let meets = times(&part.meets);
-    let halts = part.halts.iter().map(&mut times).collect();
+    let stops = part.stops.iter().map(&mut times).collect();
     let mut at_end = vec![RunTime::ZERO; trip.len()];
-    for work in &part.at_end {
-        let more = times(work);
+    for operation in &part.at_end {
+        let more = times(operation);
         at_end
             .iter_mut()
             .zip(more)
@@ -275,7 +275,7 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
         noise,
         running,
         meets,
-        halts,
+        stops,
         at_end,
     }
 }

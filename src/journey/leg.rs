@@ -1,11 +1,11 @@
 //! Legs: parts of a journey between which something changes that a traveller notices.
 
 use super::course::{Course, Piece};
-use super::stand::Stand;
+use super::dwell::Dwell;
 use crate::network::{Country, Gauge, LineIdx, StationIdx, Traction};
 use crate::units::{Estimate, Length, RunTime};
 
-/// A part of a journey without change of country, line, gauge, locomotive or direction, and without a halt by name.
+/// A part of a journey without change of country, line, gauge, locomotive or direction, and without a stop by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
     /// Where it starts.
@@ -56,15 +56,15 @@ pub struct TimingPoint {
 }
 
 /// The legs of a course, without their times; cut before some more pieces, too.
-pub(super) fn split(course: &Course, stands: &[Stand], cuts: &[usize]) -> Vec<Leg> {
+pub(super) fn split(course: &Course, dwells: &[Dwell], cuts: &[usize]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();
     for (index, piece) in course.pieces.iter().enumerate() {
         let goes_on = index > 0
             && continues(&course.pieces[index - 1], piece)
             && !cuts.contains(&index)
-            && !stands
+            && !dwells
                 .iter()
-                .any(|stand| stand.before_piece == index && stand.ends_leg());
+                .any(|dwell| dwell.before_piece == index && dwell.ends_leg());
         match legs.last_mut() {
             Some(leg) if goes_on => {
                 leg.to = piece.step.to;

@@ -1,14 +1,15 @@
-//! A train's journey: the route it takes, its run over it, its halts and borders, its clocks, and how sure all that is.
+//! A train's journey: the route it takes, its run over it, its stops and borders, its clocks, and how sure all that is.
 //!
 //! The planner gives routes in order of an optimistic bound, the engine times them, and the search stops when no
 //! route still to come can be faster ([`plan`]). What is uncertain is sampled: one trip factor for each country (how
-//! well this train is run), independent noise along the way, halts, borders and meets as ranges of their own.
+//! well this train is run), independent noise along the way, stops, borders and meets as ranges of their own.
 //!
 //! Nothing here reads a file or a clock.
 
 mod build;
 pub mod clock;
 mod course;
+mod dwell;
 mod economy;
 mod estimate;
 mod leg;
@@ -23,11 +24,11 @@ mod remarks;
 mod ride;
 mod sample;
 mod speed_rule;
-mod stand;
 mod warning;
 
 pub use build::along;
 pub use course::demands;
+pub use dwell::{Activity, AskedStops, Cause, Dwell};
 pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, TimingPoint};
@@ -40,5 +41,4 @@ pub use reach::{Reach, Reached, reach};
 pub use remarks::day_warning;
 pub use ride::SlowStretch;
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
-pub use stand::{Activity, AskedStops, Cause, Stand};
 pub use warning::{LONGEST_LOOP_M, Warning};

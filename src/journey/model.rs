@@ -3,10 +3,10 @@
 use thiserror::Error;
 
 use super::clock;
+use super::dwell::Dwell;
 use super::estimate::EstimateParts;
 use super::leg::{Leg, TimingPoint};
 use super::ride::SlowStretch;
-use super::stand::Stand;
 use super::warning::Warning;
 use crate::network::StationIdx;
 use crate::routing::{NoRoute, Route};
@@ -57,7 +57,7 @@ pub struct Ledger {
     /// Waiting for other trains.
     pub meets: RunTime,
     /// Halts and changes of locomotive.
-    pub halts: RunTime,
+    pub stops: RunTime,
     /// Borders and changes of gauge.
     pub borders: RunTime,
     /// Changes of direction.
@@ -120,8 +120,8 @@ pub struct Journey {
     pub legs: Vec<Leg>,
     /// What the estimate was sampled from, by leg.
     pub parts: Vec<EstimateParts>,
-    /// Its stands.
-    pub stands: Vec<Stand>,
+    /// Its dwells.
+    pub dwells: Vec<Dwell>,
     /// Every station with its times.
     pub timing_points: Vec<TimingPoint>,
     /// The speed curve.

@@ -4,14 +4,14 @@ use jiff::ZonedDateTime;
 
 use super::clock;
 use super::course::{Course, Pace, allowed};
+use super::dwell::{Cause, Dwell, dwells};
 use super::model::{Journey, PlanError};
 use super::refusal::refusal;
 use super::ride::Ride;
-use super::stand::{Cause, Stand, stands};
 use super::warning::Warning;
 use super::{build, remarks};
 use crate::network::{Network, StationIdx};
-use crate::routing::{self, Candidates, Cost, NoRoute, Objective, Query, Route, Work};
+use crate::routing::{self, Candidates, Cost, NoRoute, Objective, Operation, Query, Route};
 use crate::train::Train;
 use crate::units::RunTime;
 
@@ -35,7 +35,7 @@ pub struct Question {
 }
 
 impl Question {
-    /// For the best way alone, without halts of one's own, clock or reasons.
+    /// For the best way alone, without stops of one's own, clock or reasons.
     #[must_use]
     pub fn new(query: Query) -> Question {
         Question {
@@ -197,18 +197,18 @@ fn without_reversals(
     cost: Cost,
 ) -> Vec<Rejected> {
     let reversals = best
-        .works()
-        .filter(|work| question.explain && Cause::Work(work.kind).is_reversal());
-    let without = |work: &Work| {
+        .operations()
+        .filter(|operation| question.explain && Cause::Operation(operation.kind).is_reversal());
+    let without = |operation: &Operation| {
         let mut question = question.clone();
-        question.query.avoid.stations.insert(work.at);
+        question.query.avoid.stations.insert(operation.at);
         question.explain = false;
         let mut candidates = routing::find(network, &question.query).ok()?;
         let other = best_way(network, train, &question, &mut candidates).ok()?;
         Some(Rejected {
             route: other.best,
             behind: other.cost.less(cost),
-            avoids: Some(work.at),
+            avoids: Some(operation.at),
         })
     };
     reversals.filter_map(without).collect()
@@ -248,10 +248,10 @@ fn time_on(
         return Ok(route.bound());
     }
     let course = Course::new(network, train, route);
-    let stands = stands(&course, &question.stops, false);
+    let dwells = dwells(&course, &question.stops, false);
     let ride =
-        Ride::new(&course, &stands, Pace::Likely).map_err(|error| refusal(&course, error))?;
+        Ride::new(&course, &dwells, Pace::Likely).map_err(|error| refusal(&course, error))?;
     let running = allowed(train, ride.time_at(course.length()), course.length());
-    let standing: RunTime = stands.iter().map(Stand::likely).sum();
+    let standing: RunTime = dwells.iter().map(Dwell::likely).sum();
     Ok(Cost::of_time(running + standing) + route.penalty())
 }

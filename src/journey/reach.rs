@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::course::{Course, flat_running};
+use super::dwell::AskedStops;
 use super::estimate::DRAWS;
 use super::progress::Progress;
 use super::refusal::refusal;
 use super::ride::RideError;
-use super::stand::AskedStops;
 use crate::network::{LineIdx, Network, StationIdx};
 use crate::routing::{Branch, BranchEnd, Budget, Cost, Query, spread};
 use crate::train::Train;

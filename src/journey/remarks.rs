@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::course::{Course, Piece};
-use super::stand::{AskedStops, Cause, Stand};
+use super::dwell::{AskedStops, Cause, Dwell};
 use super::warning::{Gain, LONGEST_LOOP_M, Warning};
 use crate::network::{Country, Electrification, Network, Quality, Traction};
-use crate::routing::{Candidates, Cost, Query, Route, WorkKind};
+use crate::routing::{Candidates, Cost, OperationKind, Query, Route};
 use crate::units::Length;
 
 /// What the search left out or had to take.
@@ -49,7 +49,7 @@ pub fn day_warning(network: &Network, day: Date) -> Option<Warning> {
 }
 
 /// What is unsure along a course.
-pub(super) fn on_course(course: &Course, stands: &[Stand]) -> Vec<Warning> {
+pub(super) fn on_course(course: &Course, dwells: &[Dwell]) -> Vec<Warning> {
     let mut warnings = speeds(course);
     let unsure = |piece: &Piece| {
         !matches!(
@@ -73,7 +73,7 @@ pub(super) fn on_course(course: &Course, stands: &[Stand]) -> Vec<Warning> {
     push_length(&mut warnings, course, unknown_electrification, |length| {
         Warning::UnknownElectrification { length }
     });
-    warnings.extend(standing(course, stands));
+    warnings.extend(standing(course, dwells));
     warnings.extend(unknown_borders(course));
     warnings.extend(length(course));
     warnings
@@ -125,15 +125,14 @@ fn speeds(course: &Course) -> Vec<Warning> {
     assumed.chain(unknown).collect()
 }
 
-fn standing<'a>(course: &'a Course, stands: &'a [Stand]) -> impl Iterator<Item = Warning> + 'a {
-    stands.iter().flat_map(|stand| {
-        let assumed = stand
-            .activities
-            .iter()
-            .filter(|activity| activity.is_assumed && matches!(activity.cause, Cause::Work(_)));
-        assumed.map(|activity| Warning::AssumedStand {
+fn standing<'a>(course: &'a Course, dwells: &'a [Dwell]) -> impl Iterator<Item = Warning> + 'a {
+    dwells.iter().flat_map(|dwell| {
+        let assumed = dwell.activities.iter().filter(|activity| {
+            activity.is_assumed && matches!(activity.cause, Cause::Operation(_))
+        });
+        assumed.map(|activity| Warning::AssumedDwell {
             what: activity.cause.words(),
-            station: course.network.station(stand.station).name.clone(),
+            station: course.network.station(dwell.station).name.clone(),
             likely: activity.time.likely(),
         })
     })
@@ -143,10 +142,10 @@ fn standing<'a>(course: &'a Course, stands: &'a [Stand]) -> impl Iterator<Item =
 fn unknown_borders<'a>(course: &'a Course) -> impl Iterator<Item = Warning> + 'a {
     let station = |index| course.network.station(index).name.clone();
     let is_unknown = |piece: &&Piece| {
-        let works = piece.step.before.iter().chain(&piece.step.after);
-        works
-            .filter(|work| matches!(work.kind, WorkKind::Border(_)))
-            .any(|work| work.time.is_none())
+        let operations = piece.step.before.iter().chain(&piece.step.after);
+        operations
+            .filter(|operation| matches!(operation.kind, OperationKind::Border(_)))
+            .any(|operation| operation.time.is_none())
     };
     course
         .pieces

@@ -1,7 +1,7 @@
-//! Running a train over a course: one exact run for each locomotive, joined at the stands.
+//! Running a train over a course: one exact run for each locomotive, joined at the dwells.
 
 use super::course::{Course, Pace, Piece};
-use super::stand::Stand;
+use super::dwell::Dwell;
 use crate::network::Traction;
 use crate::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run,
@@ -65,15 +65,15 @@ pub struct SlowStretch {
 }
 
 impl Ride {
-    /// Runs the train. It comes to a stand at every stand; the time there is not counted.
-    pub fn new(course: &Course, stands: &[Stand], pace: Pace) -> Result<Ride, RideError> {
+    /// Runs the train. It comes to a dwell at every dwell; the time there is not counted.
+    pub fn new(course: &Course, dwells: &[Dwell], pace: Pace) -> Result<Ride, RideError> {
         let mut sections: Vec<Section> = Vec::new();
         let mut before = RunTime::ZERO;
         let mut first = 0;
         while first < course.pieces.len() {
             let end = section_end(course, first);
             let pieces = &course.pieces[first..end];
-            let run = run_section(course, pieces, first, stands, pace)?;
+            let run = run_section(course, pieces, first, dwells, pace)?;
             let time = run.running_time();
             sections.push(Section {
                 start: pieces[0].start,
@@ -185,7 +185,7 @@ fn run_section(
     course: &Course,
     pieces: &[Piece],
     first: usize,
-    stands: &[Stand],
+    dwells: &[Dwell],
     pace: Pace,
 ) -> Result<Run, RideError> {
     let dynamics = course
@@ -194,11 +194,11 @@ fn run_section(
         .map_err(RideError::Figures)?;
     let start = pieces[0].start;
     let end = pieces[pieces.len() - 1].end;
-    let stops = stands
+    let stops = dwells
         .iter()
-        .filter(|stand| start < stand.at && stand.at < end)
-        .map(|stand| Stop {
-            at: Offset::at(stand.at - start),
+        .filter(|dwell| start < dwell.at && dwell.at < end)
+        .map(|dwell| Stop {
+            at: Offset::at(dwell.at - start),
             dwell: RunTime::ZERO,
         })
         .collect();

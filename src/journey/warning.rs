@@ -43,7 +43,7 @@ pub enum Warning {
         length: Length,
     },
     /// A time at a station that is assumed.
-    AssumedStand {
+    AssumedDwell {
         /// What is done.
         what: &'static str,
         /// Where.
@@ -72,7 +72,7 @@ pub enum Warning {
         /// How much better.
         gain: Gain,
     },
-    /// A halt that was asked for at a station where the train does not pass on its way.
+    /// A stop that was asked for at a station where the train does not pass on its way.
     StopOffTheWay {
         /// Its name.
         station: String,
@@ -171,7 +171,7 @@ impl fmt::Display for Warning {
                     km(length)
                 )
             }
-            Warning::AssumedStand {
+            Warning::AssumedDwell {
                 what,
                 station,
                 likely,
@@ -219,7 +219,7 @@ impl fmt::Display for Warning {
             }
             Warning::StopOffTheWay { station } => write!(
                 f,
-                "no halt at {station}: it does not lie between the ends of this way; --via leads the way there"
+                "no stop at {station}: it does not lie between the ends of this way; --via leads the way there"
             ),
             Warning::NoZone { name, .. } => {
                 write!(

@@ -36,36 +36,36 @@ impl TrainKind {
 
 /// One thing that is done at a border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BorderWork {
+pub enum BorderOperation {
     /// Passports, customs, the hand-over between railways.
     Control,
     /// Another locomotive.
     LocomotiveChange,
     /// Other bogies or wheelsets, for another gauge.
-    BogieChange,
+    GaugeChange,
 }
 
-impl BorderWork {
+impl BorderOperation {
     /// The word as the data writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            BorderWork::Control => "control",
-            BorderWork::LocomotiveChange => "locomotive_change",
-            BorderWork::BogieChange => "bogie_change",
+            BorderOperation::Control => "control",
+            BorderOperation::LocomotiveChange => "locomotive_change",
+            BorderOperation::GaugeChange => "gauge_change",
         }
     }
 
     /// Reads the word; `None` for any other.
     #[must_use]
-    pub fn parse(text: &str) -> Option<BorderWork> {
+    pub fn parse(text: &str) -> Option<BorderOperation> {
         [
-            BorderWork::Control,
-            BorderWork::LocomotiveChange,
-            BorderWork::BogieChange,
+            BorderOperation::Control,
+            BorderOperation::LocomotiveChange,
+            BorderOperation::GaugeChange,
         ]
         .into_iter()
-        .find(|work| work.as_str() == text)
+        .find(|operation| operation.as_str() == text)
     }
 }
 
@@ -77,7 +77,7 @@ pub struct Border {
     /// The one of them where the time is spent.
     pub at: StationIdx,
     /// What is done.
-    pub work: BorderWork,
+    pub operation: BorderOperation,
     /// For which trains.
     pub train_kind: TrainKind,
     /// The two gauges of a change of bogies.

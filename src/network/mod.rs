@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use border::{Border, BorderWork, TrainKind};
+pub use border::{Border, BorderOperation, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::ValidatedNetwork;
 pub use component::components;
@@ -270,7 +270,7 @@ impl Network {
         self.junctions.len()
     }
 
-    /// All borders' works.
+    /// All borders' operations.
     #[must_use]
     pub fn borders(&self) -> &[Border] {
         &self.borders

@@ -182,18 +182,18 @@ fn sentence(found: &Calibration) -> String {
     )
 }
 
-/// Its halts, in a sentence.
-fn halts(found: &Calibration) -> Option<String> {
-    let halts = found.halts.as_ref()?;
+/// Its stops, in a sentence.
+fn stops(found: &Calibration) -> Option<String> {
+    let stops = found.stops.as_ref()?;
     Some(format!(
-        "halts once in {:.0} km ({:.0} expected) for {:.0} min ({:.0} to {:.0}): {} printed over {:.0} km",
-        halts.every_km,
-        halts.prior_km,
-        halts.time.likely().minutes(),
-        halts.time.low().minutes(),
-        halts.time.high().minutes(),
-        halts.seen,
-        halts.over_km
+        "stops once in {:.0} km ({:.0} expected) for {:.0} min ({:.0} to {:.0}): {} printed over {:.0} km",
+        stops.every_km,
+        stops.prior_km,
+        stops.time.likely().minutes(),
+        stops.time.low().minutes(),
+        stops.time.high().minutes(),
+        stops.seen,
+        stops.over_km
     ))
 }
 
@@ -215,7 +215,7 @@ fn unused(found: &Calibration) -> impl Iterator<Item = String> {
 pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
     let lead = Span::new(&format!("{}: ", found.train.id), Style::BOLD);
     page.paragraph(&lead, &sentence(found))?;
-    if let Some(text) = halts(found) {
+    if let Some(text) = stops(found) {
         page.paragraph(&Span::plain(""), &text)?;
     }
     page.blank()?;
@@ -234,8 +234,8 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
 #[must_use]
 pub fn markdown(found: &Calibration, command: &str) -> String {
     let mut text = format!("# {}\n\n{}.\n\n", found.train.name, sentence(found));
-    if let Some(halts) = halts(found) {
-        text.push_str(&format!("It {halts}.\n\n"));
+    if let Some(stops) = stops(found) {
+        text.push_str(&format!("It {stops}.\n\n"));
     }
     for table in [rows(found), predicted_table(found), worst_table(found)] {
         text.push_str(&table.to_markdown());
@@ -260,16 +260,16 @@ pub fn json(found: &Calibration) -> Value {
         "leg_noise_percent": round(found.leg_noise * 100.0, 1),
         "trip_spread_percent": round(found.trip_spread * 100.0, 1),
         "speeds": found.rows.iter().map(row_json).collect::<Vec<_>>(),
-        "halts": found.halts.as_ref().map(|halts| json!({
-            "every_km": round(halts.every_km, 1),
-            "prior_km": halts.prior_km,
+        "stops": found.stops.as_ref().map(|stops| json!({
+            "every_km": round(stops.every_km, 1),
+            "prior_km": stops.prior_km,
             "minutes": {
-                "low": round(halts.time.low().minutes(), 1),
-                "likely": round(halts.time.likely().minutes(), 1),
-                "high": round(halts.time.high().minutes(), 1),
+                "low": round(stops.time.low().minutes(), 1),
+                "likely": round(stops.time.likely().minutes(), 1),
+                "high": round(stops.time.high().minutes(), 1),
             },
-            "printed": halts.seen,
-            "over_km": round(halts.over_km, 1),
+            "printed": stops.seen,
+            "over_km": round(stops.over_km, 1),
         })),
         "predicted": predicted_groups(found).iter().map(|(name, found)| {
             let mut value = figures(found);

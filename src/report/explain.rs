@@ -1,7 +1,7 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
 use super::consist;
-use crate::journey::{Cause, Journey, Plan, Question, Rejected, Stand};
+use crate::journey::{Cause, Dwell, Journey, Plan, Question, Rejected};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
 use crate::train::Train;
@@ -49,9 +49,9 @@ fn compared(network: &Network, question: &Question, best: &Route, rejected: &Rej
     if !away.is_empty() {
         text.push_str(&format!("; it goes by {}", away.join(", ")));
     }
-    let works = works_off(network, &rejected.route, best);
-    if !works.is_empty() {
-        text.push_str(&format!("; it needs a {}", works.join(", a ")));
+    let operations = operations_off(network, &rejected.route, best);
+    if !operations.is_empty() {
+        text.push_str(&format!("; it needs a {}", operations.join(", a ")));
     }
     text
 }
@@ -75,15 +75,18 @@ fn stations_off(network: &Network, route: &Route, other: &Route) -> Vec<String> 
 }
 
 /// What a route demands that another does not.
-fn works_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
-    let known: Vec<_> = other.works().map(|work| (work.at, work.kind)).collect();
+fn operations_off(network: &Network, route: &Route, other: &Route) -> Vec<String> {
+    let known: Vec<_> = other
+        .operations()
+        .map(|operation| (operation.at, operation.kind))
+        .collect();
     route
-        .works()
-        .filter(|work| !known.contains(&(work.at, work.kind)))
-        .filter_map(|work| {
-            let time = work.time?;
-            let what = Cause::Work(work.kind).words();
-            let at = &network.station(work.at).name;
+        .operations()
+        .filter(|operation| !known.contains(&(operation.at, operation.kind)))
+        .filter_map(|operation| {
+            let time = operation.time?;
+            let what = Cause::Operation(operation.kind).words();
+            let at = &network.station(operation.at).name;
             Some(format!(
                 "{what} at {at} ({})",
                 format::duration(time.likely())
@@ -97,9 +100,9 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
     let mut explanations = speeds(network, train, journey);
     explanations.extend(
         journey
-            .stands
+            .dwells
             .iter()
-            .flat_map(|stand| of_stand(network, stand)),
+            .flat_map(|dwell| of_dwell(network, dwell)),
     );
     explanations.push((String::from("allowance"), supplement(train)));
     explanations.push((
@@ -180,9 +183,9 @@ fn speeds(network: &Network, train: &Train, journey: &Journey) -> Explanations {
         .collect()
 }
 
-fn of_stand(network: &Network, stand: &Stand) -> Explanations {
-    let name = &network.station(stand.station).name;
-    stand
+fn of_dwell(network: &Network, dwell: &Dwell) -> Explanations {
+    let name = &network.station(dwell.station).name;
+    dwell
         .activities
         .iter()
         .map(|activity| {
@@ -209,8 +212,8 @@ fn supplement(train: &Train) -> String {
 
 fn technical_minimum(journey: &Journey) -> String {
     format!(
-        "no halt, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
-         speed_cap stands in for an unknown limit",
+        "no stop, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
+         speed_cap dwells in for an unknown limit",
         format::distance(journey.technical_minimum_by_cap),
         format::distance(journey.route.length()),
     )
@@ -224,12 +227,12 @@ fn legs(network: &Network, journey: &Journey) -> Explanations {
         .zip(&journey.parts)
         .map(|(leg, parts)| {
             let name = |station: StationIdx| network.station(station).name.as_str();
-            let halts: RunTime = parts.halts.iter().map(Estimate::likely).sum();
+            let stops: RunTime = parts.stops.iter().map(Estimate::likely).sum();
             let text = format!(
-                "running with allowance {} ({}), halts on the way {}, waiting for trains {}, own scatter {:.0} %",
+                "running with allowance {} ({}), stops on the way {}, waiting for trains {}, own scatter {:.0} %",
                 format::duration(parts.running.likely()),
                 format::duration_range(&parts.running),
-                format::duration(halts),
+                format::duration(stops),
                 format::duration(parts.meets.likely()),
                 parts.noise * 100.0,
             );

@@ -185,8 +185,8 @@ fn leg_properties(way: &Way, seq: usize, leg: &Leg) -> Properties {
         ),
         ("gauge_mm", json!(leg.gauge_mm)),
         ("traction", json!(leg.traction)),
-        ("halt_min", json!(words::round(leg.halt.minutes(), 0))),
-        ("halt_reason", json!(leg.halt_reason)),
+        ("stop_min", json!(words::round(leg.stop.minutes(), 0))),
+        ("stop_reason", json!(leg.stop_reason)),
     ]
 }
 
@@ -210,7 +210,7 @@ fn spots(summary: &RouteSummary) -> Vec<Spot> {
 pub fn weight(kind: CallKind) -> u8 {
     match kind {
         CallKind::Pass => 0,
-        CallKind::Halt => 1,
+        CallKind::Stop => 1,
         CallKind::Reversal => 2,
         CallKind::LocomotiveChange => 3,
         CallKind::Border => 4,

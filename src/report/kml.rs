@@ -22,7 +22,7 @@ const LINES: [(&str, &str, &str); 3] = [
 const PINS: [(&str, &str, &str); 4] = [
     ("end", "ffb27200", "1.1"),
     ("work", "ff005ed5", "0.9"),
-    ("halt", "ff009fe6", "0.8"),
+    ("stop", "ff009fe6", "0.8"),
     ("pass", "ffaaaaaa", "0.4"),
 ];
 
@@ -47,7 +47,7 @@ pub fn document(geography: &Geography) -> String {
         .points
         .iter()
         .partition(|spot| weight(spot.kind) == 0);
-    stations(&mut xml, "Ends, halts and borders", &stops);
+    stations(&mut xml, "Ends, stops and borders", &stops);
     stations(&mut xml, "Stations passed", &passed);
     xml.close().close();
     xml.finish()
@@ -120,7 +120,7 @@ fn stations(xml: &mut Xml, name: &str, spots: &[&Spot]) {
         let style = match spot.kind {
             CallKind::End => "#end",
             CallKind::Pass => "#pass",
-            CallKind::Halt => "#halt",
+            CallKind::Stop => "#stop",
             _ => "#work",
         };
         xml.open("Placemark", &[])

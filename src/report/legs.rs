@@ -40,16 +40,16 @@ pub fn table(summary: &RouteSummary, way: &Way) -> Table {
 /// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first; before it the offset
 /// of the clocks where it is another than before.
 fn then(leg: &Leg) -> String {
-    let reason = &leg.halt_reason;
-    let halt = match reason.contains(", ") {
-        true => format!("{}: {reason}", format::duration(leg.halt)),
+    let reason = &leg.stop_reason;
+    let stop = match reason.contains(", ") {
+        true => format!("{}: {reason}", format::duration(leg.stop)),
         false => reason.clone(),
     };
     let ends = leg.depart_local.as_ref().zip(leg.arrive_local.as_ref());
     let change = ends
         .filter(|(departs, arrives)| departs.offset() != arrives.offset())
         .map(|(_, arrives)| arrives.strftime("clocks at UTC%:z").to_string());
-    let parts: Vec<String> = change.into_iter().chain([halt]).collect();
+    let parts: Vec<String> = change.into_iter().chain([stop]).collect();
     parts.join("; ").trim_end_matches("; ").to_owned()
 }
 
@@ -97,8 +97,8 @@ pub fn data(summary: &RouteSummary) -> Table {
         Column::text("arrive_local", "arrives"),
         Column::figure("gauge_mm", "", "mm"),
         Column::text("traction", "traction"),
-        Column::figure("halt_min", "halt", "min"),
-        Column::text("halt_reason", "reason"),
+        Column::figure("stop_min", "stop", "min"),
+        Column::text("stop_reason", "reason"),
     ]);
     for way in &summary.ways {
         for (leg, number) in way.legs.iter().zip(1..) {
@@ -126,8 +126,8 @@ pub fn data(summary: &RouteSummary) -> Table {
                 clock(&leg.arrive_local),
                 Cell::plain(&leg.gauge_mm.to_string()),
                 Cell::plain(&leg.traction),
-                figure(leg.halt.minutes(), 0),
-                Cell::plain(&leg.halt_reason),
+                figure(leg.stop.minutes(), 0),
+                Cell::plain(&leg.stop_reason),
             ]);
         }
     }

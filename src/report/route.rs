@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::dwells::{habitual, kind, reasons};
 use super::explain;
 use super::neighbours::neighbours;
-use super::stands::{by_custom, kind, reasons};
 use super::summary::{
     Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     Provenance, RouteSummary, SegmentTime, TrainLabel, Way,
 };
-use crate::journey::{self, Journey, Plan, Question, Stand, clock};
+use crate::journey::{self, Dwell, Journey, Plan, Question, clock};
 use crate::network::{Network, Quality, StationIdx};
 use crate::train::Train;
 use crate::units::{RunTime, format};
@@ -54,7 +54,7 @@ pub fn summarise(
         ways[0].explanations.splice(0..0, choice);
     }
     let mut remarks = asked.remarks;
-    remarks.extend(by_custom(network, train, &plan.journeys[0]));
+    remarks.extend(habitual(network, train, &plan.journeys[0]));
     remarks.extend(too_few(question, plan));
     RouteSummary {
         provenance: provenance(network, &plan.journeys, asked.command),
@@ -108,8 +108,8 @@ pub fn provenance(network: &Network, journeys: &[Journey], command: String) -> P
         ids.extend(
             journey
                 .route
-                .works()
-                .flat_map(|work| work.sources.iter().map(String::as_str)),
+                .operations()
+                .flat_map(|operation| operation.sources.iter().map(String::as_str)),
         );
     }
     provenance_of(network, ids, command)
@@ -263,7 +263,7 @@ impl Summariser<'_> {
         let network = self.network;
         let legs = self.journey.legs.iter();
         legs.map(|leg| {
-            let stand = self.journey.stands.iter().find(|stand| stand.at == leg.end);
+            let dwell = self.journey.dwells.iter().find(|dwell| dwell.at == leg.end);
             Leg {
                 from: place(network, leg.from),
                 to: place(network, leg.to),
@@ -281,8 +281,8 @@ impl Summariser<'_> {
                     .traction
                     .as_ref()
                     .map_or_else(String::new, ToString::to_string),
-                halt: stand.map_or(RunTime::ZERO, Stand::likely),
-                halt_reason: stand.map_or_else(String::new, reasons),
+                stop: dwell.map_or(RunTime::ZERO, Dwell::likely),
+                stop_reason: dwell.map_or_else(String::new, reasons),
             }
         })
         .collect()
@@ -297,15 +297,15 @@ impl Summariser<'_> {
         let end = self.journey.timing_points.len() - 1;
         let call = |(index, timing_point): (usize, &journey::TimingPoint)| {
             let station = self.network.station(timing_point.station);
-            let stand = self
+            let dwell = self
                 .journey
-                .stands
+                .dwells
                 .iter()
-                .find(|stand| stand.at == timing_point.at);
+                .find(|dwell| dwell.at == timing_point.at);
             let kind = if index == 0 || index == end {
                 CallKind::End
             } else {
-                stand.map_or(CallKind::Pass, kind)
+                dwell.map_or(CallKind::Pass, kind)
             };
             Call {
                 place: place(self.network, timing_point.station),
@@ -313,7 +313,7 @@ impl Summariser<'_> {
                 at: timing_point.at,
                 arrives: timing_point.arrives,
                 departs: timing_point.departs,
-                stand: stand.map_or(RunTime::ZERO, journey::Stand::likely),
+                dwell: dwell.map_or(RunTime::ZERO, journey::Dwell::likely),
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
                 timezone: station.timezone.clone(),
@@ -374,7 +374,7 @@ fn ledger(ledger: &journey::Ledger) -> Ledger {
         gradients: ledger.gradients,
         allowance: ledger.allowance,
         meets: ledger.meets,
-        halts: ledger.halts,
+        stops: ledger.stops,
         borders: ledger.borders,
         reversals: ledger.reversals,
         late_skew: ledger.late_skew,

@@ -48,7 +48,7 @@ fn ledger(simulation: &Simulation) -> String {
         ("accelerating and braking", ledger.accelerating_braking),
         ("climbing", ledger.gradients),
         ("allowance", ledger.allowance),
-        ("halts", ledger.halts),
+        ("stops", ledger.stops),
     ];
     let taken = parts.iter().filter(|(_, time)| time.abs() >= 0.05);
     let named: Vec<String> = taken
@@ -81,7 +81,7 @@ fn beyond_running(simulation: &Simulation) -> Option<String> {
     };
     (beyond > 0.0 || !named.is_empty()).then(|| {
         format!(
-            "with halts and allowances {:.1} s{allowances}",
+            "with stops and allowances {:.1} s{allowances}",
             simulation.elapsed_s
         )
     })

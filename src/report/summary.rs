@@ -170,7 +170,7 @@ pub struct Ledger {
     /// Waiting for other trains on single track.
     pub meets: RunTime,
     /// Halts and changes of locomotive.
-    pub halts: RunTime,
+    pub stops: RunTime,
     /// Borders and changes of gauge.
     pub borders: RunTime,
     /// Reversals.
@@ -189,7 +189,7 @@ impl Ledger {
             ("gradients", self.gradients),
             ("allowance", self.allowance),
             ("meets", self.meets),
-            ("halts", self.halts),
+            ("stops", self.stops),
             ("borders", self.borders),
             ("reversals", self.reversals),
             ("late_skew", self.late_skew),
@@ -203,7 +203,7 @@ impl Ledger {
     }
 }
 
-/// A part of the way without change of country, line, gauge, locomotive or direction, and without a halt by name.
+/// A part of the way without change of country, line, gauge, locomotive or direction, and without a stop by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
     /// Where it starts.
@@ -218,7 +218,7 @@ pub struct Leg {
     pub start: Length,
     /// Its length.
     pub distance: Length,
-    /// Its time from departure to arrival, without the halt at its end.
+    /// Its time from departure to arrival, without the stop at its end.
     pub duration: Estimate<RunTime>,
     /// Time of departure since the start of the journey, likely.
     pub departs: RunTime,
@@ -233,9 +233,9 @@ pub struct Leg {
     /// `diesel`, or the system of the electrification.
     pub traction: String,
     /// What follows at its end, likely; zero when the train runs on.
-    pub halt: RunTime,
+    pub stop: RunTime,
     /// What is done there, in words; empty when the train runs on.
-    pub halt_reason: String,
+    pub stop_reason: String,
 }
 
 /// What a train does at a station.
@@ -245,8 +245,8 @@ pub enum CallKind {
     End,
     /// It runs through.
     Pass,
-    /// It halts.
-    Halt,
+    /// It stops.
+    Stop,
     /// It changes direction.
     Reversal,
     /// It changes locomotive.
@@ -271,8 +271,8 @@ pub struct Call {
     /// Departure since the start of the journey.
     pub departs: Estimate<RunTime>,
     /// How long the train stands there, likely, as the legs have it: not the time between the middles of arrival and
-    /// departure, which more goes into than the stand. Zero where it runs through.
-    pub stand: RunTime,
+    /// departure, which more goes into than the dwell. Zero where it runs through.
+    pub dwell: RunTime,
     /// Whether its position is sourced.
     pub is_sourced: bool,
     /// Height above the sea.
@@ -330,7 +330,7 @@ mod tests {
         let hour = RunTime::from_h(1.0);
         let ledger = Ledger {
             cruising: hour * 15.0,
-            halts: hour,
+            stops: hour,
             borders: hour * 3.0,
             ..Ledger::default()
         };

@@ -17,7 +17,7 @@ pub fn call_key(kind: CallKind) -> &'static str {
     match kind {
         CallKind::End => "end",
         CallKind::Pass => "pass",
-        CallKind::Halt => "halt",
+        CallKind::Stop => "stop",
         CallKind::Reversal => "reversal",
         CallKind::LocomotiveChange => "locomotive_change",
         CallKind::Border => "border",
@@ -31,7 +31,7 @@ pub fn call_words(kind: CallKind) -> &'static str {
     match kind {
         CallKind::End => "end of the journey",
         CallKind::Pass => "passed",
-        CallKind::Halt => "halt",
+        CallKind::Stop => "stop",
         CallKind::Reversal => "reversal",
         CallKind::LocomotiveChange => "change of locomotive",
         CallKind::Border => "border control",

@@ -191,21 +191,21 @@ fn end(network: &Network, index: &Index<'_>, id: &str, place: &str) -> Result<St
 }
 
 fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
-    let duration = journey.duration.map(|time| time + reported.stated_halts);
+    let duration = journey.duration.map(|time| time + reported.stated_stops);
     let computed = widened(&duration, reported.quality.precision());
     let precision = reported.quality.precision();
     let exact = reported.exact_time();
     let (verdict, mut reasons) = match (exact, reported.bounds, reported.duration) {
-        (Some(time), _, _) => by_time(journey, time - reported.stated_halts, precision),
+        (Some(time), _, _) => by_time(journey, time - reported.stated_stops, precision),
         (None, _, Some(time)) if reported.fit == Fit::Bound => by_bound(journey, time + precision),
         (None, Some((least, most)), _) => by_bounds(journey, least, most),
         (None, None, Some(time)) => by_bounds(journey, RunTime::ZERO, time),
         (None, None, None) => unreachable!("journeys without a time are not compared"),
     };
-    if reported.stated_halts > RunTime::ZERO {
+    if reported.stated_stops > RunTime::ZERO {
         reasons.push(format!(
-            "{} of halts were reported with their minutes and are counted apart",
-            format::duration(reported.stated_halts)
+            "{} of stops were reported with their minutes and are counted apart",
+            format::duration(reported.stated_stops)
         ));
     }
     let distance = journey.route.length();
@@ -217,9 +217,9 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
     }
     Outcome::Judged {
         ratio: exact.and_then(|time| time.ratio(duration.likely())),
-        slower_percent: exact.map(|time| slower(journey, time - reported.stated_halts)),
+        slower_percent: exact.map(|time| slower(journey, time - reported.stated_stops)),
         computed,
-        technical_minimum: journey.technical_minimum + reported.stated_halts,
+        technical_minimum: journey.technical_minimum + reported.stated_stops,
         distance,
         countries: countries(journey),
         verdict,
@@ -276,9 +276,9 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
     }
 }
 
-/// A time with halts of unknown length in it: the train was no slower.
+/// A time with stops of unknown length in it: the train was no slower.
 fn by_bound(journey: &Journey, most: RunTime) -> (Verdict, Vec<String>) {
-    let bound = String::from("halts of unknown length are in it, so it is an upper bound");
+    let bound = String::from("stops of unknown length are in it, so it is an upper bound");
     let (verdict, mut reasons) = by_bounds(journey, RunTime::ZERO, most);
     reasons[0] = bound;
     (verdict, reasons)

@@ -113,9 +113,9 @@ pub struct ReportedJourney {
     pub bounds: Option<(RunTime, RunTime)>,
     /// Halts inside that time that were reported with their minutes and that no model of a train predicts: a reception,
     /// a meal. They are added to the computed time.
-    pub stated_halts: RunTime,
+    pub stated_stops: RunTime,
     /// Halts that a timetable prints inside that time or at its end.
-    pub printed_halts: Vec<RunTime>,
+    pub printed_stops: Vec<RunTime>,
     /// Distance as reported.
     pub distance_km: Option<f64>,
     /// How exactly the time was reported.
@@ -127,7 +127,7 @@ pub struct ReportedJourney {
 }
 
 impl ReportedJourney {
-    /// The time where it is more than a bound: not of days, not with halts of unknown length in it.
+    /// The time where it is more than a bound: not of days, not with stops of unknown length in it.
     #[must_use]
     pub fn exact_time(&self) -> Option<RunTime> {
         let is_time = self.quality != TimeQuality::DayOnly && self.fit != Fit::Bound;
@@ -209,8 +209,8 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         day: departed.map(|moment| moment.first.date()),
         duration,
         bounds,
-        stated_halts: stated.map_or(RunTime::ZERO, RunTime::from_min),
-        printed_halts: Vec::new(),
+        stated_stops: stated.map_or(RunTime::ZERO, RunTime::from_min),
+        printed_stops: Vec::new(),
         distance_km,
         quality: quality.unwrap_or(default),
         fit: fit.unwrap_or(Fit::No),

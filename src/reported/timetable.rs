@@ -158,20 +158,20 @@ fn legs(train: &Timed, network: &Network) -> Vec<ReportedJourney> {
     };
     let mut legs = Vec::new();
     let mut start: Option<&Call> = None;
-    let mut halts = Vec::new();
+    let mut stops = Vec::new();
     for (number, call) in train.calls.iter().enumerate() {
         let Some(from) = start else {
             start = call.departs.or(call.arrives).map(|_| call);
             continue;
         };
         let is_last = number + 1 == train.calls.len();
-        halts.extend(call.halt());
+        stops.extend(call.stop());
         let is_far = apart(from, call).is_none_or(|length| length.km() >= SHORTEST_KM);
         if !(is_far || is_last) {
             continue;
         }
         if let Some(mut leg) = leg(train, from, call, legs.len() + 1) {
-            leg.printed_halts = std::mem::take(&mut halts);
+            leg.printed_stops = std::mem::take(&mut stops);
             legs.push(leg);
             start = Some(call);
         }
@@ -180,8 +180,8 @@ fn legs(train: &Timed, network: &Network) -> Vec<ReportedJourney> {
 }
 
 impl Call {
-    /// How long the train halts here; a passing time is no halt.
-    fn halt(&self) -> Option<RunTime> {
+    /// How long the train stops here; a passing time is no stop.
+    fn stop(&self) -> Option<RunTime> {
         let minutes = self.departs? - self.arrives?;
         (minutes > 0.0).then(|| RunTime::from_min(minutes))
     }
@@ -202,8 +202,8 @@ fn leg(train: &Timed, from: &Call, to: &Call, number: usize) -> Option<ReportedJ
         day: day_of(&train.valid),
         duration: Some(RunTime::from_min(arrives - departs)),
         bounds: None,
-        stated_halts: RunTime::ZERO,
-        printed_halts: Vec::new(),
+        stated_stops: RunTime::ZERO,
+        printed_stops: Vec::new(),
         distance_km: None,
         quality: TimeQuality::Timetable,
         fit: Fit::Yes,

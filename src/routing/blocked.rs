@@ -125,7 +125,7 @@ fn stopped(moves: &Moves, route: &Route) -> Option<Stop> {
         let can_leave = |gauge: &Gauge| {
             arriving.as_ref().is_none_or(|before| {
                 before.iter().any(|own| {
-                    let change = || moves.border_crossings.bogie_change(step.from, *own, *gauge);
+                    let change = || moves.border_crossings.gauge_change(step.from, *own, *gauge);
                     own == gauge || change().is_some()
                 })
             })

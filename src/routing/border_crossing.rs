@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::cost::Cost;
 use super::moves::State;
-use super::route::{Work, WorkKind};
-use crate::network::{Border, BorderWork, Gauge, Network, SegmentIdx, StationIdx, TrainKind};
+use super::route::{Operation, OperationKind};
+use crate::network::{Border, BorderOperation, Gauge, Network, SegmentIdx, StationIdx, TrainKind};
 
 /// The rows of the borders that hold for a train.
 pub(super) struct BorderCrossings<'a> {
     /// By border segment, those that the data is silent on too.
     borders: BTreeMap<SegmentIdx, Vec<&'a Border>>,
     /// Changes of bogies by station.
-    bogie_changes: BTreeMap<StationIdx, Vec<&'a Border>>,
+    gauge_changes: BTreeMap<StationIdx, Vec<&'a Border>>,
     /// Whether a border segment ends at a station, by station number.
     is_at_border: Vec<bool>,
 }
@@ -21,7 +21,7 @@ impl<'a> BorderCrossings<'a> {
     pub fn new(network: &'a Network, kind: TrainKind) -> BorderCrossings<'a> {
         let mut border_crossings = BorderCrossings {
             borders: BTreeMap::new(),
-            bogie_changes: BTreeMap::new(),
+            gauge_changes: BTreeMap::new(),
             is_at_border: vec![false; network.stations().len()],
         };
         let segments = network.segment_indices();
@@ -32,10 +32,10 @@ impl<'a> BorderCrossings<'a> {
             }
             let (bogies, others): (Vec<_>, Vec<_>) = rows_for(network, segment, kind)
                 .into_iter()
-                .partition(|row| row.work == BorderWork::BogieChange);
+                .partition(|row| row.operation == BorderOperation::GaugeChange);
             for row in bogies {
                 border_crossings
-                    .bogie_changes
+                    .gauge_changes
                     .entry(row.at)
                     .or_default()
                     .push(row);
@@ -45,12 +45,12 @@ impl<'a> BorderCrossings<'a> {
         border_crossings
     }
 
-    /// The works of crossing a border segment, without changes of gauge.
+    /// The operations of crossing a border segment, without changes of gauge.
     fn of(&self, segment: SegmentIdx) -> impl Iterator<Item = &'a Border> {
         self.borders.get(&segment).into_iter().flatten().copied()
     }
 
-    /// The works at a station between two segments, without changes of gauge.
+    /// The operations at a station between two segments, without changes of gauge.
     fn between(&self, arriving: &State, leaving: &State) -> impl Iterator<Item = &'a Border> {
         let at = arriving.to;
         let is_at_border = self.is_at_border[at.0 as usize];
@@ -61,7 +61,7 @@ impl<'a> BorderCrossings<'a> {
             .filter(move |row| row.at == at)
     }
 
-    /// What the works at a station between two segments cost.
+    /// What the operations at a station between two segments cost.
     pub fn cost(&self, arriving: &State, leaving: &State) -> Cost {
         self.between(arriving, leaving)
             .filter_map(|row| row.time.as_ref())
@@ -69,51 +69,51 @@ impl<'a> BorderCrossings<'a> {
             .sum()
     }
 
-    /// Whether the locomotive is changed as part of the border's works.
+    /// Whether the locomotive is changed as part of the border's operations.
     pub fn changes_locomotive(&self, arriving: &State, leaving: &State) -> bool {
         self.between(arriving, leaving)
-            .any(|row| row.work == BorderWork::LocomotiveChange)
+            .any(|row| row.operation == BorderOperation::LocomotiveChange)
     }
 
     /// The change from one gauge to another at a station, where the data lists one.
-    pub fn bogie_change(&self, at: StationIdx, from: Gauge, to: Gauge) -> Option<&'a Border> {
-        let rows = self.bogie_changes.get(&at)?;
+    pub fn gauge_change(&self, at: StationIdx, from: Gauge, to: Gauge) -> Option<&'a Border> {
+        let rows = self.gauge_changes.get(&at)?;
         rows.iter()
             .copied()
             .find(|row| row.gauges == Some((from, to)) || row.gauges == Some((to, from)))
     }
 
     /// What a border segment asks at one of its ends; of a border that the data is silent on, that it is one.
-    pub fn works(&self, state: &State, at: StationIdx) -> Vec<Work> {
+    pub fn operations(&self, state: &State, at: StationIdx) -> Vec<Operation> {
         let here = self.of(state.segment).filter(|row| row.at == at);
-        let mut works: Vec<Work> = here.map(border_work).collect();
+        let mut operations: Vec<Operation> = here.map(border_operation).collect();
         let is_unknown_border = at == state.to
             && self.borders.contains_key(&state.segment)
             && self.of(state.segment).next().is_none();
         if is_unknown_border {
-            works.push(Work {
+            operations.push(Operation {
                 at,
-                kind: WorkKind::Border(BorderWork::Control),
+                kind: OperationKind::Border(BorderOperation::Control),
                 time: None,
                 is_assumed: false,
                 sources: Vec::new(),
             });
         }
-        works
+        operations
     }
 }
 
-fn border_work(row: &Border) -> Work {
-    Work {
+fn border_operation(row: &Border) -> Operation {
+    Operation {
         at: row.at,
-        kind: WorkKind::Border(row.work),
+        kind: OperationKind::Border(row.operation),
         time: row.time,
         is_assumed: row.is_assumed,
         sources: row.sources.clone(),
     }
 }
 
-/// The rows of a border that hold for a kind of train, for each work: its own, else the nearest kind's.
+/// The rows of a border that hold for a kind of train, for each operation: its own, else the nearest kind's.
 fn rows_for(network: &Network, segment: SegmentIdx, kind: TrainKind) -> Vec<&Border> {
     let ends = network.segment(segment);
     let rows: Vec<&Border> = network.border_between(ends.from, ends.to).collect();
@@ -122,14 +122,14 @@ fn rows_for(network: &Network, segment: SegmentIdx, kind: TrainKind) -> Vec<&Bor
         TrainKind::Ordinary => [TrainKind::Ordinary, TrainKind::Special, TrainKind::Freight],
         TrainKind::Freight => [TrainKind::Freight, TrainKind::Ordinary, TrainKind::Special],
     };
-    let best_kind = |work: BorderWork| {
+    let best_kind = |operation: BorderOperation| {
         order.into_iter().find(|kind| {
             rows.iter()
-                .any(|row| row.work == work && row.train_kind == *kind)
+                .any(|row| row.operation == operation && row.train_kind == *kind)
         })
     };
     rows.iter()
         .copied()
-        .filter(|row| best_kind(row.work) == Some(row.train_kind))
+        .filter(|row| best_kind(row.operation) == Some(row.train_kind))
         .collect()
 }

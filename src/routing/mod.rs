@@ -33,7 +33,7 @@ pub use blocked::{Blocker, Constraint, NoRoute};
 pub use cost::Cost;
 pub use planner::Planner;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
-pub use route::{Route, Step, Work, WorkKind};
+pub use route::{Operation, OperationKind, Route, Step};
 pub use spread::{Branch, BranchEnd, Budget, spread};
 
 /// The ways of a query, cheapest bound first.
@@ -153,8 +153,8 @@ fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
             to: state.to,
             gauge: state.gauge,
             traction: moves.tractions.get(usize::from(state.traction)).cloned(),
-            before: moves.works_before(&transition, state),
-            after: moves.works_after(state),
+            before: moves.operations_before(&transition, state),
+            after: moves.operations_after(state),
         }
     });
     let steps = steps.collect();

@@ -1,12 +1,12 @@
 //! A way through the network, with all that happens on it.
 
-use crate::network::{BorderWork, Country, Gauge, Network, SegmentIdx, StationIdx, Traction};
+use crate::network::{BorderOperation, Country, Gauge, Network, SegmentIdx, StationIdx, Traction};
 use crate::routing::Cost;
 use crate::units::{Estimate, Length, RunTime};
 
 /// What is done at a station besides running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WorkKind {
+pub enum OperationKind {
     /// A change of direction that the data lists.
     Reversal,
     /// A change of direction inferred from the map: a turn too sharp to run.
@@ -21,18 +21,18 @@ pub enum WorkKind {
         to: Gauge,
     },
     /// Another locomotive within a country.
-    EngineChange,
-    /// A border's work.
-    Border(BorderWork),
+    LocomotiveChange,
+    /// A border's operation.
+    Border(BorderOperation),
 }
 
 /// Something done at a station, and how long it takes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Work {
+pub struct Operation {
     /// Where.
     pub at: StationIdx,
     /// What.
-    pub kind: WorkKind,
+    pub kind: OperationKind,
     /// How long; `None` where nothing is known.
     pub time: Option<Estimate<RunTime>>,
     /// Whether the figure is an assumption.
@@ -55,9 +55,9 @@ pub struct Step {
     /// The traction in use; `None` when the way does not depend on it.
     pub traction: Option<Traction>,
     /// Done at `from`, before it is run.
-    pub before: Vec<Work>,
+    pub before: Vec<Operation>,
     /// Done at `to`, after it was run and before anything else there.
-    pub after: Vec<Work>,
+    pub after: Vec<Operation>,
 }
 
 /// A way: connected, not empty, no segment run twice in one direction. A station may recur after a reversal.
@@ -127,7 +127,7 @@ impl Route {
     }
 
     /// All that is done on the way, in order.
-    pub fn works(&self) -> impl Iterator<Item = &Work> {
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.steps
             .iter()
             .flat_map(|step| step.before.iter().chain(&step.after))

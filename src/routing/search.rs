@@ -55,7 +55,7 @@ pub(super) struct Tree {
     toward: Vec<u32>,
 }
 
-/// Stands in a [`Tree`] for no neighbour.
+/// Dwells in a [`Tree`] for no neighbour.
 const NOBODY: u32 = u32::MAX;
 
 impl<'a> Layers<'a> {

@@ -3,7 +3,7 @@
 use super::cost::Cost;
 use super::moves::{Moves, State};
 use super::query::Objective;
-use super::route::{Work, WorkKind};
+use super::route::{Operation, OperationKind};
 use crate::network::{Border, Gauge, LatLon, Movement, Quality, StationIdx};
 use crate::units::{Estimate, RunTime};
 
@@ -22,10 +22,10 @@ const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
 /// How a train gets from one state to the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Transition<'a> {
-    reversal: Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>,
+    reversal: Option<(OperationKind, Estimate<RunTime>, bool, &'a [String])>,
     gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
     engine_change: Option<Estimate<RunTime>>,
-    /// What the works of borders at the station cost.
+    /// What the operations of borders at the station cost.
     border: Cost,
     /// Whether a source tells of changes of locomotive at the station.
     is_depot: bool,
@@ -38,7 +38,7 @@ impl<'a> Moves<'a> {
         if arriving.gauge != leaving.gauge && !self.lifted.gauge {
             let row =
                 self.border_crossings
-                    .bogie_change(arriving.to, arriving.gauge, leaving.gauge)?;
+                    .gauge_change(arriving.to, arriving.gauge, leaving.gauge)?;
             transition.gauge_change = Some((arriving.gauge, leaving.gauge, Some(row)));
         }
         transition.reversal = self.reversal(arriving, leaving)?;
@@ -58,7 +58,7 @@ impl<'a> Moves<'a> {
         &self,
         arriving: &State,
         leaving: &State,
-    ) -> Option<Option<(WorkKind, Estimate<RunTime>, bool, &'a [String])>> {
+    ) -> Option<Option<(OperationKind, Estimate<RunTime>, bool, &'a [String])>> {
         let via = arriving.to;
         let own = self.query.demands.reversal;
         let listed = self.has_junctions[via.0 as usize]
@@ -69,7 +69,7 @@ impl<'a> Moves<'a> {
                 Movement::None => None,
                 Movement::Through => Some(None),
                 Movement::Reversal => Some(Some((
-                    WorkKind::Reversal,
+                    OperationKind::Reversal,
                     turn.time.unwrap_or(own),
                     turn.is_assumed,
                     &turn.sources,
@@ -80,14 +80,14 @@ impl<'a> Moves<'a> {
             let (low, likely, high) = UNLISTED_REVERSAL_MIN;
             let time = Estimate::new(low, likely, high).expect("constants in order");
             return Some(Some((
-                WorkKind::UnlistedReversal,
+                OperationKind::UnlistedReversal,
                 time.map(RunTime::from_min),
                 true,
                 &[],
             )));
         }
         let is_sharp = self.is_sharp(arriving.from, via, leaving.to);
-        Some(is_sharp.then_some((WorkKind::InferredReversal, own, true, &[])))
+        Some(is_sharp.then_some((OperationKind::InferredReversal, own, true, &[])))
     }
 
     /// Whether a station has three neighbours or more; parallel lines and lines of other days lead to the same ones.
@@ -120,15 +120,15 @@ impl<'a> Moves<'a> {
     }
 
     /// All that is done before a segment is run: on it as a border, and between it and the one before.
-    pub fn works_before(&self, transition: &Transition, state: &State) -> Vec<Work> {
-        let mut works = transition.works(state.from);
-        works.extend(self.border_crossings.works(state, state.from));
-        works
+    pub fn operations_before(&self, transition: &Transition, state: &State) -> Vec<Operation> {
+        let mut operations = transition.operations(state.from);
+        operations.extend(self.border_crossings.operations(state, state.from));
+        operations
     }
 
     /// What a border segment asks at its far end.
-    pub fn works_after(&self, state: &State) -> Vec<Work> {
-        self.border_crossings.works(state, state.to)
+    pub fn operations_after(&self, state: &State) -> Vec<Operation> {
+        self.border_crossings.operations(state, state.to)
     }
 }
 
@@ -173,19 +173,19 @@ impl Transition<'_> {
         }
     }
 
-    fn works(&self, at: StationIdx) -> Vec<Work> {
-        let mut works = Vec::new();
+    fn operations(&self, at: StationIdx) -> Vec<Operation> {
+        let mut operations = Vec::new();
         if let Some((from, to, row)) = self.gauge_change {
-            works.push(Work {
+            operations.push(Operation {
                 at,
-                kind: WorkKind::GaugeChange { from, to },
+                kind: OperationKind::GaugeChange { from, to },
                 time: row.and_then(|row| row.time),
                 is_assumed: row.is_none_or(|row| row.is_assumed),
                 sources: row.map(|row| row.sources.clone()).unwrap_or_default(),
             });
         }
         if let Some((kind, _, is_assumed, sources)) = self.reversal {
-            works.push(Work {
+            operations.push(Operation {
                 at,
                 kind,
                 time: self.turning_time(),
@@ -193,15 +193,15 @@ impl Transition<'_> {
                 sources: sources.to_vec(),
             });
         } else if let Some(time) = self.engine_change {
-            works.push(Work {
+            operations.push(Operation {
                 at,
-                kind: WorkKind::EngineChange,
+                kind: OperationKind::LocomotiveChange,
                 time: Some(time),
                 is_assumed: true,
                 sources: Vec::new(),
             });
         }
-        works
+        operations
     }
 }
 

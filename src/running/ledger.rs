@@ -22,7 +22,7 @@ pub struct Ledger {
     pub gradients: RunTime,
     /// Added by allowances.
     pub allowance: RunTime,
-    /// Standing at halts.
+    /// Standing at stops.
     pub stops: RunTime,
 }
 
@@ -131,7 +131,7 @@ impl Run {
         self.ledger_between(Offset::START, self.end())
     }
 
-    /// Where the time between two places goes; a halt at the first counts, one at the second does not.
+    /// Where the time between two places goes; a stop at the first counts, one at the second does not.
     #[must_use]
     pub fn ledger_between(&self, start: Offset, end: Offset) -> Ledger {
         let running = self.time_at(end) - self.time_at(start);

@@ -16,7 +16,7 @@ pub enum PhaseKind {
     Coasting,
     /// Slowing down with the brake.
     Braking,
-    /// At a stand: halts and the time to release the brakes.
+    /// At a stand: stops and the time to release the brakes.
     Standing,
 }
 
@@ -61,8 +61,8 @@ pub(super) fn phases(envelope: &Envelope, dwell: &[f64]) -> Vec<Phase> {
     let mut before = 0.0;
     for (number, stretch) in envelope.stretches.iter().enumerate() {
         let first = envelope.pieces[stretch.first];
-        let halt = number.checked_sub(1).map_or(0.0, |before| dwell[before]);
-        let standing = first.t - before + halt;
+        let stop = number.checked_sub(1).map_or(0.0, |before| dwell[before]);
+        let standing = first.t - before + stop;
         if standing > 0.0 {
             phases.push(phase(
                 PhaseKind::Standing,

@@ -21,7 +21,7 @@ pub struct CurvePoint {
 
 /// A train's way over a path.
 ///
-/// Running time is the shortest one, release of the brakes included; elapsed time has allowances and halts as well.
+/// Running time is the shortest one, release of the brakes included; elapsed time has allowances and stops as well.
 #[derive(Clone, Debug)]
 pub struct Run {
     pub(super) setting: Setting,
@@ -67,13 +67,13 @@ impl Run {
         Offset::START + self.length()
     }
 
-    /// The shortest running time, without allowances and halts.
+    /// The shortest running time, without allowances and stops.
     #[must_use]
     pub fn running_time(&self) -> RunTime {
         RunTime::from_s(self.shortest.time())
     }
 
-    /// Running time with allowances and halts.
+    /// Running time with allowances and stops.
     #[must_use]
     pub fn elapsed(&self) -> RunTime {
         self.elapsed_at(self.end())
@@ -85,13 +85,13 @@ impl Run {
         RunTime::from_s(self.shortest.at(place.from_start().m()).t)
     }
 
-    /// The time with allowances and halts until the head gets to a place; a halt there comes after.
+    /// The time with allowances and stops until the head gets to a place; a stop there comes after.
     #[must_use]
     pub fn elapsed_at(&self, place: Offset) -> RunTime {
         self.time_at(place) + self.allowance_at(place) + self.dwell_before(place)
     }
 
-    /// The speed at a place; zero at halts and at the end.
+    /// The speed at a place; zero at stops and at the end.
     #[must_use]
     pub fn speed_at(&self, place: Offset) -> Speed {
         Speed::from_ms(self.driven().at(place.from_start().m()).v)

@@ -1,4 +1,4 @@
-//! How a run is to be made: where it halts, which allowances it gets, which model of gradients it uses.
+//! How a run is to be made: where it stops, which allowances it gets, which model of gradients it uses.
 
 use thiserror::Error;
 
@@ -15,7 +15,7 @@ pub enum GradientModel {
     Strip,
 }
 
-/// A halt on the way. The head stands at `at`.
+/// A stop on the way. The head stands at `at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Where.
@@ -36,7 +36,7 @@ pub enum AllowanceKind {
 }
 
 /// Time added to the shortest running time over a range. Allowances add up, also where their ranges overlap; each is
-/// reckoned by the pure running time or distance, never by another allowance or a halt.
+/// reckoned by the pure running time or distance, never by another allowance or a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// Its name in the ledger.
@@ -85,7 +85,7 @@ impl Allowance {
     }
 }
 
-/// How a run is to be made. The default: from a stand to a stand, strip gradients, no halt, no allowance.
+/// How a run is to be made. The default: from a stand to a stand, strip gradients, no stop, no allowance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     /// Gravity; standard gravity (9.80665 m/s², 3rd CGPM 1901) by default.
@@ -121,7 +121,7 @@ impl Default for Rules {
 /// Rules that do not fit each other or the path.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum RulesError {
-    /// A halt that is not on the path or not behind the one before it.
+    /// A stop that is not on the path or not behind the one before it.
     #[error(
         "stop {index} is at {found_m} m, it must lie after {from_m} m and before the end at {end_m} m"
     )]

@@ -13,7 +13,7 @@ pub const SIMULATE_SCHEMA: &str = "slowtrain.simulate/1";
 pub struct Simulation {
     /// [`SIMULATE_SCHEMA`].
     pub schema: &'static str,
-    /// Without halts.
+    /// Without stops.
     pub running_time_s: f64,
     /// The length of the path.
     pub distance_m: f64,
@@ -21,7 +21,7 @@ pub struct Simulation {
     pub energy_kwh: Option<f64>,
     /// In order.
     pub phases: Vec<SimulatedPhase>,
-    /// With allowances and halts.
+    /// With allowances and stops.
     pub elapsed_s: f64,
     /// What each allowance grants, in order.
     pub allowances: Vec<SimulatedAllowance>,
@@ -44,8 +44,8 @@ pub struct SimulatedLedger {
     pub gradients: f64,
     /// Added by allowances.
     pub allowance: f64,
-    /// Standing at halts.
-    pub halts: f64,
+    /// Standing at stops.
+    pub stops: f64,
 }
 
 /// A limit of a result that costs time; what it costs is part of the ledger.
@@ -114,7 +114,7 @@ fn ledger(ledger: &Ledger) -> SimulatedLedger {
         accelerating_braking: ledger.accelerating_braking.s(),
         gradients: ledger.gradients.s(),
         allowance: ledger.allowance.s(),
-        halts: ledger.stops.s(),
+        stops: ledger.stops.s(),
     }
 }
 

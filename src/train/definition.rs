@@ -2,12 +2,12 @@
 
 use super::consist::{Consist, Locomotive, Rolling};
 use super::prior::{NumberPattern, Prior};
-use super::profile::{HaltRule, SpeedProfile, Supplement};
+use super::profile::{SpeedProfile, StopRule, Supplement};
 use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
 
-/// A train: its consist, what pulls it where, how it brakes, and the speeds, halts and waits it is known by.
+/// A train: its consist, what pulls it where, how it brakes, and the speeds, stops and waits it is known by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Train {
     /// Short name, as typed after `--train`.
@@ -42,8 +42,8 @@ pub struct Train {
     pub supplement: Supplement,
     /// Waiting for other trains, per 100 km of single track.
     pub meets: Estimate<RunTime>,
-    /// Its halts.
-    pub halts: Vec<HaltRule>,
+    /// Its stops.
+    pub stops: Vec<StopRule>,
     /// Standard deviation of the time over a leg of 300 km, as a part of it.
     pub leg_noise: f64,
     /// Numbers in timetables that such trains have.

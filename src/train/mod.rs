@@ -1,7 +1,7 @@
 //! What moves: trains as their files describe them, and as the running-time engine sees them.
 //!
 //! A [`Train`] is read from one file ([`Catalog`]) in which every figure says where it comes from: its consist, what
-//! pulls it in which country, and what it is known to hold ([`SpeedProfile`], allowance, halts). For a run it reduces
+//! pulls it in which country, and what it is known to hold ([`SpeedProfile`], allowance, stops). For a run it reduces
 //! to a few figures ([`Dynamics`]): length, mass that accelerates, resistance A + Bv + Cv², tractive effort by speed,
 //! braking. Nothing here knows a path or a clock.
 //!
@@ -25,6 +25,6 @@ pub use definition::{ConsistChange, Train, UNKNOWN_ACCELERATION_MS2};
 pub use dynamics::{Braking, Dynamics, Figures, FiguresError, MaxEffort};
 pub use file::{SCHEMA, TrainError};
 pub use prior::{NumberPattern, Prior};
-pub use profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};
+pub use profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, Supplement};
 pub use resistance::{CurveFormula, Formula, Resistance, Term};
 pub use traction::{Effort, EffortError, EffortPiece, EffortPoint};

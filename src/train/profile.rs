@@ -1,9 +1,9 @@
-//! What a train is known to hold: sustained speeds by country and line, its allowance, its halts.
+//! What a train is known to hold: sustained speeds by country and line, its allowance, its stops.
 
 use crate::network::{Country, Segment, StationId, Usage};
 use crate::units::{Estimate, RunTime, Speed};
 
-/// The speed a train sustains between halts where no limit and no gradient holds it lower.
+/// The speed a train sustains between stops where no limit and no gradient holds it lower.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpeedRow {
     /// The country; `None` stands for all that have no row of their own.
@@ -156,23 +156,23 @@ pub struct Supplement {
     pub minutes_per_100km: f64,
 }
 
-/// Where and how long a train halts of its own accord.
+/// Where and how long a train stops of its own accord.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HaltRule {
+pub struct StopRule {
     /// Where.
-    pub place: HaltPlace,
+    pub place: StopPlace,
     /// How long.
     pub time: Estimate<RunTime>,
     /// Where the figures come from.
     pub basis: String,
 }
 
-/// Where a train halts.
+/// Where a train stops.
 #[derive(Clone, Debug, PartialEq)]
-pub enum HaltPlace {
+pub enum StopPlace {
     /// Once in so many kilometres in some countries; none named means all that no other rule names.
     Every {
-        /// Distance between halts.
+        /// Distance between stops.
         km: f64,
         /// The countries.
         countries: Vec<Country>,

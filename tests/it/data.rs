@@ -9,7 +9,7 @@ use std::path::Path;
 
 use slowtrain::journey::{self, Question};
 use slowtrain::network::{self, BUNDLED, Network};
-use slowtrain::routing::{self, Avoid, Objective, Query, Route, WorkKind};
+use slowtrain::routing::{self, Avoid, Objective, OperationKind, Query, Route};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
@@ -158,14 +158,14 @@ fn corridors_have_only_listed_reversals() {
         .chain(more);
     for (id, ends) in ways {
         let route = best(&network, &query(&network, &train(id), ends));
-        let guessed = route.works().filter(|work| {
+        let guessed = route.operations().filter(|operation| {
             matches!(
-                work.kind,
-                WorkKind::InferredReversal | WorkKind::UnlistedReversal
+                operation.kind,
+                OperationKind::InferredReversal | OperationKind::UnlistedReversal
             )
         });
         let places: Vec<&str> = guessed
-            .map(|work| network.station(work.at).id.as_str())
+            .map(|operation| network.station(operation.at).id.as_str())
             .collect();
         assert!(places.is_empty(), "{id} {ends:?}: {places:?}");
     }
@@ -189,10 +189,10 @@ fn who_avoids_ussuriysk_turns_at_baranovsky() {
     let by_baranovsky = best(&network, &query);
     assert_eq!(by_baranovsky.length().km().round(), 372.0 - 2.0 * 23.0);
     let reversals = by_baranovsky
-        .works()
-        .filter(|work| work.kind == WorkKind::Reversal);
+        .operations()
+        .filter(|operation| operation.kind == OperationKind::Reversal);
     let at: Vec<&str> = reversals
-        .map(|work| network.station(work.at).id.as_str())
+        .map(|operation| network.station(operation.at).id.as_str())
         .collect();
     assert_eq!(at, ["ru-baranovsky"]);
 }

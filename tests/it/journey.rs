@@ -1,4 +1,4 @@
-//! Journeys on the shipped data, end to end: ways, halts, borders, clocks, and how the estimate hangs together.
+//! Journeys on the shipped data, end to end: ways, stops, borders, clocks, and how the estimate hangs together.
 
 use std::collections::BTreeSet;
 
@@ -74,9 +74,9 @@ fn the_running_example_runs_by_kalli_tumangang_and_ussuriysk() {
         assert!(passed.contains(&station(&checked, id)), "{id}");
     }
     let causes: Vec<Cause> = journey
-        .stands
+        .dwells
         .iter()
-        .flat_map(|stand| stand.activities.iter().map(|activity| activity.cause))
+        .flat_map(|dwell| dwell.activities.iter().map(|activity| activity.cause))
         .collect();
     assert!(causes.iter().any(|cause| cause.is_reversal()), "{causes:?}");
     assert!(
@@ -120,14 +120,14 @@ fn legs_stands_and_ledger_add_up() {
             + ledger.gradients
             + ledger.allowance
             + ledger.meets
-            + ledger.halts
+            + ledger.stops
             + ledger.borders
             + ledger.reversals
             + ledger.late_skew;
         assert!(close(sum, whole.likely()), "{id}: {sum:?}");
-        let standing: RunTime = journey.stands.iter().map(|stand| stand.likely()).sum();
+        let standing: RunTime = journey.dwells.iter().map(|dwell| dwell.likely()).sum();
         assert!(
-            close(standing, ledger.halts + ledger.borders + ledger.reversals),
+            close(standing, ledger.stops + ledger.borders + ledger.reversals),
             "{id}"
         );
     }
@@ -154,7 +154,7 @@ fn timing_points_rise() {
 fn works_at_the_ends_do_not_count() {
     let (checked, train) = (network(), train("leader-special"));
     let across = journey_of(&checked, &train, "kp-tumangang", "ru-khasan");
-    assert!(across.stands.is_empty(), "{:?}", across.stands);
+    assert!(across.dwells.is_empty(), "{:?}", across.dwells);
     assert!(
         across.duration.likely() < RunTime::from_min(20.0),
         "5 km: {:?}",

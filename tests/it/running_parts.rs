@@ -1,4 +1,4 @@
-//! Allowances, halts, stalls, restrictions, short rises of the limit, brakes: each against what a pencil says.
+//! Allowances, stops, stalls, restrictions, short rises of the limit, brakes: each against what a pencil says.
 
 use slowtrain::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, PhaseKind, Rules, RunError, Stop, run,

@@ -33,7 +33,7 @@ struct Chain {
 }
 
 impl Chain {
-    /// From a stand to a stand by the timetable, s.
+    /// From a dwell to a dwell by the timetable, s.
     fn timetable(&self) -> f64 {
         self.start + self.passing + self.stop
     }
@@ -109,7 +109,7 @@ fn k_train() -> (Train, Dynamics) {
     (train, dynamics)
 }
 
-/// Shortest running time from a stand to a stand, s.
+/// Shortest running time from a dwell to a dwell, s.
 fn engine(train: &Dynamics, km: f64, line_kmh: f64) -> f64 {
     let length = Length::from_km(km);
     let limits = LimitProfile::uniform(length, Speed::from_kmh(line_kmh)).expect("a limit");

@@ -188,7 +188,7 @@ impl<'a> Model<'a> {
             } else {
                 self.held(*state, dt)
             };
-            // Near the stand, where the speed cap is a square root, the rest takes v/b or 2s/v.
+            // Near the dwell, where the speed cap is a square root, the rest takes v/b or 2s/v.
             let stops = next.v < state.v && next.v < 0.5 * self.braking * step;
             if next.s >= end || stops {
                 time += self.rest(*state, end);
@@ -226,7 +226,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The last metres before a stand.
+    /// The last metres before a dwell.
     fn rest(&self, state: State, end: f64) -> f64 {
         let distance = end - state.s;
         if state.v > 0.0 {

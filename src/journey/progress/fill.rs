@@ -1,14 +1,14 @@
-//! Between the ends of the legs: points at halts and every fifty kilometres or so, with the leg's noise spread over them.
+//! Between the ends of the legs: points at stops and every fifty kilometres or so, with the leg's noise spread over them.
 //!
 //! A leg's noise falls with the square root of its length, so it comes evenly along the way: the mean noise up to a place
 //! is that of the leg and a Brownian bridge over the part run. Up to each point the time scatters as that of a leg which
 //! ends there, and both ends of the leg stay where they are.
 
 use super::super::course::allowance;
+use super::super::dwell::Dwell;
 use super::super::estimate::{EstimateParts, SHORTEST_NOISE_KM, Sampled};
 use super::super::leg::Leg;
 use super::super::sample::Draws;
-use super::super::stand::Stand;
 use super::Progress;
 use super::filter::Filtered;
 use super::trajectories::{Trajectories, TrajectoryPoint};
@@ -66,10 +66,10 @@ impl Inner<'_> {
                 .map(|((departs, running), meets)| *departs + *running + *meets * *share)
                 .collect();
             let mut departs = arrives.clone();
-            for stand in self.stands_at(*place) {
+            for dwell in self.dwells_at(*place) {
                 departs
                     .iter_mut()
-                    .zip(stand)
+                    .zip(dwell)
                     .for_each(|(departs, time)| *departs += *time);
             }
             points.push(TrajectoryPoint {
@@ -83,7 +83,7 @@ impl Inner<'_> {
     /// Places of the points behind the leg's start, its end the last.
     fn places(&self) -> Vec<Length> {
         let pieces = &self.progress.course.pieces[self.leg.pieces.0..self.leg.pieces.1];
-        let is_halt = |place: Length| self.progress.stands.iter().any(|stand| stand.at == place);
+        let is_halt = |place: Length| self.progress.dwells.iter().any(|dwell| dwell.at == place);
         let mut places: Vec<Length> = Vec::new();
         let mut last = self.leg.start;
         for piece in pieces {
@@ -147,16 +147,16 @@ impl Inner<'_> {
         running
     }
 
-    /// The times of the stands at a point.
-    fn stands_at(&self, place: Length) -> Vec<&Vec<RunTime>> {
+    /// The times of the dwells at a point.
+    fn dwells_at(&self, place: Length) -> Vec<&Vec<RunTime>> {
         if place == self.leg.end {
             return vec![&self.sampled.at_end];
         }
-        let inside = |stand: &&Stand| self.leg.start < stand.at && stand.at < self.leg.end;
-        let stands = self.progress.stands.iter().filter(inside);
-        let places = stands.flat_map(|stand| stand.activities.iter().map(|_| stand.at));
+        let inside = |dwell: &&Dwell| self.leg.start < dwell.at && dwell.at < self.leg.end;
+        let dwells = self.progress.dwells.iter().filter(inside);
+        let places = dwells.flat_map(|dwell| dwell.activities.iter().map(|_| dwell.at));
         places
-            .zip(&self.sampled.halts)
+            .zip(&self.sampled.stops)
             .filter(|(at, _)| *at == place)
             .map(|(_, times)| times)
             .collect()

@@ -5,7 +5,7 @@
 //! the arrival most is solved for, so that the draw comes to the station when it was seen there, give or take the
 //! precision of the sighting. The draw's weight is how likely that component is; the others are independent of it, as
 //! orthogonal components of normal figures are. After each sighting the draws are chosen anew by their weights. Trip
-//! factors, halts, meets and borders are drawn and weighted, not solved for.
+//! factors, stops, meets and borders are drawn and weighted, not solved for.
 //!
 //! Source: A. Doucet, A. M. Johansen, "A tutorial on particle filtering and smoothing" (2011), sections 3 and 4:
 //! optimal proposals, systematic resampling, effective sample size.
@@ -107,13 +107,13 @@ impl Filter<'_> {
     /// `None` when none can.
     fn hold(&mut self, first: usize, fix: &Fix) -> Option<Sight> {
         let arrivals = self.arrivals(first);
-        let stands = self.legs.last()?.at_end.clone();
-        let into_stand: Vec<f64> = match fix.kind {
-            FixKind::Arriving => vec![0.0; stands.len()],
-            FixKind::Leaving => vec![1.0; stands.len()],
-            FixKind::There => stands.iter().map(|_| self.stream.unit()).collect(),
+        let dwells = self.legs.last()?.at_end.clone();
+        let into_dwell: Vec<f64> = match fix.kind {
+            FixKind::Arriving => vec![0.0; dwells.len()],
+            FixKind::Leaving => vec![1.0; dwells.len()],
+            FixKind::There => dwells.iter().map(|_| self.stream.unit()).collect(),
         };
-        let seen = |draw: usize| stands[draw] * into_stand[draw];
+        let seen = |draw: usize| dwells[draw] * into_dwell[draw];
         let mut expected: Vec<RunTime> = (0..arrivals.len())
             .map(|draw| arrivals[draw] + seen(draw))
             .collect();
@@ -140,15 +140,15 @@ impl Filter<'_> {
     fn stay(&mut self, fix: &Fix) -> Sight {
         let mut expected = self.departs.clone();
         let off = self.misreadings(fix);
-        let stands = &mut self.legs.last_mut().expect("a leg ends there").at_end;
+        let dwells = &mut self.legs.last_mut().expect("a leg ends there").at_end;
         for draw in 0..off.len() {
-            let arrival = self.departs[draw] - stands[draw];
+            let arrival = self.departs[draw] - dwells[draw];
             let stood = (fix.time + off[draw] - arrival).max(RunTime::ZERO);
-            stands[draw] = match fix.kind {
+            dwells[draw] = match fix.kind {
                 FixKind::Leaving => stood,
-                FixKind::There | FixKind::Arriving => stood.max(stands[draw]),
+                FixKind::There | FixKind::Arriving => stood.max(dwells[draw]),
             };
-            self.departs[draw] = arrival + stands[draw];
+            self.departs[draw] = arrival + dwells[draw];
         }
         Sight {
             later_percent: later_percent(&expected, fix),
@@ -172,8 +172,8 @@ impl Filter<'_> {
         let arrival = |draw: usize| {
             let on_the_way: RunTime = legs.iter().map(|leg| leg.duration(draw)).sum();
             let between = &legs[..legs.len() - 1];
-            let stands: RunTime = between.iter().map(|leg| leg.at_end[draw]).sum();
-            self.departs[draw] + on_the_way + stands
+            let dwells: RunTime = between.iter().map(|leg| leg.at_end[draw]).sum();
+            self.departs[draw] + on_the_way + dwells
         };
         (0..self.departs.len()).map(arrival).collect()
     }
@@ -241,7 +241,7 @@ impl Filter<'_> {
             leg.noise = chosen.iter().map(|draw| leg.noise[*draw]).collect();
             again(&mut leg.running);
             again(&mut leg.meets);
-            leg.halts.iter_mut().for_each(again);
+            leg.stops.iter_mut().for_each(again);
             again(&mut leg.at_end);
         }
         again(&mut self.departs);
@@ -251,14 +251,14 @@ impl Filter<'_> {
         Some(sum * sum / squares)
     }
 
-    /// Moves the departures behind the stand at the end of the last leg.
+    /// Moves the departures behind the dwell at the end of the last leg.
     fn depart(&mut self, first: usize) {
         let arrivals = self.arrivals(first);
-        let stands = &self.legs[self.legs.len() - 1].at_end;
+        let dwells = &self.legs[self.legs.len() - 1].at_end;
         self.departs = arrivals
             .iter()
-            .zip(stands)
-            .map(|(arrival, stand)| *arrival + *stand)
+            .zip(dwells)
+            .map(|(arrival, dwell)| *arrival + *dwell)
             .collect();
     }
 }

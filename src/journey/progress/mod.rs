@@ -1,6 +1,6 @@
 //! A journey place by place: the train's rides over its way, and in many draws when it is where.
 //!
-//! The draws are those of the estimate: one trip factor a country, noise of each leg, halts, meets and borders as
+//! The draws are those of the estimate: one trip factor a country, noise of each leg, stops, meets and borders as
 //! ranges of their own. Within a leg the noise comes evenly along the way, so that a part of a leg scatters as a leg
 //! of its length does. What was seen of the train ([`Fix`]) changes the draws: see [`filter`].
 
@@ -12,12 +12,12 @@ mod tests;
 mod trajectories;
 
 use super::course::{Course, Pace, allowed};
+use super::dwell::{AskedStops, Dwell, dwells};
 use super::estimate::{self, SEED};
 use super::leg;
 use super::model::PlanError;
 use super::refusal::refusal;
 use super::ride::{Ride, RideError};
-use super::stand::{AskedStops, Stand, stands};
 use crate::network::{Country, Network, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
@@ -29,7 +29,7 @@ pub use trajectories::{Spot, Trajectories};
 /// What was seen of a train at a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FixKind {
-    /// It was there: it had come, or was just coming, and had not left. In a stand any moment is as likely.
+    /// It was there: it had come, or was just coming, and had not left. In a dwell any moment is as likely.
     There,
     /// It came, or passed.
     Arriving,
@@ -53,7 +53,7 @@ pub struct Fix {
 /// A train on its way: where it stands and its rides at several paces.
 pub struct Progress<'a> {
     pub(super) course: Course<'a>,
-    pub(super) stands: Vec<Stand>,
+    pub(super) dwells: Vec<Dwell>,
     pub(super) slow: Ride,
     pub(super) likely: Ride,
     pub(super) brisk: Ride,
@@ -61,7 +61,7 @@ pub struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    /// A train over a route with the halts asked for.
+    /// A train over a route with the stops asked for.
     ///
     /// # Errors
     /// [`PlanError`] when the train cannot run it.
@@ -83,19 +83,19 @@ impl<'a> Progress<'a> {
         course: Course<'a>,
         asked: &AskedStops,
     ) -> Result<Progress<'a>, (Course<'a>, RideError)> {
-        let stands = stands(&course, asked, true);
+        let dwells = dwells(&course, asked, true);
         let rides = || {
             Ok([
-                Ride::new(&course, &stands, Pace::Likely)?,
-                Ride::new(&course, &stands, Pace::Slow)?,
-                Ride::new(&course, &stands, Pace::Brisk)?,
+                Ride::new(&course, &dwells, Pace::Likely)?,
+                Ride::new(&course, &dwells, Pace::Slow)?,
+                Ride::new(&course, &dwells, Pace::Brisk)?,
                 Ride::new(&course, &[], Pace::Flat)?,
             ])
         };
         match rides() {
             Ok([likely, slow, brisk, flat]) => Ok(Progress {
                 course,
-                stands,
+                dwells,
                 slow,
                 likely,
                 brisk,
@@ -105,8 +105,8 @@ impl<'a> Progress<'a> {
         }
     }
 
-    pub(super) fn into_stands(self) -> Vec<Stand> {
-        self.stands
+    pub(super) fn into_dwell(self) -> Vec<Dwell> {
+        self.dwells
     }
 
     /// Length of the way.
@@ -125,8 +125,8 @@ impl<'a> Progress<'a> {
     #[must_use]
     pub fn likely_at(&self, place: Length) -> RunTime {
         let running = self.likely.time_at(place);
-        let stands = self.stands.iter().filter(|stand| stand.at < place);
-        allowed(self.course.train, running, place) + stands.map(Stand::likely).sum()
+        let dwells = self.dwells.iter().filter(|dwell| dwell.at < place);
+        allowed(self.course.train, running, place) + dwells.map(Dwell::likely).sum()
     }
 
     /// The stations in order with their places.
@@ -140,8 +140,8 @@ impl<'a> Progress<'a> {
 
     /// The stands in order of place.
     #[must_use]
-    pub fn stands(&self) -> &[Stand] {
-        &self.stands
+    pub fn dwells(&self) -> &[Dwell] {
+        &self.dwells
     }
 
     /// The country whose line lies at a place, a border's segment counted to the country that is left.
@@ -167,7 +167,7 @@ impl<'a> Progress<'a> {
                     .position(|piece| piece.start == fix.at)
             })
             .collect();
-        let legs = leg::split(&self.course, &self.stands, &cuts);
+        let legs = leg::split(&self.course, &self.dwells, &cuts);
         let parts = estimate::parts(self, &legs);
         let ends: Vec<Length> = legs.iter().map(|leg| leg.end).collect();
         let filtered = filter::run(&parts, &ends, fixes, SEED, count)?;

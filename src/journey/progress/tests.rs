@@ -19,7 +19,7 @@ fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
         technical_minimum: RunTime::from_min(1.0),
         noise,
         meets: Estimate::ZERO,
-        halts: Vec::new(),
+        stops: Vec::new(),
         at_end: Vec::new(),
     }
 }
@@ -102,7 +102,7 @@ fn many_sightings_leave_enough_draws() {
     }
 }
 
-/// A train seen in a stand of an hour: it came between an hour before and just then.
+/// A train seen in a dwell of an hour: it came between an hour before and just then.
 #[test]
 fn a_stand_spreads_what_was_seen() {
     let mut parts = [part(range(300.0, 400.0, 500.0), 0.1)];
@@ -133,7 +133,7 @@ fn what_cannot_be_has_no_draw() {
     assert_eq!(found.err(), Some(NoDraw { fix: 0 }));
 }
 
-/// Two legs before a sighting and one behind it, in two countries, with a halt and a stand, against plain rejection:
+/// Two legs before a sighting and one behind it, in two countries, with a stop and a dwell, against plain rejection:
 /// of many independent journeys those that were seen at the right time.
 #[test]
 fn the_filter_agrees_with_rejection() {
@@ -142,7 +142,7 @@ fn the_filter_agrees_with_rejection() {
         part(range(80.0, 100.0, 125.0), 0.12),
         part(range(80.0, 100.0, 125.0), 0.12),
     ];
-    parts[0].halts = vec![range(10.0, 20.0, 40.0)];
+    parts[0].stops = vec![range(10.0, 20.0, 40.0)];
     parts[0].at_end = vec![range(30.0, 60.0, 120.0)];
     parts[1].country = Country::parse("RU").expect("a code");
     parts[2].country = parts[1].country;
@@ -160,9 +160,9 @@ fn the_filter_agrees_with_rejection() {
         let trips = [normal(), normal()];
         let running = [(0, 0), (1, 1), (2, 1)]
             .map(|(leg, trip)| parts[leg].running_at(trips[trip], normal()));
-        let halt = super::super::sample::at_deviate(&parts[0].halts[0], normal());
-        let stand = super::super::sample::at_deviate(&parts[0].at_end[0], normal());
-        let arrival = running[0] + halt + stand + running[1];
+        let stop = super::super::sample::at_deviate(&parts[0].stops[0], normal());
+        let dwell = super::super::sample::at_deviate(&parts[0].at_end[0], normal());
+        let arrival = running[0] + stop + dwell + running[1];
         let off = (arrival.minutes() - seen) / (precision / Z_90);
         if stream_keeps(&mut normal, off) {
             kept.iter_mut()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
 use super::super::{
-    Border, BorderWork, Gauge, JunctionMovement, Movement, Segment, StationIdx, TrainKind,
+    Border, BorderOperation, Gauge, JunctionMovement, Movement, Segment, StationIdx, TrainKind,
 };
 use super::context::Context;
 use super::problem::NetworkError;
@@ -118,7 +118,7 @@ fn movement(
     (has_from && has_to).then_some(((v, f, t), movement))
 }
 
-/// Reads all works at borders.
+/// Reads all operations at borders.
 pub(super) fn read_borders(
     raw: &RawNetwork,
     neighbours: &Neighbours,
@@ -148,14 +148,14 @@ fn border(row: Row<'_>, neighbours: &Neighbours, context: &mut Context<'_>) -> O
         notes,
     ] = row.cells();
     let stations = [from, to, at].map(|cell| context.station(cell));
-    let works = ["control", "locomotive_change", "bogie_change"];
-    let work = context.ok(what.word(BorderWork::parse, &works));
+    let operations = ["control", "locomotive_change", "gauge_change"];
+    let operation = context.ok(what.word(BorderOperation::parse, &operations));
     let kinds = ["special", "ordinary", "freight"];
     let train_kind = context.ok(train_kind.word(TrainKind::parse, &kinds));
     let time = context.minutes([low, likely, high]);
     let sources = context.source_ids(source);
     let is_assumed = context.is_assumed(basis, &sources);
-    let gauges = work.and_then(|work| gauges_of(work, gauges_mm, context));
+    let gauges = operation.and_then(|operation| gauges_of(operation, gauges_mm, context));
     let [Some(f), Some(t), Some(a)] = stations else {
         return None;
     };
@@ -173,7 +173,7 @@ fn border(row: Row<'_>, neighbours: &Neighbours, context: &mut Context<'_>) -> O
     Some(Border {
         ends: (f, t),
         at: a,
-        work: work?,
+        operation: operation?,
         train_kind: train_kind?,
         gauges: gauges?,
         time: time?,
@@ -183,24 +183,24 @@ fn border(row: Row<'_>, neighbours: &Neighbours, context: &mut Context<'_>) -> O
     })
 }
 
-/// The two gauges of a change of bogies; none for other work. The outer `None` is an error.
+/// The two gauges of a change of bogies; none for other operation. The outer `None` is an error.
 fn gauges_of(
-    work: BorderWork,
+    operation: BorderOperation,
     cell: Cell<'_>,
     context: &mut Context<'_>,
 ) -> Option<Option<(Gauge, Gauge)>> {
     let gauges = context.gauges(cell)?;
-    match (work, gauges[..].as_ref()) {
-        (BorderWork::BogieChange, &[a, b]) if a != b => Some(Some((a, b))),
-        (BorderWork::BogieChange, found) => {
+    match (operation, gauges[..].as_ref()) {
+        (BorderOperation::GaugeChange, &[a, b]) if a != b => Some(Some((a, b))),
+        (BorderOperation::GaugeChange, found) => {
             let found = found.len();
             context.refuse(cell, NetworkError::NotTwoGauges { found });
             None
         }
         (_, []) => Some(None),
         _ => {
-            let work = work.as_str();
-            context.refuse(cell, NetworkError::GaugesWithoutChange { work });
+            let operation = operation.as_str();
+            context.refuse(cell, NetworkError::GaugesWithoutChange { operation });
             None
         }
     }

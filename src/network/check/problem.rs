@@ -71,8 +71,8 @@ pub(super) enum NetworkError {
     Unordered { low: f64, likely: f64, high: f64 },
     #[error("{found} gauges; a change of bogies is between two, like 1435;1520")]
     NotTwoGauges { found: usize },
-    #[error("gauges are only for bogie_change; leave gauges_mm empty for {work}")]
-    GaugesWithoutChange { work: &'static str },
+    #[error("gauges are only for gauge_change; leave gauges_mm empty for {operation}")]
+    GaugesWithoutChange { operation: &'static str },
 }
 
 impl Problem for NetworkError {

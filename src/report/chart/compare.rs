@@ -322,7 +322,7 @@ fn names(
         ];
         let beside = places.len();
         if point.verdict != Verdict::Consistent {
-            places.extend((20..FARTHEST).step_by(10).flat_map(standing_off));
+            places.extend((20..FARTHEST).step_by(10).flat_map(dwells_off));
         }
         let is_free = |(dx, dy, anchor): &(f64, f64, Anchor)| {
             let face = Face::new("st-ink", SMALL).at(*anchor);
@@ -350,7 +350,7 @@ fn names(
 }
 
 /// Places so far off a mark to the right and the left, downwards and upwards.
-fn standing_off(distance: usize) -> [(f64, f64, Anchor); 6] {
+fn dwells_off(distance: usize) -> [(f64, f64, Anchor); 6] {
     let far = distance as f64;
     let near = far / 2.0;
     [

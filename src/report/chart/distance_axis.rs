@@ -27,9 +27,9 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
             .iter()
             .filter(|j| (at.y.at(way.calls[**j].at.km()) - y).abs() < NAME * 0.8)
             .count();
-        let is_stand = way.calls[i].stand.s() > 0.0;
+        let is_dwell = way.calls[i].dwell.s() > 0.0;
         let is_end = i == 0 || i + 1 == way.calls.len();
-        if named.len() < most && (crowd == 0 || crowd < 3 && (is_stand || is_end)) {
+        if named.len() < most && (crowd == 0 || crowd < 3 && (is_dwell || is_end)) {
             named.push(i);
         }
     }
@@ -60,7 +60,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
 
 fn station_name(canvas: &mut Canvas, way: &Way, call: &Call, at: &Layout, y: f64, wish: f64) {
     let is_end = call.at == Length::ZERO || call.at >= way.distance;
-    let is_strong = is_end || call.stand.s() > 0.0;
+    let is_strong = is_end || call.dwell.s() > 0.0;
     let class = if is_strong { "st-strong" } else { "st-ink" };
     let room = at.left - KM - 14.0 - 12.0;
     let name = metrics::fit(

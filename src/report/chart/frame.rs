@@ -122,8 +122,8 @@ pub fn by_importance(way: &Way, least: CallKind) -> Vec<usize> {
         lower(&mut nearest, calls, i);
     }
     let renown = |call: &Call| {
-        let stands = if call.stand.s() > 0.0 { 2.0 } else { 0.0 };
-        1.0 + stands + f64::from(call.prominence.0)
+        let dwells = if call.dwell.s() > 0.0 { 2.0 } else { 0.0 };
+        1.0 + dwells + f64::from(call.prominence.0)
     };
     while order.len() < calls.len() {
         let open = (0..calls.len()).filter(|i| !is_chosen[*i]);
@@ -144,7 +144,7 @@ fn lower(nearest: &mut [f64], calls: &[Call], chosen: usize) {
     }
 }
 
-/// `2 h`, `25 min`: a stand, short.
+/// `2 h`, `25 min`: a dwell, short.
 #[must_use]
 pub fn short(time: RunTime) -> String {
     let minutes = time.minutes().round() as i64;

@@ -146,18 +146,18 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         let call = &way.calls[i];
         let x = at.x.at(call.at.km());
         // Lines closer than this look like one.
-        let stand = call.stand;
-        let nearest = if stand.s() > 0.0 { 2.0 } else { 5.0 };
+        let dwell = call.dwell;
+        let nearest = if dwell.s() > 0.0 { 2.0 } else { 5.0 };
         if named.iter().any(|other| (other - x).abs() < nearest) {
             continue;
         }
-        let class = if stand.s() > 0.0 || i == 0 || i + 1 == way.calls.len() {
+        let class = if dwell.s() > 0.0 || i == 0 || i + 1 == way.calls.len() {
             "st-strong"
         } else {
             "st-ink"
         };
-        let text = match stand.s() > 0.0 {
-            true => format!("{} {}", call.place.name, frame::short(stand)),
+        let text = match dwell.s() > 0.0 {
+            true => format!("{} {}", call.place.name, frame::short(dwell)),
             false => call.place.name.clone(),
         };
         let face = Face::new(class, SMALL).at(Anchor::Middle);
@@ -179,7 +179,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
             room.try_take(&[label, leader])
         };
         if let Some((centre, base)) = places.into_iter().find(|place| is_free(place)) {
-            let class = if stand.s() > 0.0 {
+            let class = if dwell.s() > 0.0 {
                 "st-axis"
             } else {
                 "st-leader"
@@ -339,15 +339,15 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
 }
 
 fn description(route: &RouteSummary, way: &Way) -> String {
-    let stands: Vec<String> = way
+    let dwells: Vec<String> = way
         .calls
         .iter()
-        .filter(|call| call.stand.s() > 0.0)
+        .filter(|call| call.dwell.s() > 0.0)
         .map(|call| {
             format!(
                 "{} {} ({})",
                 call.place.name,
-                frame::short(call.stand),
+                frame::short(call.dwell),
                 words::call_words(call.kind)
             )
         })
@@ -358,10 +358,10 @@ fn description(route: &RouteSummary, way: &Way) -> String {
         .map(|point| point.speed)
         .max()
         .unwrap_or(Speed::ZERO);
-    let stands = if stands.is_empty() {
+    let dwells = if dwells.is_empty() {
         "none".to_owned()
     } else {
-        stands.join(", ")
+        dwells.join(", ")
     };
     let known: Length = way
         .limits
@@ -370,7 +370,7 @@ fn description(route: &RouteSummary, way: &Way) -> String {
         .map(|span| span.end - span.start)
         .sum();
     format!(
-        "{} by {}. Fastest {}. Stands: {stands}. The line's own limit is known over {}.",
+        "{} by {}. Fastest {}. Stops: {dwells}. The line's own limit is known over {}.",
         words::answer(way),
         route.train.name,
         format::speed(fastest),

@@ -305,10 +305,10 @@ fn run_swatch(rank: usize) -> impl Fn(&mut Canvas, f64, f64) {
 fn description(route: &RouteSummary) -> String {
     let way = &route.ways[0];
     let start = route.departure.as_ref();
-    let stands = way
+    let dwells = way
         .calls
         .iter()
-        .filter(|call| call.stand.s() > 0.0)
+        .filter(|call| call.dwell.s() > 0.0)
         .map(|call| {
             format!(
                 "{} from {} to {}",
@@ -317,14 +317,14 @@ fn description(route: &RouteSummary) -> String {
                 clock::shown(way, start, call, false)
             )
         });
-    let stands = stands.collect::<Vec<_>>().join(", ");
-    let stands = if stands.is_empty() {
+    let dwells = dwells.collect::<Vec<_>>().join(", ");
+    let dwells = if dwells.is_empty() {
         "nowhere".to_owned()
     } else {
-        stands
+        dwells
     };
     format!(
-        "Time to the right, distance downwards. {}. The train stands at {stands}.",
+        "Time to the right, distance downwards. {}. The train stops at {dwells}.",
         words::answer(way)
     )
 }

@@ -59,8 +59,8 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
         let call = &calls[i];
         let y = at.y.at(call.at.km());
         let (is_first, is_last) = (i == 0, i + 1 == calls.len());
-        let stand = call.stand;
-        if !is_first && (is_last || stand.s() > 0.0) {
+        let dwell = call.dwell;
+        if !is_first && (is_last || dwell.s() > 0.0) {
             let face = Face::new("st-ink", SMALL).at(Anchor::End);
             let text = clock::shown(timetable.way, timetable.start, call, true);
             let x = at.x.at(call.arrives.likely().h()) - 5.0;
@@ -68,14 +68,14 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
                 place(canvas, room, (face, (x, y + 14.0)), &[text]);
             }
         }
-        if !is_last && (is_first || stand.s() > 0.0) {
+        if !is_last && (is_first || dwell.s() > 0.0) {
             let face = Face::new("st-ink", SMALL);
             let text = clock::shown(timetable.way, timetable.start, call, false);
             let x = at.x.at(call.departs.likely().h()) + 5.0;
             let told = format!(
                 "{text} {} {}",
                 words::call_words(call.kind),
-                frame::short(stand)
+                frame::short(dwell)
             );
             let texts = if is_first {
                 vec![text]
@@ -95,7 +95,7 @@ fn is_own_row(timetable: &Timetable<'_>, at: &Layout, own: usize, y: f64) -> boo
     const CLEARLY: f64 = 3.0;
     let calls = &timetable.way.calls;
     let off = |i: usize| (at.y.at(calls[i].at.km()) - y).abs();
-    let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || calls[i].stand.s() > 0.0;
+    let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || calls[i].dwell.s() > 0.0;
     let mut others = (0..calls.len()).filter(|i| *i != own && is_timed(*i));
     others.all(|i| off(i) + CLEARLY > off(own))
 }

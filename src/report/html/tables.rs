@@ -125,7 +125,7 @@ fn leg_row(i: usize, leg: &Leg) -> String {
         ),
         clock(&leg.depart_local, leg.departs),
         clock(&leg.arrive_local, leg.arrives),
-        Cell("", words::round(leg.halt.h(), 3).to_string(), then(leg)),
+        Cell("", words::round(leg.stop.h(), 3).to_string(), then(leg)),
     ];
     format!(
         "<tr data-leg=\"{i}\">{}</tr>\n",
@@ -139,10 +139,10 @@ fn spread(range: &Estimate<RunTime>) -> RunTime {
 
 /// `change of gauge, 2 h 00 min`.
 fn then(leg: &Leg) -> String {
-    match (leg.halt.s() > 0.0, leg.halt_reason.is_empty()) {
-        (false, _) => leg.halt_reason.clone(),
-        (true, true) => format::duration(leg.halt),
-        (true, false) => format!("{}, {}", leg.halt_reason, format::duration(leg.halt)),
+    match (leg.stop.s() > 0.0, leg.stop_reason.is_empty()) {
+        (false, _) => leg.stop_reason.clone(),
+        (true, true) => format::duration(leg.stop),
+        (true, false) => format!("{}, {}", leg.stop_reason, format::duration(leg.stop)),
     }
 }
 

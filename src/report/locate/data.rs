@@ -68,7 +68,7 @@ fn position(position: &PositionRow) -> Value {
         },
         "lat": round(position.position.lat, 4),
         "lon": round(position.position.lon, 4),
-        "standing_percent": round(position.standing_percent, 1),
+        "dwell_percent": round(position.dwell_percent, 1),
         "arrived_percent": round(position.arrived_percent, 1),
         "countries": position.countries.iter().map(country).collect::<Vec<_>>(),
     })

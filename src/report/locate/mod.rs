@@ -93,7 +93,7 @@ pub struct PositionRow {
     /// The likely place on the earth.
     pub position: LatLon,
     /// Per cent of the draws in which it stands at a station on the way.
-    pub standing_percent: f64,
+    pub dwell_percent: f64,
     /// Per cent of the draws in which it has arrived.
     pub arrived_percent: f64,
     /// Countries where it may be: code, name, per cent of the draws.
@@ -181,7 +181,7 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
     let mut route = summarise(network, train, &located.question, &located.plan, asked);
     // What was seen decides how long the train stood, not what is likely without.
     for call in &mut route.ways[0].calls {
-        call.stand = call.departs.likely() - call.arrives.likely();
+        call.dwell = call.departs.likely() - call.arrives.likely();
     }
     LocateSummary {
         route,
@@ -221,7 +221,7 @@ fn row(network: &Network, position: &Position) -> PositionRow {
         place: position.place,
         between: (place(network, before), place(network, after)),
         position: position.position,
-        standing_percent: position.standing * 100.0,
+        dwell_percent: position.standing * 100.0,
         arrived_percent: position.arrived * 100.0,
         countries: countries
             .map(|(code, part)| (code.to_string(), name(*code), part * 100.0))

@@ -302,7 +302,7 @@ fn here(summary: &LocateSummary, call: &Call) -> String {
         parts.push(format!(
             "{} {}",
             call_words(call.kind),
-            frame_short(call.stand)
+            frame_short(call.dwell)
         ));
     }
     for seen in summary.seen.iter().filter(|seen| seen.at == call.at) {

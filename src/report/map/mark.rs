@@ -23,7 +23,7 @@ impl Mark {
         match self {
             Mark::Call(kind) => weight(kind),
             Mark::Train => u8::MAX,
-            Mark::Limit => weight(CallKind::Halt),
+            Mark::Limit => weight(CallKind::Stop),
         }
     }
 
@@ -52,7 +52,7 @@ pub fn mark(canvas: &mut Canvas, mark: Mark, (x, y): (f64, f64)) {
     match mark {
         Mark::Call(CallKind::End) => canvas.circle("st-end", (x, y), 5.5),
         Mark::Call(CallKind::Pass) => canvas.circle("st-pass", (x, y), 2.2),
-        Mark::Call(CallKind::Halt | CallKind::Reversal | CallKind::LocomotiveChange)
+        Mark::Call(CallKind::Stop | CallKind::Reversal | CallKind::LocomotiveChange)
         | Mark::Limit => canvas.circle("st-stop", (x, y), 3.6),
         Mark::Call(CallKind::Border) => canvas.path("st-work", &diamond(5.6)),
         Mark::Call(CallKind::GaugeChange) => {

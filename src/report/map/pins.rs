@@ -84,14 +84,14 @@ impl Spot<'_> {
 /// The calls of a way, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
 /// the well known first, then the others.
 pub fn of_way<'a>(way: &'a Way, view: &View) -> Vec<Spot<'a>> {
-    let mut order = frame::by_importance(way, CallKind::Halt);
+    let mut order = frame::by_importance(way, CallKind::Stop);
     order.sort_by_key(|i| {
         let call = &way.calls[*i];
         let rank = match call.kind {
             CallKind::End => 0,
             CallKind::Border | CallKind::GaugeChange => 1,
             CallKind::Pass => return (3, Reverse(Prominence::default())),
-            CallKind::Halt | CallKind::Reversal | CallKind::LocomotiveChange => 2,
+            CallKind::Stop | CallKind::Reversal | CallKind::LocomotiveChange => 2,
         };
         (rank, Reverse(call.prominence))
     });
@@ -383,13 +383,13 @@ mod tests {
         let right = vec![(x + 12.0, y - 40.0), (x + 12.0, y + 40.0)];
         let named = names(&[long], &[right]);
         assert!(named[0].starts_with("Moscow"), "{named:?}");
-        // A thicket of lines takes all room, and the name lies across it; that of a halt does not come.
+        // A thicket of lines takes all room, and the name lies across it; that of a stop does not come.
         let thicket: Vec<Vec<(f64, f64)>> = (0..30)
             .map(|i| vec![(0.0, 10.0 * f64::from(i)), (600.0, 10.0 * f64::from(i))])
             .collect();
-        let halt = spot("Halt", (300.0, y), CallKind::Halt);
+        let stop = spot("Halt", (300.0, y), CallKind::Stop);
         let short = spot("Moscow Yaroslavsky", (x, y), CallKind::End);
-        assert_eq!(names(&[short, halt], &thicket), ["Moscow Yaroslavsky"]);
-        assert_eq!(names(&[halt], &[]), ["Halt"]);
+        assert_eq!(names(&[short, stop], &thicket), ["Moscow Yaroslavsky"]);
+        assert_eq!(names(&[stop], &[]), ["Halt"]);
     }
 }

@@ -172,7 +172,7 @@ fn legend(
     let stretch = |canvas: &mut Canvas, x: f64, y: f64| {
         canvas.line("st-stretch", (x + 7.0, y), (x + 16.0, y));
     };
-    let (stop, border) = (call(CallKind::Halt), call(CallKind::Border));
+    let (stop, border) = (call(CallKind::Stop), call(CallKind::Border));
     let gauge = call(CallKind::GaugeChange);
     let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
     for (line, label) in ways.iter().zip(&labels) {
@@ -188,11 +188,11 @@ fn legend(
     let calls = &route.ways[0].calls;
     let has = |kinds: &[CallKind]| calls.iter().any(|call| kinds.contains(&call.kind));
     if has(&[
-        CallKind::Halt,
+        CallKind::Stop,
         CallKind::Reversal,
         CallKind::LocomotiveChange,
     ]) {
-        swatches.push((&stop, "halt, reversal or change of locomotive"));
+        swatches.push((&stop, "stop, reversal or change of locomotive"));
     }
     if has(&[CallKind::Border]) {
         swatches.push((&border, "border control"));

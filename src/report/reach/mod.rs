@@ -275,7 +275,7 @@ fn spot(station: &StationReached) -> Spot {
         position: station.place.position,
         kind: match station.within {
             Within::TechnicalMinimum => CallKind::Pass,
-            _ => CallKind::Halt,
+            _ => CallKind::Stop,
         },
         told: format!(
             "{}: {} in {} ({})",

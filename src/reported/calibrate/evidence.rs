@@ -40,7 +40,7 @@ pub(super) struct Computed {
     pub held: Vec<(usize, f64)>,
     /// Part of the time that is running.
     pub running: f64,
-    /// Standard deviation of halts, borders, meets and the report, as a part of the time.
+    /// Standard deviation of stops, borders, meets and the report, as a part of the time.
     pub other: f64,
 }
 
@@ -82,7 +82,7 @@ fn leg(
     let question = question(on, train, reported)?;
     let plan = journey::plan(inputs.network, train, &question).map_err(|e| e.to_string())?;
     let best = plan.journeys.into_iter().next().ok_or("there is no way")?;
-    let technical_minimum = best.technical_minimum + reported.stated_halts;
+    let technical_minimum = best.technical_minimum + reported.stated_stops;
     if time + reported.quality.precision() < technical_minimum {
         let (told, least) = (format::duration(time), format::duration(technical_minimum));
         return Err(format!(
@@ -143,7 +143,7 @@ impl Leg {
     /// The leg run by a train. Nothing when the train cannot run it.
     pub fn compute(&self, network: &Network, train: &Train) -> Option<Computed> {
         let journey = journey::along(network, train, self.route.clone()).ok()?;
-        let time = journey.duration.likely() + self.reported.stated_halts;
+        let time = journey.duration.likely() + self.reported.stated_stops;
         let share = |part: RunTime| part.ratio(time).unwrap_or(0.0);
         let allowed = 1.0 + train.supplement.percent / 100.0;
         let mut held: Vec<(usize, f64)> = Vec::new();
@@ -176,7 +176,7 @@ fn is_held(held: Speed, own: Speed) -> bool {
 fn spread(journey: &Journey) -> RunTime {
     let sigma = |range: &Estimate<RunTime>| (range.high() - range.low()).s() / (2.0 * Z_90);
     let of_part = |part: &EstimateParts| {
-        let ranges = part.halts.iter().chain(&part.at_end);
+        let ranges = part.stops.iter().chain(&part.at_end);
         let squares = ranges
             .chain([&part.meets])
             .map(|range| sigma(range).powi(2));

@@ -42,7 +42,7 @@ fn predicted_leg(
     train: &Train,
 ) -> Option<Predicted> {
     let journey = journey::along(inputs.network, train, leg.route.clone()).ok()?;
-    let stated = leg.reported.stated_halts;
+    let stated = leg.reported.stated_stops;
     let range = journey.duration.map(|time| time + stated);
     let range = widened(&range, leg.reported.quality.precision());
     let others = legs

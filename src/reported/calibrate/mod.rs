@@ -2,9 +2,9 @@
 //!
 //! Few numbers are fitted: for each country a factor on the speeds of a train that is better known, for each class of
 //! line a small deviation from it, how much single legs and whole trips scatter, and where a timetable prints them how often
-//! and how long the train halts. Each begins with a prior that its
+//! and how long the train stops. Each begins with a prior that its
 //! train's file states (`[[prior]]`), so three journeys cannot run away and a country without any keeps what was
-//! assumed. Times are computed as everywhere, by [`journey::along`](crate::journey::along): halts, borders and allowance stay as the train's file has
+//! assumed. Times are computed as everywhere, by [`journey::along`](crate::journey::along): stops, borders and allowance stay as the train's file has
 //! them and the speeds are solved so that the whole reproduces the report.
 //!
 //! The fit is the most likely one for log-normal errors: of each leg, falling with the square root of its length, and of
@@ -14,10 +14,10 @@
 
 mod evidence;
 mod fit;
-mod halts;
 mod leave_out;
 mod model;
 mod solve;
+mod stops;
 mod write;
 
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ use crate::network::Network;
 use crate::network::search::Index;
 use crate::train::{Catalog, SpeedRow, Train, TrainError};
 
-pub use halts::FittedHalts;
+pub use stops::FittedStops;
 pub use write::rewritten;
 
 /// Fewer legs than this are not fitted. Assumption: with fewer the priors say it all.
@@ -83,8 +83,8 @@ pub struct Calibration {
     pub train: Train,
     /// Its speeds, in the order of the file.
     pub rows: Vec<FittedRow>,
-    /// Its halts, where a timetable prints enough of them.
-    pub halts: Option<FittedHalts>,
+    /// Its stops, where a timetable prints enough of them.
+    pub stops: Option<FittedStops>,
     /// Standard deviation of a leg of 300 km, as a part of it.
     pub leg_noise: f64,
     /// Standard deviation of a trip, as a part of it.
@@ -145,9 +145,9 @@ pub fn calibrate(
         let train = train.id.clone();
         return Err(CalibrateError::TooLittle { train, found });
     }
-    let halts = halts::fit(train, &model.like, &evidence.legs);
-    if let Some(halts) = &halts {
-        model.expected = halts.of(&model.expected);
+    let stops = stops::fit(train, &model.like, &evidence.legs);
+    if let Some(stops) = &stops {
+        model.expected = stops.of(&model.expected);
     }
     let fitted = fit::fit(inputs, &model, &evidence.legs);
     let predicted = leave_out::predict(inputs, &model, &evidence.legs, &fitted);
@@ -157,7 +157,7 @@ pub fn calibrate(
     Ok(Calibration {
         rows: model.fitted_rows(&fitted, &evidence.legs),
         train: model.train(&fitted),
-        halts,
+        stops,
         leg_noise: fitted.leg_noise,
         trip_spread: fitted.trip_spread,
         fitted_legs: found,

@@ -21,7 +21,7 @@ pub(super) struct Model {
     pub own: Train,
     /// The train with its expected speeds.
     pub expected: Train,
-    /// The train whose halts are expected.
+    /// The train whose stops are expected.
     pub like: Train,
     /// Variance of each unknown before anything was seen.
     pub variances: Vec<f64>,

@@ -2,9 +2,9 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Calibration, FittedHalts, FittedRow};
+use super::{Calibration, FittedRow, FittedStops};
 
-/// The text of a train's file with the fitted speeds, halts and noise and what they rest on. `None` when the text is not that
+/// The text of a train's file with the fitted speeds, stops and noise and what they rest on. `None` when the text is not that
 /// train's file.
 #[must_use]
 pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
@@ -18,8 +18,8 @@ pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
             write_row(table, row, before);
         }
     }
-    if let Some(halts) = &calibration.halts {
-        write_halts(document.get_mut("halt")?.as_array_of_tables_mut()?, halts)?;
+    if let Some(stops) = &calibration.stops {
+        write_stops(document.get_mut("stop")?.as_array_of_tables_mut()?, stops)?;
     }
     let noise = document.get_mut("noise")?.as_table_mut()?;
     set(
@@ -44,19 +44,19 @@ fn write_row(table: &mut Table, row: &FittedRow, before: f64) {
     set(table, "basis", value(row.basis(before)));
 }
 
-fn write_halts(rows: &mut ArrayOfTables, halts: &FittedHalts) -> Option<()> {
+fn write_stops(rows: &mut ArrayOfTables, stops: &FittedStops) -> Option<()> {
     let table = rows
         .iter_mut()
         .find(|table| table.contains_key("every_km"))?;
-    set(table, "every_km", value(halts.every_km.round()));
+    set(table, "every_km", value(stops.every_km.round()));
     for (key, time) in [
-        ("low_min", halts.time.low()),
-        ("likely_min", halts.time.likely()),
-        ("high_min", halts.time.high()),
+        ("low_min", stops.time.low()),
+        ("likely_min", stops.time.likely()),
+        ("high_min", stops.time.high()),
     ] {
         set(table, key, value(rounded(time.minutes())));
     }
-    set(table, "basis", value(halts.basis()));
+    set(table, "basis", value(stops.basis()));
     Some(())
 }
 

@@ -272,7 +272,7 @@ impl ClaimContext<'_> {
             Verdict::Doubtful
         };
         let reason = format!(
-            "a mean of {} km/h: computed {slow:.0} to {fast:.0}, halts and borders included, at most {fastest:.0}",
+            "a mean of {} km/h: computed {slow:.0} to {fast:.0}, stops and borders included, at most {fastest:.0}",
             shown(&claimed)
         );
         Some(Check::new(Subject::Speed, verdict, reason))
@@ -303,7 +303,7 @@ impl ClaimContext<'_> {
         if verdict == Verdict::Doubtful {
             let standing = format::duration(self.least_standing());
             reason += &format!(
-                "; with {standing} of borders and halts at the least it runs {running:.0}"
+                "; with {standing} of borders and stops at the least it runs {running:.0}"
             );
         }
         Some(Check::new(Subject::Speed, verdict, reason))
@@ -313,7 +313,7 @@ impl ClaimContext<'_> {
     fn least_standing(&self) -> RunTime {
         let parts = self.journey.parts.iter();
         parts
-            .flat_map(|part| part.halts.iter().chain(&part.at_end))
+            .flat_map(|part| part.stops.iter().chain(&part.at_end))
             .map(Estimate::low)
             .sum()
     }
@@ -326,7 +326,7 @@ impl ClaimContext<'_> {
             (Verdict::Consistent, "allows")
         };
         let reason = format!(
-            "a maximum of {} km/h {word} the computed mean of {low:.0} to {high:.0}, halts and borders included",
+            "a maximum of {} km/h {word} the computed mean of {low:.0} to {high:.0}, stops and borders included",
             shown(claimed)
         );
         Check::new(Subject::Speed, verdict, reason)

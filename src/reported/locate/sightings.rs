@@ -7,7 +7,7 @@ use super::{
     ContradictorySighting, Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, elapsed,
 };
 use crate::journey::clock::{self, Departure};
-use crate::journey::{Fix, FixKind, NoDraw, Progress, Stand};
+use crate::journey::{Dwell, Fix, FixKind, NoDraw, Progress};
 use crate::network::{Network, StationIdx};
 use crate::units::{Length, RunTime, format};
 
@@ -153,10 +153,10 @@ impl SightingContext<'_> {
 
     /// The likely time of what was seen.
     fn likely(&self, seen: &Seen) -> RunTime {
-        let stands = self.progress.stands().iter();
-        let here = stands.filter(|stand| stand.at == seen.place);
+        let dwells = self.progress.dwells().iter();
+        let here = dwells.filter(|dwell| dwell.at == seen.place);
         let leaving = here.filter(|_| seen.sighting.kind == FixKind::Leaving);
-        self.progress.likely_at(seen.place) + leaving.map(Stand::likely).sum()
+        self.progress.likely_at(seen.place) + leaving.map(Dwell::likely).sum()
     }
 
     fn before_departure(&self, seen: &Seen, early: RunTime) -> ContradictorySighting {
@@ -265,15 +265,15 @@ impl SightingContext<'_> {
         remarks
     }
 
-    /// Stands that are longer than the headway of a convoy.
+    /// Dwells that are longer than the headway of a convoy.
     pub fn crowded(&self, convoy: Convoy) -> Vec<String> {
-        let stands = self.progress.stands().iter();
-        let long = stands.filter(|stand| stand.likely() > convoy.headway && stand.ends_leg());
-        long.map(|stand| {
+        let dwells = self.progress.dwells().iter();
+        let long = dwells.filter(|dwell| dwell.likely() > convoy.headway && dwell.ends_leg());
+        long.map(|dwell| {
             format!(
                 "at {} each train stands {}, so there the next one comes before the one ahead has left",
-                self.name(stand.station),
-                format::duration(stand.likely()),
+                self.name(dwell.station),
+                format::duration(dwell.likely()),
             )
         })
         .collect()

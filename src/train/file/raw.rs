@@ -28,8 +28,8 @@ pub(super) struct RawTrain {
     pub speeds: Vec<RawSpeed>,
     pub allowance: RawAllowance,
     pub meets: RawMeets,
-    #[serde(default, rename = "halt")]
-    pub halts: Vec<RawHalt>,
+    #[serde(default, rename = "stop")]
+    pub stops: Vec<RawStop>,
     pub noise: RawNoise,
     #[serde(default)]
     pub numbers: Vec<String>,
@@ -144,7 +144,7 @@ pub(super) struct RawMeets {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawHalt {
+pub(super) struct RawStop {
     pub every_km: Option<f64>,
     pub countries: Option<Vec<String>>,
     pub station: Option<String>,

@@ -1,14 +1,14 @@
 //! Turning what a train file says into a train, and refusing what cannot be.
 
 use super::raw::{
-    RawAllowance, RawConsist, RawHalt, RawLocomotive, RawMeets, RawMinutes, RawPrior,
-    RawResistance, RawSpeed, RawTrain,
+    RawAllowance, RawConsist, RawLocomotive, RawMeets, RawMinutes, RawPrior, RawResistance,
+    RawSpeed, RawStop, RawTrain,
 };
 use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
-use crate::train::profile::{HaltPlace, HaltRule, SpeedProfile, SpeedRow, Supplement};
+use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, Supplement};
 use crate::train::{CurveFormula, Effort, EffortPoint, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
@@ -82,7 +82,7 @@ impl Reader<'_> {
             profile: self.profile(&raw.speeds)?,
             supplement: self.supplement(&raw.allowance)?,
             meets: self.meets(&raw.meets)?,
-            halts: each(&raw.halts, |row| self.halt(row))?,
+            stops: each(&raw.stops, |row| self.stop(row))?,
             leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
             id: raw.id,
             name: raw.name,
@@ -372,29 +372,29 @@ impl Reader<'_> {
         })
     }
 
-    fn halt(&self, raw: &RawHalt) -> Read<HaltRule> {
+    fn stop(&self, raw: &RawStop) -> Read<StopRule> {
         let place = match (&raw.station, raw.every_km) {
             (Some(id), None) => match StationId::parse(id) {
-                Ok(id) => HaltPlace::Station(id),
+                Ok(id) => StopPlace::Station(id),
                 Err(error) => {
                     return self.refuse(
-                        "halt.station",
+                        "stop.station",
                         error.found,
                         "a station id like ru-ussuriysk",
                     );
                 }
             },
-            (None, Some(km)) => HaltPlace::Every {
-                km: self.within("halt.every_km", km, 1.0, 100_000.0)?,
+            (None, Some(km)) => StopPlace::Every {
+                km: self.within("stop.every_km", km, 1.0, 100_000.0)?,
                 countries: self.countries(
-                    "halt.countries",
+                    "stop.countries",
                     raw.countries.as_deref().unwrap_or_default(),
                 )?,
             },
-            _ => return self.refuse("halt", "neither or both", "either every_km or station"),
+            _ => return self.refuse("stop", "neither or both", "either every_km or station"),
         };
-        let time = self.estimate("halt", [raw.low_min, raw.likely_min, raw.high_min])?;
-        Ok(HaltRule {
+        let time = self.estimate("stop", [raw.low_min, raw.likely_min, raw.high_min])?;
+        Ok(StopRule {
             place,
             time,
             basis: raw.basis.text(),

@@ -15,7 +15,7 @@ fn ninety_cars_are_two_kilometres_and_six_thousand_tonnes() {
         text.contains("warning: the train is 2.2 km long; passing loops"),
         "{text}"
     );
-    // 6,533 t on 11 per mille weigh 704.7 kN backwards. At a stand 6,300 t of coaches resist with (0.7 + 8/17.5) per mille
+    // 6,533 t on 11 per mille weigh 704.7 kN backwards. At a dwell 6,300 t of coaches resist with (0.7 + 8/17.5) per mille
     // of their weight, 71.5 kN, and the locomotives with 4.3 kN: 780.5 kN against 628 kN.
     assert!(
         text.contains("11.0 per mille, the steepest known (Pyongyang to West Pyongyang), need 781 kN, it has 628 kN: a long climb stalls it"),

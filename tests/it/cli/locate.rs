@@ -65,7 +65,7 @@ fn a_convoy() {
       border control 1 h 10 min
     Zeta     RU  600  09:56 +1  10:26 +1  10:56 +1
 
-    note: at Delta each train stands 1 h 00 min, so there the next one comes before
+    note: at Delta each train dwells 1 h 00 min, so there the next one comes before
           the one ahead has left
     warning: the train is not known in KP (315 km): its general speed is used
     warning: the train is not known in RU (285 km): its general speed is used

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::pinned::pinned;
 use crate::harness::{Sandbox, call, words};
 
-/// At 50 km/h 150 km take three hours, 300 six, 315 six and a third; the stand at Delta comes after its arrival.
+/// At 50 km/h 150 km take three hours, 300 six, 315 six and a third; the dwell at Delta comes after its arrival.
 #[test]
 fn on_the_pinned_line() {
     assert_snapshot!(pinned("reach Alpha --within 6h30").fine(), @r"

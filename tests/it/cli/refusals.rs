@@ -85,9 +85,9 @@ fn a_departure_that_is_none() {
 
 #[test]
 fn a_stop_that_is_none() {
-    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong").refused(2), @r#"slowtrain: "Dandong" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"#);
-    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong=long").refused(2), @r#"slowtrain: "Dandong=long" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"#);
-    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong=-5").refused(2), @r#"slowtrain: "Dandong=-5" is not a halt; write station and minutes like Khasan=60 or Khasan=1h30"#);
+    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong").refused(2), @r#"slowtrain: "Dandong" is not a stop; write station and minutes like Khasan=60 or Khasan=1h30"#);
+    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong=long").refused(2), @r#"slowtrain: "Dandong=long" is not a stop; write station and minutes like Khasan=60 or Khasan=1h30"#);
+    assert_snapshot!(call("route Pyongyang Beijing --stop Dandong=-5").refused(2), @r#"slowtrain: "Dandong=-5" is not a stop; write station and minutes like Khasan=60 or Khasan=1h30"#);
 }
 
 #[test]

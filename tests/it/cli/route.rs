@@ -124,7 +124,7 @@ fn a_halt_takes_its_time_or_is_said_to_be_off_the_way() {
     let off = call("route Dandong Beijing --stop Harbin=20").fine();
     assert!(
         off.contains(
-            "warning: no halt at Harbin: it does not lie between the ends of this way; --via"
+            "warning: no stop at Harbin: it does not lie between the ends of this way; --via"
         ),
         "{off}"
     );
@@ -168,7 +168,7 @@ fn verbose_says_what_was_read() {
     assert_eq!(answer.out, call("route Khasan Vladivostok").fine());
 }
 
-/// A train that halts by custom, over 9,289 km; what the note counts is in the ledger.
+/// A train that stops by custom, over 9,289 km; what the note counts is in the ledger.
 #[test]
 fn halts_by_custom_are_counted_in_a_note() {
     let line = "route Moscow Vladivostok --train rossiya";
@@ -182,21 +182,21 @@ fn halts_by_custom_are_counted_in_a_note() {
         panic!("one note: {customs:?}")
     };
     let calls = answer["routes"][0]["calls"].as_array().expect("calls");
-    let halts = calls.iter().filter(|call| call["kind"] == "halt").count();
+    let stops = calls.iter().filter(|call| call["kind"] == "stop").count();
     let named: usize = custom
         .split(' ')
         .next()
         .expect("a word")
         .parse()
         .expect("a number");
-    assert!(named > 1 && named >= halts, "{custom}; {halts}");
+    assert!(named > 1 && named >= stops, "{custom}; {stops}");
     assert!(custom.contains(" in all) by custom every "), "{custom}");
     let markdown = call(&format!("{line} --format md")).fine();
     assert!(markdown.contains(&format!("\n- {custom}\n")), "{markdown}");
     assert!(
         call(line)
             .fine()
-            .contains(&format!("\nnote: {named} halts on the way ("))
+            .contains(&format!("\nnote: {named} stops on the way ("))
     );
     assert!(
         !call("route Khasan Vladivostok")

@@ -21,7 +21,7 @@ fn sightings_that_cannot_be() {
 fn sightings_where_or_when_no_draw_leads() {
     let hanoi = asked("--seen Hanoi=2019-04-24T10:00").refused(1);
     assert_snapshot!(hanoi, @"slowtrain: this cannot be: Hanoi at 2019-04-24 10:00 (UTC+07:00): no way from Pyongyang to Vladivostok leads by there");
-    // Nine hours for 859 km with a change of gauge: above the technical minimum, and below anything a train with halts does.
+    // Nine hours for 859 km with a change of gauge: above the technical minimum, and below anything a train with stops does.
     let khasan = asked("--seen Khasan=2019-04-23T17:05").refused(1);
     assert!(khasan.contains("physics allows it"), "{khasan}");
     assert!(

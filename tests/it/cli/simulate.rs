@@ -139,7 +139,7 @@ fn coasting_spends_what_is_granted_and_saves() {
     let text = simulate(&case(), &["--economy", "4%"]).fine();
     assert!(
         text.contains(
-            "\nwith halts and allowances 566.8 s; allowances: economy 21.8 s\ncoasting saves "
+            "\nwith stops and allowances 566.8 s; allowances: economy 21.8 s\ncoasting saves "
         ),
         "{text}"
     );

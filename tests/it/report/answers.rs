@@ -52,7 +52,7 @@ fn located() -> LocateSummary {
         place: Estimate::new(middle * 0.8, middle, middle * 1.2).expect("ordered"),
         position: before.position,
         between: (before, after),
-        standing_percent: 0.0,
+        dwell_percent: 0.0,
         arrived_percent: 0.0,
         countries: vec![("RU".to_owned(), "Russia".to_owned(), 100.0)],
     };

@@ -1,4 +1,4 @@
-//! Summaries made by hand from tables of stations: steady speeds, halts as given, ranges of minus 12 and plus 18 %.
+//! Summaries made by hand from tables of stations: steady speeds, stops as given, ranges of minus 12 and plus 18 %.
 //!
 //! They stand for what the program computes, so that pictures and formats are tested without it. Stations, positions
 //! and lengths are those of the shipped data, except for the trip across the 180th meridian, which is made up.
@@ -22,7 +22,7 @@ struct Row {
     lat: f64,
     lon: f64,
     kind: String,
-    halt_min: Option<f64>,
+    stop_min: Option<f64>,
     is_sourced: String,
     line: String,
     country_of_segment: String,
@@ -44,7 +44,7 @@ pub fn pyongyang_vladivostok() -> RouteSummary {
     )
 }
 
-/// Eleven kilometres, no halt, no departure.
+/// Eleven kilometres, no stop, no departure.
 pub fn pyongyang_sopo() -> RouteSummary {
     summary(include_str!("fixture/pyongyang-sopo.csv"), "", None)
 }
@@ -148,7 +148,7 @@ fn kind(row: &Row) -> CallKind {
     match row.kind.as_str() {
         "end" => CallKind::End,
         "pass" => CallKind::Pass,
-        "halt" => CallKind::Halt,
+        "stop" => CallKind::Stop,
         "reversal" => CallKind::Reversal,
         "locomotive" => CallKind::LocomotiveChange,
         "border" => CallKind::Border,
@@ -169,15 +169,15 @@ fn calls(rows: &[Row]) -> Vec<Call> {
                 .expect("moves");
         }
         let arrives = time;
-        let stand = RunTime::from_min(row.halt_min.unwrap_or(0.0));
-        time += stand;
+        let dwell = RunTime::from_min(row.stop_min.unwrap_or(0.0));
+        time += dwell;
         calls.push(Call {
             place: place(row),
             kind: kind(row),
             at: Length::from_km(row.km),
             arrives: range(arrives),
             departs: range(time),
-            stand,
+            dwell,
             is_sourced: row.is_sourced == "yes",
             elevation: row.elevation_m.map(Length::from_m),
             timezone: None,
@@ -219,7 +219,7 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
     let leg = |(&a, &b): (&usize, &usize)| {
         let (from, to, row) = (&calls[a], &calls[b], &rows[a]);
         let (departs, arrives) = (from.departs.likely(), to.arrives.likely());
-        let halt = to.departs.likely() - arrives;
+        let stop = to.departs.likely() - arrives;
         Leg {
             from: from.place.clone(),
             to: to.place.clone(),
@@ -234,26 +234,26 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
             arrive_local: local(to, arrives),
             gauge_mm: row.gauge_mm.expect("a gauge"),
             traction: row.traction.clone(),
-            halt,
-            halt_reason: match to.kind {
-                _ if halt == RunTime::ZERO => String::new(),
+            stop,
+            stop_reason: match to.kind {
+                _ if stop == RunTime::ZERO => String::new(),
                 CallKind::GaugeChange => "change of gauge".to_owned(),
                 CallKind::Border => "border control".to_owned(),
                 CallKind::Reversal => "reversal".to_owned(),
                 CallKind::LocomotiveChange => "change of locomotive".to_owned(),
-                _ => "halt".to_owned(),
+                _ => "stop".to_owned(),
             },
         }
     };
     cuts.iter().zip(&cuts[1..]).map(leg).collect()
 }
 
-/// Steady speeds joined by ramps of 0.2 m/s2, and a stop at every call with a halt.
+/// Steady speeds joined by ramps of 0.2 m/s2, and a stop at every call with a stop.
 fn curve(rows: &[Row], limits: &[LimitSpan]) -> Vec<CurvePoint> {
-    let stands = rows
+    let dwells = rows
         .iter()
-        .filter(|row| row.kind == "end" || row.halt_min.is_some());
-    let stands: Vec<f64> = stands.map(|row| row.km).collect();
+        .filter(|row| row.kind == "end" || row.stop_min.is_some());
+    let dwells: Vec<f64> = dwells.map(|row| row.km).collect();
     let mut points = Vec::new();
     for span in limits {
         // The speed that stopping at the next stand and having left the last one allow, every so often.
@@ -261,9 +261,9 @@ fn curve(rows: &[Row], limits: &[LimitSpan]) -> Vec<CurvePoint> {
         let steps = ((end - start) / 0.1).ceil() as usize;
         for step in 0..=steps {
             let at = start + (end - start) * step as f64 / steps as f64;
-            let nearest = stands
+            let nearest = dwells
                 .iter()
-                .map(|stand| (stand - at).abs())
+                .map(|dwell| (dwell - at).abs())
                 .fold(f64::INFINITY, f64::min);
             let ramp = (2.0 * 0.2 * nearest * 1_000.0).sqrt();
             points.push(CurvePoint {
@@ -301,15 +301,15 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
     let mut countries: Vec<String> = legs.iter().map(|leg| leg.country.clone()).collect();
     countries.dedup();
     let last = &calls[calls.len() - 1];
-    let halts_of = |wanted: &[CallKind]| {
-        let stands = calls.iter().filter(|call| wanted.contains(&call.kind));
-        stands
+    let stops_of = |wanted: &[CallKind]| {
+        let dwells = calls.iter().filter(|call| wanted.contains(&call.kind));
+        dwells
             .map(|call| call.departs.likely() - call.arrives.likely())
             .sum()
     };
-    let borders: RunTime = halts_of(&[CallKind::Border, CallKind::GaugeChange]);
-    let reversals: RunTime = halts_of(&[CallKind::Reversal]);
-    let halts: RunTime = halts_of(&[CallKind::Halt, CallKind::LocomotiveChange]);
+    let borders: RunTime = stops_of(&[CallKind::Border, CallKind::GaugeChange]);
+    let reversals: RunTime = stops_of(&[CallKind::Reversal]);
+    let stops: RunTime = stops_of(&[CallKind::Stop, CallKind::LocomotiveChange]);
     let total = last.arrives.likely();
     Way {
         rank: 1,
@@ -320,8 +320,8 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
         technical_minimum_by_cap: last.at * 0.8,
         mean_speed: last.at.mean_speed(total).expect("moves"),
         ledger: Ledger {
-            cruising: total - borders - reversals - halts,
-            halts,
+            cruising: total - borders - reversals - stops,
+            stops,
             borders,
             reversals,
             ..Ledger::default()

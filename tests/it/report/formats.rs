@@ -54,11 +54,11 @@ fn json_keys_come_in_the_order_of_the_design() {
     ));
     assert!(
         keys(&route["ledger_h"]).starts_with(
-            "cruising accelerating_braking gradients allowance halts borders reversals"
+            "cruising accelerating_braking gradients allowance stops borders reversals"
         )
     );
     assert!(keys(&route["legs"][0]).starts_with(
-        "from to line country distance_km duration_h depart_local arrive_local gauge_mm halt_min"
+        "from to line country distance_km duration_h depart_local arrive_local gauge_mm stop_min"
     ));
     assert_eq!(route["legs"][0]["depart_local"], "2019-04-24T02:00+09:00");
     assert_eq!(route["distance_km"], 1185.0);
@@ -151,7 +151,7 @@ fn gpx_has_a_timed_track() {
                 .expect("text")
         })
         .collect();
-    assert!(times.len() > 110, "halts have two points: {}", times.len());
+    assert!(times.len() > 110, "stops have two points: {}", times.len());
     assert!(times.is_sorted(), "the clock runs on");
     assert_eq!(times[0], "2019-04-23T17:00:00Z");
     let waypoints = document

@@ -120,7 +120,7 @@ fn stands_show_arrival_below_and_departure_above() {
             .expect("a number")
     };
     // Hamhung: the fixture stands there for 15 minutes.
-    assert!(y_of("08:21") > y_of("08:36 halt 15 min"));
+    assert!(y_of("08:21") > y_of("08:36 stop 15 min"));
     assert!(
         text.contains("22:31") && text.contains("23:31"),
         "the clock of Khasan is an hour ahead"

@@ -140,11 +140,11 @@ impl<'s> Oracle<'s> {
             let here = self.sketch.borders.iter().filter(move |row| {
                 row.at == *at && ends.contains(&row.ends[0]) && ends.contains(&row.ends[1])
             });
-            here.filter(|row| row.what != "bogie_change")
+            here.filter(|row| row.what != "gauge_change")
                 .collect::<Vec<_>>()
         };
-        let works = [rows(before), rows(after)].concat();
-        let mut minutes: u64 = works.iter().map(|row| row.minutes).sum();
+        let operations = [rows(before), rows(after)].concat();
+        let mut minutes: u64 = operations.iter().map(|row| row.minutes).sum();
         if before.gauge != after.gauge {
             let change = self.sketch.borders.iter().find(|row| {
                 row.at == *at
@@ -156,7 +156,7 @@ impl<'s> Oracle<'s> {
         }
         let turning = self.turning(before, after)?;
         let changes_engine = before.traction != after.traction
-            && !works.iter().any(|row| row.what == "locomotive_change");
+            && !operations.iter().any(|row| row.what == "locomotive_change");
         if changes_engine {
             minutes += turning.max(ENGINE_CHANGE_MIN);
             // The preference for places where sources tell of changes.

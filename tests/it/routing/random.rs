@@ -44,7 +44,7 @@ impl Dice {
 pub struct Mix {
     pub stations: usize,
     pub rails: usize,
-    /// Two countries, two gauges, borders with works, some of them with changes of bogies.
+    /// Two countries, two gauges, borders with operations, some of them with changes of bogies.
     pub gauges: bool,
     /// Electrified, and stations known as depots.
     pub electrified: bool,
@@ -160,7 +160,7 @@ fn border(dice: &mut Dice, sketch: &mut Sketch, ends: [String; 2]) {
     for (what, gauges) in [
         ("control", None),
         ("locomotive_change", None),
-        ("bogie_change", Some([1435, 1520])),
+        ("gauge_change", Some([1435, 1520])),
     ] {
         if dice.chance(60) && !is_known(what) {
             rows.push(BorderRow {

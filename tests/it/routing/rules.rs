@@ -1,7 +1,7 @@
 //! Rule by rule, on networks of a few lines.
 
 use slowtrain::network::{Country, Network};
-use slowtrain::routing::{self, Objective, Query, Route, WorkKind};
+use slowtrain::routing::{self, Objective, OperationKind, Query, Route};
 
 use super::sketch::{Sketch, Stock, names, query, station};
 
@@ -109,27 +109,27 @@ fn a_sharp_turn_at_a_junction_is_an_inferred_reversal() {
         .place("j", 0.0, 0.1)
         .place("b", 0.06, 0.02)
         .place("c", 0.1, 0.1);
-    let works = |sketch: &Sketch, to: &str| {
+    let operations = |sketch: &Sketch, to: &str| {
         let network = sketch.network();
         let route = best(&network, &query(&network, &Stock::standard(), ("a", to)));
         route
             .expect("a way")
-            .works()
-            .map(|work| work.kind)
+            .operations()
+            .map(|operation| operation.kind)
             .collect::<Vec<_>>()
     };
-    assert_eq!(works(&sketch, "b"), [WorkKind::InferredReversal]);
-    assert_eq!(works(&sketch, "c"), []);
+    assert_eq!(operations(&sketch, "b"), [OperationKind::InferredReversal]);
+    assert_eq!(operations(&sketch, "c"), []);
     let listed = sketch.clone().turn("j a b through");
-    assert_eq!(works(&listed, "b"), [], "the data knows better");
+    assert_eq!(operations(&listed, "b"), [], "the data knows better");
     let mut unsourced = sketch.clone();
     unsourced.places.retain(|(id, _, _)| id != "kp-b");
-    assert_eq!(works(&unsourced, "b"), [], "one place is unverified");
+    assert_eq!(operations(&unsourced, "b"), [], "one place is unverified");
     let mut hairpin = sketch;
     hairpin.rails.pop();
     hairpin.rails.push(hairpin.rails[0].clone());
     hairpin.rails[2].line = String::from("the same two stations by another line");
-    assert_eq!(works(&hairpin, "b"), [], "a curve and no junction");
+    assert_eq!(operations(&hairpin, "b"), [], "a curve and no junction");
 }
 
 #[test]
@@ -142,10 +142,14 @@ fn gauges_change_only_where_the_data_says() {
     let way = |sketch: &Sketch| {
         let network = sketch.network();
         let route = best(&network, &query(&network, &stock, ("a", "ru-d")))?;
-        let changes = route.works().filter_map(|work| match work.kind {
-            WorkKind::GaugeChange { .. } => Some(network.station(work.at).id.to_string()),
-            _ => None,
-        });
+        let changes = route
+            .operations()
+            .filter_map(|operation| match operation.kind {
+                OperationKind::GaugeChange { .. } => {
+                    Some(network.station(operation.at).id.to_string())
+                }
+                _ => None,
+            });
         Some(changes.collect::<Vec<_>>().join(" "))
     };
     assert_eq!(way(&Sketch::new(&rails)), None);

@@ -1,7 +1,7 @@
 //! Networks of a few lines, by hand or at random, and the questions asked of them.
 //!
 //! A sketch is written out as CSV and read like anybody's network, so the planner sees only what its files say; the
-//! oracle works on the sketch itself and shares no code with the planner.
+//! oracle operations on the sketch itself and shares no code with the planner.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -133,7 +133,7 @@ impl Sketch {
             ends: [id(words[0]), id(words[1])],
             at: id(words[2]),
             what: if gauges.is_some() {
-                "bogie_change"
+                "gauge_change"
             } else {
                 "control"
             },

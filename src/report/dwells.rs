@@ -1,20 +1,20 @@
-//! Stands in words: what is done at one, and the halts by custom, whose places nobody names.
+//! Dwells in words: what is done at one, and the stops by custom, whose places nobody names.
 
 use std::collections::BTreeMap;
 
 use super::summary::CallKind;
 use super::words::counted;
-use crate::journey::{Cause, Journey, Stand};
+use crate::journey::{Cause, Dwell, Journey};
 use crate::network::{Country, Network};
-use crate::routing::WorkKind;
-use crate::train::{HaltPlace, Train};
+use crate::routing::OperationKind;
+use crate::train::{StopPlace, Train};
 use crate::units::{RunTime, format};
 
-/// The halts by custom on a journey, which no leg shows: how many, how long, after which rule; nothing where there is none.
-pub(super) fn by_custom(network: &Network, train: &Train, journey: &Journey) -> Option<String> {
-    let activities = journey.stands.iter().flat_map(|stand| &stand.activities);
+/// The stops by custom on a journey, which no leg shows: how many, how long, after which rule; nothing where there is none.
+pub(super) fn habitual(network: &Network, train: &Train, journey: &Journey) -> Option<String> {
+    let activities = journey.dwells.iter().flat_map(|dwell| &dwell.activities);
     let times: Vec<RunTime> = activities
-        .filter(|activity| activity.cause == Cause::Custom)
+        .filter(|activity| activity.cause == Cause::Habitual)
         .map(|activity| activity.time.likely())
         .collect();
     let time = format::duration(times.iter().copied().sum());
@@ -30,9 +30,9 @@ pub(super) fn by_custom(network: &Network, train: &Train, journey: &Journey) -> 
             "nobody names their places, those drawn are the stations nearest",
         ),
     };
-    let halts = counted(times.len() as u64, "halt");
+    let stops = counted(times.len() as u64, "stop");
     Some(format!(
-        "{halts} on the way ({so_long}) by custom {rules}; {places}"
+        "{stops} on the way ({so_long}) by custom {rules}; {places}"
     ))
 }
 
@@ -45,8 +45,8 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
     let mut rules = Vec::new();
     let mut named: Vec<Country> = Vec::new();
     let mut elsewhere = None;
-    for halt in &train.halts {
-        let HaltPlace::Every { km, countries } = &halt.place else {
+    for stop in &train.stops {
+        let StopPlace::Every { km, countries } = &stop.place else {
             continue;
         };
         let here = passed.iter().filter(|country| countries.contains(country));
@@ -66,10 +66,10 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
     rules.join(", ")
 }
 
-/// What is done at a stand, in words; the same thing once, with its time added up.
-pub(super) fn reasons(stand: &Stand) -> String {
+/// What is done at a dwell, in words; the same thing once, with its time added up.
+pub(super) fn reasons(dwell: &Dwell) -> String {
     let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
-    for activity in &stand.activities {
+    for activity in &dwell.activities {
         *times.entry(activity.cause.words()).or_default() += activity.time.likely();
     }
     let words: Vec<String> = times
@@ -79,18 +79,20 @@ pub(super) fn reasons(stand: &Stand) -> String {
     words.join(", ")
 }
 
-/// The weightiest thing done at a stand.
-pub(super) fn kind(stand: &Stand) -> CallKind {
-    let kinds = stand
+/// The weightiest thing done at a dwell.
+pub(super) fn kind(dwell: &Dwell) -> CallKind {
+    let kinds = dwell
         .activities
         .iter()
         .map(|activity| match activity.cause {
-            Cause::Custom | Cause::Named => CallKind::Halt,
-            Cause::Work(WorkKind::GaugeChange { .. }) => CallKind::GaugeChange,
-            Cause::Work(WorkKind::EngineChange) => CallKind::LocomotiveChange,
-            Cause::Work(WorkKind::Border(_)) => CallKind::Border,
-            Cause::Work(
-                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+            Cause::Habitual | Cause::Named => CallKind::Stop,
+            Cause::Operation(OperationKind::GaugeChange { .. }) => CallKind::GaugeChange,
+            Cause::Operation(OperationKind::LocomotiveChange) => CallKind::LocomotiveChange,
+            Cause::Operation(OperationKind::Border(_)) => CallKind::Border,
+            Cause::Operation(
+                OperationKind::Reversal
+                | OperationKind::InferredReversal
+                | OperationKind::UnlistedReversal,
             ) => CallKind::Reversal,
         });
     kinds.max().unwrap_or(CallKind::Pass)

@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Piece};
-use crate::network::{BorderWork, Country, StationIdx};
-use crate::routing::{Work, WorkKind};
-use crate::train::{HaltPlace, HaltRule};
+use crate::network::{BorderOperation, Country, StationIdx};
+use crate::routing::{Operation, OperationKind};
+use crate::train::{StopPlace, StopRule};
 use crate::units::{Estimate, Length, RunTime};
 
 /// Why a train stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// A halt of the train's own custom, at a place nobody names.
-    Custom,
-    /// A halt at a station that the train's file or the question names.
+    /// A stop of the train's own custom, at a place nobody names.
+    Habitual,
+    /// A stop at a station that the train's file or the question names.
     Named,
     /// Something the way demands.
-    Work(WorkKind),
+    Operation(OperationKind),
 }
 
 impl Cause {
     /// Whether a leg ends here.
     #[must_use]
     pub fn ends_leg(self) -> bool {
-        self != Cause::Custom
+        self != Cause::Habitual
     }
 
     /// Whether the train changes direction.
@@ -31,8 +31,10 @@ impl Cause {
     pub fn is_reversal(self) -> bool {
         matches!(
             self,
-            Cause::Work(
-                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal
+            Cause::Operation(
+                OperationKind::Reversal
+                    | OperationKind::InferredReversal
+                    | OperationKind::UnlistedReversal
             )
         )
     }
@@ -41,18 +43,22 @@ impl Cause {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Cause::Custom => "halt on the way",
-            Cause::Named => "halt",
-            Cause::Work(
-                WorkKind::Reversal | WorkKind::InferredReversal | WorkKind::UnlistedReversal,
+            Cause::Habitual => "stop on the way",
+            Cause::Named => "stop",
+            Cause::Operation(
+                OperationKind::Reversal
+                | OperationKind::InferredReversal
+                | OperationKind::UnlistedReversal,
             ) => "reversal",
-            Cause::Work(WorkKind::GaugeChange { .. }) => "change of gauge",
-            Cause::Work(WorkKind::EngineChange) => "change of locomotive",
-            Cause::Work(WorkKind::Border(BorderWork::Control)) => "border",
-            Cause::Work(WorkKind::Border(BorderWork::LocomotiveChange)) => {
+            Cause::Operation(OperationKind::GaugeChange { .. }) => "change of gauge",
+            Cause::Operation(OperationKind::LocomotiveChange) => "change of locomotive",
+            Cause::Operation(OperationKind::Border(BorderOperation::Control)) => "border",
+            Cause::Operation(OperationKind::Border(BorderOperation::LocomotiveChange)) => {
                 "change of locomotive at the border"
             }
-            Cause::Work(WorkKind::Border(BorderWork::BogieChange)) => "change of bogies",
+            Cause::Operation(OperationKind::Border(BorderOperation::GaugeChange)) => {
+                "change of bogies"
+            }
         }
     }
 }
@@ -72,7 +78,7 @@ pub struct Activity {
 
 /// A stand on the way: before the piece of that number, between the ends.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stand {
+pub struct Dwell {
     /// The station.
     pub station: StationIdx,
     /// Place along the way.
@@ -83,7 +89,7 @@ pub struct Stand {
     pub activities: Vec<Activity>,
 }
 
-impl Stand {
+impl Dwell {
     /// How long, likely.
     #[must_use]
     pub fn likely(&self) -> RunTime {
@@ -105,36 +111,37 @@ impl Stand {
 /// Halts asked for: where and how long.
 pub type AskedStops = [(StationIdx, RunTime)];
 
-/// All stands of a course, in order. What is done at the two ends, before departure and after arrival, is no part of
+/// All dwells of a course, in order. What is done at the two ends, before departure and after arrival, is no part of
 /// the journey.
-pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> Vec<Stand> {
+pub(super) fn dwells(course: &Course, asked: &AskedStops, with_habitual: bool) -> Vec<Dwell> {
     let mut found: BTreeMap<usize, Vec<Activity>> = BTreeMap::new();
     for (index, pair) in course.pieces.windows(2).enumerate() {
-        let works = pair[0].step.after.iter().chain(&pair[1].step.before);
-        for activity in works.filter_map(|work| activity_of_work(course, work)) {
+        let operations = pair[0].step.after.iter().chain(&pair[1].step.before);
+        for activity in operations.filter_map(|operation| activity_of_operation(course, operation))
+        {
             found.entry(index + 1).or_default().push(activity);
         }
     }
     for (index, piece) in course.pieces.iter().enumerate().skip(1) {
-        for activity in named_halts(course, piece.step.from, asked) {
+        for activity in named_stops(course, piece.step.from, asked) {
             found.entry(index).or_default().push(activity);
         }
     }
-    if with_custom {
-        for rule in &course.train.halts {
-            if let HaltPlace::Every { km, countries } = &rule.place {
+    if with_habitual {
+        for rule in &course.train.stops {
+            if let StopPlace::Every { km, countries } = &rule.place {
                 for index in places_every(course, *km, countries) {
                     found
                         .entry(index)
                         .or_default()
-                        .push(activity_of_rule(rule, Cause::Custom));
+                        .push(activity_of_rule(rule, Cause::Habitual));
                 }
             }
         }
     }
     found
         .into_iter()
-        .map(|(index, activities)| Stand {
+        .map(|(index, activities)| Dwell {
             station: course.pieces[index].step.from,
             at: course.pieces[index].start,
             before_piece: index,
@@ -143,29 +150,29 @@ pub(super) fn stands(course: &Course, asked: &AskedStops, with_custom: bool) -> 
         .collect()
 }
 
-/// A work with a known time; what takes no time is no reason to stand.
-fn activity_of_work(course: &Course, work: &Work) -> Option<Activity> {
-    let time = work.time.filter(|time| time.high() > RunTime::ZERO)?;
-    let sources: Vec<&str> = work
+/// An operation with a known time; what takes no time is no reason to stand.
+fn activity_of_operation(course: &Course, operation: &Operation) -> Option<Activity> {
+    let time = operation.time.filter(|time| time.high() > RunTime::ZERO)?;
+    let sources: Vec<&str> = operation
         .sources
         .iter()
         .filter_map(|id| course.network.sources().get(id))
         .map(|s| s.what.as_str())
         .collect();
-    let basis = match (work.is_assumed, sources.is_empty()) {
+    let basis = match (operation.is_assumed, sources.is_empty()) {
         (true, true) => String::from("assumption"),
         (true, false) => format!("assumption after: {}", sources.join("; ")),
         (false, _) => sources.join("; "),
     };
     Some(Activity {
-        cause: Cause::Work(work.kind),
+        cause: Cause::Operation(operation.kind),
         time,
-        is_assumed: work.is_assumed,
+        is_assumed: operation.is_assumed,
         basis,
     })
 }
 
-fn activity_of_rule(rule: &HaltRule, cause: Cause) -> Activity {
+fn activity_of_rule(rule: &StopRule, cause: Cause) -> Activity {
     let is_assumed = rule.basis.starts_with("assumption");
     Activity {
         cause,
@@ -176,7 +183,7 @@ fn activity_of_rule(rule: &HaltRule, cause: Cause) -> Activity {
 }
 
 /// Halts by name at a station. What the question asks for replaces what the train's file says.
-fn named_halts(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<Activity> {
+fn named_stops(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<Activity> {
     let id = &course.network.station(station).id;
     let asked: Vec<Activity> = asked
         .iter()
@@ -191,26 +198,26 @@ fn named_halts(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<
     if !asked.is_empty() {
         return asked;
     }
-    let here = |rule: &&HaltRule| matches!(&rule.place, HaltPlace::Station(named) if named == id);
+    let here = |rule: &&StopRule| matches!(&rule.place, StopPlace::Station(named) if named == id);
     course
         .train
-        .halts
+        .stops
         .iter()
         .filter(here)
         .map(|rule| activity_of_rule(rule, Cause::Named))
         .collect()
 }
 
-/// The pieces before which a train halts that does so once in `km` kilometres of some countries: at the station nearest
+/// The pieces before which a train stops that does so once in `km` kilometres of some countries: at the station nearest
 /// to each multiple of that distance within each country, never at the two ends.
 fn places_every(course: &Course, km: f64, countries: &[Country]) -> Vec<usize> {
     let named: Vec<Country> = course
         .train
-        .halts
+        .stops
         .iter()
         .filter_map(|rule| match &rule.place {
-            HaltPlace::Every { countries, .. } => Some(countries.iter().copied()),
-            HaltPlace::Station(_) => None,
+            StopPlace::Every { countries, .. } => Some(countries.iter().copied()),
+            StopPlace::Station(_) => None,
         })
         .flatten()
         .collect();
