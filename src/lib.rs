@@ -22,6 +22,7 @@
 //! | [`journey`] | legs, stops, borders, local clocks; the estimate of the whole | files |
 //! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
+//! | [`dataset`] | the front door: names, defaults, the day, the train, the questions and their answers | renderers |
 //! | `cli` | what was typed; files, the terminal, the clock | logic |
 //!
 //! The library prints nothing and reads no clock, no environment and no global; only `cli` does that.
@@ -66,6 +67,7 @@
 pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dataset;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod journey;
@@ -77,3 +79,5 @@ pub mod running;
 pub mod track;
 pub mod train;
 pub mod units;
+
+pub use dataset::{Dataset, Error, Plan, Request};

@@ -1,4 +1,4 @@
-//! What can be typed. Texts stay texts here; [`super::settings`] finds out what they mean.
+//! What can be typed. Texts stay texts here; [`super::requests`] finds out what they mean.
 
 mod calibrate;
 mod compare;
@@ -14,6 +14,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::dataset::DEFAULT_TRAIN;
+
 pub use calibrate::Calibrate;
 pub use compare::Compare;
 pub use files::Files;
@@ -26,7 +28,7 @@ pub use tracks::Tracks;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
-#[command(name = "slowtrain", version = super::world::version(), long_version = super::world::long_version())]
+#[command(name = "slowtrain", version = super::version::version(), long_version = super::version::long_version())]
 #[command(help_template = EXAMPLES_FIRST, before_help = EXAMPLES, after_help = EXIT_CODES)]
 #[command(
     disable_help_subcommand = true,
@@ -222,9 +224,6 @@ pub struct TrainOptions {
     #[arg(long, value_name = "N", value_parser = whole::<1, 50>)]
     pub locomotives: Option<u32>,
 }
-
-/// The train that runs when none is asked for.
-pub const DEFAULT_TRAIN: &str = "leader-special";
 
 fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32, String> {
     let number = text

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::Error;
+
 /// A message and an exit code.
 #[derive(Debug)]
 pub enum Failure {
@@ -40,6 +42,17 @@ impl fmt::Display for Failure {
         match self {
             Failure::No(text) | Failure::Wrong(text) => f.write_str(text),
             Failure::Output(error) => write!(f, "cannot write to standard output: {error}"),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        let text = error.to_string();
+        if error.is_negative() {
+            Failure::No(text)
+        } else {
+            Failure::Wrong(text)
         }
     }
 }

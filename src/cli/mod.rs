@@ -8,8 +8,8 @@ mod bar;
 mod commands;
 mod failure;
 mod output;
-mod settings;
-mod world;
+mod requests;
+mod version;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::dataset::command_line;
 use crate::report::file::{Target, TargetError, check_path, write_whole};
 use crate::report::page::{Page, USUAL_WIDTH};
 use crate::report::text::clean;
@@ -184,22 +185,6 @@ fn columns() -> usize {
         None
     };
     size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
-}
-
-/// The call as one would type it, with quotes where the shell needs them.
-fn command_line(arguments: impl Iterator<Item = String>) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_=./,:+@%".contains(c);
-    let quoted = arguments.map(|argument| {
-        if !argument.is_empty() && argument.chars().all(is_plain) {
-            argument
-        } else {
-            format!("'{}'", argument.replace('\'', "'\\''"))
-        }
-    });
-    std::iter::once(String::from("slowtrain"))
-        .chain(quoted)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// JSON for people and programs: indented, with a line end.

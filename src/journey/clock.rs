@@ -3,6 +3,8 @@
 //! Zones come from the bundled tz database, never from the machine, and depend on the date: Pyongyang was at UTC+08:30
 //! from 2015-08-15 to 2018-05-04.
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, ZonedDateTime};
@@ -55,6 +57,16 @@ pub enum ClockError {
         /// The time.
         time: String,
     },
+}
+
+/// As [`Departure::parse`] reads it.
+impl fmt::Display for Departure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Departure::Local(time) => time.fmt(f),
+            Departure::Instant { at, .. } => at.fmt(f),
+        }
+    }
 }
 
 impl Departure {

@@ -134,6 +134,20 @@ pub struct Journey {
     pub warnings: Vec<Warning>,
 }
 
+impl Journey {
+    /// Length of its route along the rails.
+    #[must_use]
+    pub fn distance(&self) -> Length {
+        self.route.length()
+    }
+
+    /// How long it takes, as a range.
+    #[must_use]
+    pub fn duration(&self) -> Estimate<RunTime> {
+        self.duration
+    }
+}
+
 /// The figures of a journey: those of [`super::Journey`] by the same names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figures {

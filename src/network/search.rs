@@ -11,7 +11,7 @@
 //!
 //! The index costs nothing until it is asked, and folds all names only for a question that no name answers as written.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use super::answer::{Candidate, Found, How, Match, NotOneStation};
 use super::keys::{Keys, Sounding, Sounds, Spelling};
@@ -41,6 +41,13 @@ const LONGEST: usize = 100;
 pub struct Index<'a> {
     stations: &'a [Station],
     countries: Vec<(Country, &'a str)>,
+    folded: Arc<FoldedNames>,
+}
+
+/// All names of a network's stations as keys, each kind made when a question first needs it. Whoever keeps it saves later
+/// indexes over the same stations that work.
+#[derive(Debug, Default)]
+pub struct FoldedNames {
     keys: OnceLock<Keys>,
     sounds: OnceLock<Sounds>,
 }
@@ -52,9 +59,15 @@ impl<'a> Index<'a> {
         Index {
             stations,
             countries: Vec::new(),
-            keys: OnceLock::new(),
-            sounds: OnceLock::new(),
+            folded: Arc::default(),
         }
+    }
+
+    /// The same index, which uses and fills names kept from an earlier index over the same stations.
+    #[must_use]
+    pub fn with_names(mut self, kept: &Arc<FoldedNames>) -> Index<'a> {
+        self.folded = Arc::clone(kept);
+        self
     }
 
     /// The same index, in which countries may be written by their names: `Chita, Russia`.
@@ -151,11 +164,11 @@ impl<'a> Index<'a> {
     }
 
     fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys::new(self.stations))
+        self.folded.keys.get_or_init(|| Keys::new(self.stations))
     }
 
     fn sounds(&self) -> &Sounds {
-        self.sounds.get_or_init(|| Sounds::new(self.keys()))
+        self.folded.sounds.get_or_init(|| Sounds::new(self.keys()))
     }
 
     /// By the id, or by a name that only one station bears, whatever its case; needs no index.

@@ -27,7 +27,6 @@ pub mod legs;
 pub mod locate;
 mod map;
 mod neighbours;
-pub mod no_route;
 pub mod page;
 #[cfg(feature = "pictures")]
 mod png;

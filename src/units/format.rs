@@ -1,6 +1,40 @@
 //! Quantities as people write them: rounded first, then put into units, so that nothing reads "4 h 60 min".
 
+use std::fmt;
+
 use super::{Estimate, Length, RunTime, Speed};
+
+/// As [`distance`] writes it.
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&distance(*self))
+    }
+}
+
+/// As [`duration`] writes it.
+impl fmt::Display for RunTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&duration(*self))
+    }
+}
+
+/// As [`speed`] writes it.
+impl fmt::Display for Speed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&speed(*self))
+    }
+}
+
+/// The likely time and its range: `20 h 05 min (17 h 30 min to 23 h 10 min)`.
+impl fmt::Display for Estimate<RunTime> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!(
+            "{} ({})",
+            duration(self.likely()),
+            duration_range(self)
+        ))
+    }
+}
 
 /// `20 h 05 min`, `5 min`, `3 d 04 h 10 min` above two days; whole minutes.
 ///
@@ -98,6 +132,18 @@ mod tests {
         assert_eq!(range(47.3, 59.2), "1 d 23 h to 2 d 11 h");
         assert_eq!(range(9.51, 12.26), "9 h 30 min to 12 h 20 min");
         assert_eq!(range(0.55, 1.2), "33 min to 1 h 12 min");
+    }
+
+    #[test]
+    fn quantities_are_shown_as_they_are_written() {
+        let range = Estimate::new(17.5, 20.0, 23.2).expect("ordered");
+        let range = range.map(RunTime::from_h);
+        assert_eq!(
+            range.to_string(),
+            "20 h 00 min (17 h 30 min to 23 h 10 min)"
+        );
+        assert_eq!(format!("{:>8}|", Length::from_km(12.34)), " 12.3 km|");
+        assert_eq!(Speed::from_kmh(60.0).to_string(), "60 km/h");
     }
 
     #[test]

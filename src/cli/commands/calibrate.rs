@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::Dataset;
 use crate::network::Findings;
 use crate::report::calibration as shown;
 use crate::report::file::{check_path, write_whole};
@@ -17,25 +18,25 @@ use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};
 use super::super::failure::Failure;
 use super::super::output::{Output, pretty, text_file};
-use super::super::world::{self, World};
+use super::super::requests;
 
 pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
     let (trains, texts) = files(args)?;
-    let world = World::open(global)?;
-    let train = world.train_named(&args.train)?;
-    let journeys = journeys(args, global, &world)?;
+    let data = requests::open(global)?;
+    let train = data.train(&args.train)?;
+    let journeys = journeys(args, &data)?;
     let inputs = CalibrationInputs {
-        network: world.network(),
-        index: &world.index(),
-        trains: &world.trains,
-        day: world.day()?,
+        network: data.network(),
+        index: &data.index(),
+        trains: data.trains(),
+        day: data.day()?,
     };
     let found = calibrate(&inputs, &train, journeys).map_err(|error| match error {
         CalibrateError::TooLittle { .. } => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;
     for path in trains {
-        let text = train_file(&world, &args.train, &found)?;
+        let text = train_file(&data, &args.train, &found)?;
         write_whole(path, text.as_bytes()).map_err(Failure::wrong)?;
         let path = path.display();
         output.remark(&format!(
@@ -73,13 +74,9 @@ fn files(args: &Calibrate) -> Result<Files<'_>, Failure> {
     Ok((trains, texts.collect::<Result<_, _>>()?))
 }
 
-fn journeys(
-    args: &Calibrate,
-    global: &Global,
-    world: &World,
-) -> Result<Vec<ReportedJourney>, Failure> {
+fn journeys(args: &Calibrate, data: &Dataset) -> Result<Vec<ReportedJourney>, Failure> {
     let mut findings = Findings::new();
-    let (file, bytes) = world::data_file(args.file.as_deref(), global, JOURNEYS.file)?;
+    let (file, bytes) = data.data_file(args.file.as_deref(), JOURNEYS.file)?;
     let mut journeys = read_journeys(&file, bytes, &mut findings);
     if let Some(path) = &args.timetable {
         let name = path.display().to_string();
@@ -88,7 +85,7 @@ fn journeys(
         journeys.extend(read_timetable(
             &name,
             bytes.into(),
-            world.network(),
+            data.network(),
             &mut findings,
         ));
     }
@@ -101,8 +98,8 @@ fn journeys(
     Ok(journeys)
 }
 
-fn train_file(world: &World, id: &str, found: &Calibration) -> Result<String, Failure> {
-    let text = world.trains.text(id).expect("the train was read from it");
+fn train_file(data: &Dataset, id: &str, found: &Calibration) -> Result<String, Failure> {
+    let text = data.trains().text(id).expect("the train was read from it");
     rewritten(text, found)
         .ok_or_else(|| Failure::Wrong(format!("the file of {id} cannot be written anew")))
 }

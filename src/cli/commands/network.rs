@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::Dataset;
+use crate::dataset::check_network;
 use crate::network::{self, Findings, Severity};
 use crate::report::inventory;
 
@@ -10,7 +12,6 @@ use super::super::Outcome;
 use super::super::args::{Format, Global, Network as Args, NetworkAction};
 use super::super::failure::Failure;
 use super::super::output::{Output, pretty};
-use super::super::world;
 
 pub fn run(args: &Args, global: &Global, output: &Output) -> Outcome {
     match &args.action {
@@ -33,7 +34,7 @@ fn chosen<'a>(dir: &'a Option<PathBuf>, global: &'a Global) -> Option<&'a Path> 
 }
 
 fn check(dir: Option<&Path>, strict: bool, output: &Output) -> Outcome {
-    let findings = match world::network_in(dir)? {
+    let findings = match check_network(dir)? {
         Ok(checked) => checked.warnings().clone(),
         Err(findings) => findings,
     };
@@ -53,8 +54,11 @@ fn verdict(findings: &Findings, strict: bool) -> ExitCode {
 }
 
 fn info(dir: Option<&Path>, output: &Output) -> Outcome {
-    let checked = world::checked(dir)?;
-    let inventory = network::inventory(&checked);
+    let data = match dir {
+        None => Dataset::bundled()?,
+        Some(dir) => Dataset::open(dir)?,
+    };
+    let inventory = network::inventory(data.validated());
     output.answer(&match output.format {
         Format::Table => output.page(|page| inventory::show(&inventory, page)),
         Format::Json => pretty(&inventory::json(&inventory)),

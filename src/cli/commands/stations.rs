@@ -10,15 +10,15 @@ use super::super::Outcome;
 use super::super::args::{Format, Global, Stations};
 use super::super::failure::Failure;
 use super::super::output::{Output, pretty};
-use super::super::world::World;
+use super::super::requests;
 
 /// Stations shown at most.
 const SHOWN: usize = 30;
 
 pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
-    let world = World::open(global)?;
+    let data = requests::open(global)?;
     let query = args.query.join(" ");
-    let index = world.index();
+    let index = data.index();
     let found: Vec<StationIdx> = index.list(&query);
     if found.is_empty() {
         return Err(Failure::No(format!(
@@ -39,7 +39,7 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
     let rows: Vec<StationRow> = found
         .iter()
         .take(SHOWN)
-        .map(|station| stations::row(world.network(), *station))
+        .map(|station| stations::row(data.network(), *station))
         .collect();
     let table = stations::table(&rows);
     output.answer(&match output.format {

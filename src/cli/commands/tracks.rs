@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::Dataset;
 use crate::journey::{self, TrackJourney};
 use crate::network::StationIdx;
 use crate::report::file::{check_path, write_whole};
@@ -15,7 +16,7 @@ use super::super::Outcome;
 use super::super::args::{Format, Global, Tracks};
 use super::super::failure::Failure;
 use super::super::output::{Output, pretty, text_file};
-use super::super::world::{World, station};
+use super::super::requests;
 
 pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
     let (maps, texts) = files(args)?;
@@ -24,19 +25,22 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
             "tracks are in networks that `slowtrain import osm` made; name one with --network DIR",
         ))
     })?;
-    let world = World::open(global)?;
-    let train = world.train(&args.train)?;
+    let data = requests::open(global)?;
+    let train = requests::train(&data, &args.train)?;
     let mut remarks = Vec::new();
-    let index = world.index();
-    let mut end = |asked: &str| station(&index, asked, &mut remarks);
+    let mut end = |asked: &str| -> Result<StationIdx, Failure> {
+        let found = data.resolve(asked)?;
+        remarks.extend(data.taken(asked, &found));
+        Ok(found.station)
+    };
     let ends = [end(&args.from)?, end(&args.to)?];
     remarks.iter().for_each(|remark| output.remark(remark));
     let summary = TrackSummary {
-        journey: best(dir, &world, &train, ends, output)?,
+        journey: best(dir, &data, &train, ends, output)?,
         train: train.id,
-        from: place(world.network(), ends[0]),
-        to: place(world.network(), ends[1]),
-        attribution: world.network().package().attribution.clone(),
+        from: place(data.network(), ends[0]),
+        to: place(data.network(), ends[1]),
+        attribution: data.network().package().attribution.clone(),
     };
     for path in maps {
         let map = pretty(&shown::geojson(&summary));
@@ -71,7 +75,7 @@ type Files<'a> = (Vec<&'a PathBuf>, Vec<(PathBuf, Format)>);
 /// The best way over the tracks of a folder.
 fn best(
     dir: &Path,
-    world: &World,
+    data: &Dataset,
     train: &Train,
     ends: [StationIdx; 2],
     output: &Output,
@@ -87,7 +91,7 @@ fn best(
     let graph = TrackGraph::open(&file).map_err(Failure::wrong)?;
     let index = index(dir, &graph, output);
     let nodes = |end: StationIdx| -> Result<Vec<NodeIdx>, Failure> {
-        let station = world.network().station(end);
+        let station = data.network().station(end);
         match graph.nodes_of_station(station.id.as_str()) {
             nodes if nodes.is_empty() => Err(Failure::Wrong(format!(
                 "{} ({}) is at no track of {}",
@@ -104,7 +108,7 @@ fn best(
         index: &index,
     };
     journey::over_tracks(tracks, train, (&from, &to)).ok_or_else(|| {
-        let name = |end: StationIdx| world.network().station(end).name.as_str();
+        let name = |end: StationIdx| data.network().station(end).name.as_str();
         Failure::No(format!(
             "there is no way over the tracks from {} to {} for {} on {}",
             name(ends[0]),

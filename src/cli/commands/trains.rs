@@ -2,19 +2,19 @@
 
 use std::process::ExitCode;
 
+use crate::Error;
 use crate::report::trains;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Trains};
-use super::super::failure::Failure;
 use super::super::output::{Output, pretty};
-use super::super::world::World;
+use super::super::requests;
 
 pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
-    let world = World::open(global)?;
+    let data = requests::open(global)?;
     let text = match &args.name {
         Some(name) => {
-            let train = world.train_named(name)?;
+            let train = data.train(name)?;
             match output.format {
                 Format::Table => output.page(|page| trains::show(&train, page)),
                 Format::Json => pretty(&trains::json(&train)),
@@ -23,11 +23,11 @@ pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
             }
         }
         None => {
-            let ids: Vec<&str> = world.trains.ids().collect();
+            let ids: Vec<&str> = data.trains().ids().collect();
             let all = ids
                 .iter()
-                .map(|id| world.train_named(id))
-                .collect::<Result<Vec<_>, Failure>>()?;
+                .map(|id| data.train(id))
+                .collect::<Result<Vec<_>, Error>>()?;
             let table = trains::list(&all);
             match output.format {
                 Format::Table => output.page(|page| page.table(&table)),

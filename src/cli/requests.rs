@@ -1,0 +1,162 @@
+//! From what was typed to requests of the library, and the dataset they are put to.
+
+use std::time::{Duration, Instant};
+
+use super::args::{Claim, Global, Locate, Matrix, Reach, Route, TrainOptions, WayOptions};
+use super::failure::Failure;
+use super::output::detail;
+use crate::dataset::{ClaimRequest, LocateRequest, MatrixRequest, ReachRequest};
+use crate::train::{ConsistChange, Train};
+use crate::units::Mass;
+use crate::{Dataset, Request};
+
+/// The dataset that was asked for.
+pub fn open(global: &Global) -> Result<Dataset, Failure> {
+    let start = Instant::now();
+    let data = match &global.network {
+        None => Dataset::bundled()?,
+        Some(folder) => Dataset::open(folder)?,
+    };
+    detail(global, || read_in(&data, start.elapsed()));
+    Ok(data)
+}
+
+/// What was read, in so much time.
+fn read_in(data: &Dataset, time: Duration) -> String {
+    let network = data.network();
+    let package = network.package();
+    format!(
+        "read {} {} ({} stations, {} segments, {} trains) in {:.1} ms",
+        package.name,
+        package.version.as_deref().unwrap_or("without version"),
+        network.stations().len(),
+        network.segments().len(),
+        data.trains().ids().count(),
+        time.as_secs_f64() * 1_000.0,
+    )
+}
+
+/// Sets what the options of a train ask for.
+macro_rules! with_train {
+    ($request:expr, $options:expr) => {
+        $request.train(&$options.train).consist(change($options))
+    };
+}
+
+/// Sets all texts of a list, one after the other.
+macro_rules! with_each {
+    ($request:expr, $set:ident, $texts:expr) => {
+        $texts
+            .iter()
+            .fold($request, |request, text| request.$set(text))
+    };
+}
+
+/// Sets what is there.
+macro_rules! with_some {
+    ($request:expr, $set:ident, $value:expr) => {
+        match $value {
+            Some(value) => $request.$set(value),
+            None => $request,
+        }
+    };
+}
+
+fn change(options: &TrainOptions) -> ConsistChange {
+    ConsistChange {
+        cars: options.cars,
+        mass: options.mass_t.map(Mass::from_t),
+        locomotives: options.locomotives,
+    }
+}
+
+/// The train that was asked for, with the consist that was asked for.
+pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Train, Failure> {
+    let (train, change) = (data.train(&options.train)?, change(options));
+    Ok(if change.is_none() {
+        train
+    } else {
+        train.changed(&change)
+    })
+}
+
+fn with_way(request: Request, way: &WayOptions) -> Request {
+    let request = with_each!(request, via, way.via);
+    let request = with_each!(request, avoid, way.avoid);
+    let request = with_each!(request, transit, way.transit);
+    with_some!(request, on, &way.on)
+}
+
+/// What `route` asks.
+pub fn route(args: &Route, command: &str) -> Request {
+    let request = with_way(Request::new(&args.from, &args.to), &args.way);
+    let request = with_train!(request, &args.train);
+    let request = with_each!(request, stop, args.stops);
+    let request = with_some!(request, departure, &args.depart);
+    let mut request = request
+        .alternatives(args.alternatives as usize)
+        .command(command);
+    if args.shortest {
+        request = request.shortest();
+    }
+    if args.explain {
+        request = request.explain();
+    }
+    if args.economy {
+        request = request.economy();
+    }
+    request
+}
+
+/// What `claim` asks.
+pub fn claim(args: &Claim) -> ClaimRequest {
+    let request = ClaimRequest::new(&args.from, &args.to).train(&args.train);
+    let request = with_each!(request, via, args.way.via);
+    let request = with_each!(request, avoid, args.way.avoid);
+    let request = with_each!(request, transit, args.way.transit);
+    let request = with_some!(request, on, &args.way.on);
+    let request = with_some!(request, km, &args.km);
+    let request = with_some!(request, hours, &args.hours);
+    let request = with_some!(request, speed, &args.speed);
+    let request = with_some!(request, max_speed, &args.max_speed);
+    let request = with_some!(request, cars, args.cars);
+    with_some!(request, trains, args.trains)
+}
+
+/// What `locate` asks.
+pub fn locate(args: &Locate, command: &str) -> LocateRequest {
+    let request = LocateRequest::new(&args.from, &args.to, &args.departed);
+    let request = request.with(|request| {
+        let request = with_train!(with_way(request, &args.way), &args.train);
+        with_each!(request, stop, args.stops).command(command)
+    });
+    let request = with_each!(request, seen, args.seen);
+    let request = with_each!(request, arrived, args.arrived);
+    let request = with_each!(request, left, args.left);
+    let request = with_some!(request, at, &args.at);
+    match (args.convoy, &args.headway) {
+        (Some(trains), Some(headway)) => request.convoy(trains, headway),
+        _ => request,
+    }
+}
+
+/// What `reach` asks.
+pub fn reach(args: &Reach, command: &str) -> ReachRequest {
+    let request = with_train!(ReachRequest::new(&args.from, &args.within), &args.train);
+    let request = with_each!(request, stop, args.stops);
+    let request = with_each!(request, avoid, args.avoid);
+    with_some!(request, on, &args.on).command(command)
+}
+
+/// What `matrix` asks of every pair.
+pub fn matrix(args: &Matrix) -> MatrixRequest {
+    let request = with_train!(MatrixRequest::new(), &args.train);
+    let request = with_each!(request, avoid, args.avoid);
+    let request = with_each!(request, transit, args.transit);
+    let request = with_some!(request, on, &args.on);
+    if args.shortest {
+        request.shortest()
+    } else {
+        request
+    }
+}

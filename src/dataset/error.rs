@@ -1,0 +1,254 @@
+//! Why a question has no answer: as data, in the words of the command line.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error as ThisError;
+
+use super::NoRouteBetween;
+use crate::journey::PlanError;
+use crate::journey::clock::ClockError;
+use crate::network::search::NotOneStation;
+use crate::network::{Findings, Unreadable};
+use crate::report::inventory::unusable;
+use crate::reported::{ContradictorySighting, LocateError, NotAFigure};
+use crate::running::RunError;
+use crate::train::TrainError;
+use crate::units::parse::NotATimeSpan;
+
+/// Why a question has no answer.
+#[derive(Debug, ThisError)]
+#[non_exhaustive]
+pub enum Error {
+    /// A network's folder is missing or no folder.
+    #[error(
+        "{} {}; a network is a folder with stations.csv and segments.csv",
+        path.display(),
+        if *exists { "is not a folder" } else { "is not there" }
+    )]
+    NotAFolder {
+        /// The folder as given.
+        path: PathBuf,
+        /// Whether something else has that name.
+        exists: bool,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file of a network cannot be read.
+    #[error(transparent)]
+    Network(#[from] Unreadable),
+    /// Data with errors.
+    #[error("{}", unusable(what, findings))]
+    Unusable {
+        /// The data: a folder, a file, or `the bundled network`.
+        what: String,
+        /// All that was found in them.
+        findings: Findings,
+    },
+    /// A file without rows.
+    #[error("{file} has no journeys, only the names of columns")]
+    NoRows {
+        /// The file.
+        file: String,
+    },
+    /// A file has no row with this id.
+    #[error("no {kind}{} has the id \"{id}\"", file.as_ref().map_or_else(String::new, |file| format!(" of {file}")))]
+    UnknownId {
+        /// What the rows are: `claim`, `journey`.
+        kind: &'static str,
+        /// The file, where it is to be named.
+        file: Option<String>,
+        /// The id asked for.
+        id: String,
+    },
+    /// A train's file cannot be used.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// No train has this name.
+    #[error("no train is called \"{asked}\"{} (there are {})", guess(asked, nearest.as_deref()), known.join(", "))]
+    UnknownTrain {
+        /// The name.
+        asked: String,
+        /// The id that is spelt most like it.
+        nearest: Option<String>,
+        /// All ids.
+        known: Vec<String>,
+    },
+    /// A name that no station bears, or several.
+    #[error(transparent)]
+    Station(#[from] NotOneStation),
+    /// A station's number from another network.
+    #[error("there is no station {number} in this network; it has {count}")]
+    ForeignStation {
+        /// The number.
+        number: u32,
+        /// How many stations there are.
+        count: usize,
+    },
+    /// A journey from a station to itself.
+    #[error("both ends are {name} ({id}); a journey needs two stations")]
+    SameEnds {
+        /// The station's name.
+        name: String,
+        /// Its id.
+        id: String,
+    },
+    /// A code that no country of the network has.
+    #[error("\"{asked}\" is no country of the network; it has {}", known.join(", "))]
+    UnknownCountry {
+        /// The code.
+        asked: String,
+        /// All codes.
+        known: Vec<String>,
+    },
+    /// A text that is no day.
+    #[error("\"{asked}\" is not a day; write year, month and day like 2019-04-24")]
+    NotADay {
+        /// The text.
+        asked: String,
+    },
+    /// A text that is no stop.
+    #[error("\"{asked}\" is not a stop; write station and minutes like Khasan=60 or Khasan=1h30")]
+    NotAStop {
+        /// The text.
+        asked: String,
+    },
+    /// A text that is no sighting.
+    #[error("\"{asked}\" is not a sighting; write station and time like Khasan=2019-04-24T10:40")]
+    NotASighting {
+        /// The text.
+        asked: String,
+    },
+    /// A text that is no time between two trains.
+    #[error("\"{asked}\" is no headway; write minutes like 30, or 1h30")]
+    NotAHeadway {
+        /// The text.
+        asked: String,
+    },
+    /// A text that is no time to run in.
+    #[error("\"{asked}\" is no time to run in; write hours like 20h or 1d")]
+    NotALimit {
+        /// The text.
+        asked: String,
+    },
+    /// A text that is no span of time.
+    #[error(transparent)]
+    TimeSpan(#[from] NotATimeSpan),
+    /// A text that is no figure.
+    #[error(transparent)]
+    Figure(#[from] NotAFigure),
+    /// A time on the clock that cannot be used.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+    /// A claim that claims nothing.
+    #[error("nothing is claimed; say at least one of --km, --hours, --speed, --max-speed, --cars")]
+    NothingClaimed,
+    /// Lines open or close, but the network has no day of its own.
+    #[error(
+        "the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE"
+    )]
+    NoDay,
+    /// A negative answer: there is no route.
+    #[error(transparent)]
+    NoRoute(#[from] Box<NoRouteBetween>),
+    /// A negative answer, without reasons: one of many pairs has no route. [`super::Dataset::plan`] says why.
+    #[error("there is no way from {from} to {to} for {train}; `route` says why")]
+    NoRouteForPair {
+        /// Name of the station where it starts.
+        from: String,
+        /// Name of the station where it goes.
+        to: String,
+        /// Id of the train.
+        train: String,
+    },
+    /// A network without stations.
+    #[error("the network is empty")]
+    NoStations,
+    /// A negative answer: the train is too weak for its route.
+    #[error("between {from} and {to} {error}")]
+    Stall {
+        /// The station before.
+        from: String,
+        /// The station behind.
+        to: String,
+        /// Kilometres from the start of the journey.
+        km: f64,
+        /// What the engine says.
+        error: RunError,
+    },
+    /// A negative answer: what was seen of a train cannot be true.
+    #[error("this cannot be: {0}")]
+    ContradictorySighting(Box<ContradictorySighting>),
+    /// Another reason why there is no journey.
+    #[error(transparent)]
+    Plan(PlanError),
+    /// Another reason why a train cannot be located.
+    #[error(transparent)]
+    Locate(LocateError),
+}
+
+impl Error {
+    /// Whether the question was understood and the answer is negative: no route, a train too weak, a sighting that cannot
+    /// be. Everything else is a wrong question, bad data or a file that cannot be read.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        matches!(
+            self,
+            Error::NoRoute(_)
+                | Error::NoRouteForPair { .. }
+                | Error::Stall { .. }
+                | Error::ContradictorySighting(_)
+        )
+    }
+
+    /// A short name of its kind, the same in every version: `no_route`, `unknown_train`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::NotAFolder { .. } => "not_a_folder",
+            Error::Unreadable { .. } | Error::Network(_) => "unreadable",
+            Error::Unusable { .. } => "bad_data",
+            Error::NoRows { .. } => "no_rows",
+            Error::UnknownId { .. } => "unknown_id",
+            Error::Train(_) => "bad_train",
+            Error::UnknownTrain { .. } => "unknown_train",
+            Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous_station",
+            Error::Station(NotOneStation::Unknown { .. }) => "unknown_station",
+            Error::ForeignStation { .. } => "unknown_station",
+            Error::SameEnds { .. } => "same_ends",
+            Error::UnknownCountry { .. } => "unknown_country",
+            Error::NotADay { .. } => "not_a_day",
+            Error::NotAStop { .. } => "not_a_stop",
+            Error::NotASighting { .. } => "not_a_sighting",
+            Error::NotAHeadway { .. } => "not_a_headway",
+            Error::NotALimit { .. } | Error::TimeSpan(_) => "not_a_time_span",
+            Error::Figure(_) => "not_a_figure",
+            Error::Clock(_) => "not_a_time",
+            Error::NothingClaimed => "nothing_claimed",
+            Error::NoDay => "no_day",
+            Error::NoRoute(_) | Error::NoRouteForPair { .. } => "no_route",
+            Error::NoStations => "no_stations",
+            Error::Stall { .. } => "stall",
+            Error::ContradictorySighting(_) => "contradictory_sighting",
+            Error::Plan(_) => "no_journey",
+            Error::Locate(_) => "not_located",
+        }
+    }
+}
+
+/// What helps with a name that no train has.
+fn guess(asked: &str, nearest: Option<&str>) -> String {
+    match nearest {
+        _ if asked.ends_with(".toml") => String::from(
+            "; a train of your own is a file in the folder trains of a network: --network DIR --train its-id",
+        ),
+        Some(near) => format!("; did you mean {near}?"),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,119 @@
+//! A negative answer as data: what blocks every route, and what the route would be without that.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use crate::network::{Network, StationIdx};
+use crate::routing::{Blocker, Constraint, NoRoute, Query};
+use crate::train::Train;
+use crate::units::Length;
+
+/// There is no route, and why, in the names of the network.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub struct NoRouteBetween {
+    /// Name of the station where it starts.
+    pub from: String,
+    /// Name of the station where it goes.
+    pub to: String,
+    /// Names of the stations it was to pass.
+    pub via: Vec<String>,
+    /// Id of the train.
+    pub train: String,
+    /// The gauges the train runs on, in words: `1435 and 1520 mm`.
+    pub gauges: String,
+    /// The day whose network counts.
+    pub day: Date,
+    /// What blocks it, each alone; empty when no single constraint does.
+    pub blocked_by: Vec<BlockedBy>,
+    /// Whether there is a route without any constraint.
+    pub is_connected: bool,
+    /// Whether the train could get there, but only by running some rails twice in one direction, which no route does.
+    pub runs_twice: bool,
+}
+
+/// A constraint without which there would be a route, and that route.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BlockedBy {
+    /// The constraint.
+    pub constraint: Constraint,
+    /// Length of the route without it.
+    pub length: Length,
+    /// Names of the first two neighbours on that route between which the constraint stops the train.
+    pub between: Option<(String, String)>,
+    /// Whether the train runs on the gauge there, but no change to it is known before.
+    pub lacks_gauge_change: bool,
+}
+
+impl NoRouteBetween {
+    pub(super) fn new(
+        network: &Network,
+        train: &Train,
+        query: &Query,
+        no_route: &NoRoute,
+    ) -> NoRouteBetween {
+        let name = |station: StationIdx| network.station(station).name.clone();
+        let blocked = |blocker: &Blocker| BlockedBy {
+            constraint: blocker.constraint,
+            length: blocker.length,
+            between: blocker.between.map(|(from, to)| (name(from), name(to))),
+            lacks_gauge_change: blocker.lacks_gauge_change,
+        };
+        NoRouteBetween {
+            from: name(query.from),
+            to: name(query.to),
+            via: query.via.iter().map(|station| name(*station)).collect(),
+            train: train.id.clone(),
+            gauges: train.gauges_in_words(),
+            day: query.day,
+            blocked_by: no_route.blockers.iter().map(blocked).collect(),
+            is_connected: no_route.is_connected,
+            runs_twice: no_route.runs_twice,
+        }
+    }
+
+    fn reason(&self, blocked: &BlockedBy) -> String {
+        match blocked.constraint {
+            Constraint::Gauge if blocked.lacks_gauge_change => String::from(
+                "gauge: the train could run on, but no change of gauge is known where the gauges meet",
+            ),
+            Constraint::Gauge => format!("gauge: the train runs on {} only", self.gauges),
+            Constraint::Traction => String::from("traction: none of its locomotives can run there"),
+            Constraint::Day => format!("day: a line it would need is not open on {}", self.day),
+            Constraint::Avoid => String::from("avoid: what is to be avoided lies on every way"),
+        }
+    }
+}
+
+impl fmt::Display for NoRouteBetween {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no way from {} to {}", self.from, self.to)?;
+        if !self.via.is_empty() {
+            write!(f, " by {}", self.via.join(", "))?;
+        }
+        write!(f, " for {}", self.train)?;
+        for blocked in &self.blocked_by {
+            write!(f, "\n  {}", self.reason(blocked))?;
+            if let Some((from, to)) = &blocked.between {
+                write!(f, "; it is stopped first between {from} and {to}")?;
+            }
+            write!(
+                f,
+                "; without that constraint the way would be {}",
+                blocked.length
+            )?;
+        }
+        if self.runs_twice {
+            f.write_str("\n  it would have to run the same rails twice in one direction")
+        } else if !self.blocked_by.is_empty() {
+            Ok(())
+        } else if self.is_connected {
+            f.write_str("\n  no single constraint blocks it: gauge, traction, day and what is to be avoided do so together")
+        } else {
+            f.write_str("\n  no rails of this network join the two, on any gauge or day")
+        }
+    }
+}
