@@ -1,5 +1,7 @@
 //! What a piece of track is: its class, state, gauges, electrification, speed limits and purpose.
 
+use jiff::civil::Date;
+
 use crate::network::{Electrification, Gauge, Usage};
 use crate::units::Speed;
 
@@ -137,6 +139,10 @@ pub struct Track {
     pub direction: Direction,
     /// Name of the line.
     pub line: Option<String>,
+    /// First day with trains, where the data knows it.
+    pub opened: Option<Date>,
+    /// First day without trains, where the data knows it.
+    pub closed: Option<Date>,
 }
 
 /// Speed in km/h at which a curve of one metre radius takes up cant and cant deficiency of 200 mm together; it grows with
@@ -158,6 +164,8 @@ impl Track {
             tracks: None,
             direction: Direction::Both,
             line: None,
+            opened: None,
+            closed: None,
         }
     }
 

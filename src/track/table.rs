@@ -2,6 +2,8 @@
 //!
 //! A graph has few different tracks and many edges, so the table is small, and it is read only when it is asked for.
 
+use jiff::civil::Date;
+
 use crate::network::{Electrification, Gauge, Usage};
 use crate::units::Speed;
 
@@ -29,12 +31,13 @@ pub(super) fn pack(mut text: Vec<u8>) -> Words {
     std::iter::once(length).chain(words).collect()
 }
 
-fn cells(track: &Track) -> [String; 11] {
+fn cells(track: &Track) -> [String; 13] {
     let gauges: Vec<String> = track
         .gauges
         .iter()
         .map(|gauge| gauge.mm().to_string())
         .collect();
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let kmh = |limit: Option<Speed>| limit.map_or_else(String::new, |v| v.kmh().to_string());
     [
         track.class.as_str().to_owned(),
@@ -50,6 +53,8 @@ fn cells(track: &Track) -> [String; 11] {
             .map_or_else(String::new, |tracks| tracks.to_string()),
         track.direction.as_str().to_owned(),
         track.line.clone().unwrap_or_default(),
+        day(track.opened),
+        day(track.closed),
     ]
 }
 
@@ -98,6 +103,8 @@ fn track(record: &csv::StringRecord) -> Track {
     track.line = Some(cell(10))
         .filter(|line| !line.is_empty())
         .map(str::to_owned);
+    track.opened = cell(11).parse().ok();
+    track.closed = cell(12).parse().ok();
     track
 }
 
@@ -122,6 +129,8 @@ mod tests {
             tracks: Some(2),
             direction: Direction::OnlyBackward,
             line: Some("P'yŏngra, \"Line\"".to_owned()),
+            opened: Some(jiff::civil::date(2015, 12, 13)),
+            closed: None,
         };
         let tracks = [plain, full];
         assert_eq!(read(&write(&tracks)), tracks);

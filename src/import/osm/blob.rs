@@ -14,7 +14,7 @@ const HEADER_LIMIT: usize = 64 * 1024;
 const BLOB_LIMIT: usize = 32 * 1024 * 1024;
 
 /// What a reader of this format has to know of to read a file; any other requirement is refused.
-const FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
+const FEATURES: [&str; 3] = ["OsmSchema-V0.6", "DenseNodes", "LocationsOnWays"];
 
 /// What is wrong with a PBF file.
 #[derive(Debug, Error)]
@@ -48,8 +48,11 @@ pub enum PbfProblem {
     /// Packed data that does not unpack.
     #[error("a blob does not unpack to the {0} bytes that it should")]
     Unpack(usize),
+    /// Packed data that does not unpack, of a blob that does not say how long it is.
+    #[error("a blob does not unpack; its data is damaged or cut off")]
+    Damaged,
     /// The file needs a reader that can do more.
-    #[error("the file needs \"{0}\", OsmSchema-V0.6 and DenseNodes are read")]
+    #[error("the file needs \"{0}\"; OsmSchema-V0.6, DenseNodes and LocationsOnWays are read")]
     Feature(String),
     /// A message inside a blob is broken.
     #[error("the data is broken: {0}")]
@@ -76,6 +79,10 @@ pub(super) struct Blobs<R> {
     inflate: Decompress,
     is_started: bool,
     pub header: Header,
+    /// Blobs of data that nothing is wanted of, by their number; the others are unpacked.
+    pub unwanted: Vec<bool>,
+    /// Number of the next blob of data.
+    number: usize,
 }
 
 impl<R: Read> Blobs<R> {
@@ -88,6 +95,8 @@ impl<R: Read> Blobs<R> {
             inflate: Decompress::new(true),
             is_started: false,
             header: Header::default(),
+            unwanted: Vec::new(),
+            number: 0,
         }
     }
 
@@ -107,7 +116,7 @@ impl<R: Read> Blobs<R> {
                     false => Err((start, PbfProblem::NotPbf("it has no header"))),
                 };
             };
-            if kind == Kind::Other {
+            if kind == Kind::Other || kind == Kind::Data && !self.is_next_wanted() {
                 continue;
             }
             self.unpack().map_err(at)?;
@@ -120,6 +129,13 @@ impl<R: Read> Blobs<R> {
                 break Err((start, PbfProblem::NotPbf("data before its header")));
             }
         }
+    }
+
+    /// Counts a blob of data; whether it is wanted.
+    fn is_next_wanted(&mut self) -> bool {
+        let is_unwanted = self.unwanted.get(self.number).copied();
+        self.number += 1;
+        !is_unwanted.unwrap_or(false)
     }
 
     /// Reads a blob as it is packed.
@@ -186,12 +202,12 @@ impl<R: Read> Blobs<R> {
     }
 
     fn unpack(&mut self) -> Result<(), PbfProblem> {
-        let (mut raw, mut zlib, mut size) = (None, None, 0);
+        let (mut raw, mut zlib, mut size) = (None, None, None);
         for field in fields(&self.packed) {
             let field = field?;
             match field.number {
                 1 => raw = Some(field.bytes()?),
-                2 => size = field.uint()?,
+                2 => size = Some(field.uint()?),
                 3 => zlib = Some(field.bytes()?),
                 4 => return Err(PbfProblem::Packing("lzma")),
                 5 => return Err(PbfProblem::Packing("bzip2")),
@@ -201,21 +217,56 @@ impl<R: Read> Blobs<R> {
             }
         }
         self.unpacked.clear();
-        let limit = BLOB_LIMIT;
         let Some(zlib) = zlib else {
             let raw = raw.ok_or(PbfProblem::NotPbf("a blob is empty"))?;
             self.unpacked.extend_from_slice(raw);
             return Ok(());
         };
-        let length = usize::try_from(size).ok().filter(|length| *length <= limit);
-        let length = length.ok_or(PbfProblem::TooLong { found: size, limit })?;
-        self.unpacked.reserve(length);
         self.inflate.reset(true);
-        let status =
-            (self.inflate).decompress_vec(zlib, &mut self.unpacked, FlushDecompress::Finish);
+        match size {
+            Some(size) => inflate(&mut self.inflate, zlib, size, &mut self.unpacked),
+            None => inflate_all(&mut self.inflate, zlib, &mut self.unpacked),
+        }
+    }
+}
+
+/// Unpacks data whose length is known.
+fn inflate(
+    inflate: &mut Decompress,
+    zlib: &[u8],
+    size: u64,
+    unpacked: &mut Vec<u8>,
+) -> Result<(), PbfProblem> {
+    let limit = BLOB_LIMIT;
+    let length = usize::try_from(size).ok().filter(|length| *length <= limit);
+    let length = length.ok_or(PbfProblem::TooLong { found: size, limit })?;
+    unpacked.reserve(length);
+    match inflate.decompress_vec(zlib, unpacked, FlushDecompress::Finish) {
+        Ok(Status::StreamEnd) if unpacked.len() == length => Ok(()),
+        _ => Err(PbfProblem::Unpack(length)),
+    }
+}
+
+/// Unpacks data of which the blob does not say how long it is, as far as the format's limit.
+fn inflate_all(
+    inflate: &mut Decompress,
+    zlib: &[u8],
+    unpacked: &mut Vec<u8>,
+) -> Result<(), PbfProblem> {
+    let limit = BLOB_LIMIT;
+    unpacked.reserve(zlib.len().saturating_mul(4).clamp(1, limit));
+    loop {
+        let (read, before) = (inflate.total_in() as usize, unpacked.len());
+        let status = inflate.decompress_vec(&zlib[read..], unpacked, FlushDecompress::None);
+        let has_gone_on = inflate.total_in() as usize > read || unpacked.len() > before;
         match status {
-            Ok(Status::StreamEnd) if self.unpacked.len() == length => Ok(()),
-            _ => Err(PbfProblem::Unpack(length)),
+            Ok(Status::StreamEnd) if unpacked.len() <= limit => return Ok(()),
+            Ok(_) if unpacked.len() > limit => {
+                let found = unpacked.len() as u64;
+                return Err(PbfProblem::TooLong { found, limit });
+            }
+            Ok(_) if has_gone_on => unpacked.reserve(unpacked.len().max(1)),
+            _ => return Err(PbfProblem::Damaged),
         }
     }
 }

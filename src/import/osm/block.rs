@@ -1,4 +1,4 @@
-//! A block of map data: its nodes and ways, as far as they are asked for.
+//! A block of map data: its nodes, ways and relations, as far as they are asked for.
 //!
 //! Which tags there are is decided once for the whole block, on its table of texts: where the key `railway` does not
 //! occur, no way of the block is looked at.
@@ -11,9 +11,34 @@ use super::wire::{Malformed, fields, packed, running_sums};
 pub(super) struct Block<'a> {
     texts: Vec<&'a [u8]>,
     groups: Vec<&'a [u8]>,
+    units: Units,
+}
+
+/// How a block writes places: in nanodegrees times its granularity.
+#[derive(Clone, Copy)]
+struct Units {
     granularity: i64,
     lat_offset: i64,
     lon_offset: i64,
+}
+
+impl Units {
+    /// A place in units of 1e-7 degrees.
+    fn place(&self, lat: i64, lon: i64) -> (i32, i32) {
+        let unit = |offset: i64, value: i64| {
+            let nano = value.wrapping_mul(self.granularity).wrapping_add(offset);
+            i32::try_from(nano / 100).unwrap_or(i32::MAX)
+        };
+        (unit(self.lat_offset, lat), unit(self.lon_offset, lon))
+    }
+}
+
+/// Which things a block has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds {
+    pub nodes: bool,
+    pub ways: bool,
+    pub relations: bool,
 }
 
 /// A way as written.
@@ -21,6 +46,9 @@ pub(super) struct Way<'a> {
     pub id: i64,
     pub tags: Tags<'a>,
     refs: &'a [u8],
+    /// Latitudes and longitudes of its nodes, in files with locations on ways.
+    places: [&'a [u8]; 2],
+    units: Units,
 }
 
 impl Way<'_> {
@@ -28,7 +56,42 @@ impl Way<'_> {
     pub fn refs(&self) -> impl Iterator<Item = Result<i64, Malformed>> + '_ {
         running_sums(self.refs)
     }
+
+    /// Whether it says where its nodes are.
+    pub fn is_located(&self) -> bool {
+        !self.places[0].is_empty()
+    }
+
+    /// Places of its nodes, as many as it has.
+    pub fn places(&self) -> impl Iterator<Item = Result<(i32, i32), Malformed>> + '_ {
+        let [lats, lons] = self.places;
+        let pairs = running_sums(lats).zip(running_sums(lons));
+        pairs.map(|(lat, lon)| Ok(self.units.place(lat?, lon?)))
+    }
 }
+
+/// A relation as written.
+pub(super) struct Relation<'a> {
+    pub id: i64,
+    pub tags: Tags<'a>,
+    members: &'a [u8],
+    kinds: &'a [u8],
+}
+
+impl Relation<'_> {
+    /// Ids of the ways in it.
+    pub fn ways(&self) -> impl Iterator<Item = Result<i64, Malformed>> + '_ {
+        let members = running_sums(self.members).zip(packed(self.kinds));
+        members.filter_map(|(id, kind)| match kind {
+            Ok(WAY) => Some(id),
+            Ok(_) => None,
+            Err(problem) => Some(Err(problem)),
+        })
+    }
+}
+
+/// The number for a way among the kinds of a relation's members.
+const WAY: u64 = 1;
 
 /// Tags, pairs of numbers into the table of texts.
 #[derive(Clone, Copy)]
@@ -97,9 +160,11 @@ impl<'a> Block<'a> {
         let mut block = Block {
             texts: Vec::new(),
             groups: Vec::new(),
-            granularity: 100,
-            lat_offset: 0,
-            lon_offset: 0,
+            units: Units {
+                granularity: 100,
+                lat_offset: 0,
+                lon_offset: 0,
+            },
         };
         for field in fields(bytes) {
             let field = field?;
@@ -110,9 +175,9 @@ impl<'a> Block<'a> {
                     }
                 }
                 2 => block.groups.push(field.bytes()?),
-                17 => block.granularity = field.int()?,
-                19 => block.lat_offset = field.int()?,
-                20 => block.lon_offset = field.int()?,
+                17 => block.units.granularity = field.int()?,
+                19 => block.units.lat_offset = field.int()?,
+                20 => block.units.lon_offset = field.int()?,
                 _ => {}
             }
         }
@@ -123,6 +188,20 @@ impl<'a> Block<'a> {
     fn key(&self, key: &str) -> Option<u64> {
         let at = self.texts.iter().position(|text| *text == key.as_bytes());
         at.map(|i| i as u64)
+    }
+
+    /// Which things it has.
+    pub fn kinds(&self) -> Result<Kinds, Malformed> {
+        let mut kinds = Kinds::default();
+        for field in self.groups.iter().flat_map(|group| fields(group)) {
+            match field?.number {
+                1 | 2 => kinds.nodes = true,
+                3 => kinds.ways = true,
+                4 => kinds.relations = true,
+                _ => {}
+            }
+        }
+        Ok(kinds)
     }
 
     /// Calls `take` with every way that has this tag.
@@ -137,10 +216,48 @@ impl<'a> Block<'a> {
         self.messages(3, |way| {
             let parts = Parts::read(way, true)?;
             match parts.has(key)? {
-                true => take(Way {
+                true => take(self.way(&parts)),
+                false => Ok(()),
+            }
+        })
+    }
+
+    /// Calls `take` with every way, whatever its tags.
+    pub fn all_ways(
+        &self,
+        mut take: impl FnMut(Way<'_>) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        self.messages(3, |way| take(self.way(&Parts::read(way, true)?)))
+    }
+
+    fn way<'t>(&'t self, parts: &Parts<'t>) -> Way<'t> {
+        Way {
+            id: parts.id,
+            tags: self.tags(parts),
+            refs: parts.refs,
+            places: parts.places,
+            units: self.units,
+        }
+    }
+
+    /// Calls `take` with every relation that has this tag.
+    pub fn relations(
+        &self,
+        key: &str,
+        mut take: impl FnMut(Relation<'_>) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        let Some(key) = self.key(key) else {
+            return Ok(());
+        };
+        self.messages(4, |relation| {
+            // Field 8, the references of a way, has the roles here, and 9 and 10 the members.
+            let parts = Parts::read(relation, true)?;
+            match parts.has(key)? {
+                true => take(Relation {
                     id: parts.id,
                     tags: self.tags(&parts),
-                    refs: parts.refs,
+                    members: parts.places[0],
+                    kinds: parts.places[1],
                 }),
                 false => Ok(()),
             }
@@ -199,7 +316,7 @@ impl<'a> Block<'a> {
         if !sink.wants(id) && !is_tagged {
             return Ok(());
         }
-        let (lat, lon) = self.place(lat, lon);
+        let (lat, lon) = self.units.place(lat, lon);
         sink.take(id, lat, lon, is_tagged.then(|| self.tags(&parts)))
     }
 
@@ -256,7 +373,7 @@ impl<'a> Block<'a> {
         for (i, lat) in running_sums(lats).enumerate() {
             let (lat, lon) = (lat?, lons.next().ok_or(Malformed::Uneven)??);
             if next.i == i {
-                let (lat, lon) = self.place(lat, lon);
+                let (lat, lon) = self.units.place(lat, lon);
                 take(next, lat, lon)?;
                 match wanted.next() {
                     Some(node) => next = node,
@@ -265,15 +382,6 @@ impl<'a> Block<'a> {
             }
         }
         Err(Malformed::Uneven)
-    }
-
-    /// A place in units of 1e-7 degrees; the file counts in nanodegrees times its granularity.
-    fn place(&self, lat: i64, lon: i64) -> (i32, i32) {
-        let unit = |offset: i64, value: i64| {
-            let nano = value.wrapping_mul(self.granularity).wrapping_add(offset);
-            i32::try_from(nano / 100).unwrap_or(i32::MAX)
-        };
-        (unit(self.lat_offset, lat), unit(self.lon_offset, lon))
     }
 }
 
@@ -328,16 +436,19 @@ struct Parts<'a> {
     values: &'a [u8],
     /// Differences of node ids.
     refs: &'a [u8],
+    /// Fields 9 and 10: of ways the places of the nodes, of relations the members and their kinds.
+    places: [&'a [u8]; 2],
 }
 
 impl<'a> Parts<'a> {
-    /// In nodes, field 8 is something else.
+    /// In nodes, fields 8 to 10 are something else.
     fn read(message: &'a [u8], is_way: bool) -> Result<Parts<'a>, Malformed> {
         let mut parts = Parts {
             id: 0,
             keys: &[],
             values: &[],
             refs: &[],
+            places: [&[], &[]],
         };
         for field in fields(message) {
             let field = field?;
@@ -346,6 +457,8 @@ impl<'a> Parts<'a> {
                 2 => parts.keys = field.bytes()?,
                 3 => parts.values = field.bytes()?,
                 8 if is_way => parts.refs = field.bytes()?,
+                9 if is_way => parts.places[0] = field.bytes()?,
+                10 if is_way => parts.places[1] = field.bytes()?,
                 _ => {}
             }
         }

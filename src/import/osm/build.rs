@@ -3,7 +3,8 @@
 use crate::track::{Edge, NodeIdx, Place, TrackBuilder, TrackGraph, heading};
 
 use super::read::Map;
-use super::runs::{Runs, Touch};
+use super::runs::Runs;
+use super::touch::Touch;
 
 /// How far apart the three places are that tell a curve's radius, in metres. Assumption: places are drawn to a metre or
 /// two, which over this distance leaves radii below a kilometre right within a tenth.
@@ -98,13 +99,19 @@ fn is_touched<'t>(
 }
 
 fn between(a: Place, b: Place, share: f64) -> Place {
-    let mix =
-        |a: i32, b: i32| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as i32;
+    let part = |difference: i64| (difference as f64 * share).round() as i64;
+    let north = i64::from(b.lat) - i64::from(a.lat);
+    // Over the date line the short way.
+    let east = (i64::from(b.lon) - i64::from(a.lon) + TURN / 2).rem_euclid(TURN) - TURN / 2;
+    let lon = i64::from(a.lon) + part(east);
     Place {
-        lat: mix(a.lat, b.lat),
-        lon: mix(a.lon, b.lon),
+        lat: (i64::from(a.lat) + part(north)) as i32,
+        lon: ((lon + TURN / 2).rem_euclid(TURN) - TURN / 2) as i32,
     }
 }
+
+/// A full turn in units of a [`Place`].
+const TURN: i64 = 3_600_000_000;
 
 /// A place of a run and the radius of its curve there, 0 where it is straight.
 #[derive(Clone, Copy)]

@@ -19,20 +19,26 @@
 //! # }
 //! ```
 
+mod areas;
 mod blob;
 mod block;
 mod build;
 mod gauge;
 mod names;
+mod near;
 mod read;
 mod rows;
 mod runs;
+mod same;
 #[cfg(test)]
 mod sample;
 mod stitch;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod touch;
+#[cfg(test)]
+mod touch_tests;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -145,9 +151,10 @@ fn import_from(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Imported, (u64, PbfProblem)> {
     let mut skipped = Counts::default();
-    let map = read::read(source, options, &mut skipped, progress)?;
+    let mut map = read::read(source, options, &mut skipped, progress)?;
     let runs = runs::Runs::new(&map, &mut skipped);
-    let touches = runs::touches(&map, &runs, &map.tracks, &map.signs, &mut skipped);
+    let touches = touch::touches(&map, &runs);
+    let touches = same::join(&mut map, &runs, touches, &mut skipped);
     let tracks = build::build(&map, &runs, &touches);
     let (signs, until) = (map.signs, map.until);
     drop(runs);

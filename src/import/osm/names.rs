@@ -1,25 +1,67 @@
 //! Stations as a map signs them: names in all languages, and what they become in a table.
 
+use std::fmt;
+
 use any_ascii::any_ascii;
 
 use crate::network::Country;
-use crate::track::{Place, TrackClass};
+use crate::track::{LineState, Place, TrackClass};
 
 use super::OsmOptions;
-use super::tags::TagList;
+use super::tags::{TagList, lifecycle};
 
-/// A station, as one node or area of the map has it.
+/// What a map draws a station as. Nodes come first: they are where the map has the station itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Drawn {
+    Node,
+    Way,
+    Relation,
+}
+
+/// Which thing of the map a station is. Ids of things that are not uploaded yet are negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SignId {
+    pub drawn: Drawn,
+    pub id: i64,
+}
+
+impl fmt::Display for SignId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let letter = match self.drawn {
+            Drawn::Node => 'n',
+            Drawn::Way => 'w',
+            Drawn::Relation => 'r',
+        };
+        write!(f, "{letter}{}", self.id)
+    }
+}
+
+/// A station, as one node, area or relation of the map has it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sign {
-    /// Id of the node, or of the way with its sign turned.
-    pub id: i64,
+    pub id: SignId,
     pub place: Place,
+    /// How far its corners are from its place, in metres; 0 for a node.
+    pub extent_m: f64,
     /// Whose trains call, as far as the map says: none means those of a railway as such.
     pub classes: Vec<TrackClass>,
+    /// Whether it is below the ground, where its own tags say so.
+    pub is_under: Option<bool>,
     /// Key and name, the plain name first.
     pub names: Vec<(String, String)>,
+    /// The number by which railways know it (`uic_ref`).
+    pub number: Option<String>,
     pub country: Option<Country>,
     pub elevation_m: Option<f64>,
+}
+
+/// What some tags are.
+pub(super) enum Read {
+    /// No station.
+    Other,
+    /// A station that is not taken, and why.
+    Dropped(String),
+    Station(Box<Sign>),
 }
 
 /// Tags that are names: these, and the same with `:` and a language.
@@ -33,21 +75,43 @@ const NAME_KEYS: [&str; 6] = [
 ];
 
 impl Sign {
-    /// A station, if these are the tags of one. It has no place yet.
-    pub fn read(id: i64, tags: &TagList<'_>, options: &OsmOptions) -> Option<Sign> {
-        let is_station = match tags.get("railway")? {
-            "station" | "halt" => true,
-            "tram_stop" => options.classes.contains(&TrackClass::Tram),
+    /// Reads the tags of a station. It has no place yet.
+    pub fn read(id: SignId, tags: &TagList<'_>, options: &OsmOptions) -> Read {
+        let is_station = match tags.get("railway") {
+            Some("station" | "halt") => true,
+            Some("tram_stop") => options.classes.contains(&TrackClass::Tram),
             _ => false,
         };
-        is_station.then(|| Sign {
+        if !is_station {
+            return Read::Other;
+        }
+        let state = lifecycle(tags).unwrap_or(LineState::InUse);
+        if !options.states.contains(&state) {
+            return Read::Dropped(format!("station {}: not asked for", state.as_str()));
+        }
+        let classes = match classes(tags) {
+            Ok(classes) => classes,
+            Err(kind) => return Read::Dropped(format!("station of another kind ({kind})")),
+        };
+        if !classes.iter().any(|class| options.classes.contains(class)) {
+            let kind = classes.first().map_or("none", |class| class.as_str());
+            return Read::Dropped(format!("station of {kind}: not asked for"));
+        }
+        let names = names(tags);
+        if names.is_empty() {
+            return Read::Dropped("station without a name".to_owned());
+        }
+        Read::Station(Box::new(Sign {
             id,
             place: super::read::NOWHERE,
-            classes: classes(tags),
-            names: names(tags),
+            extent_m: 0.0,
+            classes,
+            is_under: is_under(tags),
+            names,
+            number: tags.get("uic_ref").map(str::to_owned),
             country: country(tags),
             elevation_m: tags.get("ele").and_then(|ele| ele.parse().ok()),
-        })
+        }))
     }
 
     /// The name in Latin letters: as written where it is, else the English or international one, else transliterated.
@@ -91,7 +155,7 @@ impl Sign {
         let words = latin.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         match words.is_empty() {
-            true => format!("n{}", self.id.unsigned_abs()),
+            true => self.id.to_string(),
             false => words.join("-"),
         }
     }
@@ -102,10 +166,23 @@ fn is_latin(c: char) -> bool {
     !c.is_alphabetic() || c <= '\u{24f}' || ('\u{1e00}'..='\u{1eff}').contains(&c)
 }
 
-fn classes(tags: &TagList<'_>) -> Vec<TrackClass> {
-    let station = match tags.get("station") {
-        Some("subway") => Some(TrackClass::Subway),
-        Some("light_rail") => Some(TrackClass::LightRail),
+/// Kinds of railway that no train of the others calls at, and that are not read.
+const OTHER_KINDS: [&str; 4] = ["funicular", "monorail", "miniature", "aerialway"];
+
+/// Whose trains call; the kind of railway when it is none that is read.
+fn classes<'t>(tags: &TagList<'t>) -> Result<Vec<TrackClass>, &'t str> {
+    let has_trains = tags.is("train", "yes");
+    let kind = tags.get("station").unwrap_or("");
+    let other = OTHER_KINDS
+        .into_iter()
+        .find(|other| kind == *other || tags.is(other, "yes"));
+    if let Some(other) = other.filter(|_| !has_trains) {
+        return Err(other);
+    }
+    let station = match kind {
+        "subway" => Some(TrackClass::Subway),
+        "light_rail" => Some(TrackClass::LightRail),
+        "tram" => Some(TrackClass::Tram),
         _ if tags.is("railway", "tram_stop") => Some(TrackClass::Tram),
         _ => None,
     };
@@ -117,8 +194,12 @@ fn classes(tags: &TagList<'_>) -> Vec<TrackClass> {
     ];
     let calls = calls.into_iter().filter(|(key, _)| tags.is(key, "yes"));
     let mut classes: Vec<TrackClass> = calls.map(|(_, class)| class).chain(station).collect();
+    let is_without_trains = tags.is("train", "no");
+    if classes.is_empty() && is_without_trains {
+        return Err("train=no");
+    }
     // Trams call at many a station of the railway: only where nothing else does, the tracks are theirs.
-    if classes == [TrackClass::Tram] && station.is_none() {
+    if classes == [TrackClass::Tram] && station.is_none() && !is_without_trains {
         classes.push(TrackClass::Rail);
     }
     if classes.is_empty() || classes.contains(&TrackClass::Rail) {
@@ -126,7 +207,20 @@ fn classes(tags: &TagList<'_>) -> Vec<TrackClass> {
     }
     classes.sort_unstable();
     classes.dedup();
-    classes
+    Ok(classes)
+}
+
+/// Whether a station is below the ground, where the map says so.
+fn is_under(tags: &TagList<'_>) -> Option<bool> {
+    let is_below = |text: &str| {
+        let floors = text.split(';').map(|floor| floor.trim().parse::<f64>());
+        floors.flatten().reduce(f64::max).map(|top| top < 0.0)
+    };
+    if tags.is("location", "underground") || tags.get("tunnel").is_some_and(|t| t != "no") {
+        return Some(true);
+    }
+    let keys = ["layer", "level"];
+    keys.iter().find_map(|key| tags.get(key).and_then(is_below))
 }
 
 fn names(tags: &TagList<'_>) -> Vec<(String, String)> {
@@ -162,7 +256,15 @@ mod tests {
 
     fn sign(tags: &[(&'static str, &'static str)]) -> Sign {
         let tags = TagList::new(tags.to_vec());
-        Sign::read(7, &tags, &OsmOptions::default()).expect("a station")
+        let id = SignId {
+            drawn: Drawn::Node,
+            id: 7,
+        };
+        match Sign::read(id, &tags, &OsmOptions::default()) {
+            Read::Station(sign) => *sign,
+            Read::Dropped(why) => panic!("{why}"),
+            Read::Other => panic!("no station"),
+        }
     }
 
     #[test]
@@ -197,13 +299,61 @@ mod tests {
     #[test]
     fn trains_stop_on_rails_of_their_kind() {
         let classes = |tags: &[(&'static str, &'static str)]| {
-            let mut all = vec![("railway", "station")];
+            let mut all = vec![("railway", "station"), ("name", "Any")];
             all.extend(tags);
             sign(&all).classes
         };
         let railway = vec![TrackClass::Rail, TrackClass::NarrowGauge, TrackClass::Ferry];
         assert_eq!(classes(&[]), railway);
-        assert_eq!(classes(&[("station", "subway")]), [TrackClass::Subway]);
+        assert_eq!(
+            classes(&[("station", "monorail"), ("train", "yes")]),
+            railway
+        );
         assert!(classes(&[("tram", "yes")]).contains(&TrackClass::Rail));
+    }
+
+    #[test]
+    fn stations_that_are_none_of_a_railway_in_use_are_dropped_with_the_reason() {
+        let why = |key: &'static str, value: &'static str| {
+            let tags = [("railway", "station"), ("name", "Berg"), (key, value)];
+            let id = SignId {
+                drawn: Drawn::Way,
+                id: -7,
+            };
+            assert_eq!(id.to_string(), "w-7");
+            match Sign::read(id, &TagList::new(tags.to_vec()), &OsmOptions::default()) {
+                Read::Dropped(why) => why,
+                _ => panic!("{key}={value} is taken"),
+            }
+        };
+        for (key, value, reason) in [
+            (
+                "station",
+                "funicular",
+                "station of another kind (funicular)",
+            ),
+            ("station", "monorail", "station of another kind (monorail)"),
+            (
+                "station",
+                "miniature",
+                "station of another kind (miniature)",
+            ),
+            ("monorail", "yes", "station of another kind (monorail)"),
+            ("funicular", "yes", "station of another kind (funicular)"),
+            ("train", "no", "station of another kind (train=no)"),
+            ("station", "subway", "station of subway: not asked for"),
+            (
+                "station",
+                "light_rail",
+                "station of light_rail: not asked for",
+            ),
+            ("disused", "yes", "station disused: not asked for"),
+            ("railway:disused", "yes", "station disused: not asked for"),
+            ("abandoned", "yes", "station abandoned: not asked for"),
+            ("proposed", "yes", "station proposed: not asked for"),
+            ("construction", "yes", "station construction: not asked for"),
+        ] {
+            assert_eq!(why(key, value), reason);
+        }
     }
 }

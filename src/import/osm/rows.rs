@@ -31,7 +31,7 @@ pub(super) fn rows(
     skipped: &mut Counts,
 ) -> (RawNetwork, Vec<Option<String>>) {
     let mut raw = RawNetwork::new(name);
-    let ids = ids(signs, stretches, options, skipped);
+    let ids = ids(signs, graph, options, skipped);
     for (sign, id) in signs
         .iter()
         .zip(&ids)
@@ -71,43 +71,42 @@ pub(super) fn rows(
     (raw, ids)
 }
 
-/// The id of each station that has a neighbour. Stations of one name in a country are told apart by their id on the map.
+/// The id of each station that is at a track; the others are counted. Stations of one name in a country are told apart by their
+/// id on the map.
 fn ids(
     signs: &[Sign],
-    stretches: &[Stretch],
+    graph: &TrackGraph,
     options: &OsmOptions,
     skipped: &mut Counts,
 ) -> Vec<Option<String>> {
-    let mut is_used = vec![false; signs.len()];
-    for (a, b) in stretches.iter().map(|stretch| stretch.ends) {
-        (is_used[a as usize], is_used[b as usize]) = (true, true);
+    let mut is_at_track = vec![false; signs.len()];
+    for (_, station) in graph.stations() {
+        is_at_track[station as usize] = true;
     }
     let slug = |sign: &Sign| {
         let country = country(sign, options).to_ascii_lowercase();
         format!("{country}-{}", sign.slug())
     };
     let mut uses: BTreeMap<String, u32> = BTreeMap::new();
-    for (sign, _) in signs.iter().zip(&is_used).filter(|(_, is_used)| **is_used) {
+    let pairs = || signs.iter().zip(&is_at_track);
+    for (sign, _) in pairs().filter(|(_, is_at_track)| **is_at_track) {
         *uses.entry(slug(sign)).or_insert(0) += 1;
     }
     let id_of = |sign: &Sign| {
         let slug = slug(sign);
-        let kind = if sign.id < 0 { 'w' } else { 'n' };
         match uses[&slug] {
             1 => slug,
-            _ => format!("{slug}-{kind}{}", sign.id.unsigned_abs()),
+            _ => format!("{slug}-{}", sign.id),
         }
     };
-    let pairs = signs.iter().zip(&is_used);
-    pairs
-        .map(|(sign, is_used)| match is_used {
-            true => Some(id_of(sign)),
-            false => {
-                skipped.add("station without a neighbour");
-                None
-            }
-        })
-        .collect()
+    let id = |(sign, is_at_track): (&Sign, &bool)| match is_at_track {
+        true => Some(id_of(sign)),
+        false => {
+            skipped.add("station away from any track of its kind");
+            None
+        }
+    };
+    pairs().map(id).collect()
 }
 
 fn country(sign: &Sign, options: &OsmOptions) -> String {
@@ -150,7 +149,10 @@ fn push_segment(
 ) {
     let length = Lengths::of(graph, &stretch.way);
     let (speed_kmh, inferred) = length.speed();
-    let speed_kmh = format!("{speed_kmh:.0}");
+    let speed_kmh = match inferred > 0.0 {
+        true => format!("{:.0}", speed_kmh.round().max(1.0)),
+        false => kmh_cell(speed_kmh),
+    };
     // A limit that is inferred, be it in part, is no limit.
     let (known_kmh, inferred_kmh) = match inferred > 0.0 {
         true => ("", &speed_kmh[..]),
@@ -199,6 +201,12 @@ fn push_segment(
         ("geometry", &wkt(&line(graph, &stretch.way))),
     ];
     row::push(table, &[&ends[..], &cells].concat());
+}
+
+/// A speed as the tables have it: to the millionth, so that a limit in miles is never above what it was.
+fn kmh_cell(kmh: f64) -> String {
+    let millionths = (kmh * 1e6).round() / 1e6;
+    millionths.to_string()
 }
 
 /// The edges of a way with their lengths, for finding what holds over how much of it.
@@ -268,8 +276,7 @@ impl<'g> Lengths<'g> {
             });
             hours += length_m / 1_000.0 / limit.kmh();
         }
-        let kmh = self.total_m / 1_000.0 / hours;
-        (kmh.round().max(1.0), inferred_m / self.total_m)
+        (self.total_m / 1_000.0 / hours, inferred_m / self.total_m)
     }
 
     fn usage(&self) -> &'static str {

@@ -3,6 +3,8 @@
 //! Values that cannot be read are left out as unknown and counted, never guessed. Source of keys and values: the tagging
 //! scheme of OpenStreetMap for railways.
 
+use jiff::civil::Date;
+
 use crate::network::{Electrification, Gauge, Usage};
 use crate::track::{Direction, LineState, Service, Track, TrackClass};
 use crate::units::Speed;
@@ -69,17 +71,20 @@ pub(super) fn track(
     track.direction = direction(tags);
     let line = ["name", "ref"].iter().find_map(|key| tags.get(key));
     track.line = line.map(str::to_owned);
+    track.opened = date(tags, "start_date", skipped);
+    track.closed = date(tags, "end_date", skipped);
     Some(track)
 }
 
 /// The class and state, or the value of `railway` that is no track.
 fn class_and_state<'a>(tags: &TagList<'a>) -> Result<(TrackClass, LineState), &'a str> {
     let railway = tags.get("railway").unwrap_or("");
-    if railway == "preserved" {
-        return Ok((TrackClass::Rail, LineState::InUse));
-    }
-    if let Some(class) = TrackClass::parse(railway) {
-        return Ok((class, LineState::InUse));
+    let in_use = match railway {
+        "preserved" => Some(TrackClass::Rail),
+        railway => TrackClass::parse(railway),
+    };
+    if let Some(class) = in_use {
+        return Ok((class, lifecycle(tags).unwrap_or(LineState::InUse)));
     }
     let state = match railway {
         "disused" => LineState::Disused,
@@ -95,6 +100,62 @@ fn class_and_state<'a>(tags: &TagList<'a>) -> Result<(TrackClass, LineState), &'
         .and_then(TrackClass::parse)
         .unwrap_or(TrackClass::Rail);
     Ok((class, state))
+}
+
+/// The state that a flag beside `railway=rail` or `railway=station` says, like `disused=yes` or `railway:disused=yes`.
+pub(super) fn lifecycle(tags: &TagList<'_>) -> Option<LineState> {
+    let flags = [
+        ("razed", LineState::Abandoned),
+        ("demolished", LineState::Abandoned),
+        ("dismantled", LineState::Abandoned),
+        ("removed", LineState::Abandoned),
+        ("abandoned", LineState::Abandoned),
+        ("disused", LineState::Disused),
+        ("construction", LineState::Construction),
+        ("proposed", LineState::Proposed),
+        ("planned", LineState::Proposed),
+    ];
+    let is_set = |key: &str| matches!(tags.get(key), Some("yes" | "true" | "1"));
+    let mut states = flags.into_iter().filter_map(|(key, state)| {
+        (is_set(key) || is_set(&format!("railway:{key}"))).then_some(state)
+    });
+    states.next()
+}
+
+/// How high a way lies: its `layer`, or else 1 on a bridge, -1 in a tunnel and 0 on the ground.
+pub(super) fn level(tags: &TagList<'_>) -> i8 {
+    let is_set = |key: &str| tags.get(key).is_some_and(|value| value != "no");
+    let layer = tags.get("layer").and_then(|layer| layer.parse().ok());
+    // A passage through a building or a gallery is at the ground.
+    let is_tunnel = is_set("tunnel")
+        && !matches!(
+            tags.get("tunnel"),
+            Some("building_passage" | "avalanche_protector" | "culvert")
+        );
+    layer.unwrap_or_else(|| i8::from(is_set("bridge")) - i8::from(is_tunnel))
+}
+
+/// A day like `2015-12-13`; the first of a month or year where only that is known.
+fn date(tags: &TagList<'_>, key: &str, skipped: &mut Counts) -> Option<Date> {
+    let text = tags.get(key)?;
+    let mut parts = text.splitn(3, '-').map(|part| {
+        let are_digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        are_digits.then(|| part.parse::<i16>().ok()).flatten()
+    });
+    let year = parts.next().flatten().filter(|_| text.len() >= 4);
+    let mut rest = || {
+        parts
+            .next()
+            .map_or(Some(1), |part| i8::try_from(part?).ok())
+    };
+    let (month, day) = (rest(), rest());
+    let date = year
+        .zip(month.zip(day))
+        .and_then(|(year, (month, day))| Date::new(year, month, day).ok());
+    if date.is_none() {
+        skipped.add(&format!("{key}={text}: not a day, ignored"));
+    }
+    date
 }
 
 /// The gauges of a way, none where the map has none; `None` when what it has cannot be read, which is counted.
@@ -160,12 +221,22 @@ fn limits(tags: &TagList<'_>, skipped: &mut Counts) -> [Option<Speed>; 2] {
     ["maxspeed:forward", "maxspeed:backward"].map(|key| read(key).or(both))
 }
 
-/// Reads `80`, `80 km/h`, `50 mph`. `none` means that there is no limit of the line, which leaves it unknown here.
+/// Walking pace as a limit, in km/h. Source: the OpenStreetMap wiki on default speed limits, which has 7 for Germany.
+const WALK_KMH: f64 = 7.0;
+
+/// Kilometres per hour in a knot, exactly.
+const KMH_PER_KNOT: f64 = 1.852;
+
+/// Reads `80`, `80 km/h`, `50 mph`, `walk`. `none` means that there is no limit of the line, which leaves it unknown here.
 fn speed(text: &str) -> Option<Speed> {
+    if text == "walk" {
+        return Some(Speed::from_kmh(WALK_KMH));
+    }
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let factor = match text[digits.len()..].trim() {
         "" | "km/h" | "kmh" | "kph" => 1.0,
         "mph" => KMH_PER_MPH,
+        "knots" | "kn" => KMH_PER_KNOT,
         _ => return None,
     };
     let kmh = digits.parse::<f64>().ok()? * factor;
@@ -299,11 +370,65 @@ mod tests {
     }
 
     #[test]
+    fn a_flag_beside_the_rails_says_that_no_train_runs() {
+        for (key, state) in [
+            ("disused", "disused"),
+            ("railway:disused", "disused"),
+            ("abandoned", "abandoned"),
+            ("construction", "construction"),
+            ("proposed", "proposed"),
+        ] {
+            let (track, skipped) = read(&[("railway", "rail"), (key, "yes")]);
+            assert_eq!(track, None, "{key}");
+            assert_eq!(skipped.of(&format!("way {state}: not asked for")), 1);
+            let (track, _) = read(&[("railway", "rail"), (key, "no")]);
+            assert!(track.is_some(), "{key}=no");
+        }
+    }
+
+    #[test]
+    fn levels_are_layers_bridges_and_tunnels() {
+        let level = |tags: &[(&'static str, &'static str)]| level(&TagList::new(tags.to_vec()));
+        assert_eq!(level(&[("layer", "-2"), ("tunnel", "yes")]), -2);
+        assert_eq!(level(&[("tunnel", "yes")]), -1);
+        assert_eq!(level(&[("bridge", "viaduct")]), 1);
+        assert_eq!(level(&[("tunnel", "building_passage")]), 0);
+        assert_eq!(level(&[("layer", "up"), ("bridge", "no")]), 0);
+    }
+
+    #[test]
+    fn days_may_be_months_or_years() {
+        let opened = |text: &'static str| {
+            let tags = [("railway", "rail"), ("start_date", text)];
+            let (track, skipped) = read(&tags);
+            (track.and_then(|track| track.opened), skipped.is_empty())
+        };
+        let day = |year, month, day| (Some(jiff::civil::date(year, month, day)), true);
+        assert_eq!(opened("2015-12-13"), day(2015, 12, 13));
+        assert_eq!(opened("2015-12"), day(2015, 12, 1));
+        assert_eq!(opened("1872"), day(1872, 1, 1));
+        for text in [
+            "C18",
+            "~1850",
+            "2015-13-01",
+            "12/2015",
+            "75",
+            "1850..1855",
+            "-5",
+        ] {
+            assert_eq!(opened(text), (None, false), "{text}");
+        }
+    }
+
+    #[test]
     fn speeds_and_electrification_are_read_in_every_spelling() {
         let kmh = |text| speed(text).map(Speed::kmh);
         assert_eq!(["80", "80 km/h", "80 kph"].map(kmh), [Some(80.0); 3]);
+        assert_eq!(kmh("walk"), Some(7.0));
+        let mph = kmh("5 mph").expect("a speed");
+        assert!((mph - 8.046_72).abs() < 1e-9, "{mph}");
         assert_eq!(
-            ["none", "", "walk", "0", "9999", "80;100"].map(kmh),
+            ["none", "", "fast", "0", "9999", "80;100"].map(kmh),
             [None; 6]
         );
         let system = |tags: &[(&'static str, &'static str)]| {

@@ -5,35 +5,35 @@ use super::*;
 use crate::network::Network;
 
 /// Degrees of latitude in a kilometre at 47 degrees north: the meridian is 111.176 km long a degree there (WGS 84).
-const KM: f64 = 1.0 / 111.176;
+pub const KM: f64 = 1.0 / 111.176;
 
-const RAIL: [(&str, &str); 2] = [("railway", "rail"), ("gauge", "1435")];
+pub const RAIL: [(&str, &str); 2] = [("railway", "rail"), ("gauge", "1435")];
 
-fn options() -> OsmOptions {
+pub fn options() -> OsmOptions {
     OsmOptions {
         country: Country::parse("LI").ok(),
         ..OsmOptions::default()
     }
 }
 
-fn read(sample: &Sample) -> Imported {
+pub fn read(sample: &Sample) -> Imported {
     let pbf = sample.pbf();
     import_from(&mut &pbf[..], "sample", &options(), &mut |_| {}).expect("a whole file")
 }
 
-fn station(sample: Sample, id: i64, lat: f64, lon: f64, name: &str) -> Sample {
+pub fn station(sample: Sample, id: i64, lat: f64, lon: f64, name: &str) -> Sample {
     sample.node(id, lat, lon, &[("railway", "station"), ("name", name)])
 }
 
 /// From, to, kilometres and gauges of the segments.
-fn segments(imported: &Imported) -> Vec<[String; 4]> {
+pub fn segments(imported: &Imported) -> Vec<[String; 4]> {
     let rows = imported.raw.segments.rows().map(|row| {
         ["from", "to", "length_km", "gauge_mm"].map(|column| row.cell(column).text().to_owned())
     });
     rows.collect()
 }
 
-fn ends(imported: &Imported) -> Vec<String> {
+pub fn ends(imported: &Imported) -> Vec<String> {
     let segments = segments(imported);
     segments
         .iter()
@@ -42,7 +42,7 @@ fn ends(imported: &Imported) -> Vec<String> {
 }
 
 /// A line north from Alpha (km 0) by Beta (km 2) to Gamma (km 5), whose signs stand beside it.
-fn line() -> Sample {
+pub fn line() -> Sample {
     let sample = Sample::default()
         .node(1, 47.0, 9.0, &[])
         .node(2, 47.0 + 2.0 * KM, 9.0, &[])
