@@ -200,9 +200,9 @@ pub(super) fn allowed(train: &Train, running: RunTime, length: Length) -> RunTim
 
 /// The allowance on a running time over a length.
 pub(super) fn allowance(train: &Train, running: RunTime, length: Length) -> RunTime {
-    let supplement = &train.supplement;
-    running * (supplement.percent / 100.0)
-        + RunTime::from_min(supplement.minutes_per_100km * length.km() / 100.0)
+    let allowance = &train.allowance;
+    running * (allowance.percent / 100.0)
+        + RunTime::from_min(allowance.minutes_per_100km * length.km() / 100.0)
 }
 
 /// Single track of some pieces, as low, likely and high km: where the number of tracks is unknown it may be single.

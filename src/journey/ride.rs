@@ -225,10 +225,10 @@ fn run_section(
 
 /// The train's own allowance.
 fn allowances(train: &Train) -> Vec<Allowance> {
-    let supplement = &train.supplement;
+    let allowance = &train.allowance;
     vec![
-        Allowance::percent("share", supplement.percent),
-        Allowance::per_100_km("distance", RunTime::from_min(supplement.minutes_per_100km)),
+        Allowance::percent("share", allowance.percent),
+        Allowance::per_100_km("distance", RunTime::from_min(allowance.minutes_per_100km)),
     ]
 }
 

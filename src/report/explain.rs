@@ -104,7 +104,7 @@ pub(super) fn journey(network: &Network, train: &Train, journey: &Journey) -> Ex
             .iter()
             .flat_map(|dwell| of_dwell(network, dwell)),
     );
-    explanations.push((String::from("allowance"), supplement(train)));
+    explanations.push((String::from("allowance"), allowance(train)));
     explanations.push((
         String::from("technical minimum"),
         technical_minimum(journey),
@@ -200,11 +200,11 @@ fn of_dwell(network: &Network, dwell: &Dwell) -> Explanations {
         .collect()
 }
 
-fn supplement(train: &Train) -> String {
+fn allowance(train: &Train) -> String {
     format!(
         "{} % of the running time and {} min per 100 km; waiting for other trains {} to {} min per 100 km of single track",
-        train.supplement.percent,
-        train.supplement.minutes_per_100km,
+        train.allowance.percent,
+        train.allowance.minutes_per_100km,
         train.meets.low().minutes(),
         train.meets.high().minutes(),
     )

@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod allowance;
 mod case;
 mod climb;
 mod cruise;
@@ -46,7 +47,6 @@ mod series;
 mod simulation;
 mod slope;
 mod solve;
-mod spare;
 mod terms;
 
 pub use case::{CASE_SCHEMA, Case, CaseError};

@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
+use super::allowance::spent;
 use super::envelope::{Envelope, How};
 use super::ledger::Level;
 use super::limit::MrspSection;
 use super::phase::{Phase, phases};
-use super::spare::spent;
 use super::{Allowance, Rules, Setting, Stop};
 use crate::units::{Energy, Length, Offset, RunTime, Speed};
 

@@ -2,7 +2,7 @@
 
 use super::consist::{Consist, Locomotive, Rolling};
 use super::prior::{NumberPattern, Prior};
-use super::profile::{SpeedProfile, StopRule, Supplement};
+use super::profile::{SpeedProfile, StopRule, TrainAllowance};
 use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
@@ -39,7 +39,7 @@ pub struct Train {
     /// The speeds it sustains.
     pub profile: SpeedProfile,
     /// What is added to pure running.
-    pub supplement: Supplement,
+    pub allowance: TrainAllowance,
     /// Waiting for other trains, per 100 km of single track.
     pub meets: Estimate<RunTime>,
     /// Its stops.

@@ -25,6 +25,6 @@ pub use definition::{ConsistChange, Train, UNKNOWN_ACCELERATION_MS2};
 pub use dynamics::{Braking, Dynamics, Figures, FiguresError, MaxEffort};
 pub use file::{SCHEMA, TrainError};
 pub use prior::{NumberPattern, Prior};
-pub use profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, Supplement};
+pub use profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, TrainAllowance};
 pub use resistance::{CurveFormula, Formula, Resistance, Term};
 pub use traction::{Effort, EffortError, EffortPiece, EffortPoint};

@@ -149,7 +149,7 @@ impl SpeedProfile {
 
 /// Time added to pure running, so that a train can be on time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Supplement {
+pub struct TrainAllowance {
     /// Per cent of the running time.
     pub percent: f64,
     /// Minutes for every 100 km.

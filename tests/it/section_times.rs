@@ -181,9 +181,9 @@ fn section_times_of_a_working_timetable_are_reported() {
         rows.len() > 300 && chains.len() > 50 && chains.iter().all(|chain| chain.km >= LEAST_KM)
     );
     let (train, dynamics) = k_train();
-    let supplement = 1.0 + train.supplement.percent / 100.0;
+    let allowance = 1.0 + train.allowance.percent / 100.0;
     let pure = |chain: &Chain, kmh: f64| engine(&dynamics, chain.km, kmh);
-    let planned = |chain: &Chain, kmh: f64| pure(chain, kmh) * supplement;
+    let planned = |chain: &Chain, kmh: f64| pure(chain, kmh) * allowance;
     let all: Vec<&Chain> = chains.iter().collect();
     eprintln!(
         "{} rows, {} chains of {LEAST_KM} km and more",
@@ -194,7 +194,7 @@ fn section_times_of_a_working_timetable_are_reported() {
     eprintln!("at {STOCK_KMH} km/h, shortest time: {fastest}");
     eprintln!(
         "at {STOCK_KMH} km/h, with {} % allowance: {}",
-        train.supplement.percent,
+        train.allowance.percent,
         Agreement::of(&all, |chain| planned(chain, STOCK_KMH))
     );
     // No train of 120 km/h stock can be planned faster than it can run; half a minute of rounding a row apart.

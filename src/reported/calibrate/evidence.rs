@@ -145,7 +145,7 @@ impl Leg {
         let journey = journey::along(network, train, self.route.clone()).ok()?;
         let time = journey.duration.likely() + self.reported.stated_stops;
         let share = |part: RunTime| part.ratio(time).unwrap_or(0.0);
-        let allowed = 1.0 + train.supplement.percent / 100.0;
+        let allowed = 1.0 + train.allowance.percent / 100.0;
         let mut held: Vec<(usize, f64)> = Vec::new();
         for (segment, row) in journey.segments.iter().zip(&self.rows) {
             let own = train.profile.rows()[*row].speed.likely();

@@ -8,7 +8,7 @@ use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
-use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, Supplement};
+use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, TrainAllowance};
 use crate::train::{CurveFormula, Effort, EffortPoint, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
@@ -80,7 +80,7 @@ impl Reader<'_> {
             engine_change: self.minutes("locomotive_change", &raw.locomotive_change)?,
             reversal: self.minutes("reversal", &raw.reversal)?,
             profile: self.profile(&raw.speeds)?,
-            supplement: self.supplement(&raw.allowance)?,
+            allowance: self.allowance(&raw.allowance)?,
             meets: self.meets(&raw.meets)?,
             stops: each(&raw.stops, |row| self.stop(row))?,
             leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
@@ -126,9 +126,9 @@ impl Reader<'_> {
         }
     }
 
-    fn supplement(&self, raw: &RawAllowance) -> Read<Supplement> {
+    fn allowance(&self, raw: &RawAllowance) -> Read<TrainAllowance> {
         let minutes = raw.minutes_per_100km;
-        Ok(Supplement {
+        Ok(TrainAllowance {
             percent: self.within("allowance.percent", raw.percent, 0.0, 100.0)?,
             minutes_per_100km: self.within("allowance.minutes_per_100km", minutes, 0.0, 600.0)?,
         })
