@@ -94,7 +94,7 @@ fn ledger(
         accelerating_braking: running.accelerating_braking,
         gradients: running.gradients,
         allowance: allowance(course.train, ride.time_at(length), length),
-        meets: parts.iter().map(|part| part.meets.likely()).sum(),
+        train_meets: parts.iter().map(|part| part.train_meets.likely()).sum(),
         ..Ledger::default()
     };
     for activity in dwells.iter().flat_map(|dwell| &dwell.activities) {
@@ -104,7 +104,7 @@ fn ledger(
         + ledger.accelerating_braking
         + ledger.gradients
         + ledger.allowance
-        + ledger.meets
+        + ledger.train_meets
         + ledger.stops
         + ledger.borders
         + ledger.reversals;

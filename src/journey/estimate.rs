@@ -3,7 +3,7 @@
 //! Two levels: a trip factor for each country, the same all along (how well this train is run there), and noise of
 //! each leg, independent of the others and falling with the square root of its length, so through trips repeat within a
 //! few per cent while their single legs scatter. Full correlation within a country would be wrong at both ends. Halts,
-//! borders and meets are ranges of their own.
+//! borders and train meets are ranges of their own.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub struct EstimateParts {
     /// Standard deviation of its own noise, as a part of the running time.
     pub noise: f64,
     /// Waiting for other trains.
-    pub meets: Estimate<RunTime>,
+    pub train_meets: Estimate<RunTime>,
     /// Halts on the way that end no leg.
     pub stops: Vec<Estimate<RunTime>>,
     /// What is done at its end, before the next leg.
@@ -85,7 +85,7 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
                 running,
                 technical_minimum: progress.technical_minimum(start, end),
                 noise: noise(course, pieces),
-                meets: meets(course, pieces),
+                train_meets: train_meets(course, pieces),
                 stops: dwells.iter().filter(inside).flat_map(times).collect(),
                 at_end: dwells
                     .iter()
@@ -98,9 +98,9 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
 }
 
 /// Waiting for other trains over some pieces: the range per 100 km of single track, over as much of it as there may be.
-fn meets(course: &Course, pieces: &[Piece]) -> Estimate<RunTime> {
+fn train_meets(course: &Course, pieces: &[Piece]) -> Estimate<RunTime> {
     let track = single_track(pieces);
-    let per_100_km = &course.train.meets;
+    let per_100_km = &course.train.train_meets;
     let over = |time: RunTime, length: Length| time * (length.km() / 100.0);
     Estimate::new(
         over(per_100_km.low(), track.low()),
@@ -137,7 +137,7 @@ pub(super) struct Sampled {
     /// The deviate of its own noise.
     pub noise: Vec<f64>,
     pub running: Vec<RunTime>,
-    pub meets: Vec<RunTime>,
+    pub train_meets: Vec<RunTime>,
     /// Each stop on the way, in order.
     pub stops: Vec<Vec<RunTime>>,
     pub at_end: Vec<RunTime>,
@@ -147,7 +147,7 @@ impl Sampled {
     /// From departure to arrival, in one draw.
     pub fn duration(&self, draw: usize) -> RunTime {
         let stops: RunTime = self.stops.iter().map(|stop| stop[draw]).sum();
-        self.running[draw] + self.meets[draw] + stops
+        self.running[draw] + self.train_meets[draw] + stops
     }
 }
 
@@ -226,7 +226,7 @@ fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [
             .at(*trip, part.noise * own)
             .max(part.technical_minimum);
     }
-    add_all(std::slice::from_ref(&part.meets), hand, duration);
+    add_all(std::slice::from_ref(&part.train_meets), hand, duration);
     add_all(&part.stops, hand, duration);
 }
 
@@ -261,7 +261,7 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
             vec![RunTime::ZERO; trip.len()]
         }
     };
-    let meets = times(&part.meets);
+    let train_meets = times(&part.train_meets);
     let stops = part.stops.iter().map(&mut times).collect();
     let mut at_end = vec![RunTime::ZERO; trip.len()];
     for operation in &part.at_end {
@@ -274,7 +274,7 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
     Sampled {
         noise,
         running,
-        meets,
+        train_meets,
         stops,
         at_end,
     }

@@ -55,7 +55,7 @@ pub struct Ledger {
     /// Running-time allowance.
     pub allowance: RunTime,
     /// Waiting for other trains.
-    pub meets: RunTime,
+    pub train_meets: RunTime,
     /// Halts and changes of locomotive.
     pub stops: RunTime,
     /// Borders and changes of gauge.

@@ -164,11 +164,11 @@ fn length(course: &Course) -> Option<Warning> {
         .iter()
         .map(|piece| course.train.length(piece.locomotive))
         .max()?;
-    let meets = course
+    let train_meets = course
         .pieces
         .iter()
         .any(|piece| piece.segment.tracks == Some(1));
-    (meets && longest > Length::from_m(LONGEST_LOOP_M))
+    (train_meets && longest > Length::from_m(LONGEST_LOOP_M))
         .then_some(Warning::LongerThanLoops { length: longest })
 }
 

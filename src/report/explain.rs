@@ -205,8 +205,8 @@ fn allowance(train: &Train) -> String {
         "{} % of the running time and {} min per 100 km; waiting for other trains {} to {} min per 100 km of single track",
         train.allowance.percent,
         train.allowance.minutes_per_100km,
-        train.meets.low().minutes(),
-        train.meets.high().minutes(),
+        train.train_meets.low().minutes(),
+        train.train_meets.high().minutes(),
     )
 }
 
@@ -233,7 +233,7 @@ fn legs(network: &Network, journey: &Journey) -> Explanations {
                 format::duration(parts.running.likely()),
                 format::duration_range(&parts.running),
                 format::duration(stops),
-                format::duration(parts.meets.likely()),
+                format::duration(parts.train_meets.likely()),
                 parts.noise * 100.0,
             );
             (format!("{} to {}", name(leg.from), name(leg.to)), text)

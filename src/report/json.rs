@@ -73,7 +73,7 @@ fn kwh(energy: Option<Energy>) -> Option<f64> {
 
 /// The ledger: the parts of the design in their order, then the later ones.
 fn ledger(ledger: &Ledger) -> Value {
-    const LATER: [&str; 2] = ["meets", "late_skew"];
+    const LATER: [&str; 2] = ["train_meets", "late_skew"];
     let mut parts = ledger.parts();
     parts.sort_by_key(|(key, _)| LATER.contains(key));
     let entry =

@@ -373,7 +373,7 @@ fn ledger(ledger: &journey::Ledger) -> Ledger {
         accelerating_braking: ledger.accelerating_braking,
         gradients: ledger.gradients,
         allowance: ledger.allowance,
-        meets: ledger.meets,
+        train_meets: ledger.train_meets,
         stops: ledger.stops,
         borders: ledger.borders,
         reversals: ledger.reversals,

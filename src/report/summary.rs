@@ -168,7 +168,7 @@ pub struct Ledger {
     /// Running-time allowance.
     pub allowance: RunTime,
     /// Waiting for other trains on single track.
-    pub meets: RunTime,
+    pub train_meets: RunTime,
     /// Halts and changes of locomotive.
     pub stops: RunTime,
     /// Borders and changes of gauge.
@@ -188,7 +188,7 @@ impl Ledger {
             ("accelerating_braking", self.accelerating_braking),
             ("gradients", self.gradients),
             ("allowance", self.allowance),
-            ("meets", self.meets),
+            ("train_meets", self.train_meets),
             ("stops", self.stops),
             ("borders", self.borders),
             ("reversals", self.reversals),

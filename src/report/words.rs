@@ -48,7 +48,7 @@ pub fn ledger_words(key: &str) -> &str {
         "gradients" => "climbing",
         "allowance" => "allowance on running",
         "borders" => "borders and gauge",
-        "meets" => "waiting for other trains",
+        "train_meets" => "waiting for other trains",
         "late_skew" => "more goes wrong than right",
         other => other,
     }

@@ -87,7 +87,7 @@ impl Figure {
 
     /// Whether two intervals have anything in common.
     #[must_use]
-    pub fn meets(&self, other: &Figure) -> bool {
+    pub fn train_meets(&self, other: &Figure) -> bool {
         self.low <= other.high && other.low <= self.high
     }
 
@@ -258,7 +258,10 @@ mod tests {
             }
         );
         assert_eq!(figure("under 60").low, 0.0);
-        assert!(figure("19-20").meets(&figure("20")) && !figure("19-20").meets(&figure("22")));
+        assert!(
+            figure("19-20").train_meets(&figure("20"))
+                && !figure("19-20").train_meets(&figure("22"))
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub struct Train {
     /// What is added to pure running.
     pub allowance: TrainAllowance,
     /// Waiting for other trains, per 100 km of single track.
-    pub meets: Estimate<RunTime>,
+    pub train_meets: Estimate<RunTime>,
     /// Its stops.
     pub stops: Vec<StopRule>,
     /// Standard deviation of the time over a leg of 300 km, as a part of it.

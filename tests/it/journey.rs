@@ -119,7 +119,7 @@ fn legs_stands_and_ledger_add_up() {
             + ledger.accelerating_braking
             + ledger.gradients
             + ledger.allowance
-            + ledger.meets
+            + ledger.train_meets
             + ledger.stops
             + ledger.borders
             + ledger.reversals

@@ -62,8 +62,10 @@ impl Inner<'_> {
             let arrives: Vec<RunTime> = before
                 .iter()
                 .zip(running)
-                .zip(&self.sampled.meets)
-                .map(|((departs, running), meets)| *departs + *running + *meets * *share)
+                .zip(&self.sampled.train_meets)
+                .map(|((departs, running), train_meets)| {
+                    *departs + *running + *train_meets * *share
+                })
                 .collect();
             let mut departs = arrives.clone();
             for dwell in self.dwells_at(*place) {

@@ -5,7 +5,7 @@
 //! the arrival most is solved for, so that the draw comes to the station when it was seen there, give or take the
 //! precision of the sighting. The draw's weight is how likely that component is; the others are independent of it, as
 //! orthogonal components of normal figures are. After each sighting the draws are chosen anew by their weights. Trip
-//! factors, stops, meets and borders are drawn and weighted, not solved for.
+//! factors, stops, train meets and borders are drawn and weighted, not solved for.
 //!
 //! Source: A. Doucet, A. M. Johansen, "A tutorial on particle filtering and smoothing" (2011), sections 3 and 4:
 //! optimal proposals, systematic resampling, effective sample size.
@@ -240,7 +240,7 @@ impl Filter<'_> {
         for leg in &mut self.legs {
             leg.noise = chosen.iter().map(|draw| leg.noise[*draw]).collect();
             again(&mut leg.running);
-            again(&mut leg.meets);
+            again(&mut leg.train_meets);
             leg.stops.iter_mut().for_each(again);
             again(&mut leg.at_end);
         }

@@ -1,6 +1,6 @@
 //! A journey place by place: the train's rides over its way, and in many draws when it is where.
 //!
-//! The draws are those of the estimate: one trip factor a country, noise of each leg, stops, meets and borders as
+//! The draws are those of the estimate: one trip factor a country, noise of each leg, stops, train meets and borders as
 //! ranges of their own. Within a leg the noise comes evenly along the way, so that a part of a leg scatters as a leg
 //! of its length does. What was seen of the train ([`Fix`]) changes the draws: see [`filter`].
 

@@ -18,7 +18,7 @@ fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
         running,
         technical_minimum: RunTime::from_min(1.0),
         noise,
-        meets: Estimate::ZERO,
+        train_meets: Estimate::ZERO,
         stops: Vec::new(),
         at_end: Vec::new(),
     }

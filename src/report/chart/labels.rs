@@ -16,7 +16,7 @@ pub struct Box2 {
 impl Box2 {
     /// Whether two boxes share an area.
     #[must_use]
-    pub fn meets(&self, other: &Box2) -> bool {
+    pub fn train_meets(&self, other: &Box2) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -129,7 +129,7 @@ impl Room {
     #[must_use]
     pub fn is_free(&self, boxes: &[Box2]) -> bool {
         boxes.iter().all(|area| {
-            self.bounds.holds(area) && !self.taken.iter().any(|taken| taken.meets(area))
+            self.bounds.holds(area) && !self.taken.iter().any(|taken| taken.train_meets(area))
         })
     }
 

@@ -124,7 +124,7 @@ fn line(points: &[LatLon], view: &View) -> String {
             .iter()
             .any(|place| view.projection.cosine(*place) < 0.0);
         let (a, b) = (view.place(pair[0]), view.place(pair[1]));
-        if is_seam || is_far || !Box2::around(a, b).grown(0.1).meets(&frame) {
+        if is_seam || is_far || !Box2::around(a, b).grown(0.1).train_meets(&frame) {
             path.push_str(&polyline(&simplify(&std::mem::take(&mut run), TOLERANCE)));
             continue;
         }

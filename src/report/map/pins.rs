@@ -244,7 +244,7 @@ impl Crowd<'_, '_> {
     /// Whether a name lies within the frame and upon no other.
     fn is_unwritten(&self, label: &Box2, room: &Room) -> bool {
         let written = |pin: &Pin<'_>| pin.spot.extent(scaled(pin.spot.at, self.zoom), pin.place);
-        room.bounds().holds(label) && self.pins.iter().all(|pin| !written(pin).meets(label))
+        room.bounds().holds(label) && self.pins.iter().all(|pin| !written(pin).train_meets(label))
     }
 
     /// Whether nobody takes a name for that of another mark: no other mark is as near to it as its own, and its own mark is

@@ -100,7 +100,8 @@ fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<[(f
         .neighbours
         .iter()
         .map(|(a, b)| [view.place(*a), view.place(*b)]);
-    let is_seen = |[a, b]: &[(f64, f64); 2]| Box2::around(*a, *b).grown(0.1).meets(&view.frame);
+    let is_seen =
+        |[a, b]: &[(f64, f64); 2]| Box2::around(*a, *b).grown(0.1).train_meets(&view.frame);
     let seen: Vec<[(f64, f64); 2]> = lines.filter(is_seen).collect();
     if !seen.is_empty() {
         let path: String = seen.iter().map(|line| polyline(line)).collect();

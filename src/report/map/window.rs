@@ -47,7 +47,7 @@ impl Window {
             return false;
         }
         let ends = Box2::around(self.view.place(a), self.view.place(b));
-        ends.grown(0.1).meets(&self.view.frame)
+        ends.grown(0.1).train_meets(&self.view.frame)
     }
 }
 

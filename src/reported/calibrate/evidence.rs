@@ -40,7 +40,7 @@ pub(super) struct Computed {
     pub held: Vec<(usize, f64)>,
     /// Part of the time that is running.
     pub running: f64,
-    /// Standard deviation of stops, borders, meets and the report, as a part of the time.
+    /// Standard deviation of stops, borders, train meets and the report, as a part of the time.
     pub other: f64,
 }
 
@@ -178,7 +178,7 @@ fn spread(journey: &Journey) -> RunTime {
     let of_part = |part: &EstimateParts| {
         let ranges = part.stops.iter().chain(&part.at_end);
         let squares = ranges
-            .chain([&part.meets])
+            .chain([&part.train_meets])
             .map(|range| sigma(range).powi(2));
         squares.sum::<f64>()
     };

@@ -368,7 +368,7 @@ impl ClaimContext<'_> {
             low: speed.low * hours.low,
             high: speed.high * hours.high,
         };
-        let verdict = if product.meets(&km) {
+        let verdict = if product.train_meets(&km) {
             Verdict::Consistent
         } else {
             Verdict::Impossible

@@ -99,7 +99,7 @@ impl ClaimContext<'_> {
                 )
             })
         };
-        let mean = slip(self.claim.speed, &|speed, other| speed.meets(other));
+        let mean = slip(self.claim.speed, &|speed, other| speed.train_meets(other));
         let most = slip(self.claim.max_speed, &|most, other| most.high >= other.low);
         mean.into_iter().chain(most).collect()
     }

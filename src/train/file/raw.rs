@@ -27,7 +27,7 @@ pub(super) struct RawTrain {
     #[serde(rename = "speed")]
     pub speeds: Vec<RawSpeed>,
     pub allowance: RawAllowance,
-    pub meets: RawMeets,
+    pub train_meets: RawTrainMeets,
     #[serde(default, rename = "stop")]
     pub stops: Vec<RawStop>,
     pub noise: RawNoise,
@@ -134,7 +134,7 @@ pub(super) struct RawAllowance {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawMeets {
+pub(super) struct RawTrainMeets {
     pub low_min_per_100km: f64,
     pub likely_min_per_100km: f64,
     pub high_min_per_100km: f64,

@@ -1,8 +1,8 @@
 //! Turning what a train file says into a train, and refusing what cannot be.
 
 use super::raw::{
-    RawAllowance, RawConsist, RawLocomotive, RawMeets, RawMinutes, RawPrior, RawResistance,
-    RawSpeed, RawStop, RawTrain,
+    RawAllowance, RawConsist, RawLocomotive, RawMinutes, RawPrior, RawResistance, RawSpeed,
+    RawStop, RawTrain, RawTrainMeets,
 };
 use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
@@ -81,7 +81,7 @@ impl Reader<'_> {
             reversal: self.minutes("reversal", &raw.reversal)?,
             profile: self.profile(&raw.speeds)?,
             allowance: self.allowance(&raw.allowance)?,
-            meets: self.meets(&raw.meets)?,
+            train_meets: self.train_meets(&raw.train_meets)?,
             stops: each(&raw.stops, |row| self.stop(row))?,
             leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
             id: raw.id,
@@ -134,13 +134,13 @@ impl Reader<'_> {
         })
     }
 
-    fn meets(&self, raw: &RawMeets) -> Read<Estimate<RunTime>> {
+    fn train_meets(&self, raw: &RawTrainMeets) -> Read<Estimate<RunTime>> {
         let minutes = [
             raw.low_min_per_100km,
             raw.likely_min_per_100km,
             raw.high_min_per_100km,
         ];
-        self.estimate("meets", minutes)
+        self.estimate("train_meets", minutes)
     }
 
     fn number(&self, text: &str) -> Read<NumberPattern> {

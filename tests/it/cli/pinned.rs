@@ -82,7 +82,7 @@ percent = 0
 minutes_per_100km = 0
 basis = "assumption: test"
 
-[meets]
+[train_meets]
 low_min_per_100km = 0
 likely_min_per_100km = 0
 high_min_per_100km = 0
