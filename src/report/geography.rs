@@ -109,7 +109,7 @@ impl Track {
     }
 }
 
-/// Where a line between two points train meets the 180th meridian, seen from either side.
+/// Where a line between two points meets the 180th meridian, seen from either side.
 fn crossing(a: LatLon, b: LatLon) -> (LatLon, LatLon) {
     let side = 180_f64.copysign(a.lon);
     let (before, after) = (180.0 - a.lon.abs(), 180.0 - b.lon.abs());

@@ -8,7 +8,7 @@ pub struct Prior {
     /// The country; `None` stands for all without a speed of their own.
     pub country: Option<Country>,
     /// Id of the train whose speeds are the measure.
-    pub like: String,
+    pub base_train: String,
     /// How much faster or slower than that train.
     pub factor: f64,
     /// Standard deviation of the country's common factor, as a part of it.

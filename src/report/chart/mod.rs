@@ -1,7 +1,7 @@
 //! Pictures of an answer: speed over distance, time over distance, reported against computed.
 //!
 //! A chart is a function from a summary and a width to a [`Drawing`]. Labels are measured ([`metrics`]) and placed so
-//! that none train meets another ([`labels`]); what finds no room is left out, the least important first. Colours are
+//! that none meets another ([`labels`]); what finds no room is left out, the least important first. Colours are
 //! classes of one style sheet ([`style`]).
 
 pub mod canvas;

@@ -108,12 +108,12 @@ pub enum CalibrateError {
     #[error(transparent)]
     Train(#[from] TrainError),
     /// A train is like one that is not there.
-    #[error("{train} is to be like \"{like}\", but no train is called so")]
+    #[error("{train} is to be like \"{base_train}\", but no train is called so")]
     NoSuchTrain {
         /// The train.
         train: String,
         /// The one that is missing.
-        like: String,
+        base_train: String,
     },
     /// Too little is known.
     #[error(
@@ -145,7 +145,7 @@ pub fn calibrate(
         let train = train.id.clone();
         return Err(CalibrateError::TooLittle { train, found });
     }
-    let stops = stops::fit(train, &model.like, &evidence.legs);
+    let stops = stops::fit(train, &model.base_train, &evidence.legs);
     if let Some(stops) = &stops {
         model.expected = stops.of(&model.expected);
     }

@@ -22,7 +22,7 @@ pub(super) struct Model {
     /// The train with its expected speeds.
     pub expected: Train,
     /// The train whose stops are expected.
-    pub like: Train,
+    pub base_train: Train,
     /// Variance of each unknown before anything was seen.
     pub variances: Vec<f64>,
     /// For each row of the profile the unknowns whose sum is the logarithm of its factor; none where it is not fitted.
@@ -42,14 +42,14 @@ impl Model {
         let mut model = Model {
             own: train.clone(),
             expected: train.clone(),
-            like: like(inputs, train, &priors[0])?,
+            base_train: base_train(inputs, train, &priors[0])?,
             variances: Vec::new(),
             unknowns: vec![Vec::new(); train.profile.rows().len()],
             bases: vec![String::new(); train.profile.rows().len()],
         };
         let mut speeds: Vec<Estimate<Speed>> = of_rows(train, |row| row.speed);
         for prior in priors {
-            let like = like(inputs, train, prior)?;
+            let like = base_train(inputs, train, prior)?;
             let country = model.unknown(prior.spread);
             for (place, row) in train.profile.rows().iter().enumerate() {
                 if row.country != prior.country {
@@ -141,12 +141,12 @@ fn of_rows<T>(train: &Train, of: impl Fn(&SpeedRow) -> T) -> Vec<T> {
 }
 
 fn basis(train: &Train, prior: &Prior) -> String {
-    if prior.like == train.id {
+    if prior.base_train == train.id {
         return String::from("its own file");
     }
     match prior.factor {
-        1.0 => format!("as {}", prior.like),
-        factor => format!("{factor} times {}", prior.like),
+        1.0 => format!("as {}", prior.base_train),
+        factor => format!("{factor} times {}", prior.base_train),
     }
 }
 
@@ -157,7 +157,7 @@ fn own_priors(train: &Train) -> Vec<Prior> {
     countries.dedup();
     let prior = |country| Prior {
         country,
-        like: train.id.clone(),
+        base_train: train.id.clone(),
         factor: 1.0,
         spread: OWN_SPREAD,
         line_spread: OWN_LINE_SPREAD,
@@ -165,13 +165,17 @@ fn own_priors(train: &Train) -> Vec<Prior> {
     countries.into_iter().map(prior).collect()
 }
 
-fn like(inputs: &CalibrationInputs, train: &Train, prior: &Prior) -> Result<Train, CalibrateError> {
-    if prior.like == train.id {
+fn base_train(
+    inputs: &CalibrationInputs,
+    train: &Train,
+    prior: &Prior,
+) -> Result<Train, CalibrateError> {
+    if prior.base_train == train.id {
         return Ok(train.clone());
     }
-    let found = inputs.trains.train(&prior.like)?;
+    let found = inputs.trains.train(&prior.base_train)?;
     found.ok_or_else(|| CalibrateError::NoSuchTrain {
         train: train.id.clone(),
-        like: prior.like.clone(),
+        base_train: prior.base_train.clone(),
     })
 }

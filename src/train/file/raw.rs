@@ -158,7 +158,7 @@ pub(super) struct RawStop {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPrior {
     pub country: String,
-    pub like: String,
+    pub base_train: String,
     pub factor: f64,
     pub spread_percent: f64,
     pub line_spread_percent: f64,

@@ -162,7 +162,7 @@ impl Reader<'_> {
                 "*" => None,
                 code => Some(self.country("prior.country", code)?),
             },
-            like: raw.like.clone(),
+            base_train: raw.base_train.clone(),
             factor: self.within("prior.factor", raw.factor, 0.1, 10.0)?,
             spread: part("spread_percent", raw.spread_percent)?,
             line_spread: part("line_spread_percent", raw.line_spread_percent)?,
