@@ -62,7 +62,7 @@ pub enum Usage {
     /// A line without passenger trains.
     Freight,
     /// A connection between lines or terminals.
-    Link,
+    Connecting,
 }
 
 impl Usage {
@@ -73,7 +73,7 @@ impl Usage {
             Usage::Main => "main",
             Usage::Branch => "branch",
             Usage::Freight => "freight",
-            Usage::Link => "link",
+            Usage::Connecting => "connecting",
         }
     }
 
@@ -82,9 +82,14 @@ impl Usage {
     pub fn parse(text: &str) -> Option<Usage> {
         match text {
             "" => Some(Usage::Main),
-            _ => [Usage::Main, Usage::Branch, Usage::Freight, Usage::Link]
-                .into_iter()
-                .find(|usage| usage.as_str() == text),
+            _ => [
+                Usage::Main,
+                Usage::Branch,
+                Usage::Freight,
+                Usage::Connecting,
+            ]
+            .into_iter()
+            .find(|usage| usage.as_str() == text),
         }
     }
 }

@@ -145,7 +145,7 @@ impl<'a> Moves<'a> {
         };
         let factor = match segment.usage {
             _ if demands.uses_freight_lines => 1,
-            Usage::Main | Usage::Link => 1,
+            Usage::Main | Usage::Connecting => 1,
             Usage::Branch => BRANCH_FACTOR,
             Usage::Freight => FREIGHT_FACTOR,
         };

@@ -209,7 +209,7 @@ impl Track {
             (TrackClass::LightRail | TrackClass::Subway, ..) => 60.0,
             (TrackClass::Rail, None, Some(Usage::Main)) => 100.0,
             (TrackClass::Rail, None, Some(Usage::Branch)) => 60.0,
-            (TrackClass::Rail, None, Some(Usage::Freight | Usage::Link)) => 40.0,
+            (TrackClass::Rail, None, Some(Usage::Freight | Usage::Connecting)) => 40.0,
             (TrackClass::Rail, None, None) => 80.0,
         }
     }

@@ -87,7 +87,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     let max_speed = context.ok(max_speed_kmh.number(SPEED_KMH));
     let inferred_speed = context.ok(inferred_speed_kmh.number(SPEED_KMH));
     let max_gradient = context.ok(max_gradient.number(GRADIENT_PERMILLE));
-    let usages = ["main", "branch", "freight", "link"];
+    let usages = ["main", "branch", "freight", "connecting"];
     let usage = context.ok(usage.word(Usage::parse, &usages));
     let dates = dates(opened, closed, context);
     let sources = context.source_ids(source);

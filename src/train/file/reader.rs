@@ -343,7 +343,7 @@ impl Reader<'_> {
                 return self.refuse(
                     "speed.usage",
                     format!("{:?}", raw.usage),
-                    "main, branch, freight or link",
+                    "main, branch, freight or connecting",
                 );
             }
             Some(usage) => usage,

@@ -1,4 +1,4 @@
-//! The command line as a user train meets it: each command's answer, each wrong input's message and exit code.
+//! The command line as a user meets it: each command's answer, each wrong input's message and exit code.
 
 mod calibrate;
 mod claim;
