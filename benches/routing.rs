@@ -101,7 +101,10 @@ fn best_way_of_20_000_stations(bencher: Bencher) {
         kind: TrainKind::Special,
         uses_freight_lines: false,
         engines: Vec::new(),
-        free_running: network.segment_indices().map(time).collect(),
+        free_running: network
+            .segment_indices()
+            .map(|segment| [time(segment); 2])
+            .collect(),
         reversal: Estimate::exact(RunTime::from_min(20.0)),
         engine_change: Estimate::exact(RunTime::from_min(20.0)),
     };

@@ -83,6 +83,9 @@ impl NoRouteBetween {
             Constraint::Gauge => format!("gauge: the train runs on {} only", self.gauges),
             Constraint::Traction => String::from("traction: none of its locomotives can run there"),
             Constraint::Day => format!("day: a line it would need is not open on {}", self.day),
+            Constraint::Direction => {
+                String::from("direction: trains run there in the other direction only")
+            }
             Constraint::Avoid => String::from("avoid: what is to be avoided lies on every way"),
         }
     }

@@ -4,7 +4,7 @@ use super::course::{Course, Pace, Piece, allowance};
 use super::dwell::{AskedStops, Cause, Dwell};
 use super::estimate::{self, EstimateParts};
 use super::leg::{self, Leg, TimingPoint};
-use super::model::{Figures, Journey, Ledger, PlanError, SegmentRun};
+use super::model::{Figures, Journey, Ledger, LimitRun, PlanError, SegmentRun};
 use super::progress::Progress;
 use super::remarks;
 use super::ride::Ride;
@@ -12,7 +12,7 @@ use super::sample::{Deck, quantiles};
 use crate::network::Network;
 use crate::routing::{OperationKind, Route};
 use crate::train::Train;
-use crate::units::{Estimate, Length, RunTime};
+use crate::units::{Estimate, Length, RunTime, Speed};
 
 /// The journey of a train over a route that was found before, as a [`super::plan`] makes it.
 ///
@@ -56,11 +56,14 @@ pub(super) fn of_route(
     let mut warnings = remarks::on_course(course, dwells);
     warnings.extend(remarks::on_stops(course, stops));
     let likely = &progress.likely;
-    let by_cap = course.pieces.iter().filter(|piece| piece.is_by_cap());
     Ok(Journey {
         duration,
         technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
-        technical_minimum_by_cap: by_cap.map(|piece| piece.length()).sum(),
+        technical_minimum_by_cap: course
+            .pieces
+            .iter()
+            .map(|piece| piece.length_where(|limit| limit.known.is_none()))
+            .sum(),
         ledger: ledger(course, likely, &parts, dwells, duration.likely()),
         energy: likely.energy(),
         fuel: likely.taken(true),
@@ -69,6 +72,7 @@ pub(super) fn of_route(
         timing_points: timing_points(course, &legs, likely, dwells),
         curve: likely.curve(),
         segments: segments(course, likely),
+        limits: limits(course),
         slow_stretches: likely.slow_stretches(),
         warnings,
         draws,
@@ -193,19 +197,45 @@ pub(super) fn between(
 fn segments(course: &Course, ride: &Ride) -> Vec<SegmentRun> {
     let of_piece = |piece: &Piece| {
         let parts = ride.parts(piece.start, piece.end);
+        let known = piece.limits().map(|part| part.value.known);
+        let line: Option<Vec<Speed>> = known.collect();
         SegmentRun {
             from: piece.step.from,
             to: piece.step.to,
             start: piece.start,
             end: piece.end,
-            held: piece.speed(Pace::Likely),
-            line: piece.limit.known,
+            held: piece
+                .speeds(Pace::Likely)
+                .map(|part| part.value)
+                .fold(Speed::ZERO, Speed::max),
+            line: line.and_then(|limits| limits.into_iter().max()),
             row: piece.row,
-            max_gradient: piece.segment.max_gradient,
+            max_gradient: piece.segment.steepest_from(piece.step.from),
             cruising: parts.cruising,
             accelerating_braking: parts.accelerating_braking,
             gradients: parts.gradients,
         }
     };
     course.pieces.iter().map(of_piece).collect()
+}
+
+/// What bounds the speed along a course.
+fn limits(course: &Course) -> Vec<LimitRun> {
+    let mut limits: Vec<LimitRun> = Vec::new();
+    for piece in &course.pieces {
+        for (limit, speed) in piece.limits().zip(piece.speeds(Pace::Likely)) {
+            let (held, line) = (speed.value, limit.value.known);
+            let end = piece.start + limit.end;
+            match limits.last_mut() {
+                Some(last) if (last.held, last.line) == (held, line) => last.end = end,
+                _ => limits.push(LimitRun {
+                    start: piece.start + limit.start,
+                    end,
+                    held,
+                    line,
+                }),
+            }
+        }
+    }
+    limits
 }

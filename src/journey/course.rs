@@ -1,7 +1,7 @@
 //! A route as one train sees it: for each segment the country, the locomotive, the limit and the sustained speed.
 
-use super::speed_rule::{LineLimit, SpeedRule};
-use crate::network::{Country, Network, Segment, SegmentIdx, TrainKind};
+use super::speed_rule::{LineLimit, SpeedRule, limits};
+use crate::network::{Country, Network, Part, Segment, SegmentIdx, TrainKind};
 use crate::routing::{Demands, Engine, Route, Step};
 use crate::train::{Locomotive, Train};
 use crate::units::{Estimate, Length, RunTime, Speed};
@@ -32,24 +32,33 @@ pub(super) struct Piece<'a> {
     /// Number of the row of the train's speed profile that holds here.
     pub row: usize,
     pub locomotive: Option<&'a Locomotive>,
-    pub limit: LineLimit,
     rule: SpeedRule,
 }
 
 impl Piece<'_> {
-    /// The speed held at most.
-    pub fn speed(&self, pace: Pace) -> Speed {
-        self.rule.speed(self.limit, pace)
+    /// Whether the train runs from the segment's `from` to its `to`.
+    pub fn is_forward(&self) -> bool {
+        self.step.from == self.segment.from
     }
 
-    /// Whether the limit is a guess.
-    pub fn is_by_guess(&self) -> bool {
-        self.limit.is_guessed()
+    /// The limits along it, places counted from its start.
+    pub fn limits(&self) -> impl Iterator<Item = Part<LineLimit>> {
+        limits(self.segment, self.is_forward())
     }
 
-    /// Whether a country's speed cap stands in for the unknown limit.
-    pub fn is_by_cap(&self) -> bool {
-        self.limit.known.is_none()
+    /// The speeds held at most along it, places counted from its start.
+    pub fn speeds(&self, pace: Pace) -> impl Iterator<Item = Part<Speed>> {
+        self.limits().map(move |part| Part {
+            start: part.start,
+            end: part.end,
+            value: self.rule.speed(part.value, pace),
+        })
+    }
+
+    /// The length over which something is so of the limit.
+    pub fn length_where(&self, is_so: impl Fn(LineLimit) -> bool) -> Length {
+        let parts = self.limits().filter(|part| is_so(part.value));
+        parts.map(|part| part.end - part.start).sum()
     }
 
     pub fn length(&self) -> Length {
@@ -88,7 +97,6 @@ impl<'a> Course<'a> {
                 country,
                 row,
                 locomotive,
-                limit: LineLimit::of(segment),
                 rule,
             });
             start = end;
@@ -136,7 +144,9 @@ fn speed_cap(network: &Network, country: Country, kind: TrainKind) -> Option<Spe
 pub fn demands(network: &Network, train: &Train) -> Demands {
     let free_running = network
         .segment_indices()
-        .map(|segment| free_running(network, train, segment))
+        .map(|segment| {
+            [true, false].map(|is_forward| free_running(network, train, segment, is_forward))
+        })
         .collect();
     let engines = train.locomotives.iter().flat_map(|own| {
         let everywhere = own.countries.is_empty().then_some(None);
@@ -157,40 +167,42 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
     }
 }
 
-fn free_running(network: &Network, train: &Train, index: SegmentIdx) -> RunTime {
-    let segment = network.segment(index);
-    allowed(
-        train,
-        at_limits(network, train, index, Pace::Likely),
-        segment.length,
-    )
+fn free_running(network: &Network, train: &Train, index: SegmentIdx, is_forward: bool) -> RunTime {
+    let running = at_limits(network, train, (index, is_forward), Pace::Likely);
+    allowed(train, running, network.segment(index).length)
 }
 
-/// The time over each segment at the highest speed that limits, country caps and the train's construction allow, without
-/// any acceleration: the technical minimum of no route over it is lower.
+/// The time over each segment at the highest speed that limits, speed caps and the train's construction allow, in the
+/// quicker direction and without any acceleration: the technical minimum of no route over it is lower.
 pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
+    let in_direction =
+        |index, is_forward| at_limits(network, train, (index, is_forward), Pace::Flat);
     network
         .segment_indices()
-        .map(|index| at_limits(network, train, index, Pace::Flat))
+        .map(|index| in_direction(index, true).min(in_direction(index, false)))
         .collect()
 }
 
-/// The time over a segment at the speeds of a pace, without acceleration. A border segment is run in both directions, so
-/// the faster of its two countries counts.
-fn at_limits(network: &Network, train: &Train, index: SegmentIdx, pace: Pace) -> RunTime {
+/// The time over a segment in a direction at the speeds of a pace, without acceleration. Over a border the faster of its
+/// two countries counts.
+fn at_limits(
+    network: &Network,
+    train: &Train,
+    (index, is_forward): (SegmentIdx, bool),
+    pace: Pace,
+) -> RunTime {
     let segment = network.segment(index);
-    let speed = [segment.from, segment.to]
-        .map(|end| {
-            let country = network.station(end).country;
-            let (_, rule) = rule(network, train, segment, (country, train.max_speed));
-            rule.speed(LineLimit::of(segment), pace)
-        })
-        .into_iter()
-        .fold(Speed::ZERO, Speed::max);
-    segment
-        .length
-        .checked_div(speed)
-        .expect("profiles, limits and country caps are above zero")
+    let rules = [segment.from, segment.to].map(|end| {
+        let country = network.station(end).country;
+        rule(network, train, segment, (country, train.max_speed)).1
+    });
+    let time = |part: Part<LineLimit>| {
+        let speeds = rules.map(|rule| rule.speed(part.value, pace));
+        (part.end - part.start)
+            .checked_div(speeds[0].max(speeds[1]))
+            .expect("profiles, limits and speed caps are above zero")
+    };
+    limits(segment, is_forward).map(time).sum()
 }
 
 /// A running time with the train's allowance.

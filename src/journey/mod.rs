@@ -32,7 +32,7 @@ pub use dwell::{Activity, AskedStops, Cause, Dwell};
 pub use economy::coast;
 pub use estimate::{EstimateParts, NOISE_LENGTH_KM, SEED, SHORTEST_NOISE_KM};
 pub use leg::{Leg, TimingPoint};
-pub use model::{Figures, Journey, Ledger, PlanError, SegmentRun};
+pub use model::{Figures, Journey, Ledger, LimitRun, PlanError, SegmentRun};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
 pub use plan::{Plan, Question, Rejected, plan};
 pub use planner::Planner;

@@ -77,9 +77,9 @@ pub struct SegmentRun {
     pub start: Length,
     /// Where it ends.
     pub end: Length,
-    /// The speed held at most, likely.
+    /// The highest speed held at most on it, likely.
     pub held: Speed,
-    /// The line's own limit.
+    /// The highest of the line's own limits on it; `None` where one is unknown.
     pub line: Option<Speed>,
     /// Number of the row of the train's speed profile that says what it sustains here.
     pub row: usize,
@@ -91,6 +91,19 @@ pub struct SegmentRun {
     pub accelerating_braking: RunTime,
     /// Lost to gradients.
     pub gradients: RunTime,
+}
+
+/// What bounds the speed over a stretch of the route.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimitRun {
+    /// Distance from the start of the route to where it begins.
+    pub start: Length,
+    /// Distance from the start of the route to where it ends.
+    pub end: Length,
+    /// The speed held at most, likely.
+    pub held: Speed,
+    /// The line's own limit.
+    pub line: Option<Speed>,
 }
 
 /// One way and the train's journey over it.
@@ -128,6 +141,8 @@ pub struct Journey {
     pub curve: Vec<(Length, Speed)>,
     /// Its segments, in order.
     pub segments: Vec<SegmentRun>,
+    /// Its limits, in order and without gaps; neighbours differ.
+    pub limits: Vec<LimitRun>,
     /// The stretches slower than their neighbours, in order.
     pub slow_stretches: Vec<SlowStretch>,
     /// What to know before trusting it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::course::{Course, Piece};
 use super::dwell::{AskedStops, Cause, Dwell};
+use super::speed_rule::LineLimit;
 use super::warning::{Gain, LONGEST_LOOP_M, Warning};
 use crate::network::{Country, Electrification, Network, Quality, Traction};
 use crate::routing::{Candidates, Cost, OperationKind, Query, Route};
@@ -60,12 +61,12 @@ pub(super) fn on_course(course: &Course, dwells: &[Dwell]) -> Vec<Warning> {
     push_length(&mut warnings, course, unsure, |length| {
         Warning::UnsureLengths { length }
     });
-    push_length(
-        &mut warnings,
-        course,
-        |piece| piece.is_by_guess(),
-        |length| Warning::GuessedLimits { length },
-    );
+    let guessed = course.pieces.iter();
+    let guessed = guessed.map(|piece| piece.length_where(LineLimit::is_guessed));
+    let guessed: Length = guessed.sum();
+    if guessed > Length::ZERO {
+        warnings.push(Warning::GuessedLimits { length: guessed });
+    }
     let unknown_electrification = |piece: &Piece| {
         matches!(piece.step.traction, Some(Traction::Electric(_)))
             && piece.segment.electrification == Electrification::Unknown

@@ -2,7 +2,7 @@
 
 use super::course::{Course, Pace, Piece};
 use super::dwell::Dwell;
-use crate::network::Traction;
+use crate::network::{Part, Traction};
 use crate::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run,
     run_economically,
@@ -237,40 +237,59 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
     let origin = pieces[0].start;
     let place = |at: Length| Offset::at(at - origin);
     let mut limits: Vec<LimitPiece> = Vec::new();
+    let mut gradients: Vec<GradePiece> = Vec::new();
     for piece in pieces {
-        let speed = piece.speed(pace);
-        match limits.last_mut() {
-            Some(last) if last.speed == speed => last.end = place(piece.end),
-            _ => limits.push(LimitPiece {
-                start: place(piece.start),
-                end: place(piece.end),
-                speed,
-            }),
+        for part in piece.speeds(pace) {
+            let end = place(piece.start + part.end);
+            match limits.last_mut() {
+                Some(last) if last.speed == part.value => last.end = end,
+                _ => limits.push(LimitPiece {
+                    start: place(piece.start + part.start),
+                    end,
+                    speed: part.value,
+                }),
+            }
+        }
+        for part in grades(piece, pace) {
+            match gradients.last_mut() {
+                Some(last) if (last.grade, last.end) == (part.value, place(part.start)) => {
+                    last.end = place(part.end)
+                }
+                _ => gradients.push(GradePiece {
+                    start: place(part.start),
+                    end: place(part.end),
+                    grade: part.value,
+                }),
+            }
         }
     }
-    let grades = if pace == Pace::Flat {
-        Vec::new()
-    } else {
-        pieces.iter().flat_map(|p| grades(p, origin)).collect()
-    };
     let limits =
         LimitProfile::new(limits).expect("pieces are contiguous and their speeds above zero");
     let length = pieces[pieces.len() - 1].end - origin;
-    Path::new(length, limits, grades, Vec::new()).expect("limits cover the pieces")
+    Path::new(length, limits, gradients, Vec::new()).expect("limits cover the pieces")
 }
 
-/// A climb and a descent of the typical gradient.
-fn grades(piece: &Piece, origin: Length) -> Vec<GradePiece> {
-    let Some(max_gradient) = piece.segment.max_gradient else {
+/// The gradients of a piece, places counted from the start of the course: those known along it, exactly; else a climb and
+/// a descent of the typical gradient, which the technical minimum leaves out.
+fn grades(piece: &Piece, pace: Pace) -> Vec<Part<Grade>> {
+    let known = piece.segment.gradients.parts(piece.is_forward());
+    if !known.is_empty() {
+        let along = known.iter().map(|part| Part {
+            start: piece.start + part.start,
+            end: piece.start + part.end,
+            value: part.value,
+        });
+        return along.collect();
+    }
+    let max_gradient = piece.segment.max_gradient;
+    let Some(max_gradient) = max_gradient.filter(|_| pace != Pace::Flat) else {
         return Vec::new();
     };
     let typical = max_gradient * TYPICAL_PART_OF_MAXIMUM;
-    let (start, end) = (piece.start - origin, piece.end - origin);
-    let top = (start + end) / 2.0;
-    let stretch = |start: Length, end: Length, grade: Grade| GradePiece {
-        start: Offset::at(start),
-        end: Offset::at(end),
-        grade,
-    };
-    vec![stretch(start, top, typical), stretch(top, end, -typical)]
+    let top = (piece.start + piece.end) / 2.0;
+    let part = |start: Length, end: Length, value: Grade| Part { start, end, value };
+    vec![
+        part(piece.start, top, typical),
+        part(top, piece.end, -typical),
+    ]
 }

@@ -5,8 +5,8 @@
 //! train down where it is likely, and never raises the technical minimum.
 
 use super::course::Pace;
-use crate::network::Segment;
-use crate::units::{Estimate, Speed};
+use crate::network::{Part, PartLimit, Segment};
+use crate::units::{Estimate, Length, Speed};
 
 /// How far from a guessed limit the 10 and 90 % points of the true one lie. Assumption: main lines permit 60 to 160 km/h
 /// where 100 is guessed, most of them 70 to 130.
@@ -22,11 +22,25 @@ pub(super) struct LineLimit {
 }
 
 impl LineLimit {
-    /// The limit of a segment as a whole.
-    pub fn of(segment: &Segment) -> LineLimit {
+    /// The limit of a segment where nothing is known of its parts.
+    fn of(segment: &Segment) -> LineLimit {
         LineLimit {
             known: segment.max_speed,
             guess: segment.inferred_speed,
+        }
+    }
+
+    /// The limit of a part of it.
+    fn of_part(self, limit: PartLimit) -> LineLimit {
+        match limit {
+            PartLimit::Known(known) => LineLimit {
+                known: Some(known),
+                guess: None,
+            },
+            PartLimit::Guess(guess) => LineLimit {
+                guess: Some(guess),
+                ..self
+            },
         }
     }
 
@@ -46,6 +60,27 @@ impl LineLimit {
         };
         self.known.or(guess.map(|guess| guess * share))
     }
+}
+
+/// The limits over a segment as a train meets them: without gaps, from one end to the other.
+pub(super) fn limits(segment: &Segment, is_forward: bool) -> impl Iterator<Item = Part<LineLimit>> {
+    let elsewhere = LineLimit::of(segment);
+    let parts = segment.limits.parts(is_forward).iter();
+    let mut at = Length::ZERO;
+    parts.map(Some).chain([None]).flat_map(move |part| {
+        let gap = Part {
+            start: at,
+            end: part.map_or(segment.length, |part| part.start),
+            value: elsewhere,
+        };
+        let own = part.map(|part| Part {
+            start: part.start,
+            end: part.end,
+            value: elsewhere.of_part(part.value),
+        });
+        at = part.map_or(segment.length, |part| part.end);
+        (gap.end > gap.start).then_some(gap).into_iter().chain(own)
+    })
 }
 
 /// What bounds the speed of a train wherever it is in a country.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::component::components;
 use super::raw::RawNetwork;
-use super::{Country, Network, Segment, ValidatedNetwork, write};
+use super::{Country, Network, Segment, Table, ValidatedNetwork, write};
 use crate::units::Length;
 
 /// The figures of a network.
@@ -38,6 +38,10 @@ pub struct Inventory {
     pub junctions: usize,
     /// Number of works at borders.
     pub borders: usize,
+    /// Number of rows of limits along segments.
+    pub limits: usize,
+    /// Number of rows of gradients along segments.
+    pub gradients: usize,
     /// Number of sources.
     pub sources: usize,
     /// Kilometres open on `as_of`; of every day without it.
@@ -102,6 +106,8 @@ pub fn inventory(checked: &ValidatedNetwork) -> Inventory {
         lines: network.lines().len(),
         junctions: network.junction_count(),
         borders: network.borders().len(),
+        limits: checked.raw().limits.as_ref().map_or(0, Table::len),
+        gradients: checked.raw().gradients.as_ref().map_or(0, Table::len),
         sources: network.sources().len(),
         length_km: length.km(),
         countries: by_country(network, &open),

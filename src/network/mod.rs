@@ -4,6 +4,7 @@
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
 //! trains and finds no ways.
 
+mod along;
 mod answer;
 mod border;
 mod bundled;
@@ -34,6 +35,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use along::{Along, Part, PartLimit};
 pub use border::{Border, BorderOperation, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::ValidatedNetwork;
@@ -46,8 +48,8 @@ pub use junction::{JunctionMovement, Movement};
 pub use position::LatLon;
 pub use quality::Quality;
 pub use raw::{
-    BORDERS, COUNTRIES, Document, JUNCTIONS, PACKAGE_FILE, RawNetwork, SEGMENTS, SOURCES, STATIONS,
-    Unreadable,
+    BORDERS, COUNTRIES, Document, GRADIENTS, JUNCTIONS, LIMITS, PACKAGE_FILE, RawNetwork, SEGMENTS,
+    SOURCES, STATIONS, Unreadable,
 };
 pub use segment::{Electrification, Segment, Usage, is_electric_system};
 pub use station::{Country, NotACountry, NotAStationId, Station, StationId};

@@ -47,11 +47,40 @@ pub static SEGMENTS: Schema = Schema {
         Column::number("inferred_speed_kmh"),
         Column::number("max_gradient_permille"),
         Column::text("usage"),
+        Column::text("oneway"),
         Column::text("opened"),
         Column::text("closed"),
         Column::text("notes"),
         Column::text("source"),
         Column::text("geometry"),
+        Column::text("id"),
+    ],
+};
+
+/// Columns of `limits.csv`. The value is in km/h; a limit of quality `estimate` is a guess.
+pub static LIMITS: Schema = Schema {
+    file: "limits.csv",
+    columns: &[
+        Column::text("segment").required(),
+        Column::text("direction"),
+        Column::number("from_km").required(),
+        Column::number("to_km").required(),
+        Column::number("value").required(),
+        Column::text("quality"),
+        Column::text("source"),
+    ],
+};
+
+/// Columns of `gradients.csv`. The value is in per mille, rising positive.
+pub static GRADIENTS: Schema = Schema {
+    file: "gradients.csv",
+    columns: &[
+        Column::text("segment").required(),
+        Column::text("direction"),
+        Column::number("from_km").required(),
+        Column::number("to_km").required(),
+        Column::number("value").required(),
+        Column::text("source"),
     ],
 };
 
@@ -146,6 +175,10 @@ pub struct RawNetwork {
     pub borders: Option<Table>,
     /// `countries.csv`.
     pub countries: Option<Table>,
+    /// `limits.csv`.
+    pub limits: Option<Table>,
+    /// `gradients.csv`.
+    pub gradients: Option<Table>,
     /// Whether there is a table of stations; if not, `findings` says why.
     pub(super) has_stations: bool,
     /// Whether there is a table of segments.
@@ -194,6 +227,8 @@ impl RawNetwork {
             junctions: None,
             borders: None,
             countries: None,
+            limits: None,
+            gradients: None,
             has_stations: true,
             has_segments: true,
             findings: Findings::new(),
@@ -225,6 +260,8 @@ impl RawNetwork {
         raw.junctions = table(&JUNCTIONS)?.flatten();
         raw.borders = table(&BORDERS)?.flatten();
         raw.countries = table(&COUNTRIES)?.flatten();
+        raw.limits = table(&LIMITS)?.flatten();
+        raw.gradients = table(&GRADIENTS)?.flatten();
         for schema in [&STATIONS, &SEGMENTS] {
             let needed = if schema == &STATIONS {
                 &stations
@@ -282,6 +319,8 @@ impl RawNetwork {
             &self.junctions,
             &self.borders,
             &self.countries,
+            &self.limits,
+            &self.gradients,
         ];
         [&self.stations, &self.segments]
             .into_iter()

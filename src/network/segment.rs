@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::along::{Along, PartLimit};
 use super::gauge::GaugeSet;
 use super::quality::Quality;
 use super::{LineIdx, StationIdx};
@@ -94,10 +95,10 @@ impl Usage {
     }
 }
 
-/// The rails between two neighbouring stations of a line, run in both directions.
+/// The rails between two neighbouring stations of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
-    /// One end; the order of the ends means nothing.
+    /// One end. Distances along the segment count from here; trains run in both directions unless [`Segment::oneway`].
     pub from: StationIdx,
     /// The other end.
     pub to: StationIdx,
@@ -113,15 +114,21 @@ pub struct Segment {
     pub tracks: Option<u8>,
     /// The electrification above it.
     pub electrification: Electrification,
-    /// Permitted speed.
+    /// Permitted speed where [`Segment::limits`] are silent.
     pub max_speed: Option<Speed>,
     /// A guess at it, by an importer of maps. It counts only where [`Segment::max_speed`] is unknown, and is no limit:
     /// it makes the likely time longer and the range wider, never the technical minimum higher.
     pub inferred_speed: Option<Speed>,
     /// The steepest gradient that decides loads on this part of the line; not a climb all along.
     pub max_gradient: Option<Grade>,
+    /// Limits along it, by direction.
+    pub limits: Along<PartLimit>,
+    /// Gradients along it, by direction: positive where a train climbs.
+    pub gradients: Along<Grade>,
     /// What it is for.
     pub usage: Usage,
+    /// Whether trains run from `from` to `to` only.
+    pub oneway: bool,
     /// First day with trains.
     pub opened: Option<Date>,
     /// First day without trains.
@@ -138,6 +145,22 @@ impl Segment {
     pub fn is_open(&self, day: Date) -> bool {
         self.opened.is_none_or(|opened| opened <= day)
             && self.closed.is_none_or(|closed| day < closed)
+    }
+
+    /// The steepest climb known for trains that enter it at this end; [`Segment::max_gradient`] counts for both.
+    #[must_use]
+    pub fn steepest_from(&self, end: StationIdx) -> Option<Grade> {
+        let parts = self.gradients.parts(end == self.from).iter();
+        let climbs = parts
+            .map(|part| part.value)
+            .filter(|grade| *grade > Grade::ZERO);
+        climbs.chain(self.max_gradient).max()
+    }
+
+    /// Whether trains may enter it at this end.
+    #[must_use]
+    pub fn allows_from(&self, end: StationIdx) -> bool {
+        !self.oneway || end == self.from
     }
 
     /// The end that is not `end`.

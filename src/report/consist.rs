@@ -1,7 +1,7 @@
 //! What the mass and the length of a train mean on its way, for `--explain`.
 
 use super::explain::Explanations;
-use crate::journey::{Journey, SegmentRun, SlowStretch};
+use crate::journey::{Journey, LimitRun, SegmentRun, SlowStretch};
 use crate::network::{Network, Segment, StationIdx};
 use crate::routing::Step;
 use crate::running::climb;
@@ -66,7 +66,7 @@ fn pulls<'a>(network: &Network, train: &'a Train, journey: &Journey) -> Vec<Pull
         };
         let segment: &Segment = network.segment(step.segment);
         let steepest = segment
-            .max_gradient
+            .steepest_from(step.from)
             .map(|max_gradient| (max_gradient, step.from, step.to));
         match pulls.iter_mut().find(|pull| pull.locomotive == locomotive) {
             None => pulls.push(Pull {
@@ -146,7 +146,7 @@ fn pulling(network: &Network, dynamics: &Dynamics, pull: &Pull) -> Option<String
 /// What the train's length does to the limits: each slower stretch holds until the tail has left it.
 fn length(train: &Train, journey: &Journey) -> Option<String> {
     let rises = journey
-        .segments
+        .limits
         .windows(2)
         .filter(|pair| pair[0].held < pair[1].held)
         .count();
@@ -165,7 +165,7 @@ fn length(train: &Train, journey: &Journey) -> Option<String> {
         .fold(train.max_speed, Speed::min);
     let segments = journey.segments.iter();
     let lost: RunTime = segments
-        .filter_map(|segment| lost_to_length(segment, kept))
+        .filter_map(|segment| lost_to_length(&journey.limits, segment, kept))
         .sum();
     Some(format!(
         "up to {}; at {rises} {} the head may run faster only when the tail has got there; that takes {}",
@@ -177,7 +177,14 @@ fn length(train: &Train, journey: &Journey) -> Option<String> {
 
 /// The time at the speeds allowed for the whole train beyond that at the speed held at its head; `kept` is what it keeps
 /// on the level.
-fn lost_to_length(segment: &SegmentRun, kept: Speed) -> Option<RunTime> {
-    let point = (segment.end - segment.start).checked_div(segment.held.min(kept))?;
-    Some((segment.cruising - point).max(RunTime::ZERO))
+fn lost_to_length(limits: &[LimitRun], segment: &SegmentRun, kept: Speed) -> Option<RunTime> {
+    let inside = limits
+        .iter()
+        .filter(|run| run.start < segment.end && segment.start < run.end);
+    let point = inside.map(|run| {
+        let (start, end) = (run.start.max(segment.start), run.end.min(segment.end));
+        (end - start).checked_div(run.held.min(kept))
+    });
+    let point: Option<RunTime> = point.sum();
+    Some((segment.cruising - point?).max(RunTime::ZERO))
 }

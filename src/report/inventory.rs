@@ -39,6 +39,16 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
             inventory.sources,
         ),
     )?;
+    if inventory.limits + inventory.gradients > 0 {
+        say(
+            "along segments",
+            &format!(
+                "{} limits, {} gradients",
+                grouped(inventory.limits as i64),
+                grouped(inventory.gradients as i64)
+            ),
+        )?;
+    }
     if let Some((first, last)) = inventory.dated {
         say(
             "dates",

@@ -329,21 +329,13 @@ impl Summariser<'_> {
     }
 
     fn limits(&self) -> Vec<LimitSpan> {
-        let mut spans: Vec<LimitSpan> = Vec::new();
-        for limit in &self.journey.segments {
-            match spans.last_mut() {
-                Some(last) if last.sustained == limit.held && last.line_limit == limit.line => {
-                    last.end = limit.end
-                }
-                _ => spans.push(LimitSpan {
-                    start: limit.start,
-                    end: limit.end,
-                    sustained: limit.held,
-                    line_limit: limit.line,
-                }),
-            }
-        }
-        spans
+        let of_run = |run: &journey::LimitRun| LimitSpan {
+            start: run.start,
+            end: run.end,
+            sustained: run.held,
+            line_limit: run.line,
+        };
+        self.journey.limits.iter().map(of_run).collect()
     }
 
     fn gradients(&self) -> Vec<GradientSpan> {

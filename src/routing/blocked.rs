@@ -24,6 +24,8 @@ pub enum Constraint {
     Day,
     /// What was asked to be avoided.
     Avoid,
+    /// Segments that trains run over in the other direction only.
+    Direction,
 }
 
 impl fmt::Display for Constraint {
@@ -33,6 +35,7 @@ impl fmt::Display for Constraint {
             Constraint::Traction => "traction",
             Constraint::Day => "day",
             Constraint::Avoid => "avoid",
+            Constraint::Direction => "direction",
         })
     }
 }
@@ -62,11 +65,12 @@ pub struct NoRoute {
     pub runs_twice: bool,
 }
 
-const CONSTRAINTS: [Constraint; 4] = [
+const CONSTRAINTS: [Constraint; 5] = [
     Constraint::Gauge,
     Constraint::Traction,
     Constraint::Day,
     Constraint::Avoid,
+    Constraint::Direction,
 ];
 
 /// Finds what blocks a query that has no way.
@@ -107,6 +111,7 @@ fn lifted(constraints: &[Constraint]) -> Lifted {
         traction: has(Constraint::Traction),
         day: has(Constraint::Day),
         avoid: has(Constraint::Avoid),
+        direction: has(Constraint::Direction),
     }
 }
 
@@ -131,7 +136,9 @@ fn stopped(moves: &Moves, route: &Route) -> Option<Stop> {
             })
         };
         let leaving: Vec<Gauge> = moves.gauges(segment).filter(can_leave).collect();
-        let is_free = moves.is_permitted(segment) && moves.tractions(segment).next().is_some();
+        let is_free = moves.is_permitted(segment)
+            && moves.may_enter(segment, step.from)
+            && moves.tractions(segment).next().is_some();
         if leaving.is_empty() || !is_free {
             return Some(Stop {
                 between: (step.from, step.to),

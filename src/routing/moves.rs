@@ -22,6 +22,7 @@ pub(super) struct Lifted {
     pub traction: bool,
     pub day: bool,
     pub avoid: bool,
+    pub direction: bool,
 }
 
 /// A segment run in one direction with a gauge and a traction.
@@ -71,7 +72,7 @@ impl<'a> Moves<'a> {
     pub fn each_leaving(&self, station: StationIdx, mut add: impl FnMut(State)) {
         for &index in self.network.segments_at(station) {
             let segment = self.network.segment(index);
-            if !self.is_permitted(segment) {
+            if !self.is_permitted(segment) || !self.may_enter(segment, station) {
                 continue;
             }
             for gauge in self.gauges(segment) {
@@ -99,6 +100,11 @@ impl<'a> Moves<'a> {
                 .iter()
                 .any(|end| avoid.countries.contains(&country(end)));
         (self.lifted.day || segment.is_open(self.query.day)) && (self.lifted.avoid || !is_avoided)
+    }
+
+    /// Whether trains may run over the segment from one of its ends.
+    pub fn may_enter(&self, segment: &Segment, from: StationIdx) -> bool {
+        self.lifted.direction || segment.allows_from(from)
     }
 
     /// The gauges on which the train can run over the segment.
@@ -141,7 +147,9 @@ impl<'a> Moves<'a> {
         let demands = &self.query.demands;
         let base = match self.query.objective {
             Objective::Shortest => Cost::of_length(segment.length),
-            Objective::Fastest => Cost::of_time(demands.free_running(state.segment)),
+            Objective::Fastest => {
+                Cost::of_time(demands.free_running(state.segment, state.from == segment.from))
+            }
         };
         let factor = match segment.usage {
             _ if demands.uses_freight_lines => 1,

@@ -56,8 +56,8 @@ pub struct Demands {
     pub uses_freight_lines: bool,
     /// Its locomotives; none means that the way does not depend on them.
     pub engines: Vec<Engine>,
-    /// Optimistic time over each segment, by segment number: no run may be faster.
-    pub free_running: Vec<RunTime>,
+    /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be faster.
+    pub free_running: Vec<[RunTime; 2]>,
     /// What a change of direction takes where the data gives no figure.
     pub reversal: Estimate<RunTime>,
     /// What a change of locomotive takes where the data gives no figure.
@@ -65,10 +65,10 @@ pub struct Demands {
 }
 
 impl Demands {
-    /// The free-running time of one segment.
+    /// The free-running time of one segment; `is_forward` from its `from` to its `to`.
     #[must_use]
-    pub fn free_running(&self, segment: SegmentIdx) -> RunTime {
-        self.free_running[segment.0 as usize]
+    pub fn free_running(&self, segment: SegmentIdx, is_forward: bool) -> RunTime {
+        self.free_running[segment.0 as usize][usize::from(!is_forward)]
     }
 }
 

@@ -184,7 +184,7 @@ pub enum StopPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{Electrification, Gauge, GaugeSet, Quality};
+    use crate::network::{Along, Electrification, Gauge, GaugeSet, Quality};
     use crate::units::Length;
 
     fn segment(tracks: Option<u8>) -> Segment {
@@ -200,7 +200,10 @@ mod tests {
             max_speed: None,
             inferred_speed: None,
             max_gradient: None,
+            limits: Along::default(),
+            gradients: Along::default(),
             usage: Usage::Main,
+            oneway: false,
             opened: None,
             closed: None,
             notes: None,

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, one module an idea.
 
+mod along;
 mod cli;
 mod data;
 mod harness;

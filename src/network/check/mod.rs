@@ -5,6 +5,7 @@
 //!
 //! A network does not depend on the order of the rows: stations are numbered by id, lines by name, segments by their ends.
 
+mod along;
 mod context;
 mod crossings;
 mod names;
@@ -21,9 +22,11 @@ use super::finding::Findings;
 use super::package;
 use super::raw::RawNetwork;
 use super::{Network, Parts, StationIdx};
+use along::Names;
 use context::Context;
 use crossings::Neighbours;
 use plausibility::Written;
+use segments::Segments;
 
 /// A network that passed every check, with what it was made from.
 #[derive(Clone, Debug)]
@@ -114,7 +117,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let sources = raw.sources.as_ref();
     let sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
-    let segments = segments::read(&raw.segments, &mut context);
+    let mut segments = segments::read(&raw.segments, &mut context);
     let neighbours = Neighbours::new(&segments.list);
     // Without segments every turn and border would be refused for the same one reason.
     let knows_neighbours = raw.has_stations && raw.has_segments;
@@ -125,6 +128,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         borders = crossings::read_borders(raw, &neighbours, &mut context);
     }
     let countries = stations::read_countries(raw, &mut context);
+    read_along(raw, &mut segments, &mut context);
     let rows = Rows {
         stations: stations.rows,
         segments: segments.rows,
@@ -140,4 +144,18 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         sources: sources.unwrap_or_default(),
     };
     (parts, rows, context.findings)
+}
+
+/// Reads the tables of what changes along segments.
+fn read_along(raw: &RawNetwork, segments: &mut Segments, context: &mut Context<'_>) {
+    if raw.limits.is_none() && raw.gradients.is_none() {
+        return;
+    }
+    let names = Names::new(&raw.segments, segments);
+    if let Some(table) = &raw.limits {
+        along::read_limits(table, &names, &mut segments.list, context);
+    }
+    if let Some(table) = &raw.gradients {
+        along::read_gradients(table, &names, &mut segments.list, context);
+    }
 }

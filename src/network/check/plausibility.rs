@@ -169,7 +169,14 @@ fn about_dates(written: &Written<'_>, findings: &mut Findings) {
             open_longest.insert(key, (index, segment.closed));
             continue;
         };
-        if closed.is_none_or(|closed| segment.opened.is_none_or(|opened| opened < closed)) {
+        let directions = |segment: &Segment| super::segments::directions(segment);
+        let both = directions(segment)
+            .into_iter()
+            .zip(directions(written.network.segment(*other)));
+        let is_shared = both.into_iter().any(|(one, other)| one && other);
+        if is_shared
+            && closed.is_none_or(|closed| segment.opened.is_none_or(|opened| opened < closed))
+        {
             let opened = |segment| written.segment(segment, "opened");
             let is_later = opened(index).place() > opened(*other).place();
             let (cell, other) = if is_later {

@@ -53,6 +53,24 @@ pub(super) enum NetworkError {
         "the same segment is in line {first}; remove one, or give them different lines or dates"
     )]
     DuplicateSegment { first: u32 },
+    #[error(
+        "segment \"{found}\" is neither an id of segments.csv nor FROM/TO with two stations that a segment joins"
+    )]
+    UnknownSegment { found: String },
+    #[error(
+        "{count} segments join {found}; give the one that is meant an id in segments.csv, and name that"
+    )]
+    AmbiguousSegment { found: String, count: usize },
+    #[error("to_km {to} is not beyond from_km {from}")]
+    NotBeyond { from: f64, to: f64 },
+    #[error("{column} {found} lies beyond the end of the segment, which is {length_km} km long")]
+    BeyondEnd {
+        column: &'static str,
+        found: String,
+        length_km: f64,
+    },
+    #[error("this overlaps line {other} in the same direction; let each end where the next begins")]
+    OverlappingParts { other: u32 },
     #[error("the same is said in line {first}; remove one")]
     DuplicateRow { first: u32 },
     #[error("{station} is not a neighbour of {via}: no segment joins them")]
@@ -90,6 +108,11 @@ impl Problem for NetworkError {
             NetworkError::UnknownGauge { .. } => "unknown-gauge",
             NetworkError::ClosedBeforeOpened { .. } => "closed-before-opened",
             NetworkError::DuplicateSegment { .. } => "duplicate-segment",
+            NetworkError::UnknownSegment { .. } => "unknown-segment",
+            NetworkError::AmbiguousSegment { .. } => "ambiguous-segment",
+            NetworkError::NotBeyond { .. } => "not-beyond",
+            NetworkError::BeyondEnd { .. } => "beyond-end",
+            NetworkError::OverlappingParts { .. } => "overlapping-parts",
             NetworkError::DuplicateRow { .. } => "duplicate-row",
             NetworkError::NotNeighbours { .. } => "not-neighbours",
             NetworkError::Elsewhere { .. } => "border-elsewhere",

@@ -1,9 +1,11 @@
 //! The rows of `segments.csv`.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::super::table::{Cell, Row, Table};
-use super::super::{Electrification, GaugeSet, LineIdx, Segment, Usage};
+use super::super::{Along, Electrification, GaugeSet, LineIdx, Segment, Usage};
 use super::context::Context;
 use super::problem::NetworkError;
 use super::stations::SPEED_KMH;
@@ -11,10 +13,10 @@ use crate::units::{Grade, Length, Speed};
 
 /// How long a segment between neighbours may be, in km. Assumption: a metre at least; the longest stretch without any
 /// station or siding is far below 1,000 km.
-const LENGTH_KM: std::ops::RangeInclusive<f64> = 0.001..=1_000.0;
+pub(super) const LENGTH_KM: std::ops::RangeInclusive<f64> = 0.001..=1_000.0;
 
 /// The steepest gradient on rails, in per mille. Source: the rack railway up Mount Pilatus climbs 480.
-const GRADIENT_PERMILLE: std::ops::RangeInclusive<f64> = 0.0..=480.0;
+pub(super) const GRADIENT_PERMILLE: std::ops::RangeInclusive<f64> = 0.0..=480.0;
 
 /// How many tracks a segment may have. Assumption: none is known with more than 12.
 const TRACKS: std::ops::RangeInclusive<u32> = 1..=20;
@@ -41,6 +43,9 @@ pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
     }
     found.sort_by_cached_key(|(segment, row)| (key(segment), *row));
     refuse_duplicates(table, &found, context);
+    if table.has_column("id") {
+        refuse_duplicate_ids(table, context);
+    }
     let (list, rows) = found.into_iter().unzip();
     Segments {
         list,
@@ -64,11 +69,13 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         inferred_speed_kmh,
         max_gradient,
         usage,
+        oneway,
         opened,
         closed,
         notes,
         source,
         _geometry,
+        _id,
     ] = row.cells();
     let ends = ends(from, to, context);
     let length = context.ok(length_km
@@ -89,6 +96,7 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     let max_gradient = context.ok(max_gradient.number(GRADIENT_PERMILLE));
     let usages = ["main", "branch", "freight", "connecting"];
     let usage = context.ok(usage.word(Usage::parse, &usages));
+    let oneway = context.ok(oneway.word(is_oneway, &["yes", "no"]));
     let dates = dates(opened, closed, context);
     let sources = context.source_ids(source);
     let (from, to) = ends?;
@@ -105,12 +113,24 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
         max_speed: max_speed?.map(Speed::from_kmh),
         inferred_speed: inferred_speed?.map(Speed::from_kmh),
         max_gradient: max_gradient?.map(Grade::from_permille),
+        limits: Along::default(),
+        gradients: Along::default(),
         usage: usage?,
+        oneway: oneway?,
         opened,
         closed,
         notes: notes.known().map(str::to_owned),
         sources,
     })
+}
+
+/// Reads `oneway`; empty means that trains run in both directions.
+fn is_oneway(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "" | "no" => Some(false),
+        _ => None,
+    }
 }
 
 fn line_of(name: &str, lines: &[&str]) -> Option<LineIdx> {
@@ -191,6 +211,30 @@ pub(super) fn key(segment: &Segment) -> Key {
     )
 }
 
+/// In which directions trains run: from the lower numbered station to the higher, and back.
+pub(super) fn directions(segment: &Segment) -> [bool; 2] {
+    let low = segment.from.min(segment.to);
+    [low, segment.other_end(low)].map(|end| segment.allows_from(end))
+}
+
+/// Two rows that have the same id.
+fn refuse_duplicate_ids(table: &Table, context: &mut Context<'_>) {
+    let mut first: HashMap<&str, u32> = HashMap::new();
+    for row in table.rows().filter(|row| !row.is_ragged()) {
+        let cell = row.cell("id");
+        let Some(id) = cell.known() else { continue };
+        match first.get(id) {
+            Some(first) => {
+                let (id, first) = (id.to_owned(), *first);
+                context.refuse(cell, NetworkError::DuplicateId { id, first });
+            }
+            None => {
+                first.insert(id, cell.place().line);
+            }
+        }
+    }
+}
+
 /// Two rows that say the same; `found` has them side by side.
 fn refuse_duplicates(table: &Table, found: &[(Segment, usize)], context: &mut Context<'_>) {
     for group in found.chunk_by(|(a, _), (b, _)| key(a) == key(b)) {
@@ -199,6 +243,7 @@ fn refuse_duplicates(table: &Table, found: &[(Segment, usize)], context: &mut Co
                 before.gauges == segment.gauges
                     && before.usage == segment.usage
                     && before.electrification == segment.electrification
+                    && directions(before) == directions(segment)
             });
             if let Some((_, first)) = same {
                 let first = table.row(*first).cell("from").place().line;

@@ -1,5 +1,6 @@
 //! Reading and checking networks: one test for each thing that can be wrong, and for each way to write it right.
 
+mod along;
 mod bundled;
 mod errors;
 mod formats;

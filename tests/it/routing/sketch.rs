@@ -312,7 +312,10 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
             kind: TrainKind::Special,
             uses_freight_lines: stock.uses_freight_lines,
             engines: stock.engines.iter().map(engine).collect(),
-            free_running: network.segment_indices().map(time).collect(),
+            free_running: network
+                .segment_indices()
+                .map(|segment| [time(segment); 2])
+                .collect(),
             reversal: minutes(REVERSAL_MIN),
             engine_change: minutes(ENGINE_CHANGE_MIN),
         },
