@@ -61,8 +61,10 @@
 //! segment's own limit is unknown.
 #![doc = ""]
 #![doc = include_str!("../README.md")]
-#![deny(missing_docs)]
-#![deny(unsafe_code)]
+// Each dependency is used by the library; the tests have theirs besides.
+#![cfg_attr(not(test), warn(unused_crate_dependencies))]
+// It prints nothing; the command line writes through locked streams, where a closed pipe is no error.
+#![warn(clippy::print_stderr, clippy::print_stdout)]
 
 pub mod batch;
 #[cfg(feature = "cli")]

@@ -7,8 +7,8 @@
 use std::io;
 use std::sync::Arc;
 
+use fontdb::{Database, ID, Source};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{FontResolver, Options, Tree};
 
 /// Pixels for each pixel of natural size: sharp in print and on dense screens.

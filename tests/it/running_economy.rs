@@ -21,9 +21,9 @@ fn best_by_hand(length: f64, time: f64, (a, r, b): (f64, f64, f64)) -> f64 {
     for _ in 0..200 {
         let u = 0.5 * (low + high);
         if time_for(u) > time {
-            low = u
+            low = u;
         } else {
-            high = u
+            high = u;
         }
     }
     let v = peak_for(high);
@@ -73,9 +73,9 @@ fn coasting_from_a_limit_is_as_a_pencil_would_have_it() {
         let held = 8_000.0 - v * v / (2.0 * a) - (v * v - u * u) / (2.0 * r) - u * u / (2.0 * b);
         let time = v / a + held / v + (v - u) / r + u / b;
         if time > run.elapsed().s() {
-            low = u
+            low = u;
         } else {
-            high = u
+            high = u;
         }
     }
     let by_hand = (r * 8_000.0 + 0.5 * high * high * (1.0 - r / b)) * 100e3;

@@ -42,9 +42,7 @@ impl Chain {
 fn rows() -> Vec<Chain> {
     let file =
         FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts/section-runtimes.csv");
-    let Ok(mut reader) = csv::Reader::from_path(file) else {
-        return Vec::new();
-    };
+    let mut reader = csv::Reader::from_path(file).expect("the times lie beside the repository");
     let headers = reader.headers().expect("a head").clone();
     let records = reader.records().map(|record| record.expect("a row"));
     records
@@ -170,12 +168,9 @@ fn fitted(chains: &[&Chain], time: impl Fn(&Chain, f64) -> f64) -> f64 {
 }
 
 #[test]
+#[ignore = "reads ../shared/facts/section-runtimes.csv, which is not part of the repository"]
 fn section_times_of_a_working_timetable_are_reported() {
     let rows = rows();
-    if rows.is_empty() {
-        eprintln!("skipped: no section times beside the repository");
-        return;
-    }
     let chains = chains(&rows);
     assert!(
         rows.len() > 300 && chains.len() > 50 && chains.iter().all(|chain| chain.km >= LEAST_KM)

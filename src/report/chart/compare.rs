@@ -370,7 +370,7 @@ fn legend(canvas: &mut Canvas, width: f64, top: f64, points: &[ComparePoint]) ->
         .iter()
         .map(|verdict| {
             move |canvas: &mut Canvas, x: f64, y: f64| {
-                canvas.path(look(*verdict).0, &mark(*verdict, (x + 12.0, y)))
+                canvas.path(look(*verdict).0, &mark(*verdict, (x + 12.0, y)));
             }
         })
         .collect();
@@ -378,7 +378,7 @@ fn legend(canvas: &mut Canvas, width: f64, top: f64, points: &[ComparePoint]) ->
         canvas.path(
             "st-axis",
             &format!("M{} {}v12m-3 0h6m-6 -12h6", n(x + 12.0), n(y - 6.0)),
-        )
+        );
     };
     let diagonal =
         |canvas: &mut Canvas, x: f64, y: f64| canvas.line("st-limit", (x, y), (x + 22.0, y));

@@ -81,7 +81,7 @@ pub fn stretches(way: &Way) -> Vec<Stretch> {
         let end = leg.start + leg.distance;
         match stretches.last_mut() {
             Some((code, last)) if *code == leg.country && last.gauge_mm == leg.gauge_mm => {
-                last.end = end
+                last.end = end;
             }
             _ => {
                 let country = basemap::country_name(&leg.country);

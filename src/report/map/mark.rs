@@ -56,7 +56,7 @@ pub fn mark(canvas: &mut Canvas, mark: Mark, (x, y): (f64, f64)) {
         | Mark::Limit => canvas.circle("st-stop", (x, y), 3.6),
         Mark::Call(CallKind::Border) => canvas.path("st-work", &diamond(5.6)),
         Mark::Call(CallKind::GaugeChange) => {
-            canvas.rect("st-work", Box2::around((x, y), (x, y)).grown(4.6))
+            canvas.rect("st-work", Box2::around((x, y), (x, y)).grown(4.6));
         }
         // A disc in a ring: the largest mark there is.
         Mark::Train => {

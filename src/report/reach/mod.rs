@@ -249,7 +249,7 @@ pub fn geography(summary: &ReachSummary) -> Geography {
     points.extend(stations.into_iter().map(spot));
     Geography {
         title: title(summary),
-        description: show::answer(summary),
+        description: answer(summary),
         attribution: words::attribution(&summary.provenance, false),
         groups: groups.filter(|group| !group.tracks.is_empty()).collect(),
         points,

@@ -155,7 +155,8 @@ fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
         json.json()["routes"][0].clone()
     };
     let [unknown, guessed, known] = ["notes", "inferred_speed_kmh", "max_speed_kmh"].map(way);
-    let figure = |way: &serde_json::Value, path| way.pointer(path).and_then(|v| v.as_f64());
+    let figure =
+        |way: &serde_json::Value, path| way.pointer(path).and_then(serde_json::Value::as_f64);
     let of = |path| [&unknown, &guessed, &known].map(|way| figure(way, path).expect("a number"));
     // 131 km at 30 km/h take 4.37 h: a limit makes that the technical minimum, a guess does not.
     let technical_minimum = of("/technical_minimum_h");

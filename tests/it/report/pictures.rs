@@ -30,7 +30,7 @@ fn every_picture_is_well_formed_and_tells_itself() {
             let root = document.root_element();
             let first: Vec<&str> = root
                 .children()
-                .filter(|n| n.is_element())
+                .filter(roxmltree::Node::is_element)
                 .map(|n| n.tag_name().name())
                 .take(2)
                 .collect();

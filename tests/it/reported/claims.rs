@@ -188,7 +188,13 @@ fn no_reported_journey_is_dropped() {
         .expect("one is");
     assert!(matches!(hidden.outcome, Outcome::NotComparable { .. }));
     // A report in which nothing could be computed would make the statistics empty.
-    assert!(compared.iter().filter_map(|row| row.pair()).count() > 50);
+    assert!(
+        compared
+            .iter()
+            .filter_map(slowtrain::reported::Compared::pair)
+            .count()
+            > 50
+    );
 }
 
 /// No journey that somebody made is impossible: the technical minimum lies below all of them.
