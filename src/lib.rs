@@ -13,6 +13,7 @@
 //! |---|---|---|
 //! | [`units`] | lengths, speeds, times, masses as types; ranges low, likely, high | railways |
 //! | [`network`] | stations, segments, lines, borders, turns; reading, checking, finding names | trains |
+//! | [`sketch`] | the embedded sketch of the whole world, opened only when it is needed | trains |
 //! | [`batch`] | many questions from one file to another, resumed after a kill | what is asked |
 //! | [`track`] | tracks, their index, exact search on large graphs | formats |
 //! | `import` | other people's formats, ends in raw rows | anything after raw rows |
@@ -78,6 +79,7 @@ pub mod report;
 pub mod reported;
 pub mod routing;
 pub mod running;
+pub mod sketch;
 pub mod track;
 pub mod train;
 pub mod units;

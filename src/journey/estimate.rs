@@ -127,7 +127,7 @@ fn noise(course: &Course, pieces: &[Piece]) -> f64 {
 fn doubt(piece: &Piece) -> f64 {
     match piece.segment.length_quality {
         Quality::Sourced | Quality::Unstated => 0.0,
-        Quality::Interpolated | Quality::Unverified => 0.05,
+        Quality::Interpolated | Quality::Unverified | Quality::Sketched => 0.05,
         Quality::Estimated => 0.1,
     }
 }

@@ -26,6 +26,7 @@ mod raw;
 mod romanisation;
 pub mod search;
 mod segment;
+mod sketched;
 mod station;
 mod table;
 mod traction;
@@ -52,6 +53,8 @@ pub use raw::{
     SOURCES, STATIONS, Unreadable,
 };
 pub use segment::{Electrification, Segment, Usage, is_electric_system};
+pub(crate) use sketched::{Added, AddedBorder, AddedSegment};
+pub use sketched::{SKETCH_SOURCE, Sketched, SketchedLine};
 pub use station::{Country, NotACountry, NotAStationId, Station, StationId};
 pub use table::{Cell, Column, Row, Schema, Table};
 pub use traction::Traction;
@@ -122,6 +125,8 @@ pub struct Network {
     sources: BTreeMap<String, Source>,
     /// Segments at each station, by station number.
     at_station: Vec<Vec<SegmentIdx>>,
+    /// Parts from the sketch of the world.
+    sketched: Option<Box<Sketched>>,
 }
 
 /// The parts of a network, before they are joined; [`Network::assemble`] trusts them.
@@ -165,6 +170,7 @@ impl Network {
             countries,
             sources,
             at_station,
+            sketched: None,
         }
     }
 

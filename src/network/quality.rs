@@ -13,6 +13,8 @@ pub enum Quality {
     Unverified,
     /// A guess.
     Estimated,
+    /// Drawn from the sketch of the world.
+    Sketched,
     /// The data does not say.
     Unstated,
 }
@@ -26,6 +28,7 @@ impl Quality {
             Quality::Interpolated => "interpolated",
             Quality::Unverified => "unverified",
             Quality::Estimated => "estimate",
+            Quality::Sketched => "sketched",
             Quality::Unstated => "",
         }
     }
@@ -38,6 +41,7 @@ impl Quality {
             Quality::Interpolated,
             Quality::Unverified,
             Quality::Estimated,
+            Quality::Sketched,
             Quality::Unstated,
         ]
         .into_iter()

@@ -78,6 +78,7 @@ fn doubt(quality: Quality) -> &'static str {
         Quality::Interpolated => "is interpolated between others",
         Quality::Unverified => "is unverified",
         Quality::Estimated => "is an estimate",
+        Quality::Sketched => "is sketched",
         Quality::Unstated => "is of unstated quality",
     }
 }
