@@ -139,6 +139,10 @@ pub(super) fn dwells(course: &Course, asked: &AskedStops, with_habitual: bool) -
             }
         }
     }
+    // In an order of their own: that of the rows of a file decides nothing.
+    for activities in found.values_mut() {
+        activities.sort_by_key(|activity| (activity.cause, activity.time.likely()));
+    }
     found
         .into_iter()
         .map(|(index, activities)| Dwell {

@@ -133,6 +133,7 @@ fn doubt(piece: &Piece) -> f64 {
 }
 
 /// Times of one leg in each draw.
+#[derive(Clone, Debug)]
 pub(super) struct Sampled {
     /// The deviate of its own noise.
     pub noise: Vec<f64>,
@@ -140,14 +141,41 @@ pub(super) struct Sampled {
     pub train_meets: Vec<RunTime>,
     /// Each stop on the way, in order.
     pub stops: Vec<Vec<RunTime>>,
-    pub at_end: Vec<RunTime>,
+    /// Each thing done at its end, in order.
+    pub at_end: Vec<Vec<RunTime>>,
 }
 
 impl Sampled {
     /// From departure to arrival, in one draw.
     pub fn duration(&self, draw: usize) -> RunTime {
-        let stops: RunTime = self.stops.iter().map(|stop| stop[draw]).sum();
-        self.running[draw] + self.train_meets[draw] + stops
+        let on_the_way = self.running[draw] + self.train_meets[draw];
+        self.stops
+            .iter()
+            .fold(on_the_way, |sum, stop| sum + stop[draw])
+    }
+
+    /// What is done at its end, in one draw.
+    pub fn dwell(&self, draw: usize) -> RunTime {
+        let at_end = self.at_end.iter();
+        at_end.fold(RunTime::ZERO, |sum, time| sum + time[draw])
+    }
+
+    /// Dwells at its end for so long in one draw: everything done there is stretched alike. A train that was seen to stand
+    /// where nothing is done has done something unknown.
+    pub fn stand_for(&mut self, draw: usize, stood: RunTime) {
+        let dwell = self.dwell(draw);
+        match stood.ratio(dwell) {
+            Some(stretch) => self
+                .at_end
+                .iter_mut()
+                .for_each(|time| time[draw] = time[draw] * stretch),
+            None if self.at_end.is_empty() => {
+                let mut unknown = vec![RunTime::ZERO; self.running.len()];
+                unknown[draw] = stood;
+                self.at_end.push(unknown);
+            }
+            None => self.at_end[0][draw] = stood,
+        }
     }
 }
 
@@ -156,51 +184,43 @@ pub(super) fn deck() -> Deck {
     Deck::new(SEED, DRAWS)
 }
 
-/// What is looked at of a leg in each draw.
-#[derive(Clone, Copy)]
-enum Of {
-    Departure,
-    Arrival,
-    Duration,
-}
-
 /// The whole in each draw.
 pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
-    sample(parts, deck, |_, _, _| {})
-}
-
-/// The whole in each draw; fills in the legs' times.
-pub(super) fn with_legs(parts: &[EstimateParts], legs: &mut [Leg], deck: &Deck) -> Vec<RunTime> {
-    sample(parts, deck, |number, of, times| {
-        let leg = &mut legs[number];
-        let place = match of {
-            Of::Departure => &mut leg.departs,
-            Of::Arrival => &mut leg.arrives,
-            Of::Duration => &mut leg.duration,
-        };
-        *place = quantiles(&mut times.to_vec());
-    })
-}
-
-/// The whole in each draw. `look` sees the times of each leg, by its number.
-fn sample(
-    parts: &[EstimateParts],
-    deck: &Deck,
-    mut look: impl FnMut(usize, Of, &[RunTime]),
-) -> Vec<RunTime> {
     let mut hand = deck.hand();
     let trips = trip_deviates(parts, || hand.deviates());
     let mut clock = vec![RunTime::ZERO; DRAWS];
     let (mut duration, mut at_end) = (clock.clone(), clock.clone());
-    for (number, part) in parts.iter().enumerate() {
+    for part in parts {
         run_leg(part, &trips[&part.country], &mut hand, &mut duration);
         at_end.fill(RunTime::ZERO);
         add_all(&part.at_end, &mut hand, &mut at_end);
-        look(number, Of::Departure, &clock);
-        look(number, Of::Duration, &duration);
         add_times(&mut clock, &duration);
-        look(number, Of::Arrival, &clock);
         add_times(&mut clock, &at_end);
+    }
+    clock
+}
+
+/// The parts of all legs in each draw: those whose sum [`whole`] has.
+pub(super) fn sampled(parts: &[EstimateParts]) -> Vec<Sampled> {
+    let mut draws = Draws::new(SEED, DRAWS);
+    let trips = trip_deviates(parts, || draws.deviates());
+    let each = parts.iter();
+    each.map(|part| sample_leg(part, &trips[&part.country], &mut draws))
+        .collect()
+}
+
+/// The times of some legs from their parts in each draw; returns the whole.
+pub(super) fn time_legs(legs: &mut [Leg], samples: &[Sampled]) -> Vec<RunTime> {
+    let mut clock = vec![RunTime::ZERO; DRAWS];
+    for (leg, sampled) in legs.iter_mut().zip(samples) {
+        let mut duration: Vec<RunTime> = (0..DRAWS).map(|draw| sampled.duration(draw)).collect();
+        leg.departs = quantiles(&mut clock.clone());
+        add_times(&mut clock, &duration);
+        leg.duration = quantiles(&mut duration);
+        leg.arrives = quantiles(&mut clock.clone());
+        for (draw, time) in clock.iter_mut().enumerate() {
+            *time += sampled.dwell(draw);
+        }
     }
     clock
 }
@@ -263,14 +283,7 @@ pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) 
     };
     let train_meets = times(&part.train_meets);
     let stops = part.stops.iter().map(&mut times).collect();
-    let mut at_end = vec![RunTime::ZERO; trip.len()];
-    for operation in &part.at_end {
-        let more = times(operation);
-        at_end
-            .iter_mut()
-            .zip(more)
-            .for_each(|(sum, time)| *sum += time);
-    }
+    let at_end = part.at_end.iter().map(&mut times).collect();
     Sampled {
         noise,
         running,

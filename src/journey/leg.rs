@@ -40,6 +40,12 @@ impl Leg {
     pub fn length(&self) -> Length {
         self.end - self.start
     }
+
+    /// Where its two ends stand among the stations of the journey.
+    #[must_use]
+    pub fn stations(&self) -> (usize, usize) {
+        self.pieces
+    }
 }
 
 /// A station as the train passes it or stands in it.

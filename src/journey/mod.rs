@@ -8,6 +8,7 @@
 
 mod build;
 pub mod clock;
+mod consistent;
 mod course;
 mod dwell;
 mod economy;

@@ -43,7 +43,7 @@ pub enum PlanError {
     Clock(#[from] clock::ClockError),
 }
 
-/// Where the likely duration goes.
+/// Where the likely duration goes: parts that add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {
     /// At the speed held.
@@ -62,8 +62,6 @@ pub struct Ledger {
     pub borders: RunTime,
     /// Changes of direction.
     pub reversals: RunTime,
-    /// The median of the whole less the sum of the parts' medians.
-    pub late_skew: RunTime,
 }
 
 /// One segment of the way: what held there, and where its likely running time goes.
@@ -119,7 +117,7 @@ pub struct Journey {
     pub technical_minimum: RunTime,
     /// Length on which a country's speed cap stood in for a limit in the technical minimum.
     pub technical_minimum_by_cap: Length,
-    /// Where the likely duration goes.
+    /// Where the likely duration goes: parts that add up to it.
     pub ledger: Ledger,
     /// Energy at the wheel.
     pub energy: Option<Energy>,

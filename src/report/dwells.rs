@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::minutes;
 use super::summary::CallKind;
 use super::words::counted;
 use crate::journey::{Cause, Dwell, Journey};
@@ -66,14 +67,16 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
     rules.join(", ")
 }
 
-/// What is done at a dwell, in words; the same thing once, with its time added up.
-pub(super) fn reasons(dwell: &Dwell) -> String {
+/// What is done at a stop, in words; the same thing once, with its time added up. The minutes add up to those of the stop.
+pub(super) fn reasons(stop: &Dwell, whole: RunTime) -> String {
     let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
-    for activity in &dwell.activities {
+    for activity in &stop.activities {
         *times.entry(activity.cause.words()).or_default() += activity.time.likely();
     }
+    let parts: Vec<RunTime> = times.values().copied().collect();
     let words: Vec<String> = times
-        .into_iter()
+        .keys()
+        .zip(minutes::shared(whole, &parts))
         .map(|(words, time)| format!("{words} {}", format::duration(time)))
         .collect();
     words.join(", ")

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::summary::{Call, Ledger, Leg, Provenance, RouteSummary, Way};
-use super::words::{call_key, local_clock, range_h, round};
+use super::words::{HOUR_DIGITS, call_key, local_clock, range_h, round};
 use crate::units::Energy;
 
 /// The answer of `route`, as `slowtrain.route/1`.
@@ -73,11 +73,12 @@ fn kwh(energy: Option<Energy>) -> Option<f64> {
 
 /// The ledger: the parts of the design in their order, then the later ones.
 fn ledger(ledger: &Ledger) -> Value {
-    const LATER: [&str; 2] = ["train_meets", "late_skew"];
+    const LATER: [&str; 1] = ["train_meets"];
     let mut parts = ledger.parts();
     parts.sort_by_key(|(key, _)| LATER.contains(key));
-    let entry =
-        |(key, time): (&str, crate::units::RunTime)| (key.to_owned(), json!(round(time.h(), 2)));
+    let entry = |(key, time): (&str, crate::units::RunTime)| {
+        (key.to_owned(), json!(round(time.h(), HOUR_DIGITS)))
+    };
     Value::Object(parts.into_iter().map(entry).collect::<Map<_, _>>())
 }
 

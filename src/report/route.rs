@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::dwells::{habitual, kind, reasons};
 use super::explain;
+use super::minutes;
 use super::neighbours::neighbours;
 use super::summary::{
     Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
     Provenance, RouteSummary, SegmentTime, TrainLabel, Way,
 };
-use crate::journey::{self, Dwell, Journey, Plan, Question, clock};
+use crate::journey::{self, Journey, Plan, Question, clock};
 use crate::network::{Network, Quality, StationIdx};
 use crate::train::Train;
 use crate::units::{RunTime, format};
@@ -44,6 +45,7 @@ pub fn summarise(
                 train,
                 plan,
                 journey,
+                clocks: clocks(journey),
                 explain: asked.explain,
             }
             .way(rank)
@@ -177,6 +179,8 @@ struct Summariser<'a> {
     train: &'a Train,
     plan: &'a Plan,
     journey: &'a Journey,
+    /// Arrival and departure at each station, in whole minutes.
+    clocks: Vec<(RunTime, RunTime)>,
     explain: bool,
 }
 
@@ -185,6 +189,7 @@ impl Summariser<'_> {
         let journey = self.journey;
         let (network, route) = (self.network, &journey.route);
         let position = |station| network.station(station).position;
+        let total = self.clocks[self.clocks.len() - 1].0;
         let mut lines: Vec<String> = Vec::new();
         for leg in &journey.legs {
             let line = leg.line.map(|line| network.line(line));
@@ -196,14 +201,14 @@ impl Summariser<'_> {
             rank,
             distance: route.length(),
             geodesic: position(route.start()).geodesic(position(route.end())),
-            duration: journey.duration,
+            duration: minutes::likely_at(&journey.duration, total),
             technical_minimum: journey.technical_minimum,
             technical_minimum_by_cap: journey.technical_minimum_by_cap,
             mean_speed: route
                 .length()
                 .mean_speed(journey.duration.likely())
                 .expect("a journey takes time"),
-            ledger: ledger(&journey.ledger),
+            ledger: ledger(&journey.ledger, total),
             energy: journey.energy,
             fuel: journey.fuel,
             current: journey.current,
@@ -264,6 +269,10 @@ impl Summariser<'_> {
         let legs = self.journey.legs.iter();
         legs.map(|leg| {
             let dwell = self.journey.dwells.iter().find(|dwell| dwell.at == leg.end);
+            let (from, to) = leg.stations();
+            let departs = self.clocks[from].1;
+            let (arrives, leaves) = self.clocks[to];
+            let stop = leaves - arrives;
             Leg {
                 from: place(network, leg.from),
                 to: place(network, leg.to),
@@ -271,18 +280,18 @@ impl Summariser<'_> {
                 country: leg.country.to_string(),
                 start: leg.start,
                 distance: leg.length(),
-                duration: leg.duration,
-                departs: leg.departs.likely(),
-                arrives: leg.arrives.likely(),
-                depart_local: self.clock(leg.from, leg.departs.likely()),
-                arrive_local: self.clock(leg.to, leg.arrives.likely()),
+                duration: minutes::likely_at(&leg.duration, arrives - departs),
+                departs,
+                arrives,
+                depart_local: self.clock(leg.from, departs),
+                arrive_local: self.clock(leg.to, arrives),
                 gauge_mm: leg.gauge.mm(),
                 traction: leg
                     .traction
                     .as_ref()
                     .map_or_else(String::new, ToString::to_string),
-                stop: dwell.map_or(RunTime::ZERO, Dwell::likely),
-                stop_reason: dwell.map_or_else(String::new, reasons),
+                stop,
+                stop_reason: dwell.map_or_else(String::new, |dwell| reasons(dwell, stop)),
             }
         })
         .collect()
@@ -311,9 +320,9 @@ impl Summariser<'_> {
                 place: place(self.network, timing_point.station),
                 kind,
                 at: timing_point.at,
-                arrives: timing_point.arrives,
-                departs: timing_point.departs,
-                dwell: dwell.map_or(RunTime::ZERO, journey::Dwell::likely),
+                arrives: minutes::likely_at(&timing_point.arrives, self.clocks[index].0),
+                departs: minutes::likely_at(&timing_point.departs, self.clocks[index].1),
+                dwell: self.clocks[index].1 - self.clocks[index].0,
                 is_sourced: station.coord_quality == Quality::Sourced,
                 elevation: station.elevation,
                 timezone: station.timezone.clone(),
@@ -359,18 +368,41 @@ impl Summariser<'_> {
     }
 }
 
-fn ledger(ledger: &journey::Ledger) -> Ledger {
+/// The ledger in whole minutes that add up to the likely time.
+fn ledger(ledger: &journey::Ledger, total: RunTime) -> Ledger {
+    let parts = [
+        ledger.cruising,
+        ledger.accelerating_braking,
+        ledger.gradients,
+        ledger.allowance,
+        ledger.train_meets,
+        ledger.stops,
+        ledger.borders,
+        ledger.reversals,
+    ];
+    let shared = minutes::shared(total, &parts);
     Ledger {
-        cruising: ledger.cruising,
-        accelerating_braking: ledger.accelerating_braking,
-        gradients: ledger.gradients,
-        allowance: ledger.allowance,
-        train_meets: ledger.train_meets,
-        stops: ledger.stops,
-        borders: ledger.borders,
-        reversals: ledger.reversals,
-        late_skew: ledger.late_skew,
+        cruising: shared[0],
+        accelerating_braking: shared[1],
+        gradients: shared[2],
+        allowance: shared[3],
+        train_meets: shared[4],
+        stops: shared[5],
+        borders: shared[6],
+        reversals: shared[7],
     }
+}
+
+/// Arrival and departure at each station in whole minutes. How long a train stops is rounded for itself, so that a stop of
+/// two minutes is shown as one of two.
+fn clocks(journey: &Journey) -> Vec<(RunTime, RunTime)> {
+    let timing_points = journey.timing_points.iter();
+    let clock = |timing_point: &journey::TimingPoint| {
+        let (arrives, departs) = (timing_point.arrives.likely(), timing_point.departs.likely());
+        let rounded = minutes::rounded(arrives);
+        (rounded, rounded + minutes::rounded(departs - arrives))
+    };
+    timing_points.map(clock).collect()
 }
 
 /// Up to three for other names, one for a junction, two for a change of locomotive.

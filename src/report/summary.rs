@@ -1,7 +1,7 @@
 //! The one view of an answer: what may be shown, in the order and the words in which it is shown.
 //!
 //! Everything here is already decided: names are final, places have positions, times are counted from the departure.
-//! Unknown is `None`. Renderers round; nothing here is rounded.
+//! Unknown is `None`. Likely times are whole minutes that add up; renderers round the rest.
 
 use jiff::ZonedDateTime;
 
@@ -175,14 +175,12 @@ pub struct Ledger {
     pub borders: RunTime,
     /// Reversals.
     pub reversals: RunTime,
-    /// What the middle of the range lies later than the sum of the parts' middles, since more goes wrong than right.
-    pub late_skew: RunTime,
 }
 
 impl Ledger {
     /// The parts with their names, in order.
     #[must_use]
-    pub fn parts(&self) -> [(&'static str, RunTime); 9] {
+    pub fn parts(&self) -> [(&'static str, RunTime); 8] {
         [
             ("cruising", self.cruising),
             ("accelerating_braking", self.accelerating_braking),
@@ -192,7 +190,6 @@ impl Ledger {
             ("stops", self.stops),
             ("borders", self.borders),
             ("reversals", self.reversals),
-            ("late_skew", self.late_skew),
         ]
     }
 
@@ -270,8 +267,7 @@ pub struct Call {
     pub arrives: Estimate<RunTime>,
     /// Departure since the start of the journey.
     pub departs: Estimate<RunTime>,
-    /// How long the train stands there, likely, as the legs have it: not the time between the middles of arrival and
-    /// departure, which more goes into than the dwell. Zero where it runs through.
+    /// How long the train stops there, likely: from arrival to departure. Zero where it runs through.
     pub dwell: RunTime,
     /// Whether its position is sourced.
     pub is_sourced: bool,

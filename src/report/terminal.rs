@@ -9,12 +9,8 @@ use super::page::Page;
 use super::summary::{Place, RouteSummary, Way};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{answer, attribution, ledger_words};
+use super::words::{MEANING, answer, attribution, ledger_words};
 use crate::units::{RunTime, format};
-
-/// Said below the legs, because readers add them up.
-const MIDDLES: &str = "Each time is the middle of its own range; all of them together make less than the whole, since \
-                       more goes wrong than right.";
 
 /// Writes the answer in so many columns.
 ///
@@ -28,11 +24,11 @@ pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
         headline(summary, way, page)?;
         page.blank()?;
         page.table(&legs::table(summary, way))?;
-        if way.legs.len() > 1 && way.ledger.late_skew.minutes() >= 1.0 {
-            page.paragraph_of(&Span::default(), &Span::new(MIDDLES, Style::DIM))?;
-        }
         page.blank()?;
         page.table(&ledger(way))?;
+        if way.rank == 1 {
+            page.paragraph_of(&Span::default(), &Span::new(MEANING, Style::DIM))?;
+        }
         if !way.explanations.is_empty() {
             page.blank()?;
         }
@@ -211,6 +207,9 @@ pub fn markdown(summary: &RouteSummary) -> String {
         }
         add(&legs::table(summary, way).to_markdown());
         add(&ledger(way).to_markdown());
+        if way.rank == 1 {
+            add(&format!("{MEANING}\n"));
+        }
         let remarks: &[String] = if way.rank == 1 { &summary.remarks } else { &[] };
         for remark in remarks.iter().chain(&way.warnings) {
             add(&format!("- {remark}"));

@@ -49,7 +49,6 @@ pub fn ledger_words(key: &str) -> &str {
         "allowance" => "allowance on running",
         "borders" => "borders and gauge",
         "train_meets" => "waiting for other trains",
-        "late_skew" => "more goes wrong than right",
         other => other,
     }
 }
@@ -131,11 +130,18 @@ pub fn round(value: f64, places: i32) -> f64 {
 #[must_use]
 pub fn range_h(range: &Estimate<RunTime>) -> Value {
     json!({
-        "low": round(range.low().h(), 2),
-        "likely": round(range.likely().h(), 2),
-        "high": round(range.high().h(), 2),
+        "low": round(range.low().h(), HOUR_DIGITS),
+        "likely": round(range.likely().h(), HOUR_DIGITS),
+        "high": round(range.high().h(), HOUR_DIGITS),
     })
 }
+
+/// What the figures of an answer mean; every answer says it once.
+pub const MEANING: &str = "The likely time is the median, and the parts add up to it; 8 journeys in 10 take between the \
+                           low and the high time.";
+
+/// Decimals of hours that whole minutes need to add up: a minute is 0.0167 h.
+pub(super) const HOUR_DIGITS: i32 = 4;
 
 /// The attribution every export ends with: network, version, who must be named, licences, coastlines if `with_map`.
 #[must_use]

@@ -122,8 +122,7 @@ fn legs_stands_and_ledger_add_up() {
             + ledger.train_meets
             + ledger.stops
             + ledger.borders
-            + ledger.reversals
-            + ledger.late_skew;
+            + ledger.reversals;
         assert!(close(sum, whole.likely()), "{id}: {sum:?}");
         let standing: RunTime = journey.dwells.iter().map(|dwell| dwell.likely()).sum();
         assert!(

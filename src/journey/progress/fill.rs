@@ -17,7 +17,7 @@ use crate::units::{Length, RunTime};
 /// The draws of the whole way.
 pub(super) fn fill(
     progress: &Progress,
-    legs: &[Leg],
+    legs: Vec<Leg>,
     parts: &[EstimateParts],
     filtered: Filtered,
 ) -> Trajectories {
@@ -41,7 +41,7 @@ pub(super) fn fill(
         };
         inner.fill(&mut points, &mut draws);
     }
-    Trajectories::new(points, sights)
+    Trajectories::new(points, sights, (legs, sampled))
 }
 
 /// One leg to be filled.
@@ -152,7 +152,7 @@ impl Inner<'_> {
     /// The times of the dwells at a point.
     fn dwells_at(&self, place: Length) -> Vec<&Vec<RunTime>> {
         if place == self.leg.end {
-            return vec![&self.sampled.at_end];
+            return self.sampled.at_end.iter().collect();
         }
         let inside = |dwell: &&Dwell| self.leg.start < dwell.at && dwell.at < self.leg.end;
         let dwells = self.progress.dwells.iter().filter(inside);

@@ -107,7 +107,8 @@ impl Filter<'_> {
     /// `None` when none can.
     fn hold(&mut self, first: usize, fix: &Fix) -> Option<Sight> {
         let arrivals = self.arrivals(first);
-        let dwells = self.legs.last()?.at_end.clone();
+        let last = self.legs.last()?;
+        let dwells: Vec<RunTime> = (0..arrivals.len()).map(|draw| last.dwell(draw)).collect();
         let into_dwell: Vec<f64> = match fix.kind {
             FixKind::Arriving => vec![0.0; dwells.len()],
             FixKind::Leaving => vec![1.0; dwells.len()],
@@ -140,15 +141,17 @@ impl Filter<'_> {
     fn stay(&mut self, fix: &Fix) -> Sight {
         let mut expected = self.departs.clone();
         let off = self.misreadings(fix);
-        let dwells = &mut self.legs.last_mut().expect("a leg ends there").at_end;
+        let leg = self.legs.last_mut().expect("a leg ends there");
         for draw in 0..off.len() {
-            let arrival = self.departs[draw] - dwells[draw];
+            let dwell = leg.dwell(draw);
+            let arrival = self.departs[draw] - dwell;
             let stood = (fix.time + off[draw] - arrival).max(RunTime::ZERO);
-            dwells[draw] = match fix.kind {
+            let stood = match fix.kind {
                 FixKind::Leaving => stood,
-                FixKind::There | FixKind::Arriving => stood.max(dwells[draw]),
+                FixKind::There | FixKind::Arriving => stood.max(dwell),
             };
-            self.departs[draw] = arrival + dwells[draw];
+            leg.stand_for(draw, stood);
+            self.departs[draw] = arrival + stood;
         }
         Sight {
             later_percent: later_percent(&expected, fix),
@@ -172,7 +175,7 @@ impl Filter<'_> {
         let arrival = |draw: usize| {
             let on_the_way: RunTime = legs.iter().map(|leg| leg.duration(draw)).sum();
             let between = &legs[..legs.len() - 1];
-            let dwells: RunTime = between.iter().map(|leg| leg.at_end[draw]).sum();
+            let dwells: RunTime = between.iter().map(|leg| leg.dwell(draw)).sum();
             self.departs[draw] + on_the_way + dwells
         };
         (0..self.departs.len()).map(arrival).collect()
@@ -242,7 +245,7 @@ impl Filter<'_> {
             again(&mut leg.running);
             again(&mut leg.train_meets);
             leg.stops.iter_mut().for_each(again);
-            again(&mut leg.at_end);
+            leg.at_end.iter_mut().for_each(again);
         }
         again(&mut self.departs);
         for trip in self.trips.values_mut() {
@@ -254,11 +257,10 @@ impl Filter<'_> {
     /// Moves the departures behind the dwell at the end of the last leg.
     fn depart(&mut self, first: usize) {
         let arrivals = self.arrivals(first);
-        let dwells = &self.legs[self.legs.len() - 1].at_end;
-        self.departs = arrivals
-            .iter()
-            .zip(dwells)
-            .map(|(arrival, dwell)| *arrival + *dwell)
+        let last = &self.legs[self.legs.len() - 1];
+        let departs = arrivals.iter().enumerate();
+        self.departs = departs
+            .map(|(draw, arrival)| *arrival + last.dwell(draw))
             .collect();
     }
 }

@@ -105,10 +105,6 @@ impl<'a> Progress<'a> {
         }
     }
 
-    pub(super) fn into_dwell(self) -> Vec<Dwell> {
-        self.dwells
-    }
-
     /// Length of the way.
     #[must_use]
     pub fn length(&self) -> Length {
@@ -171,6 +167,6 @@ impl<'a> Progress<'a> {
         let parts = estimate::parts(self, &legs);
         let ends: Vec<Length> = legs.iter().map(|leg| leg.end).collect();
         let filtered = filter::run(&parts, &ends, fixes, SEED, count)?;
-        Ok(fill::fill(self, &legs, &parts, filtered))
+        Ok(fill::fill(self, legs, &parts, filtered))
     }
 }

@@ -1,7 +1,8 @@
 //! The draws of a journey as trajectories: when the train is where in each.
 
-use super::super::build::between;
-use super::super::leg::TimingPoint;
+use super::super::consistent::{Middle, Sampling, between, holding};
+use super::super::estimate::Sampled;
+use super::super::leg::{Leg, TimingPoint};
 use super::super::model::Journey;
 use super::super::sample::quantiles;
 use super::{Progress, Sight};
@@ -20,7 +21,7 @@ pub(super) struct TrajectoryPoint {
 pub struct Spot {
     /// Place along the way.
     pub at: Length,
-    /// Whether it stands there.
+    /// Whether it dwells there.
     pub is_standing: bool,
 }
 
@@ -29,13 +30,23 @@ pub struct Spot {
 pub struct Trajectories {
     points: Vec<TrajectoryPoint>,
     sights: Vec<Sight>,
+    /// The legs, cut where the train was seen, and their parts.
+    legs: (Vec<Leg>, Vec<Sampled>),
 }
 
 impl Trajectories {
     /// From points in order of place, the start and the end among them.
-    pub(super) fn new(points: Vec<TrajectoryPoint>, sights: Vec<Sight>) -> Trajectories {
+    pub(super) fn new(
+        points: Vec<TrajectoryPoint>,
+        sights: Vec<Sight>,
+        legs: (Vec<Leg>, Vec<Sampled>),
+    ) -> Trajectories {
         debug_assert!(points.len() > 1 && points.windows(2).all(|pair| pair[0].at < pair[1].at));
-        Trajectories { points, sights }
+        Trajectories {
+            points,
+            sights,
+            legs,
+        }
     }
 
     /// What each sighting meant, in order.
@@ -65,24 +76,36 @@ impl Trajectories {
         Some(quantiles(&mut times))
     }
 
-    /// Gives a journey over the same way the times of these draws; its ledger stays that of the estimate.
+    /// Gives a journey over the same route the times of these draws: their parts add up to the likely one, as those of the
+    /// estimate do.
     pub fn retime(&self, progress: &Progress, journey: &mut Journey) {
-        journey.timing_points = self.timing_points(progress);
+        let (legs, samples) = &self.legs;
+        let sampling = Sampling {
+            course: &progress.course,
+            dwells: &progress.dwells,
+            ride: &progress.likely,
+            legs,
+            samples,
+        };
+        let found = sampling.consistent(&Middle::of(self.arrivals()));
         journey.duration = self.arrival();
         journey.draws = self.arrivals().to_vec();
-        let timing_points = &journey.timing_points;
-        let times = |at: Length| {
-            let timing_point = timing_points
-                .iter()
-                .find(|timing_point| timing_point.at == at);
-            timing_point.map(|timing_point| (timing_point.arrives, timing_point.departs))
-        };
+        journey.timing_points = self.timing_points(progress);
+        for (timing_point, (arrives, departs)) in
+            journey.timing_points.iter_mut().zip(&found.clocks)
+        {
+            timing_point.arrives = holding(&timing_point.arrives, *arrives);
+            timing_point.departs = holding(&timing_point.departs, *departs);
+        }
         for leg in &mut journey.legs {
-            if let (Some(from), Some(to)) = (times(leg.start), times(leg.end)) {
-                (leg.departs, leg.arrives) = (from.1, to.0);
-            }
+            leg.departs = journey.timing_points[leg.pieces.0].departs;
+            leg.arrives = journey.timing_points[leg.pieces.1].arrives;
             leg.duration = self.between(leg.start, leg.end).unwrap_or(leg.duration);
         }
+        found.time_legs(&mut journey.legs);
+        journey.ledger = found.ledger;
+        journey.segments = found.segments;
+        journey.dwells = found.dwells;
     }
 
     /// Where the train is at a time since its departure, in each draw. It waits at the start before and at the end

@@ -171,8 +171,9 @@ pub fn ledger(way: &Way) -> String {
         .map(row)
         .collect();
     let caption = format!(
-        "Adds up to {}, the likely time.",
-        format::duration(way.ledger.total())
+        "Adds up to {}. {}",
+        format::duration(way.ledger.total()),
+        words::MEANING
     );
     table(
         "",

@@ -33,7 +33,7 @@ const PROBABLY: f64 = 0.5;
 /// The answer of `locate`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocateSummary {
-    /// The journey with the times that agree with what was seen; its one way has the ledger of the estimate.
+    /// The journey with the times that agree with what was seen; its ledger, too.
     pub route: RouteSummary,
     /// When it left.
     pub departed: Timestamp,
@@ -178,11 +178,7 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
             .map(|position| row(network, position)),
     });
     let timing_points = &located.plan.journeys[0].timing_points;
-    let mut route = summarise(network, train, &located.question, &located.plan, asked);
-    // What was seen decides how long the train stood, not what is likely without.
-    for call in &mut route.ways[0].calls {
-        call.dwell = call.departs.likely() - call.arrives.likely();
-    }
+    let route = summarise(network, train, &located.question, &located.plan, asked);
     LocateSummary {
         route,
         departed: located.departed,

@@ -109,7 +109,7 @@ pub struct Follower {
 pub struct Located {
     /// The journey as routed, its vias those that the sightings ask for.
     pub question: Question,
-    /// The journey, with the times that agree with what was seen; its ledger is that of the estimate.
+    /// The journey, with the times that agree with what was seen; its ledger among them.
     pub plan: Plan,
     /// How long it was to take before anything was seen.
     pub expected: Estimate<RunTime>,
@@ -175,7 +175,10 @@ pub fn locate(
         remarks.extend(context.crowded(convoy));
     }
     let expected = plan.journeys[0].duration;
-    trajectories.retime(&progress, &mut plan.journeys[0]);
+    // Without a sighting the times are those of the estimate, as `route` has them.
+    if !fixes.is_empty() {
+        trajectories.retime(&progress, &mut plan.journeys[0]);
+    }
     Ok(Located {
         departed,
         at,

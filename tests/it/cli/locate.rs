@@ -35,15 +35,15 @@ fn a_train_that_was_seen() {
 
     station  in   km  earliest    likely    latest
     Alpha    KP    0     20:00     20:00     20:00
-    Gamma    KP  300  02:24 +1  02:29 +1  02:34 +1
+    Gamma    KP  300  02:24 +1  02:30 +1  02:34 +1
       arriving 02:30
-    Delta    RU  315  03:41 +1  03:49 +1  03:58 +1
-      border control 1 h 02 min
+    Delta    RU  315  03:41 +1  03:50 +1  03:58 +1
+      border control 1 h 10 min
     Zeta     RU  600  09:18 +1  10:45 +1  12:35 +1
 
     warning: the train is not known in KP (315 km): its general speed is used
     warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 00 min is an assumption
+    warning: border at Delta: 1 h 10 min is an assumption
     ");
 }
 
@@ -57,19 +57,19 @@ fn a_convoy() {
     pilot: at Delta, 315 km (290 to 391 km of 600 km)
     leader's: at Delta, 315 km (271 to 365 km of 600 km)
     last: at Delta, 315 km (251 to 338 km of 600 km)
-    arrives at Zeta 2019-04-24 10:26, UTC+10:00 (from 04-24 08:20 to 04-24 12:56)
+    arrives at Zeta 2019-04-24 10:27, UTC+10:00 (from 04-24 08:21 to 04-24 12:50)
 
     station  in   km     pilot  leader's      last
     Alpha    KP    0     19:30     20:00     20:30
-    Delta    RU  315  02:51 +1  03:21 +1  03:51 +1
+    Delta    RU  315  02:55 +1  03:25 +1  03:55 +1
       border control 1 h 10 min
-    Zeta     RU  600  09:56 +1  10:26 +1  10:56 +1
+    Zeta     RU  600  09:57 +1  10:27 +1  10:57 +1
 
     note: at Delta each train dwells 1 h 00 min, so there the next one comes before
           the one ahead has left
     warning: the train is not known in KP (315 km): its general speed is used
     warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 00 min is an assumption
+    warning: border at Delta: 1 h 10 min is an assumption
     ");
 }
 
@@ -88,13 +88,13 @@ fn without_zones_hours_are_counted() {
     Alpha    KP    0      0:00    0:00    0:00
     Gamma    KP  300      6:25    6:30    6:35
       arriving 6:30
-    Delta    RU  315      6:42    6:49    6:58
-      border control 1 h 02 min
+    Delta    RU  315      6:42    6:50    6:58
+      border control 1 h 10 min
     Zeta     RU  600     12:19   13:45   15:35
 
     warning: the train is not known in KP (315 km): its general speed is used
     warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 00 min is an assumption
+    warning: border at Delta: 1 h 10 min is an assumption
     warning: no time zone is known for Alpha and maybe others; local times are left
              out there
     ");

@@ -60,7 +60,17 @@ fn a_pair_has_the_answer_of_its_route() {
                     .expect("text")
                     .parse()
                     .expect("a number");
-                assert_eq!(Some(cell), figure.as_f64(), "{from} {to} {column} {train}");
+                // A route's likely time is a whole minute; a matrix has hundredths of hours, and speeds by the minute's fraction.
+                let slack = if column == "mean_speed_kmh" {
+                    0.2
+                } else {
+                    0.5 / 60.0 + 0.005
+                };
+                let apart = (cell - figure.as_f64().expect("a figure")).abs();
+                assert!(
+                    apart <= slack,
+                    "{from} {to} {column} {train}: {cell} {figure}"
+                );
             }
         }
     }

@@ -139,6 +139,11 @@ fn it_runs_as_reckoned() {
     assert_eq!(way["distance_km"], 600.0);
     let ledger = &way["ledger_h"];
     let hours = |key: &str| ledger[key].as_f64().expect("hours");
-    assert_eq!(hours("cruising"), 12.0);
-    assert_eq!(hours("borders"), 1.0);
+    // Both are a little more on a journey that takes the median of all times, since the ranges are skewed.
+    assert!((12.0..12.4).contains(&hours("cruising")), "{ledger}");
+    assert!((1.0..1.25).contains(&hours("borders")), "{ledger}");
+    let parts = ledger.as_object().expect("parts").values();
+    let sum: f64 = parts.filter_map(serde_json::Value::as_f64).sum();
+    let total = way["duration_h"]["likely"].as_f64().expect("hours");
+    assert!((sum - total).abs() < 0.001, "{sum} {total}");
 }

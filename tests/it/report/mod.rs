@@ -1,5 +1,6 @@
 //! Formats and pictures of hand-made summaries.
 
+mod adds_up;
 pub mod answers;
 pub mod fixture;
 mod formats;

@@ -2,4 +2,4 @@
 
 mod calibrate;
 mod claims;
-mod shipped;
+pub mod shipped;
