@@ -61,20 +61,20 @@ fn best(network: &Network, query: &Query) -> Route {
     candidates.next().expect("there is a way")
 }
 
-/// The states, the distances of all of them to the goal, and the best bound: all before a way is drawn.
+/// The states, the distances of all of them to the goal, and the best bound: all before a route is drawn.
 #[divan::bench]
 fn states_and_distances(bencher: Bencher) {
     let network = bundled();
     let query = between(&network, PAIRS[0]);
     bencher.bench_local(|| {
         routing::find(&network, &query)
-            .map(|ways| ways.next_bound())
+            .map(|routes| routes.next_bound())
             .expect("there is a way")
     });
 }
 
 #[divan::bench(args = PAIRS)]
-fn best_way(bencher: Bencher, pair: (&str, &str)) {
+fn best_route(bencher: Bencher, pair: (&str, &str)) {
     let network = bundled();
     let query = between(&network, pair);
     bencher.bench_local(|| best(&network, &query));

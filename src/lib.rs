@@ -54,7 +54,7 @@
 //!
 //! # Glossary
 //!
-//! *Segment*: the rails between two neighbouring stations of a line. *Route*: a way through the network. *Run*: the
+//! *Segment*: the rails between two neighbouring stations of a line. *Route*: a route through the network. *Run*: the
 //! computed movement over it. *Leg*: a part of a journey without change of country, line, gauge, locomotive or
 //! direction. *Allowance*: time added to pure running. *Meet*: waiting for another train on single track. *TechnicalMinimum*:
 //! the shortest time physically possible. *Sighting*: where a train was seen and when; *fix*: its place and time on a

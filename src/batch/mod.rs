@@ -183,7 +183,7 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// [`BatchError`] when [`Batch::check`] fails, a file cannot be read or written, or has no such columns, or when an unfinished file of another
-    /// run is in the way. What was written until then is kept for the next run.
+    /// run is in the route. What was written until then is kept for the next run.
     ///
     /// # Panics
     /// When an answer has another number of cells than there are columns.

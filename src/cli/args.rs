@@ -55,7 +55,7 @@ Examples:
   slowtrain network check my-network/";
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 an answer, 1 an honest no (no way; errors in the data), 2 wrong usage or unreadable input.";
+Exit codes: 0 an answer, 1 an honest no (no route; errors in the data), 2 wrong usage or unreadable input.";
 
 /// Options of every command.
 #[derive(Debug, ClapArgs)]
@@ -108,7 +108,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find the way, run the train over it, say how long it takes
+    /// Find the route, run the train over it, say how long it takes
     Route(Box<Route>),
     /// Judge a claim: how far, how long, how fast, with how many cars
     Claim(Box<Claim>),
@@ -135,7 +135,7 @@ pub enum Command {
     /// Make a network from a map or a timetable
     #[cfg(feature = "import")]
     Import(Import),
-    /// Find the exact way over the tracks of an imported map
+    /// Find the exact route over the tracks of an imported map
     Tracks(Box<Tracks>),
     /// Print completions for a shell
     Completions(Completions),
@@ -151,7 +151,7 @@ pub struct Route {
     /// Where it goes
     pub to: String,
     #[command(flatten)]
-    pub way: WayOptions,
+    pub route: RouteOptions,
     #[command(flatten)]
     pub train: TrainOptions,
     /// Departure: local time at the start, or with an offset (2019-04-24T02:00, 2019-04-24T02:00+09:00)
@@ -160,16 +160,16 @@ pub struct Route {
     /// Also show up to N ways that really differ
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, 20>)]
     pub alternatives: u32,
-    /// Take the shortest way
+    /// Take the shortest route
     #[arg(long, conflicts_with = "fastest")]
     pub shortest: bool,
-    /// Take the fastest way (the default)
+    /// Take the fastest route (the default)
     #[arg(long)]
     pub fastest: bool,
-    /// Halt at a station on the way for so many minutes; may repeat
+    /// Halt at a station on the route for so many minutes; may repeat
     #[arg(long = "stop", value_name = "STATION=MIN")]
     pub stops: Vec<String>,
-    /// Say where each figure comes from, and why this way
+    /// Say where each figure comes from, and why this route
     #[arg(long)]
     pub explain: bool,
     /// Let the train spend its allowance by coasting, and say what energy that saves
@@ -191,9 +191,9 @@ Examples:
   slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
   slowtrain route Hanoi Saigon --train vn-express --format json";
 
-/// What the way must and must not do.
+/// What the route must and must not do.
 #[derive(Debug, ClapArgs)]
-pub struct WayOptions {
+pub struct RouteOptions {
     /// Pass this station; may repeat, in order
     #[arg(long, value_name = "STATION")]
     pub via: Vec<String>,
@@ -251,14 +251,14 @@ Verdicts:
   A figure is as exact as half the unit of its last digit that is not zero, at
   most 5 %: 1180 is 1175 to 1185, 20 is 19 to 21; \"about\" is twice as wide,
   \"nearly\" and \"over\" are open on one side.
-  impossible   below the straight line, below any way by open rails, below the
+  impossible   below the straight line, below any route by open rails, below the
                shortest time physically possible, or the claim's own figures
                contradict each other
-  consistent   up to a tenth above the likely way; meets the computed range of
+  consistent   up to a tenth above the likely route; meets the computed range of
                low to high (eight trips in ten)
   doubtful     anything between; \"faster than 97 % of samples\": of a thousand
                computed journeys 970 take longer
-  The shortest way by any open rails takes any line, freight lines too, any
+  The shortest route by any open rails takes any line, freight lines too, any
   engine and any country; `route --shortest` keeps to what the train may use.";
 
 const CLAIMS_EXAMPLES: &str = "\
@@ -293,7 +293,7 @@ pub struct Claim {
     #[arg(long, value_name = "N", requires = "cars", value_parser = whole::<1, 50>)]
     pub trains: Option<u32>,
     #[command(flatten)]
-    pub way: WayOptions,
+    pub route: RouteOptions,
     /// The train; `slowtrain trains` lists them
     #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
     pub train: String,

@@ -1,6 +1,6 @@
 //! The command line: from what was typed to an answer on standard output and an exit code.
 //!
-//! Exit codes: 0 an answer; 1 an honest no (no way, findings that are errors); 2 wrong usage, unknown names, bad data, a
+//! Exit codes: 0 an answer; 1 an honest no (no route, findings that are errors); 2 wrong usage, unknown names, bad data, a
 //! file that cannot be read or written. A closed pipe is quiet.
 
 mod args;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::args::{Claim, Global, Locate, Matrix, Reach, Route, TrainOptions, WayOptions};
+use super::args::{Claim, Global, Locate, Matrix, Reach, Route, RouteOptions, TrainOptions};
 use super::failure::Failure;
 use super::output::detail;
 use crate::dataset::{ClaimRequest, LocateRequest, MatrixRequest, ReachRequest};
@@ -80,16 +80,16 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Train, Failure> {
     })
 }
 
-fn with_way(request: Request, way: &WayOptions) -> Request {
-    let request = with_each!(request, via, way.via);
-    let request = with_each!(request, avoid, way.avoid);
-    let request = with_each!(request, transit, way.transit);
-    with_some!(request, on, &way.on)
+fn with_way(request: Request, route: &RouteOptions) -> Request {
+    let request = with_each!(request, via, route.via);
+    let request = with_each!(request, avoid, route.avoid);
+    let request = with_each!(request, transit, route.transit);
+    with_some!(request, on, &route.on)
 }
 
 /// What `route` asks.
 pub fn route(args: &Route, command: &str) -> Request {
-    let request = with_way(Request::new(&args.from, &args.to), &args.way);
+    let request = with_way(Request::new(&args.from, &args.to), &args.route);
     let request = with_train!(request, &args.train);
     let request = with_each!(request, stop, args.stops);
     let request = with_some!(request, departure, &args.depart);
@@ -111,10 +111,10 @@ pub fn route(args: &Route, command: &str) -> Request {
 /// What `claim` asks.
 pub fn claim(args: &Claim) -> ClaimRequest {
     let request = ClaimRequest::new(&args.from, &args.to).train(&args.train);
-    let request = with_each!(request, via, args.way.via);
-    let request = with_each!(request, avoid, args.way.avoid);
-    let request = with_each!(request, transit, args.way.transit);
-    let request = with_some!(request, on, &args.way.on);
+    let request = with_each!(request, via, args.route.via);
+    let request = with_each!(request, avoid, args.route.avoid);
+    let request = with_each!(request, transit, args.route.transit);
+    let request = with_some!(request, on, &args.route.on);
     let request = with_some!(request, km, &args.km);
     let request = with_some!(request, hours, &args.hours);
     let request = with_some!(request, speed, &args.speed);
@@ -127,7 +127,7 @@ pub fn claim(args: &Claim) -> ClaimRequest {
 pub fn locate(args: &Locate, command: &str) -> LocateRequest {
     let request = LocateRequest::new(&args.from, &args.to, &args.departed);
     let request = request.with(|request| {
-        let request = with_train!(with_way(request, &args.way), &args.train);
+        let request = with_train!(with_way(request, &args.route), &args.train);
         with_each!(request, stop, args.stops).command(command)
     });
     let request = with_each!(request, seen, args.seen);

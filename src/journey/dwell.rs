@@ -15,7 +15,7 @@ pub enum Cause {
     Habitual,
     /// A stop at a station that the train's file or the question names.
     Named,
-    /// Something the way demands.
+    /// Something the route demands.
     Operation(OperationKind),
 }
 
@@ -76,12 +76,12 @@ pub struct Activity {
     pub basis: String,
 }
 
-/// A stand on the way: before the piece of that number, between the ends.
+/// A stand on the route: before the piece of that number, between the ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dwell {
     /// The station.
     pub station: StationIdx,
-    /// Place along the way.
+    /// Place along the route.
     pub at: Length,
     /// Number of the first piece after it.
     pub(super) before_piece: usize,

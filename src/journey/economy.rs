@@ -13,7 +13,7 @@ use crate::train::Train;
 /// at those speeds over the typical gradients of the data.
 ///
 /// # Errors
-/// [`PlanError`] where the train cannot run the way, which it has run before.
+/// [`PlanError`] where the train cannot run the route, which it has run before.
 pub fn coast(network: &Network, train: &Train, journey: &mut Journey) -> Result<(), PlanError> {
     let course = Course::new(network, train, &journey.route);
     let ride = Ride::new(&course, &journey.dwells, Pace::Economical)

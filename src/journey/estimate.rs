@@ -139,7 +139,7 @@ pub(super) struct Sampled {
     pub noise: Vec<f64>,
     pub running: Vec<RunTime>,
     pub train_meets: Vec<RunTime>,
-    /// Each stop on the way, in order.
+    /// Each stop on the route, in order.
     pub stops: Vec<Vec<RunTime>>,
     /// Each thing done at its end, in order.
     pub at_end: Vec<Vec<RunTime>>,

@@ -16,7 +16,7 @@ pub struct Leg {
     pub line: Option<LineIdx>,
     /// The country.
     pub country: Country,
-    /// Place of its start along the way.
+    /// Place of its start along the route.
     pub start: Length,
     /// Place of its end.
     pub end: Length,
@@ -53,7 +53,7 @@ impl Leg {
 pub struct TimingPoint {
     /// The station.
     pub station: StationIdx,
-    /// Place along the way.
+    /// Place along the route.
     pub at: Length,
     /// Arrival since the start of the journey.
     pub arrives: Estimate<RunTime>,

@@ -2,7 +2,7 @@
 //!
 //! The planner gives routes in order of an optimistic bound, the engine times them, and the search stops when no
 //! route still to come can be faster ([`plan`]). What is uncertain is sampled: one trip factor for each country (how
-//! well this train is run), independent noise along the way, stops, borders and train meets as ranges of their own.
+//! well this train is run), independent noise along the route, stops, borders and train meets as ranges of their own.
 //!
 //! Nothing here reads a file or a clock.
 

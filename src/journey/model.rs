@@ -17,10 +17,10 @@ use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
 /// A question that has no answer.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum PlanError {
-    /// There is no way.
+    /// There is no route.
     #[error(transparent)]
     NoRoute(#[from] NoRoute),
-    /// The train cannot run the way.
+    /// The train cannot run the route.
     #[error("the train stalls between {from} and {to}")]
     Stall {
         /// The station before.
@@ -64,7 +64,7 @@ pub struct Ledger {
     pub reversals: RunTime,
 }
 
-/// One segment of the way: what held there, and where its likely running time goes.
+/// One segment of the route: what held there, and where its likely running time goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SegmentRun {
     /// Where it is entered.
@@ -107,7 +107,7 @@ pub struct LimitRun {
 /// One way and the train's journey over it.
 #[derive(Clone, Debug)]
 pub struct Journey {
-    /// The way.
+    /// The route.
     pub route: Route,
     /// How long it takes.
     pub duration: Estimate<RunTime>,
@@ -164,7 +164,7 @@ impl Journey {
 /// The figures of a journey: those of [`super::Journey`] by the same names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figures {
-    /// Length of the way.
+    /// Length of the route.
     pub distance: Length,
     /// How long it takes.
     pub duration: Estimate<RunTime>,

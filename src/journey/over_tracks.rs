@@ -3,7 +3,7 @@
 //! The search weighs each piece of track with the time at its limit, a guessed one where none is known, and finds the best
 //! way of all by the rules of [`crate::track`]: no sharp turns at switches, reversal only where the train fits. The technical minimum
 //! counts known limits only, so that no guess makes a true story impossible. Nothing is known here of countries or borders,
-//! and no gauge is changed on the way.
+//! and no gauge is changed on the route.
 
 use super::course::Pace;
 use super::speed_rule::{LineLimit, SpeedRule};
@@ -32,7 +32,7 @@ pub struct TrackStretch {
     pub guess: Option<Speed>,
 }
 
-/// A way over tracks.
+/// A route over tracks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackJourney {
     /// Gauge of the train.
@@ -43,7 +43,7 @@ pub struct TrackJourney {
     /// file has them.
     pub at_limits: Estimate<RunTime>,
     /// Time at known limits and the train's own, without acceleration, and nothing for reversals but running on: it
-    /// cannot be less on this way.
+    /// cannot be less on this route.
     pub technical_minimum: RunTime,
     /// Length without a known limit.
     pub unlimited: Length,
@@ -51,7 +51,7 @@ pub struct TrackJourney {
     pub reversals: Vec<LatLon>,
     /// What it runs over, in order.
     pub stretches: Vec<TrackStretch>,
-    /// The places of the way, ends included.
+    /// The places of the route, ends included.
     pub places: Vec<LatLon>,
 }
 

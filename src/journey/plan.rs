@@ -24,7 +24,7 @@ const WAYS_TIMED: usize = 48;
 pub struct Question {
     /// What is asked of the planner.
     pub query: Query,
-    /// Alternatives wanted besides the best way.
+    /// Alternatives wanted besides the best route.
     pub alternatives: usize,
     /// Halts asked for.
     pub stops: Vec<(StationIdx, RunTime)>,
@@ -35,7 +35,7 @@ pub struct Question {
 }
 
 impl Question {
-    /// For the best way alone, without stops of one's own, clock or reasons.
+    /// For the best route alone, without stops of one's own, clock or reasons.
     #[must_use]
     pub fn new(query: Query) -> Question {
         Question {
@@ -62,18 +62,18 @@ pub struct Plan {
 /// A way that was not taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
-    /// The way.
+    /// The route.
     pub route: Route,
     /// By how much it is worse, in the measure of the question; preferences against freight and branch lines count.
     pub behind: Cost,
-    /// The station it avoids, where the best way changes direction; `None` for the second-best way of all.
+    /// The station it avoids, where the best route changes direction; `None` for the second-best way of all.
     pub avoids: Option<StationIdx>,
 }
 
 /// Plans journeys.
 ///
 /// # Errors
-/// [`PlanError`]: no way, a train too weak for it, a departure that cannot be.
+/// [`PlanError`]: no route, a train too weak for it, a departure that cannot be.
 pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Plan, PlanError> {
     let departure = departure(network, question)?;
     let mut candidates = routing::find(network, &question.query)?;
@@ -82,7 +82,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         cost,
         second,
         cut,
-    } = best_way(network, train, question, &mut candidates)?;
+    } = best_route(network, train, question, &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
     let second = second.map(|(its_cost, route)| Rejected {
@@ -139,9 +139,9 @@ pub(super) struct Choice {
     cut: Option<Warning>,
 }
 
-/// The best way: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
-/// order of their bound until no way still to come can beat the best.
-pub(super) fn best_way(
+/// The best route: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
+/// order of their bound until no route still to come can beat the best.
+pub(super) fn best_route(
     network: &Network,
     train: &Train,
     question: &Question,
@@ -170,7 +170,7 @@ pub(super) fn best_way(
         (Some((cost, best)), _) => {
             let cut = candidates
                 .can_beat(cost)
-                .then_some(Warning::SearchCut { ways: WAYS_TIMED });
+                .then_some(Warning::SearchCut { routes: WAYS_TIMED });
             Ok(Choice {
                 best,
                 cost,
@@ -188,7 +188,7 @@ pub(super) fn best_way(
     }
 }
 
-/// What the way would be without each of its changes of direction, where that is to be explained.
+/// What the route would be without each of its changes of direction, where that is to be explained.
 fn without_reversals(
     network: &Network,
     train: &Train,
@@ -204,7 +204,7 @@ fn without_reversals(
         question.query.avoid.stations.insert(operation.at);
         question.explain = false;
         let mut candidates = routing::find(network, &question.query).ok()?;
-        let other = best_way(network, train, &question, &mut candidates).ok()?;
+        let other = best_route(network, train, &question, &mut candidates).ok()?;
         Some(Rejected {
             route: other.best,
             behind: other.cost.less(cost),
@@ -236,7 +236,7 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
     timed.truncate(2);
 }
 
-/// What a way costs by the engine, in the planner's measure: running time, allowance, all that the way demands, and
+/// What a route costs by the engine, in the planner's measure: running time, allowance, all that the route demands, and
 /// the planner's penalties. Halts of custom are as many on any way of this length and left out.
 fn time_on(
     network: &Network,

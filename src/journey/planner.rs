@@ -2,7 +2,7 @@
 
 use super::course::Course;
 use super::model::{Figures, PlanError};
-use super::plan::{Question, best_way};
+use super::plan::{Question, best_route};
 use super::sample::Deck;
 use super::{build, estimate};
 use crate::network::{Network, StationIdx};
@@ -36,7 +36,7 @@ pub struct Planner<'a> {
     network: &'a Network,
     train: &'a Train,
     question: &'a Question,
-    ways: routing::Planner<'a>,
+    routes: routing::Planner<'a>,
     deck: Deck,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Planner<'a> {
             network,
             train,
             question,
-            ways: routing::Planner::new(network, &question.query),
+            routes: routing::Planner::new(network, &question.query),
             deck: estimate::deck(),
         }
     }
@@ -63,8 +63,8 @@ impl<'a> Planner<'a> {
             is_connected: true,
             runs_twice: false,
         };
-        let mut candidates = self.ways.between(from, to).ok_or(unexplained)?;
-        let choice = best_way(self.network, self.train, self.question, &mut candidates)?;
+        let mut candidates = self.routes.between(from, to).ok_or(unexplained)?;
+        let choice = best_route(self.network, self.train, self.question, &mut candidates)?;
         let course = Course::new(self.network, self.train, &choice.best);
         build::figures(course, &self.question.stops, &self.deck)
     }

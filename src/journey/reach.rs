@@ -2,7 +2,7 @@
 //!
 //! The stations of a branch share its rides and its draws, so there are as many samples as the tree has ends, not as
 //! many as it has stations. Of the ways that lead to a station with different tractions the engine decides, as it does
-//! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the way the train is taken to pass; a stop there adds about a minute.
+//! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the route the train is taken to pass; a stop there adds about a minute.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +24,13 @@ use crate::units::{Estimate, Length, RunTime};
 pub struct Reached {
     /// The station.
     pub station: StationIdx,
-    /// The station before it on the way.
+    /// The station before it on the route.
     pub before: StationIdx,
-    /// Length of the way.
+    /// Length of the route.
     pub distance: Length,
     /// How long it takes.
     pub time: Estimate<RunTime>,
-    /// The shortest time physically possible over that way.
+    /// The shortest time physically possible over that route.
     pub technical_minimum: RunTime,
     /// The line on which it is reached.
     pub line: Option<LineIdx>,
@@ -91,7 +91,7 @@ pub fn reach(
     }
 }
 
-/// The stations of a branch, each with what the way there costs by the engine, and where the train cannot go on.
+/// The stations of a branch, each with what the route there costs by the engine, and where the train cannot go on.
 type Along = (Vec<(Cost, Reached)>, Option<String>);
 
 /// The train along a branch.
@@ -127,7 +127,7 @@ fn pieces_before(course: &Course, error: &RideError) -> usize {
         .min(course.pieces.len() - 1)
 }
 
-/// The stations at the ends of a branch, each with what the way there costs by the engine.
+/// The stations at the ends of a branch, each with what the route there costs by the engine.
 fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
     let trajectories = progress
         .sample(&[], DRAWS)

@@ -173,7 +173,7 @@ fn length(course: &Course) -> Option<Warning> {
         .then_some(Warning::LongerThanLoops { length: longest })
 }
 
-/// Halts asked for where the way does not lead.
+/// Halts asked for where the route does not lead.
 pub(super) fn on_stops<'a>(
     course: &'a Course,
     asked: &'a AskedStops,
@@ -187,7 +187,7 @@ pub(super) fn on_stops<'a>(
     asked
         .iter()
         .filter(move |(station, _)| !calls(*station))
-        .map(|(station, _)| Warning::StopOffTheWay {
+        .map(|(station, _)| Warning::StopOffRoute {
             station: course.network.station(*station).name.clone(),
         })
 }

@@ -24,7 +24,7 @@ pub enum Warning {
     UnknownCountry {
         /// The country's name.
         country: String,
-        /// Length of the way through it.
+        /// Length of the route through it.
         length: Length,
     },
     /// Lengths between two sourced ones that no source gives singly.
@@ -34,7 +34,7 @@ pub enum Warning {
     },
     /// Limits that are guesses.
     GuessedLimits {
-        /// Length of the way without a known limit.
+        /// Length of the route without a known limit.
         length: Length,
     },
     /// Electrification of which nothing is known, with a train that needs one.
@@ -58,7 +58,7 @@ pub enum Warning {
         /// The other.
         to: String,
     },
-    /// A way through countries that need not be passed, because there is none without.
+    /// A route through countries that need not be passed, because there is none without.
     Abroad {
         /// The countries' names.
         countries: Vec<String>,
@@ -73,7 +73,7 @@ pub enum Warning {
         gain: Gain,
     },
     /// A stop that was asked for at a station where the train does not pass on its way.
-    StopOffTheWay {
+    StopOffRoute {
         /// Its name.
         station: String,
     },
@@ -98,10 +98,10 @@ pub enum Warning {
         /// That last day.
         last: Date,
     },
-    /// The search for the fastest way was cut short.
+    /// The search for the fastest route was cut short.
     SearchCut {
         /// Number of ways timed.
-        ways: usize,
+        routes: usize,
     },
     /// The train is longer than any passing loop could be.
     LongerThanLoops {
@@ -110,7 +110,7 @@ pub enum Warning {
     },
 }
 
-/// By how much a way is better.
+/// By how much a route is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gain {
     /// In time, by the planner's bound.
@@ -217,7 +217,7 @@ impl fmt::Display for Warning {
                     flags.join(" ")
                 )
             }
-            Warning::StopOffTheWay { station } => write!(
+            Warning::StopOffRoute { station } => write!(
                 f,
                 "no stop at {station}: it does not lie between the ends of this way; --via leads the way there"
             ),
@@ -235,10 +235,10 @@ impl fmt::Display for Warning {
                 f,
                 "the data knows no changes after {last}; the network of that day stands in for {day}"
             ),
-            Warning::SearchCut { ways } => {
+            Warning::SearchCut { routes } => {
                 write!(
                     f,
-                    "{ways} nearly equal ways were timed and more remain; the fastest may be among those"
+                    "{routes} nearly equal ways were timed and more remain; the fastest may be among those"
                 )
             }
             Warning::LongerThanLoops { length } => {

@@ -2,7 +2,7 @@
 //!
 //! Rows come in as they are written ([`RawNetwork`]), are checked all together ([`ValidatedNetwork`]), and only then become a
 //! [`Network`]: [`Network::new`] is the one door in, so whoever holds a `Network` holds a checked one. It knows no
-//! trains and finds no ways.
+//! trains and finds no routes.
 
 mod along;
 mod answer;

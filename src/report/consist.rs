@@ -8,7 +8,7 @@ use crate::running::climb;
 use crate::train::{Dynamics, Locomotive, MaxEffort, Train};
 use crate::units::{Grade, Length, RunTime, Speed, format};
 
-/// A locomotive of a way, with the steepest known gradient on which it pulls and the stations beside.
+/// A locomotive of a route, with the steepest known gradient on which it pulls and the stations beside.
 struct Pull<'a> {
     locomotive: &'a Locomotive,
     steepest: Option<(Grade, StationIdx, StationIdx)>,

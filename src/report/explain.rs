@@ -10,7 +10,7 @@ use crate::units::{Energy, Estimate, Length, RunTime, Speed, format};
 /// Subject and text of each explanation.
 pub type Explanations = Vec<(String, String)>;
 
-/// Why the best way is the best: ways that were not taken beside it.
+/// Why the best route is the best: ways that were not taken beside it.
 pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
     let best = &plan.journeys[0].route;
     let text = |rejected: &Rejected| {

@@ -47,7 +47,7 @@ pub enum TargetError {
     Path {
         /// The file as given.
         path: PathBuf,
-        /// What is in the way.
+        /// What is in the route.
         reason: String,
     },
     /// Writing failed.
@@ -87,7 +87,7 @@ impl Target {
     /// Tries whether the file could be written with an answer of a kind, leaving nothing behind.
     ///
     /// # Errors
-    /// [`TargetError::Kind`] where such an answer has no such format, [`TargetError::Path`] with what is in the way.
+    /// [`TargetError::Kind`] where such an answer has no such format, [`TargetError::Path`] with what is in the route.
     pub fn check(&self, kind: Kind) -> Result<(), TargetError> {
         let Target::File(path, format) = self else {
             return Ok(());
@@ -128,7 +128,7 @@ impl Target {
 /// Tries whether a file could be written, leaving nothing behind.
 ///
 /// # Errors
-/// [`TargetError::Path`] with what is in the way.
+/// [`TargetError::Path`] with what is in the route.
 pub fn check_path(path: &Path) -> Result<(), TargetError> {
     let blocked = |reason: &str| TargetError::Path {
         path: path.to_owned(),

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::summary::{Call, CallKind, Leg, RouteSummary, Way};
+use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
 use super::words;
 use crate::network::LatLon;
 use crate::units::Length;
@@ -29,7 +29,7 @@ pub struct Geography {
     pub points: Vec<Spot>,
 }
 
-/// The lines of one way.
+/// The lines of one route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// Its name for people.
@@ -79,10 +79,14 @@ impl Geography {
             description: format!(
                 "{}: {}",
                 summary.train.name,
-                words::answer(&summary.ways[0])
+                words::answer(&summary.routes[0])
             ),
             attribution: words::attribution(&summary.provenance, false),
-            groups: summary.ways.iter().map(|way| group(summary, way)).collect(),
+            groups: summary
+                .routes
+                .iter()
+                .map(|planned| group(summary, planned))
+                .collect(),
             points: spots(summary),
         }
     }
@@ -122,30 +126,34 @@ fn crossing(a: LatLon, b: LatLon) -> (LatLon, LatLon) {
     (LatLon { lat, lon: side }, LatLon { lat, lon: -side })
 }
 
-fn group(summary: &RouteSummary, way: &Way) -> Group {
-    let tracks = way.legs.iter().enumerate();
+fn group(summary: &RouteSummary, planned: &PlannedRoute) -> Group {
+    let tracks = planned.legs.iter().enumerate();
     Group {
-        name: words::way_name(summary, way),
-        rank: way.rank,
+        name: words::route_name(summary, planned),
+        rank: planned.rank,
         tracks: tracks
-            .map(|(seq, leg)| track(summary, way, seq, leg))
+            .map(|(seq, leg)| track(summary, planned, seq, leg))
             .collect(),
     }
 }
 
 /// The calls of a leg, its ends included.
-pub fn calls_of<'a>(way: &'a Way, leg: &Leg) -> impl Iterator<Item = &'a Call> + use<'a> {
+pub fn calls_of<'a>(
+    planned: &'a PlannedRoute,
+    leg: &Leg,
+) -> impl Iterator<Item = &'a Call> + use<'a> {
     // Places are sums of lengths; a metre absorbs their rounding.
     let slack = Length::from_m(1.0);
     let (start, end) = (leg.start - slack, leg.start + leg.distance + slack);
-    way.calls
+    planned
+        .calls
         .iter()
         .filter(move |call| start <= call.at && call.at <= end)
 }
 
-fn track(summary: &RouteSummary, way: &Way, seq: usize, leg: &Leg) -> Track {
+fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) -> Track {
     let departure = summary.departure.as_ref();
-    let calls: Vec<&Call> = calls_of(way, leg).collect();
+    let calls: Vec<&Call> = calls_of(planned, leg).collect();
     let mut positions = Vec::new();
     for (i, call) in calls.iter().enumerate() {
         let (arrives, departs) = (call.arrives.likely(), call.departs.likely());
@@ -161,13 +169,13 @@ fn track(summary: &RouteSummary, way: &Way, seq: usize, leg: &Leg) -> Track {
     Track {
         name: format!("{} to {}", leg.from.name, leg.to.name),
         positions,
-        properties: leg_properties(way, seq, leg),
+        properties: leg_properties(planned, seq, leg),
     }
 }
 
-fn leg_properties(way: &Way, seq: usize, leg: &Leg) -> Properties {
+fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &Leg) -> Properties {
     vec![
-        ("way", json!(way.rank)),
+        ("way", json!(planned.rank)),
         ("leg", json!(seq + 1)),
         ("from", json!(leg.from.id)),
         ("to", json!(leg.to.id)),
@@ -193,12 +201,12 @@ fn leg_properties(way: &Way, seq: usize, leg: &Leg) -> Properties {
 /// Each station once, in order of first appearance, with its weightiest call.
 fn spots(summary: &RouteSummary) -> Vec<Spot> {
     let mut spots: Vec<(&str, Spot)> = Vec::new();
-    for way in &summary.ways {
-        for call in &way.calls {
+    for planned in &summary.routes {
+        for call in &planned.calls {
             match spots.iter_mut().find(|(id, _)| *id == call.place.id) {
                 Some((_, spot)) if weight(spot.kind) >= weight(call.kind) => {}
-                Some((_, spot)) => *spot = spot_of(summary, way, call),
-                None => spots.push((&call.place.id, spot_of(summary, way, call))),
+                Some((_, spot)) => *spot = spot_of(summary, planned, call),
+                None => spots.push((&call.place.id, spot_of(summary, planned, call))),
             }
         }
     }
@@ -219,7 +227,7 @@ pub fn weight(kind: CallKind) -> u8 {
     }
 }
 
-fn spot_of(summary: &RouteSummary, way: &Way, call: &Call) -> Spot {
+fn spot_of(summary: &RouteSummary, planned: &PlannedRoute, call: &Call) -> Spot {
     Spot {
         name: call.place.name.clone(),
         position: call.place.position,
@@ -233,7 +241,7 @@ fn spot_of(summary: &RouteSummary, way: &Way, call: &Call) -> Spot {
             ("name_local", json!(call.place.name_local)),
             ("country", json!(call.place.country)),
             ("call", json!(words::call_key(call.kind))),
-            ("way", json!(way.rank)),
+            ("way", json!(planned.rank)),
             ("at_km", json!(words::round(call.at.km(), 1))),
             ("arrives_h", words::range_h(&call.arrives)),
             ("departs_h", words::range_h(&call.departs)),

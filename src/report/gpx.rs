@@ -1,4 +1,4 @@
-//! GPX 1.1: a track for each way and a waypoint for each station where something happens or a journey ends.
+//! GPX 1.1: a track for each route and a waypoint for each station where something happens or a journey ends.
 //!
 //! Points carry times when the departure is known; a standing train has two points, its arrival and its departure.
 //! The order of elements is that of the schema, which demands it.
@@ -64,7 +64,7 @@ fn track(xml: &mut Xml, geography: &Geography, group: &Group) {
     let mut last: Option<&Point> = None;
     for track in &group.tracks {
         let start = track.positions.first();
-        // A line that begins elsewhere is no way from where the last one ended.
+        // A line that begins elsewhere is no route from where the last one ended.
         if last
             .zip(start)
             .is_some_and(|(last, start)| last.0 != start.0)

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::summary::{Call, Ledger, Leg, Provenance, RouteSummary, Way};
+use super::summary::{Call, Ledger, Leg, PlannedRoute, Provenance, RouteSummary};
 use super::words::{HOUR_DIGITS, call_key, local_clock, range_h, round};
 use crate::units::Energy;
 
@@ -18,7 +18,7 @@ pub fn route(summary: &RouteSummary) -> Value {
         "train": summary.train.id,
         "from": summary.from.id,
         "to": summary.to.id,
-        "routes": summary.ways.iter().map(way).collect::<Vec<_>>(),
+        "routes": summary.routes.iter().map(planned).collect::<Vec<_>>(),
         "departure_local": summary.departure.as_ref().map(local_clock),
         "train_name": summary.train.name,
         "remarks": summary.remarks,
@@ -44,26 +44,26 @@ pub(super) fn sources(provenance: &Provenance) -> Value {
     provenance.sources.iter().map(entry).collect()
 }
 
-fn way(way: &Way) -> Value {
+fn planned(planned: &PlannedRoute) -> Value {
     json!({
-        "rank": way.rank,
-        "distance_km": round(way.distance.km(), 1),
-        "geodesic_km": round(way.geodesic.km(), 1),
-        "duration_h": range_h(&way.duration),
-        "technical_minimum_h": round(way.technical_minimum.h(), 2),
-        "mean_speed_kmh": round(way.mean_speed.kmh(), 1),
-        "ledger_h": ledger(&way.ledger),
-        "energy_kwh": kwh(way.energy),
-        "via": way.via.iter().map(|place| &place.id).collect::<Vec<_>>(),
-        "lines": way.lines,
-        "countries": way.countries,
-        "legs": way.legs.iter().map(leg).collect::<Vec<_>>(),
-        "warnings": way.warnings,
-        "technical_minimum_by_cap_km": round(way.technical_minimum_by_cap.km(), 1),
-        "calls": way.calls.iter().map(call).collect::<Vec<_>>(),
-        "fuel_kwh": kwh(way.fuel),
-        "current_kwh": kwh(way.current),
-        "energy_saved_kwh": kwh(way.energy_saved),
+        "rank": planned.rank,
+        "distance_km": round(planned.distance.km(), 1),
+        "geodesic_km": round(planned.geodesic.km(), 1),
+        "duration_h": range_h(&planned.duration),
+        "technical_minimum_h": round(planned.technical_minimum.h(), 2),
+        "mean_speed_kmh": round(planned.mean_speed.kmh(), 1),
+        "ledger_h": ledger(&planned.ledger),
+        "energy_kwh": kwh(planned.energy),
+        "via": planned.via.iter().map(|place| &place.id).collect::<Vec<_>>(),
+        "lines": planned.lines,
+        "countries": planned.countries,
+        "legs": planned.legs.iter().map(leg).collect::<Vec<_>>(),
+        "warnings": planned.warnings,
+        "technical_minimum_by_cap_km": round(planned.technical_minimum_by_cap.km(), 1),
+        "calls": planned.calls.iter().map(call).collect::<Vec<_>>(),
+        "fuel_kwh": kwh(planned.fuel),
+        "current_kwh": kwh(planned.current),
+        "energy_saved_kwh": kwh(planned.energy_saved),
     })
 }
 

@@ -41,7 +41,7 @@ pub fn document(geography: &Geography) -> String {
         );
     styles(&mut xml);
     for group in &geography.groups {
-        ways(&mut xml, group);
+        routes(&mut xml, group);
     }
     let (passed, stops): (Vec<&Spot>, Vec<&Spot>) = geography
         .points
@@ -75,7 +75,7 @@ fn styles(xml: &mut Xml) {
     }
 }
 
-fn ways(xml: &mut Xml, group: &Group) {
+fn routes(xml: &mut Xml, group: &Group) {
     let style = match group.rank {
         1 => "#way-1",
         2 => "#way-2",

@@ -1,13 +1,13 @@
-//! The legs of a way as a table: one for the terminal, Markdown and CSV.
+//! The legs of a route as a table: one for the terminal, Markdown and CSV.
 
-use super::summary::{Leg, RouteSummary, Way};
+use super::summary::{Leg, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
 use super::text::Style;
 use crate::units::{RunTime, format};
 
 /// The legs as people read them.
 #[must_use]
-pub fn table(summary: &RouteSummary, way: &Way) -> Table {
+pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
     let is_clocked = summary.departure.is_some();
     let arrival = if is_clocked { "arrives" } else { "elapsed" };
     let mut table = Table::new(vec![
@@ -21,7 +21,7 @@ pub fn table(summary: &RouteSummary, way: &Way) -> Table {
         Column::figure("gauge_mm", "", "mm").optional(),
         Column::text("then", "then").below(),
     ]);
-    for leg in &way.legs {
+    for leg in &planned.legs {
         table.push(vec![
             Cell::plain(&leg.from.name),
             Cell::plain(&leg.to.name),
@@ -100,8 +100,8 @@ pub fn data(summary: &RouteSummary) -> Table {
         Column::figure("stop_min", "stop", "min"),
         Column::text("stop_reason", "reason"),
     ]);
-    for way in &summary.ways {
-        for (leg, number) in way.legs.iter().zip(1..) {
+    for planned in &summary.routes {
+        for (leg, number) in planned.legs.iter().zip(1..) {
             let clock = |time: &Option<jiff::ZonedDateTime>| {
                 let text = time
                     .as_ref()
@@ -110,7 +110,7 @@ pub fn data(summary: &RouteSummary) -> Table {
             };
             let figure = |value: f64, decimals: usize| Cell::plain(&format!("{value:.decimals$}"));
             table.push(vec![
-                Cell::plain(&way.rank.to_string()),
+                Cell::plain(&planned.rank.to_string()),
                 Cell::plain(&i32::to_string(&number)),
                 Cell::plain(&leg.from.id),
                 Cell::plain(&leg.from.name),

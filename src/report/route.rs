@@ -7,8 +7,8 @@ use super::explain;
 use super::minutes;
 use super::neighbours::neighbours;
 use super::summary::{
-    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
-    Provenance, RouteSummary, SegmentTime, TrainLabel, Way,
+    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
+    Prominence, Provenance, RouteSummary, SegmentTime, TrainLabel,
 };
 use crate::journey::{self, Journey, Plan, Question, clock};
 use crate::network::{Network, Quality, StationIdx};
@@ -35,7 +35,7 @@ pub fn summarise(
     plan: &Plan,
     asked: Asked,
 ) -> RouteSummary {
-    let mut ways: Vec<Way> = plan
+    let mut routes: Vec<PlannedRoute> = plan
         .journeys
         .iter()
         .zip(1..)
@@ -48,12 +48,12 @@ pub fn summarise(
                 clocks: clocks(journey),
                 explain: asked.explain,
             }
-            .way(rank)
+            .planned(rank)
         })
         .collect();
     if asked.explain {
         let choice = explain::choice(network, question, plan);
-        ways[0].explanations.splice(0..0, choice);
+        routes[0].explanations.splice(0..0, choice);
     }
     let mut remarks = asked.remarks;
     remarks.extend(habitual(network, train, &plan.journeys[0]));
@@ -66,7 +66,7 @@ pub fn summarise(
         departure: plan.departure.clone(),
         remarks,
         neighbours: neighbours(network, &plan.journeys),
-        ways,
+        routes,
     }
 }
 
@@ -185,7 +185,7 @@ struct Summariser<'a> {
 }
 
 impl Summariser<'_> {
-    fn way(&self, rank: usize) -> Way {
+    fn planned(&self, rank: usize) -> PlannedRoute {
         let journey = self.journey;
         let (network, route) = (self.network, &journey.route);
         let position = |station| network.station(station).position;
@@ -197,7 +197,7 @@ impl Summariser<'_> {
                 lines.push(line.to_owned());
             }
         }
-        Way {
+        PlannedRoute {
             rank,
             distance: route.length(),
             geodesic: position(route.start()).geodesic(position(route.end())),

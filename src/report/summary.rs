@@ -67,9 +67,9 @@ pub struct RouteSummary {
     pub departure: Option<ZonedDateTime>,
     /// What was taken for what was typed ("Vladivastok" read as Vladivostok), and other remarks on the question.
     pub remarks: Vec<String>,
-    /// The ways, best first; never empty.
-    pub ways: Vec<Way>,
-    /// Segments near the ways, for maps: pairs of positions.
+    /// The routes, best first; never empty.
+    pub routes: Vec<PlannedRoute>,
+    /// Segments near the routes, for maps: pairs of positions.
     pub neighbours: Vec<(LatLon, LatLon)>,
 }
 
@@ -86,7 +86,7 @@ pub struct CompareSummary {
 
 /// One way and the journey over it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way {
+pub struct PlannedRoute {
     /// 1 for the best.
     pub rank: usize,
     /// Length along the rails.
@@ -111,7 +111,7 @@ pub struct Way {
     pub current: Option<Energy>,
     /// Energy at the wheel that coasting saves, where that was asked for.
     pub energy_saved: Option<Energy>,
-    /// Stations that tell this way from others, in order.
+    /// Stations that tell this route from others, in order.
     pub via: Vec<Place>,
     /// Lines in order of running.
     pub lines: Vec<String>,
@@ -123,7 +123,7 @@ pub struct Way {
     pub calls: Vec<Call>,
     /// Speed over distance: the likely run, as points to be joined by straight lines.
     pub curve: Vec<CurvePoint>,
-    /// Speed limits in force along the way, contiguous.
+    /// Speed limits in force along the route, contiguous.
     pub limits: Vec<LimitSpan>,
     /// Gradients where something is known, in order.
     pub gradients: Vec<GradientSpan>,
@@ -200,7 +200,7 @@ impl Ledger {
     }
 }
 
-/// A part of the way without change of country, line, gauge, locomotive or direction, and without a stop by name.
+/// A part of the route without change of country, line, gauge, locomotive or direction, and without a stop by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
     /// Where it starts.
@@ -211,7 +211,7 @@ pub struct Leg {
     pub line: Option<String>,
     /// Country code.
     pub country: String,
-    /// Place of the start along the way.
+    /// Place of the start along the route.
     pub start: Length,
     /// Its length.
     pub distance: Length,
@@ -254,14 +254,14 @@ pub enum CallKind {
     GaugeChange,
 }
 
-/// A station on the way.
+/// A station on the route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// The station.
     pub place: Place,
     /// What happens there; the weightiest when several things do.
     pub kind: CallKind,
-    /// Where along the way.
+    /// Where along the route.
     pub at: Length,
     /// Arrival since the start of the journey.
     pub arrives: Estimate<RunTime>,
@@ -287,7 +287,7 @@ pub struct Prominence(pub u8);
 /// A point of the speed curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CurvePoint {
-    /// Where along the way.
+    /// Where along the route.
     pub at: Length,
     /// How fast there.
     pub speed: Speed,
@@ -296,7 +296,7 @@ pub struct CurvePoint {
 /// A stretch with one limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LimitSpan {
-    /// Where it begins along the way.
+    /// Where it begins along the route.
     pub start: Length,
     /// Where it ends.
     pub end: Length,
@@ -309,7 +309,7 @@ pub struct LimitSpan {
 /// A stretch where something is known of the gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GradientSpan {
-    /// Where it begins along the way.
+    /// Where it begins along the route.
     pub start: Length,
     /// Where it ends.
     pub end: Length,

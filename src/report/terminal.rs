@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 
 use super::legs;
 use super::page::Page;
-use super::summary::{Place, RouteSummary, Way};
+use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
 use super::words::{MEANING, answer, attribution, ledger_words};
@@ -17,37 +17,37 @@ use crate::units::{RunTime, format};
 /// # Errors
 /// Whatever the page answers.
 pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Result {
-    for way in &summary.ways {
-        if way.rank > 1 {
+    for planned in &summary.routes {
+        if planned.rank > 1 {
             page.blank()?;
         }
-        headline(summary, way, page)?;
+        headline(summary, planned, page)?;
         page.blank()?;
-        page.table(&legs::table(summary, way))?;
+        page.table(&legs::table(summary, planned))?;
         page.blank()?;
-        page.table(&ledger(way))?;
-        if way.rank == 1 {
+        page.table(&ledger(planned))?;
+        if planned.rank == 1 {
             page.paragraph_of(&Span::default(), &Span::new(MEANING, Style::DIM))?;
         }
-        if !way.explanations.is_empty() {
+        if !planned.explanations.is_empty() {
             page.blank()?;
         }
-        for (subject, text) in &way.explanations {
+        for (subject, text) in &planned.explanations {
             page.paragraph(&Span::new(&format!("{subject}: "), Style::BOLD), text)?;
         }
-        if !way.segments.is_empty() {
+        if !planned.segments.is_empty() {
             page.blank()?;
-            page.table(&segments(way))?;
+            page.table(&segments(planned))?;
         }
         if !is_quiet {
-            notes(summary, way, page)?;
+            notes(summary, planned, page)?;
         }
     }
     Ok(())
 }
 
 /// Where the running time over each segment goes; times to the second, because many are short.
-fn segments(way: &Way) -> Table {
+fn segments(planned: &PlannedRoute) -> Table {
     let mut table = Table::new(vec![
         Column::text("from", "segment from").flexible(),
         Column::text("to", "to").flexible(),
@@ -62,7 +62,7 @@ fn segments(way: &Way) -> Table {
         let seconds = time.s().round() as i64;
         Cell::plain(&format!("{}:{:02}", seconds / 60, seconds % 60))
     };
-    for segment in &way.segments {
+    for segment in &planned.segments {
         let limit = segment
             .line_limit
             .map(|limit| format!("{:.0}", limit.kmh()));
@@ -80,42 +80,46 @@ fn segments(way: &Way) -> Table {
     table
 }
 
-/// Speed over distance of the best way.
+/// Speed over distance of the best route.
 ///
 /// # Errors
 /// Whatever the page answers.
 pub fn chart(summary: &RouteSummary, page: &mut Page) -> fmt::Result {
     page.blank()?;
-    let drawing = super::chart::terminal::draw(&summary.ways[0], page.width());
+    let drawing = super::chart::terminal::draw(&summary.routes[0], page.width());
     drawing
         .lines()
         .try_for_each(|line| page.line(&[Span::plain(line)]))
 }
 
 /// The answer in a line, then what it is an answer to.
-fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
-    let which = if way.rank > 1 {
-        format!("way {}", way.rank)
+fn headline(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> fmt::Result {
+    let which = if planned.rank > 1 {
+        format!("way {}", planned.rank)
     } else {
         summary.train.id.clone()
     };
     page.paragraph_of(
         &Span::plain(&format!("{which}: ")),
-        &Span::new(&answer(way), Style::BOLD),
+        &Span::new(&answer(planned), Style::BOLD),
     )?;
     let plain = Span::default();
-    if let Some(clocks) = clocks(summary, way) {
+    if let Some(clocks) = clocks(summary, planned) {
         page.paragraph(&plain, &clocks)?;
     }
-    if way.rank > 1 {
-        let via: Vec<&str> = way.via.iter().map(|place| place.name.as_str()).collect();
+    if planned.rank > 1 {
+        let via: Vec<&str> = planned
+            .via
+            .iter()
+            .map(|place| place.name.as_str())
+            .collect();
         return page.paragraph(&Span::plain("by "), &via.join(", "));
     }
     let ends = format!("{} to {}", name(&summary.from), name(&summary.to));
     let line = format!(
         "{ends}, {} as the crow flies; cannot be done in less than {}",
-        format::distance(way.geodesic),
-        format::duration(way.technical_minimum),
+        format::distance(planned.geodesic),
+        format::duration(planned.technical_minimum),
     );
     page.paragraph(&plain, &line)?;
     page.paragraph(
@@ -125,10 +129,10 @@ fn headline(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
 }
 
 /// When it leaves and arrives by the clocks of the two ends; nothing where no departure was asked or no zone is known.
-fn clocks(summary: &RouteSummary, way: &Way) -> Option<String> {
+fn clocks(summary: &RouteSummary, planned: &PlannedRoute) -> Option<String> {
     let clock = |time: &ZonedDateTime| time.strftime("%A %Y-%m-%d %H:%M (UTC%:z)").to_string();
     let leaves = summary.departure.as_ref().map(clock)?;
-    let arrives = way.legs.last()?.arrive_local.as_ref().map(clock)?;
+    let arrives = planned.legs.last()?.arrive_local.as_ref().map(clock)?;
     Some(format!("leaves {leaves}, arrives {arrives}"))
 }
 
@@ -141,13 +145,13 @@ fn name(place: &Place) -> String {
 }
 
 /// Where the time goes; parts that take none are left out.
-fn ledger(way: &Way) -> Table {
+fn ledger(planned: &PlannedRoute) -> Table {
     let mut table = Table::new(vec![
         Column::text("part", "where the time goes"),
         Column::figure("time", "time", ""),
         Column::figure("share_percent", "", "%"),
     ]);
-    let total = way.ledger.total();
+    let total = planned.ledger.total();
     let row = |words: &str, time: RunTime, style: Style| {
         let share = time.ratio(total).unwrap_or(0.0) * 100.0;
         vec![
@@ -156,7 +160,7 @@ fn ledger(way: &Way) -> Table {
             Cell::new(&format!("{share:.0}"), style),
         ]
     };
-    for (part, time) in way.ledger.parts() {
+    for (part, time) in planned.ledger.parts() {
         if time.minutes().abs() >= 0.5 {
             table.push(row(ledger_words(part), time, Style::PLAIN));
         }
@@ -165,15 +169,19 @@ fn ledger(way: &Way) -> Table {
     table
 }
 
-fn notes(summary: &RouteSummary, way: &Way, page: &mut Page) -> fmt::Result {
-    let remarks: &[String] = if way.rank == 1 { &summary.remarks } else { &[] };
-    if !remarks.is_empty() || !way.warnings.is_empty() {
+fn notes(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> fmt::Result {
+    let remarks: &[String] = if planned.rank == 1 {
+        &summary.remarks
+    } else {
+        &[]
+    };
+    if !remarks.is_empty() || !planned.warnings.is_empty() {
         page.blank()?;
     }
     for remark in remarks {
         page.paragraph(&Span::new("note: ", Style::BOLD), remark)?;
     }
-    for warning in &way.warnings {
+    for warning in &planned.warnings {
         page.paragraph(
             &Span::new("warning: ", Style::coloured(Colour::Yellow)),
             warning,
@@ -192,26 +200,30 @@ pub fn markdown(summary: &RouteSummary) -> String {
         name(&summary.from),
         name(&summary.to)
     ));
-    for way in &summary.ways {
-        if way.rank > 1 {
-            add(&format!("## Way {}\n", way.rank));
+    for planned in &summary.routes {
+        if planned.rank > 1 {
+            add(&format!("## Way {}\n", planned.rank));
         }
         add(&format!(
             "**{}** ({}: {})\n",
-            answer(way),
+            answer(planned),
             summary.train.name,
             summary.train.consist
         ));
-        if let Some(clocks) = clocks(summary, way) {
+        if let Some(clocks) = clocks(summary, planned) {
             add(&format!("{clocks}\n"));
         }
-        add(&legs::table(summary, way).to_markdown());
-        add(&ledger(way).to_markdown());
-        if way.rank == 1 {
+        add(&legs::table(summary, planned).to_markdown());
+        add(&ledger(planned).to_markdown());
+        if planned.rank == 1 {
             add(&format!("{MEANING}\n"));
         }
-        let remarks: &[String] = if way.rank == 1 { &summary.remarks } else { &[] };
-        for remark in remarks.iter().chain(&way.warnings) {
+        let remarks: &[String] = if planned.rank == 1 {
+            &summary.remarks
+        } else {
+            &[]
+        };
+        for remark in remarks.iter().chain(&planned.warnings) {
             add(&format!("- {remark}"));
         }
     }

@@ -1,7 +1,7 @@
 //! Text for a terminal: cleaned, measured in columns, cut and wrapped.
 //!
 //! Korean and Chinese characters take two columns, combining marks none; nothing here counts bytes or characters.
-//! A [`Span`] is text with a [`Style`] as plain data. Its text is cleaned on the way in, so whatever a file says,
+//! A [`Span`] is text with a [`Style`] as plain data. Its text is cleaned on the route in, so whatever a file says,
 //! nothing that is written moves the cursor, sets a colour or turns the writing direction. Styles become escape
 //! sequences only in [`Span::write`], and only when colour is asked for; without it the output is the same bytes less
 //! the escapes.

@@ -1,4 +1,4 @@
-//! A way over tracks: its figures, its stretches as a table, its course as GeoJSON.
+//! A route over tracks: its figures, its stretches as a table, its course as GeoJSON.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::journey::TrackJourney;
 use crate::network::LatLon;
 use crate::units::{Speed, format};
 
-/// The answer of `tracks`: what was asked, and the way.
+/// The answer of `tracks`: what was asked, and the route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackSummary {
     /// Id of the train.
@@ -22,7 +22,7 @@ pub struct TrackSummary {
     pub from: Place,
     /// Where it goes.
     pub to: Place,
-    /// The way.
+    /// The route.
     pub journey: TrackJourney,
     /// Who must be named with it.
     pub attribution: Option<String>,
@@ -130,7 +130,7 @@ pub fn json(summary: &TrackSummary) -> Value {
     })
 }
 
-/// As GeoJSON: the way as one line, the places of reversals as points.
+/// As GeoJSON: the route as one line, the places of reversals as points.
 #[must_use]
 pub fn geojson(summary: &TrackSummary) -> Value {
     let position = |at: &LatLon| json!([round(at.lon, 7), round(at.lat, 7)]);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::summary::{Call, CallKind, Leg, RouteSummary, Way};
+use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
 use crate::units::{Estimate, RunTime, format};
 
 /// The name of a kind of call in data: `locomotive_change`.
@@ -61,32 +61,35 @@ pub fn title(route: &RouteSummary) -> String {
 
 /// `1 185 km in 20 h 05 min (17 h to 23 h), 59 km/h`.
 #[must_use]
-pub fn answer(way: &Way) -> String {
+pub fn answer(planned: &PlannedRoute) -> String {
     format!(
         "{} in {} ({}), {}",
-        format::distance(way.distance),
-        format::duration(way.duration.likely()),
-        format::duration_range(&way.duration),
-        format::speed(way.mean_speed)
+        format::distance(planned.distance),
+        format::duration(planned.duration.likely()),
+        format::duration_range(&planned.duration),
+        format::speed(planned.mean_speed)
     )
 }
 
-/// `way 2 by Tianjin and Beicang`: a way and the stations that it alone passes, at most two of them.
+/// `way 2 by Tianjin and Beicang`: a route and the stations that it alone passes, at most two of them.
 #[must_use]
-pub fn way_name(route: &RouteSummary, way: &Way) -> String {
-    let others = route.ways.iter().filter(|other| other.rank != way.rank);
+pub fn route_name(route: &RouteSummary, planned: &PlannedRoute) -> String {
+    let others = route
+        .routes
+        .iter()
+        .filter(|other| other.rank != planned.rank);
     let passed: BTreeSet<&str> = others
         .flat_map(|other| other.calls.iter().map(|call| call.place.id.as_str()))
         .collect();
-    let mut own: Vec<&Call> = way.calls.iter().collect();
+    let mut own: Vec<&Call> = planned.calls.iter().collect();
     own.retain(|call| !passed.is_empty() && !passed.contains(call.place.id.as_str()));
     own.sort_by_key(|call| std::cmp::Reverse(call.prominence));
     own.truncate(2);
     own.sort_by_key(|call| call.at);
     let names: Vec<&str> = own.iter().map(|call| call.place.name.as_str()).collect();
     match names.as_slice() {
-        [] => format!("way {}", way.rank),
-        names => format!("way {} by {}", way.rank, names.join(" and ")),
+        [] => format!("way {}", planned.rank),
+        names => format!("way {} by {}", planned.rank, names.join(" and ")),
     }
 }
 

@@ -34,7 +34,7 @@ pub enum Outcome {
         computed: Estimate<RunTime>,
         /// The shortest time possible.
         technical_minimum: RunTime,
-        /// Length of the way.
+        /// Length of the route.
         distance: Length,
         /// The countries it runs through, in order of their codes.
         countries: Vec<Country>,

@@ -38,7 +38,7 @@ pub enum Subject {
     Distance,
     /// A time against the technical minimum and the range.
     Time,
-    /// A speed against what the way and the train allow.
+    /// A speed against what the route and the train allow.
     Speed,
     /// The figures of the report against each other.
     Itself,

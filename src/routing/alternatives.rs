@@ -1,8 +1,8 @@
-//! Alternatives that differ: for each segment the best way over it, then only those that share little.
+//! Alternatives that differ: for each segment the best route over it, then only those that share little.
 //!
 //! The next-cheapest ways of a network are small changes of the best one. A traveller who asks for alternatives means
-//! other corridors. Here each alternative is the best way over some segment (as the cruise methods of road routing
-//! have it), costs at most half as much again as the best, is itself the best way over a good part of its course, and
+//! other corridors. Here each alternative is the best route over some segment (as the cruise methods of road routing
+//! have it), costs at most half as much again as the best, is itself the best route over a good part of its course, and
 //! shares at most three quarters of its length with any way before it.
 //!
 //! Source: I. Abraham, D. Delling, A. Goldberg, R. Werneck, "Alternative routes in road networks", ACM JEA 18 (2013).
@@ -16,12 +16,12 @@ use super::search::{Node, Tree};
 use super::{Candidates, Network};
 use crate::network::StationIdx;
 
-/// Per cent of the best way's cost that an alternative may cost. Assumption: beyond, nobody would take it.
+/// Per cent of the best route's cost that an alternative may cost. Assumption: beyond, nobody would take it.
 const STRETCH_PERCENT: u64 = 150;
-/// Per cent of the best way's cost over which an alternative must be the best way from either side (its cruise), so
+/// Per cent of the best route's cost over which an alternative must be the best route from either side (its cruise), so
 /// that it is no detour made only to pass somewhere. Assumption.
 const PLATEAU_PERCENT: u64 = 5;
-/// The part of an alternative's length that it may share with a way before it. Assumption, after the 0.6 to 0.8 that
+/// The part of an alternative's length that it may share with a route before it. Assumption, after the 0.6 to 0.8 that
 /// road planners use.
 const SHARE: f64 = 0.75;
 
@@ -32,12 +32,12 @@ impl Candidates<'_> {
         if count == 0 {
             return Vec::new();
         }
-        self.ways.refine();
-        let network = self.ways.layers.graph.moves.network;
+        self.routes.refine();
+        let network = self.routes.layers.graph.moves.network;
         let limit = Cost(first.bound().0.saturating_mul(STRETCH_PERCENT) / 100);
-        let forward = self.ways.layers.forward(limit + Cost(1));
+        let forward = self.routes.layers.forward(limit + Cost(1));
         let mut chosen: Vec<Route> = vec![first.clone()];
-        let mut is_known = vec![false; self.ways.layers.len()];
+        let mut is_known = vec![false; self.routes.layers.len()];
         for (bound, node) in self.by_cost(&forward, limit) {
             if chosen.len() > count {
                 break;
@@ -45,7 +45,7 @@ impl Candidates<'_> {
             if is_known[node] {
                 continue;
             }
-            let nodes = self.way_over(&forward, node);
+            let nodes = self.route_over(&forward, node);
             let cruise = self.cruise(&forward, &nodes, node);
             for same in &nodes[cruise.clone()] {
                 is_known[*same] = true;
@@ -53,7 +53,7 @@ impl Candidates<'_> {
             let length =
                 forward.cost[nodes[cruise.end - 1]].less(forward.cost[nodes[cruise.start]]);
             if length < Cost(first.bound().0 * PLATEAU_PERCENT / 100)
-                || !self.ways.layers.is_proper(&nodes)
+                || !self.routes.layers.is_proper(&nodes)
             {
                 continue;
             }
@@ -66,21 +66,21 @@ impl Candidates<'_> {
         chosen
     }
 
-    /// The nodes by the cost of the best way over each, dearer than `limit` left out.
+    /// The nodes by the cost of the best route over each, dearer than `limit` left out.
     fn by_cost(&self, forward: &Tree, limit: Cost) -> Vec<(Cost, Node)> {
-        let mut nodes: Vec<(Cost, Node)> = (0..self.ways.layers.len())
-            .map(|node| (forward.cost[node] + self.ways.to_goal.cost[node], node))
+        let mut nodes: Vec<(Cost, Node)> = (0..self.routes.layers.len())
+            .map(|node| (forward.cost[node] + self.routes.to_goal.cost[node], node))
             .filter(|(cost, _)| *cost <= limit)
             .collect();
         nodes.sort_unstable();
         nodes
     }
 
-    /// The part of a way around a node on which both trees run along it: the way is the best over each of its nodes.
+    /// The part of a way around a node on which both trees run along it: the route is the best over each of its nodes.
     fn cruise(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
             forward.toward(pair[1]) == Some(pair[0])
-                && self.ways.to_goal.toward(pair[0]) == Some(pair[1])
+                && self.routes.to_goal.toward(pair[0]) == Some(pair[1])
         };
         let middle = nodes.iter().position(|own| *own == node).unwrap_or(0);
         let after = nodes[middle..].windows(2);
@@ -90,17 +90,17 @@ impl Candidates<'_> {
         start..end + 1
     }
 
-    /// The best way from the start over a node to the goal.
-    fn way_over(&self, forward: &Tree, node: Node) -> Vec<Node> {
+    /// The best route from the start over a node to the goal.
+    fn route_over(&self, forward: &Tree, node: Node) -> Vec<Node> {
         let mut nodes = forward.path(node);
-        let to_goal = &self.ways.to_goal;
+        let to_goal = &self.routes.to_goal;
         let follow = |node: &Node| to_goal.toward(*node);
         nodes.extend(std::iter::successors(follow(&node), follow));
         nodes
     }
 }
 
-/// Whether a way comes to no more stations a second time than the first does: no driving in circles, and back over
+/// Whether a route comes to no more stations a second time than the first does: no driving in circles, and back over
 /// its own rails only where the first has to, too.
 fn is_sensible(route: &Route, first: &Route) -> bool {
     let again = |route: &Route| {

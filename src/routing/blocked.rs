@@ -1,4 +1,4 @@
-//! Why there is no way: lift one constraint at a time and see what opens.
+//! Why there is no route: lift one constraint at a time and see what opens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::{Candidates, Query};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::Length;
 
-/// A constraint that can block a way.
+/// A constraint that can block a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Constraint {
     /// The gauges the train can run on.
@@ -40,28 +40,28 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// A constraint without which there would be a way, and that way.
+/// A constraint without which there would be a route, and that route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocker {
     /// The constraint.
     pub constraint: Constraint,
-    /// Length of the way without it.
+    /// Length of the route without it.
     pub length: Length,
-    /// The first two neighbours on that way between which the constraint stops the train.
+    /// The first two neighbours on that route between which the constraint stops the train.
     pub between: Option<(StationIdx, StationIdx)>,
     /// Whether the train runs on the gauge there, but no change to it is known before.
     pub lacks_gauge_change: bool,
 }
 
-/// There is no way.
+/// There is no route.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("there is no way")]
 pub struct NoRoute {
     /// What blocks it, each alone; empty when no single constraint does.
     pub blockers: Vec<Blocker>,
-    /// Whether there is a way with no constraint at all; if not, the two ends are not connected.
+    /// Whether there is a route with no constraint at all; if not, the two ends are not connected.
     pub is_connected: bool,
-    /// Whether the train could get there, but only by running some rails twice in one direction, which no way does.
+    /// Whether the train could get there, but only by running some rails twice in one direction, which no route does.
     pub runs_twice: bool,
 }
 
@@ -73,7 +73,7 @@ const CONSTRAINTS: [Constraint; 5] = [
     Constraint::Direction,
 ];
 
-/// Finds what blocks a query that has no way.
+/// Finds what blocks a query that has no route.
 pub(super) fn explain(network: &Network, query: &Query) -> NoRoute {
     let layers = |constraints: &[Constraint]| {
         let moves = Moves::new(network, query, lifted(constraints));
@@ -122,7 +122,7 @@ struct Stop {
     lacks_gauge_change: bool,
 }
 
-/// The first two neighbours of a way between which the train cannot run, or cannot get to in a gauge that runs there.
+/// The first two neighbours of a route between which the train cannot run, or cannot get to in a gauge that runs there.
 fn stopped(moves: &Moves, route: &Route) -> Option<Stop> {
     let mut arriving: Option<Vec<Gauge>> = None;
     for step in route.steps() {

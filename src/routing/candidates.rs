@@ -1,8 +1,8 @@
 //! Ways in order of cost: Yen's algorithm, lazily, over states.
 //!
-//! A way found is split into all its deviations (Lawler's partition, so none comes twice). Each waits with a lower
-//! bound taken from the backward distances and is searched only when no other way can be better; whoever needs just
-//! the best way pays for one search. A way that runs some rails twice in one direction is no way: it is split as far
+//! A route found is split into all its deviations (Lawler's partition, so none comes twice). Each waits with a lower
+//! bound taken from the backward distances and is searched only when no other route can be better; whoever needs just
+//! the best route pays for one search. A way that runs some rails twice in one direction is no route: it is split as far
 //! as the second time, and not given out.
 //!
 //! Source: J. Y. Yen, "Finding the K shortest loopless paths in a network", Management Science 17 (1971) 712-716;
@@ -24,23 +24,23 @@ use crate::network::Country;
 /// cheapest of so many do, no traveller would take what is left.
 const IMPROPER_WAYS: usize = 50;
 
-/// The first nodes of a way found earlier.
+/// The first nodes of a route found earlier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Prefix {
-    way: Rc<[Node]>,
+    route: Rc<[Node]>,
     length: usize,
 }
 
 impl Prefix {
     fn nodes(&self) -> &[Node] {
-        &self.way[..self.length]
+        &self.route[..self.length]
     }
 }
 
 /// Ways still to come: found ones and deviations not searched yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Waiting {
-    /// A whole way; the index of its deviation, the cost of what is before it, and what its deviations at that index
+    /// A whole route; the index of its deviation, the cost of what is before it, and what its deviations at that index
     /// must not begin with.
     Found {
         nodes: Rc<[Node]>,
@@ -56,8 +56,8 @@ enum Waiting {
     },
 }
 
-/// The ways of a query, cheapest first, no rails twice in one direction in one way.
-pub(super) struct Ways<'a> {
+/// The ways of a query, cheapest first, no rails twice in one direction in one route.
+pub(super) struct CandidateRoutes<'a> {
     pub layers: Layers<'a>,
     pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
@@ -72,23 +72,27 @@ pub(super) struct Exact {
     pub within: BTreeSet<Country>,
 }
 
-impl<'a> Ways<'a> {
-    pub fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Ways<'a> {
-        let mut ways = Ways {
+impl<'a> CandidateRoutes<'a> {
+    pub fn new(
+        layers: Layers<'a>,
+        to_goal: Arc<Tree>,
+        exact: Option<Exact>,
+    ) -> CandidateRoutes<'a> {
+        let mut routes = CandidateRoutes {
             layers,
             to_goal,
             queue: BinaryHeap::new(),
             exact,
             has_begun: false,
         };
-        ways.begin();
-        ways
+        routes.begin();
+        routes
     }
 
     /// Lines up all ways.
     fn begin(&mut self) {
         let nothing = Prefix {
-            way: Rc::new([]),
+            route: Rc::new([]),
             length: 0,
         };
         let roots = self.layers.first_steps(None);
@@ -110,7 +114,7 @@ impl<'a> Ways<'a> {
         self.queue.clear();
         self.begin();
         if self.has_begun {
-            // With costs too low the first way is the same: those on it are exact, and no way is better.
+            // With costs too low the first way is the same: those on it are exact, and no route is better.
             self.next();
         }
     }
@@ -162,36 +166,40 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// Lines up the deviations of a way from the first `nodes` of it that are proper.
-    fn deviate(&mut self, way: &Rc<[Node]>, length: usize, found: (usize, Cost, Vec<Node>)) {
+    /// Lines up the deviations of a route from the first `nodes` of it that are proper.
+    fn deviate(&mut self, route: &Rc<[Node]>, length: usize, found: (usize, Cost, Vec<Node>)) {
         let (deviation, mut so_far, mut banned) = found;
-        let mut behind: FxHashSet<Node> = way[..deviation].iter().copied().collect();
+        let mut behind: FxHashSet<Node> = route[..deviation].iter().copied().collect();
         for index in deviation..length {
             let prefix = Prefix {
-                way: Rc::clone(way),
+                route: Rc::clone(route),
                 length: index,
             };
-            banned.push(way[index]);
-            let before = index.checked_sub(1).map(|before| way[before]);
+            banned.push(route[index]);
+            let before = index.checked_sub(1).map(|before| route[before]);
             let steps = self.layers.first_steps(before);
             self.wait(prefix, &behind, &steps, so_far, std::mem::take(&mut banned));
-            behind.insert(way[index]);
-            let step = steps.iter().find(|(node, _)| *node == way[index]);
+            behind.insert(route[index]);
+            let step = steps.iter().find(|(node, _)| *node == route[index]);
             so_far += step.expect("each node of a way follows the one before").1;
         }
     }
 
-    /// How many of a way's nodes there are up to the first that runs rails a second time in one direction, that one
+    /// How many of a route's nodes there are up to the first that runs rails a second time in one direction, that one
     /// included; all where none does.
-    fn proper_length(&self, way: &[Node]) -> usize {
+    fn proper_length(&self, route: &[Node]) -> usize {
         let mut passes = BTreeSet::new();
         let is_first = |node: &Node| passes.insert(self.layers.pass_of(*node));
-        let proper = way.iter().map(is_first).take_while(|first| *first).count();
-        way.len().min(proper + 1)
+        let proper = route
+            .iter()
+            .map(is_first)
+            .take_while(|first| *first)
+            .count();
+        route.len().min(proper + 1)
     }
 }
 
-impl Iterator for Ways<'_> {
+impl Iterator for CandidateRoutes<'_> {
     type Item = (Rc<[Node]>, Cost);
 
     fn next(&mut self) -> Option<(Rc<[Node]>, Cost)> {

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::network::{Country, Network};
-use candidates::{Exact, Ways};
+use candidates::{CandidateRoutes, Exact};
 use moves::Moves;
 use search::{Ends, Layers, Node, Tree};
 use transition::Transition;
@@ -38,33 +38,33 @@ pub use spread::{Branch, BranchEnd, Budget, spread};
 
 /// The ways of a query, cheapest bound first.
 pub struct Candidates<'a> {
-    ways: Ways<'a>,
-    /// The best way, until it is taken.
+    routes: CandidateRoutes<'a>,
+    /// The best route, until it is taken.
     first: Option<Route>,
-    /// Countries the ways may pass besides those of the ends, vias and transit, because there is no way without.
+    /// Countries the routes may pass besides those of the ends, vias and transit, because there is no route without.
     pub abroad: BTreeSet<Country>,
     /// A better way that was left out because it passes other countries.
     pub shorter_abroad: Option<Abroad>,
 }
 
-/// A way through countries that need not be passed.
+/// A route through countries that need not be passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abroad {
     /// Those countries, in order of code.
     pub countries: Vec<Country>,
-    /// The best way through them.
+    /// The best route through them.
     pub bound: Cost,
 }
 
 /// Finds the ways of a query.
 ///
-/// Countries other than those of the ends, the vias and `query.transit` are used only where there is no way without.
+/// Countries other than those of the ends, the vias and `query.transit` are used only where there is no route without.
 ///
 /// # Errors
 /// [`NoRoute`] when there is none; it says which constraint blocks.
 ///
 /// # Complexity
-/// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction; each way costs a
+/// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction; each route costs a
 /// search guided by it that rarely leaves its neighbourhood. For many pairs of one train see [`Planner`].
 pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoRoute> {
     let found = Planner::new(network, query).find(Ends::of(query));
@@ -74,7 +74,7 @@ pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>
 impl<'a> Candidates<'a> {
     fn new(layers: Layers<'a>, to_goal: Arc<Tree>, exact: Option<Exact>) -> Candidates<'a> {
         let mut candidates = Candidates {
-            ways: Ways::new(layers, to_goal, exact),
+            routes: CandidateRoutes::new(layers, to_goal, exact),
             first: None,
             abroad: BTreeSet::new(),
             shorter_abroad: None,
@@ -83,7 +83,7 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
-    /// The ways through any country.
+    /// The routes through any country.
     fn anywhere(layers: Layers<'a>) -> Candidates<'a> {
         let to_goal = Arc::new(layers.backward());
         Candidates::new(layers, to_goal, None)
@@ -94,29 +94,29 @@ impl<'a> Candidates<'a> {
     pub fn next_bound(&self) -> Option<Cost> {
         match &self.first {
             Some(first) => Some(first.bound()),
-            None => self.ways.next_bound(),
+            None => self.routes.next_bound(),
         }
     }
 
-    /// Whether a way still to come can cost less than this.
+    /// Whether a route still to come can cost less than this.
     #[must_use]
     pub fn can_beat(&mut self, cost: Cost) -> bool {
         let can =
             |candidates: &Candidates| candidates.next_bound().is_some_and(|bound| bound < cost);
         can(self) && {
-            self.ways.refine();
+            self.routes.refine();
             can(self)
         }
     }
 
-    /// The best way through any country, if it is better than `limit`.
+    /// The best route through any country, if it is better than `limit`.
     fn shorter_abroad(
         &self,
         anywhere: &Tree,
         limit: Cost,
         home: &BTreeSet<Country>,
     ) -> Option<Abroad> {
-        let layers = &self.ways.layers;
+        let layers = &self.routes.layers;
         let best = layers.better_anywhere(anywhere, limit);
         let (nodes, bound) = best.filter(|(nodes, _)| layers.is_proper(nodes))?;
         let network = layers.graph.moves.network;
@@ -133,7 +133,7 @@ impl<'a> Candidates<'a> {
 
     /// The route of some nodes, which follow each other.
     fn route(&self, nodes: &[Node], bound: Cost) -> Route {
-        let layers = &self.ways.layers;
+        let layers = &self.routes.layers;
         let states: Vec<_> = nodes
             .iter()
             .map(|node| *layers.graph.state(layers.state_of(*node)))
@@ -162,7 +162,7 @@ fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
     Route::new(moves.network, steps, bound, penalty.unwrap_or(Cost::ZERO))
 }
 
-/// How a train gets into a state of a way from the one before.
+/// How a train gets into a state of a route from the one before.
 fn transition_before<'a>(
     moves: &Moves<'a>,
     states: &[moves::State],
@@ -193,7 +193,7 @@ impl Iterator for Candidates<'_> {
         if let Some(first) = self.first.take() {
             return Some(first);
         }
-        let (nodes, bound) = self.ways.next()?;
+        let (nodes, bound) = self.routes.next()?;
         Some(self.route(&nodes, bound))
     }
 }

@@ -15,7 +15,7 @@ const BRANCH_FACTOR: u64 = 2;
 /// railways do not burn oil under their own electrification for long, and change where the train stands anyway.
 const DIESEL_UNDER_WIRE_PERCENT: u64 = 10;
 
-/// Constraints that a search leaves out, to find which of them blocks the way.
+/// Constraints that a search leaves out, to find which of them blocks the route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lifted {
     pub gauge: bool,
@@ -32,7 +32,7 @@ pub(super) struct State {
     pub from: StationIdx,
     pub to: StationIdx,
     pub gauge: Gauge,
-    /// Index into [`Moves::tractions`]; 0 when the way does not depend on traction.
+    /// Index into [`Moves::tractions`]; 0 when the route does not depend on traction.
     pub traction: u8,
 }
 

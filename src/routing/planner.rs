@@ -45,7 +45,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The ways between two stations; `None` where there is none. [`super::find`] says why.
+    /// The routes between two stations; `None` where there is none. [`super::find`] says why.
     #[must_use]
     pub fn between(&self, from: StationIdx, to: StationIdx) -> Option<Candidates<'a>> {
         let via = Vec::new();
@@ -77,7 +77,7 @@ impl<'a> Planner<'a> {
             candidates.shorter_abroad = candidates.shorter_abroad(&anywhere, limit, &home);
             return Some(candidates);
         }
-        let mut layers = candidates.ways.layers;
+        let mut layers = candidates.routes.layers;
         layers.go_anywhere();
         let mut candidates = Candidates::new(layers, anywhere, None);
         let countries = candidates.first.as_ref()?.countries(self.network);
@@ -107,7 +107,7 @@ impl Kept {
         trees.get(&key).cloned()
     }
 
-    /// The costs to the goal, the way `layers` are open; kept for the next question where no vias count.
+    /// The costs to the goal, the route `layers` are open; kept for the next question where no vias count.
     pub fn to_goal(&self, layers: &Layers, within: Option<&BTreeSet<Country>>) -> Arc<Tree> {
         if let Some(tree) = self.known(layers, within) {
             return tree;

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use crate::network::{Country, GaugeSet, LineIdx, SegmentIdx, StationIdx, Traction, TrainKind};
 use crate::units::{Estimate, RunTime};
 
-/// What makes one way better than another.
+/// What makes one route better than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objective {
-    /// Less time, by free running and the likely time of all that happens on the way.
+    /// Less time, by free running and the likely time of all that happens on the route.
     Fastest,
     /// Less length.
     Shortest,
@@ -35,7 +35,7 @@ impl Avoid {
     }
 }
 
-/// A locomotive as far as the way depends on it: what feeds it, and in which country it is used (`None`: wherever no
+/// A locomotive as far as the route depends on it: what feeds it, and in which country it is used (`None`: wherever no
 /// other is named).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
@@ -54,7 +54,7 @@ pub struct Demands {
     pub kind: TrainKind,
     /// Whether freight and branch lines are as good to it as main lines.
     pub uses_freight_lines: bool,
-    /// Its locomotives; none means that the way does not depend on them.
+    /// Its locomotives; none means that the route does not depend on them.
     pub engines: Vec<Engine>,
     /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be faster.
     pub free_running: Vec<[RunTime; 2]>,
@@ -79,7 +79,7 @@ pub struct Query {
     pub from: StationIdx,
     /// Where it goes.
     pub to: StationIdx,
-    /// Stations it passes on the way, in this order.
+    /// Stations it passes on the route, in this order.
     pub via: Vec<StationIdx>,
     /// What it must not use.
     pub avoid: Avoid,

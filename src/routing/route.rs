@@ -1,4 +1,4 @@
-//! A way through the network, with all that happens on it.
+//! A route through the network, with all that happens on it.
 
 use crate::network::{BorderOperation, Country, Gauge, Network, SegmentIdx, StationIdx, Traction};
 use crate::routing::Cost;
@@ -52,7 +52,7 @@ pub struct Step {
     pub to: StationIdx,
     /// The gauge in use.
     pub gauge: Gauge,
-    /// The traction in use; `None` when the way does not depend on it.
+    /// The traction in use; `None` when the route does not depend on it.
     pub traction: Option<Traction>,
     /// Done at `from`, before it is run.
     pub before: Vec<Operation>,
@@ -60,7 +60,7 @@ pub struct Step {
     pub after: Vec<Operation>,
 }
 
-/// A way: connected, not empty, no segment run twice in one direction. A station may recur after a reversal.
+/// A route: connected, not empty, no segment run twice in one direction. A station may recur after a reversal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     steps: Vec<Step>,
@@ -126,7 +126,7 @@ impl Route {
         std::iter::once(self.start()).chain(self.steps.iter().map(|step| step.to))
     }
 
-    /// All that is done on the way, in order.
+    /// All that is done on the route, in order.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.steps
             .iter()

@@ -21,7 +21,7 @@ pub(super) type Node = usize;
 /// A segment run in one direction.
 pub(super) type Pass = (SegmentIdx, StationIdx);
 
-/// Where a way begins and ends, and what it passes in order.
+/// Where a route begins and ends, and what it passes in order.
 #[derive(Clone, Debug)]
 pub(super) struct Ends {
     pub from: StationIdx,
@@ -45,11 +45,11 @@ pub(super) struct Layers<'a> {
     from: StationIdx,
     to: StationIdx,
     via: Vec<StationIdx>,
-    /// Whether a way may use each state.
+    /// Whether a route may use each state.
     is_open: Vec<bool>,
 }
 
-/// Costs of the best ways from one side, and the neighbour through which each goes.
+/// Costs of the best routes from one side, and the neighbour through which each goes.
 pub(super) struct Tree {
     pub cost: Vec<Cost>,
     toward: Vec<u32>,
@@ -71,22 +71,22 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// Keeps the ways within some countries.
+    /// Keeps the routes within some countries.
     pub fn stay_in(&mut self, countries: &BTreeSet<Country>) {
         self.is_open = self.graph.within(countries);
     }
 
-    /// Whether the ways may use all of some nodes.
+    /// Whether the routes may use all of some nodes.
     pub fn are_open(&self, nodes: &[Node]) -> bool {
         nodes.iter().all(|node| self.is_open[self.state_of(*node)])
     }
 
-    /// Lets the ways go through all countries.
+    /// Lets the routes go through all countries.
     pub fn go_anywhere(&mut self) {
         self.is_open.fill(true);
     }
 
-    /// The best way through any country by the costs to the goal through any, if it costs less than `limit`.
+    /// The best route through any country by the costs to the goal through any, if it costs less than `limit`.
     pub fn better_anywhere(&self, to_goal: &Tree, limit: Cost) -> Option<(Vec<Node>, Cost)> {
         let passed = self.advance(0, self.from);
         let roots = self.graph.departures(self.from);
@@ -128,8 +128,8 @@ impl<'a> Layers<'a> {
     }
 
     /// Whether no rails are run twice in one direction.
-    pub fn is_proper(&self, way: &[Node]) -> bool {
-        let mut passes: Vec<_> = way.iter().map(|node| self.pass_of(*node)).collect();
+    pub fn is_proper(&self, route: &[Node]) -> bool {
+        let mut passes: Vec<_> = route.iter().map(|node| self.pass_of(*node)).collect();
         passes.sort_unstable();
         passes.windows(2).all(|pair| pair[0] != pair[1])
     }
@@ -147,7 +147,7 @@ impl<'a> Layers<'a> {
         passed * self.graph.len() + state
     }
 
-    /// Where a way can begin.
+    /// Where a route can begin.
     pub fn roots(&self) -> impl Iterator<Item = (Node, Cost)> + '_ {
         let passed = self.advance(0, self.from);
         self.graph
@@ -156,7 +156,7 @@ impl<'a> Layers<'a> {
             .map(move |(state, cost)| (self.node(passed, state), cost))
     }
 
-    /// Whether a way may end there.
+    /// Whether a route may end there.
     pub fn is_goal(&self, node: Node) -> bool {
         self.passed(node) == self.via.len() && self.graph.state(self.state_of(node)).to == self.to
     }
@@ -216,7 +216,7 @@ impl<'a> Layers<'a> {
         self.best_below(Cost::UNREACHED).is_some()
     }
 
-    /// The best way, if it costs less than `limit`.
+    /// The best route, if it costs less than `limit`.
     fn best_below(&self, limit: Cost) -> Option<(Vec<Node>, Cost)> {
         let tree = self.forward(limit);
         let goal = self.goals().min_by_key(|node| (tree.cost[*node], *node))?;
@@ -225,13 +225,13 @@ impl<'a> Layers<'a> {
 }
 
 impl Tree {
-    /// The neighbour through which the best way goes; `None` where it begins, and where there is none.
+    /// The neighbour through which the best route goes; `None` where it begins, and where there is none.
     pub fn toward(&self, node: Node) -> Option<Node> {
         let toward = self.toward[node];
         (toward != NOBODY).then_some(toward as usize)
     }
 
-    /// The best way from some roots, with the cost of each, to the goal the tree grew from, if it costs less than `limit`.
+    /// The best route from some roots, with the cost of each, to the goal the tree grew from, if it costs less than `limit`.
     fn follow(
         &self,
         roots: impl Iterator<Item = (Node, Cost)>,
@@ -343,7 +343,7 @@ impl Layers<'_> {
         None
     }
 
-    /// What can follow a node, or begin a way.
+    /// What can follow a node, or begin a route.
     pub fn first_steps(&self, start: Option<Node>) -> Vec<(Node, Cost)> {
         match start {
             Some(node) => self.next(node).collect(),

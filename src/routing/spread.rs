@@ -1,8 +1,8 @@
-//! All best ways from one station: the tree of one search, cut into branches that end where no further station is near
+//! All best routes from one station: the tree of one search, cut into branches that end where no further station is near
 //! enough.
 //!
 //! Any country may be passed, since there is no goal whose countries could be the only ones meant. To each station there
-//! is the best way by the planner's cost, the first candidate of [`super::find`], and with each other traction and gauge
+//! is the best route by the planner's cost, the first candidate of [`super::find`], and with each other traction and gauge
 //! on arrival the best way that is nearly as good: whoever runs the train decides between them.
 
 use std::collections::BTreeMap;
@@ -15,20 +15,20 @@ use super::{Cost, Query, Route, join, penalties};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::RunTime;
 
-/// A way may cost so many per cent of the best to the same station. Assumption: no more than a tenth of a running time
-/// goes into what the bound does not see (starts, stops, gradients), and then little more on one way than on another.
+/// A route may cost so many per cent of the best to the same station. Assumption: no more than a tenth of a running time
+/// goes into what the bound does not see (starts, stops, gradients), and then little more on one route than on another.
 const NEARLY_PERCENT: u64 = 110;
 
-/// A way from the start to a last station, and the ends on it that no earlier branch has.
+/// A route from the start to a last station, and the ends on it that no earlier branch has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
-    /// The way.
+    /// The route.
     pub route: Route,
     /// The ends of ways to stations, in order; a station may have ends on several branches.
     pub ends: Vec<BranchEnd>,
 }
 
-/// The end of a way on a branch.
+/// The end of a route on a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BranchEnd {
     /// Number of the step at whose end it lies.
@@ -37,20 +37,20 @@ pub struct BranchEnd {
     pub penalty: Cost,
 }
 
-/// How far a spread goes: each segment takes its time, and no way takes more than the limit.
+/// How far a spread goes: each segment takes its time, and no route takes more than the limit.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget<'a> {
     /// Time over each segment, by segment number.
     pub times: &'a [RunTime],
-    /// The most that a way may take.
+    /// The most that a route may take.
     pub limit: RunTime,
 }
 
-/// The best ways from `query.from` to every station within a budget, as few branches as there are ends. `query.to`,
-/// vias and transit do not count. Stations whose best way runs some rails twice in one direction are left out.
+/// The best routes from `query.from` to every station within a budget, as few branches as there are ends. `query.to`,
+/// vias and transit do not count. Stations whose best route runs some rails twice in one direction are left out.
 ///
 /// # Complexity
-/// One Dijkstra over the states, then the sum of the lengths of the ways.
+/// One Dijkstra over the states, then the sum of the lengths of the routes.
 #[must_use]
 pub fn spread(network: &Network, query: &Query, budget: Budget<'_>) -> Vec<Branch> {
     let query = Query {

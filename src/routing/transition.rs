@@ -11,7 +11,7 @@ use crate::units::{Estimate, RunTime};
 /// with no facilities known. Assumption, the same as for Baranovsky in `junctions.csv`.
 const UNLISTED_REVERSAL_MIN: (f64, f64, f64) = (90.0, 120.0, 180.0);
 
-/// Degrees by which a way must turn at a junction to be taken for a change of direction, where the data is silent.
+/// Degrees by which a route must turn at a junction to be taken for a change of direction, where the data is silent.
 /// Chords between stations mislead: Huanggutun turns 133 degrees and is run through.
 const SHARP_TURN_DEG: f64 = 135.0;
 
@@ -103,7 +103,7 @@ impl<'a> Moves<'a> {
         neighbours.any(|other| other != first && other != second)
     }
 
-    /// Whether the way turns too sharply at a junction to be run through, by three sourced positions.
+    /// Whether the route turns too sharply at a junction to be run through, by three sourced positions.
     fn is_sharp(&self, from: StationIdx, via: StationIdx, to: StationIdx) -> bool {
         if !self.is_junction(via) {
             return false;
@@ -133,7 +133,7 @@ impl<'a> Moves<'a> {
 }
 
 impl Transition<'_> {
-    /// What it adds to the time of the fastest way, and how much of that is preference and not time.
+    /// What it adds to the time of the fastest route, and how much of that is preference and not time.
     pub fn cost(&self, objective: Objective) -> (Cost, Cost) {
         if objective == Objective::Shortest {
             return (Cost::ZERO, Cost::ZERO);
@@ -205,7 +205,7 @@ impl Transition<'_> {
     }
 }
 
-/// By how many degrees a way turns at `via`: 0 straight on, 180 back.
+/// By how many degrees a route turns at `via`: 0 straight on, 180 back.
 fn turn_angle(from: LatLon, via: LatLon, to: LatLon) -> f64 {
     let turn = (via.bearing(to) - from.bearing(via)).rem_euclid(360.0);
     turn.min(360.0 - turn)

@@ -67,7 +67,7 @@ fn time_above(envelope: &Envelope, within: &MrspSection, v: f64) -> f64 {
     time
 }
 
-/// The same within one piece, in which the speed changes one way only.
+/// The same within one piece, in which the speed changes one route only.
 fn time_above_in(envelope: &Envelope, index: usize, (from, to): (f64, f64), v: f64) -> f64 {
     let (start, end) = (envelope.within(index, from), envelope.within(index, to));
     if envelope.pieces[index].how == How::Cruise || (start.v > v) == (end.v > v) {

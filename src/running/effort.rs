@@ -69,7 +69,7 @@ impl Driver<'_> {
         }
     }
 
-    /// Runs a part of a motion in which the speed changes one way only, up to the first event; `last` is what its end
+    /// Runs a part of a motion in which the speed changes one route only, up to the first event; `last` is what its end
     /// is. Returns what happened.
     fn part(
         &mut self,

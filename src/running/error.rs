@@ -61,7 +61,7 @@ impl RunError {
         }
     }
 
-    /// The same error for a path that begins so much earlier, as one section of a way lies behind another.
+    /// The same error for a path that begins so much earlier, as one section of a route lies behind another.
     #[must_use]
     pub fn further_on(mut self, by: Length) -> RunError {
         if let RunError::Stall { at, .. } | RunError::Runaway { at, .. } = &mut self {

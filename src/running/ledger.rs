@@ -106,7 +106,7 @@ impl Level {
         })
     }
 
-    /// Time to a place at the limit all the way.
+    /// Time to a place at the limit all the route.
     fn steady_at(&self, s: f64) -> f64 {
         let index = self
             .steady

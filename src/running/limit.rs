@@ -92,7 +92,7 @@ impl LimitProfile {
         Ok(LimitProfile { pieces })
     }
 
-    /// One limit all the way.
+    /// One limit all the route.
     ///
     /// # Errors
     /// [`LimitError`] for no length or no speed.

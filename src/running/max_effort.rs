@@ -20,10 +20,10 @@ pub(super) const STILL: f64 = 1e-11;
 /// Speeds that differ by less are one, m/s.
 pub(super) const SAME_SPEED: f64 = 1e-11;
 
-/// What a run starts from, and where it stands on the way.
+/// What a run starts from, and where it stands on the route.
 pub(super) struct Course<'a> {
     pub start_speed: f64,
-    /// Stops on the way, in order.
+    /// Stops on the route, in order.
     pub stops: &'a [f64],
     pub length: f64,
     /// Seconds from the signal to go until the train moves, at each start from a stand.

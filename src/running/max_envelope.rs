@@ -167,7 +167,7 @@ pub(super) struct Building<'a> {
     pub physics: &'a Physics,
     pub slopes: &'a [Slope],
     pub allowed: &'a [MrspSection],
-    /// Where the train stands on the way, in order.
+    /// Where the train stands on the route, in order.
     pub stops: &'a [f64],
     pub coasting: Option<Coasting<'a>>,
 }

@@ -15,7 +15,7 @@ pub enum GradientModel {
     Strip,
 }
 
-/// A stop on the way. The head stands at `at`.
+/// A stop on the route. The head stands at `at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Where.
@@ -94,7 +94,7 @@ pub struct Rules {
     pub gradient: GradientModel,
     /// The speed at the start of the path.
     pub start_speed: Speed,
-    /// Halts on the way, in order.
+    /// Halts on the route, in order.
     pub stops: Vec<Stop>,
     /// What each start from a stand costs before the train moves: brakes release, slack runs out.
     pub release: RunTime,

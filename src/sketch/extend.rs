@@ -20,7 +20,7 @@ use crate::network::{
 };
 use crate::units::{Estimate, Length, RunTime, Speed};
 
-/// A city on the way becomes a station when it has so many people. Assumption.
+/// A city on the route becomes a station when it has so many people. Assumption.
 const CITY_PEOPLE: u32 = 100_000;
 /// And when no other station of the path is this near. Assumption.
 const APART_KM: f64 = 30.0;
@@ -270,7 +270,7 @@ impl<'a> Gathered<'a> {
         added
     }
 
-    /// The ways between two kept nodes, each once.
+    /// The routes between two kept nodes, each once.
     fn chains(&self) -> Vec<Vec<(NodeIdx, Half)>> {
         let mut chains = Vec::new();
         let mut seen: BTreeSet<EdgeIdx> = BTreeSet::new();

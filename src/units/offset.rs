@@ -1,4 +1,4 @@
-//! A place along a way, which is not a length.
+//! A place along a route, which is not a length.
 
 use std::ops::{Add, Sub};
 
@@ -17,7 +17,7 @@ use super::Length;
 pub struct Offset(Length);
 
 impl Offset {
-    /// Where the way begins.
+    /// Where the route begins.
     pub const START: Offset = Offset(Length::ZERO);
 
     /// The place `length` after the start.

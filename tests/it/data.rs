@@ -24,7 +24,7 @@ fn train(id: &str) -> Train {
     Train::parse(text, &file).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A question for the fastest way on the day of the data; `ends` with the vias between them.
+/// A question for the fastest route on the day of the data; `ends` with the vias between them.
 fn query(network: &Network, train: &Train, ends: &[&str]) -> Query {
     let station = |id: &&str| {
         network
@@ -45,11 +45,11 @@ fn query(network: &Network, train: &Train, ends: &[&str]) -> Query {
 }
 
 fn best(network: &Network, query: &Query) -> Route {
-    let mut ways = routing::find(network, query).expect("there is a way");
-    ways.next().expect("the first way is found")
+    let mut routes = routing::find(network, query).expect("there is a way");
+    routes.next().expect("the first way is found")
 }
 
-/// A way, its published length, how far ours may be off, and who says so.
+/// A route, its published length, how far ours may be off, and who says so.
 struct Total {
     train: &'static str,
     ends: &'static [&'static str],
@@ -152,11 +152,11 @@ fn corridors_have_only_listed_reversals() {
             &["ru-tayshet", "ru-tynda", "ru-komsomolsk-on-amur"],
         ),
     ];
-    let ways = TOTALS
+    let routes = TOTALS
         .iter()
         .map(|total| (total.train, total.ends))
         .chain(more);
-    for (id, ends) in ways {
+    for (id, ends) in routes {
         let route = best(&network, &query(&network, &train(id), ends));
         let guessed = route.operations().filter(|operation| {
             matches!(

@@ -61,7 +61,7 @@ fn close(a: RunTime, b: RunTime) -> bool {
 fn the_running_example_runs_by_kalli_tumangang_and_ussuriysk() {
     let (checked, train) = (network(), train("leader-special"));
     let journey = journey_of(&checked, &train, "kp-pyongyang", "ru-vladivostok");
-    // 854.0 + 5.0 + 372: Kalli way, bridge, and the way the trains of 2019 ran.
+    // 854.0 + 5.0 + 372: Kalli way, bridge, and the route the trains of 2019 ran.
     assert_eq!(journey.route.length().km().round(), 1_231.0);
     let passed: Vec<StationIdx> = journey.route.stations().collect();
     for id in [

@@ -54,7 +54,7 @@ impl Drawing {
         self.builder.edge(edge, &[]);
     }
 
-    fn way(self, from: NodeIdx, to: NodeIdx) -> Option<TrackJourney> {
+    fn route(self, from: NodeIdx, to: NodeIdx) -> Option<TrackJourney> {
         let graph = self.builder.finish();
         let index = TrackIndex::new(&graph);
         let tracks = Tracks {
@@ -72,7 +72,7 @@ fn fork(stem_m: u32) -> Option<TrackJourney> {
     drawing.lay((a, switch), 2_000, [NORTH, SOUTH + 500], true);
     drawing.lay((b, switch), 3_000, [NORTH, SOUTH - 500], true);
     drawing.lay((switch, buffer), stem_m, [NORTH, SOUTH], true);
-    drawing.way(a, b)
+    drawing.route(a, b)
 }
 
 #[test]
@@ -84,14 +84,17 @@ fn it_reverses_only_where_it_fits() {
         .fold(0.0, f64::max);
     assert!((300.0..350.0).contains(&own), "{own}");
     assert_eq!(fork(own as u32 - 1), None);
-    let way = fork(own as u32 + 1).expect("it fits");
-    assert_eq!(way.reversals.len(), 1);
+    let route = fork(own as u32 + 1).expect("it fits");
+    assert_eq!(route.reversals.len(), 1);
     // Both branches, and the train's own length until its tail has cleared the switch.
-    assert!((way.distance.m() - (5_000.0 + own)).abs() < 0.1, "{way:?}");
+    assert!(
+        (route.distance.m() - (5_000.0 + own)).abs() < 0.1,
+        "{route:?}"
+    );
     let standing = train().reversal.likely();
     assert!(
-        way.at_limits.likely() > standing && way.technical_minimum < standing,
-        "{way:?}"
+        route.at_limits.likely() > standing && route.technical_minimum < standing,
+        "{route:?}"
     );
 }
 
@@ -101,7 +104,7 @@ fn the_floor_counts_known_limits_only() {
         let mut drawing = Drawing::new();
         let [a, b] = drawing.nodes();
         drawing.lay((a, b), 100_000, [NORTH, SOUTH], has_limit);
-        drawing.way(a, b).expect("a line")
+        drawing.route(a, b).expect("a line")
     };
     let limited = line(true);
     assert!(

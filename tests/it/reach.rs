@@ -54,7 +54,7 @@ fn slack(range: &Estimate<RunTime>) -> RunTime {
     (range.high() - range.low()) * 0.09 + RunTime::from_min(2.0)
 }
 
-/// From Khasan, where the way divides at Baranovsky, every station of the network: those that a plan finds within the
+/// From Khasan, where the route divides at Baranovsky, every station of the network: those that a plan finds within the
 /// time are those that are reached, over ways of the same length in the same time. A stop adds a minute or so to what
 /// a passing train takes; the samples differ by a hundredth; `route` may time a rival way that is a little better.
 #[test]
@@ -123,7 +123,7 @@ fn stations_are_reached_as_a_plan_reaches_them() {
     assert!(planned > 40, "{planned}");
 }
 
-/// Over a long time, a sample of stations, borders and changes of gauge on the way.
+/// Over a long time, a sample of stations, borders and changes of gauge on the route.
 #[test]
 fn far_stations_are_reached_as_a_plan_reaches_them() {
     let checked = network::bundled().expect("no errors");

@@ -181,8 +181,11 @@ fn a_stall_says_where_and_what_would_help() {
         panic!("it stalls")
     };
     // v²/2 = 200 against 0.06 g + 0.02 - 0.5 = 0.108399: 1845.0 m.
-    let way = 200.0 / (0.06 * 9.806_65 + 0.02 - 0.5);
-    assert!((at.from_start().m() - 5_000.0 - way).abs() < 1.0, "{at:?}");
+    let route = 200.0 / (0.06 * 9.806_65 + 0.02 - 0.5);
+    assert!(
+        (at.from_start().m() - 5_000.0 - route).abs() < 1.0,
+        "{at:?}"
+    );
     assert!((grade.permille() - 60.0).abs() < 1e-9);
     assert!((needed.kn() - 60.8399).abs() < 1e-3 && (available.kn() - 50.0).abs() < 1e-9);
     assert!((passing.t() - 100.0 * 50.0 / 60.8399).abs() < 1e-2);

@@ -200,7 +200,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The step, shorter where the gradient changes on the way.
+    /// The step, shorter where the gradient changes on the route.
     fn up_to_change(&self, state: State, step: f64) -> f64 {
         let next = self.heights.partition_point(|(place, _)| *place <= state.s);
         let change = self

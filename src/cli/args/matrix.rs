@@ -26,7 +26,7 @@ pub struct Matrix {
     /// The network of this day (2019-04-24); else the day of the data
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
-    /// Take the shortest ways
+    /// Take the shortest routes
     #[arg(long)]
     pub shortest: bool,
 }

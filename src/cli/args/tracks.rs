@@ -23,4 +23,4 @@ pub struct Tracks {
 const TRACKS_EXAMPLES: &str = "\
 Examples:
   slowtrain tracks Schaanwald Schaan-Vaduz --network my-network --train generic-passenger
-  slowtrain tracks Schaanwald Nendeln --network my-network -o way.geojson";
+  slowtrain tracks Schaanwald Nendeln --network my-network -o route.geojson";

@@ -72,7 +72,7 @@ fn files(args: &Tracks) -> Result<Files<'_>, Failure> {
 
 type Files<'a> = (Vec<&'a PathBuf>, Vec<(PathBuf, Format)>);
 
-/// The best way over the tracks of a folder.
+/// The best route over the tracks of a folder.
 fn best(
     dir: &Path,
     data: &Dataset,

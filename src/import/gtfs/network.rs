@@ -1,6 +1,6 @@
 //! The network of a feed: its stations, and a segment between any two that a train calls at one after the other.
 //!
-//! A train that does not call everywhere runs over the same rails as one that does: where the way by the stations between
+//! A train that does not call everywhere runs over the same rails as one that does: where the route by the stations between
 //! is no longer than an express train's own, the express train needs no segment.
 
 use std::cmp::Reverse;
@@ -15,7 +15,7 @@ use super::GtfsOptions;
 use super::feed::{Feed, Station};
 use super::lengths::{Lengths, Stretch};
 
-/// By how much the way by other stations may be longer than a train's own to count as the same rails. Assumption: shapes
+/// By how much the route by other stations may be longer than a train's own to count as the same rails. Assumption: shapes
 /// of one line drawn twice agree within this.
 const SAME_RAILS: f64 = 1.03;
 
@@ -202,7 +202,7 @@ fn segments(feed: &Feed, lengths: &Lengths) -> Segments {
     segments
 }
 
-/// Whether there is a way by other stations that is not longer than `most` kilometres.
+/// Whether there is a route by other stations that is not longer than `most` kilometres.
 fn is_reached_otherwise(
     neighbours: &BTreeMap<usize, BTreeMap<usize, f64>>,
     (from, to): (usize, usize),

@@ -1,6 +1,6 @@
 //! Between the ends of the legs: points at stops and every fifty kilometres or so, with the leg's noise spread over them.
 //!
-//! A leg's noise falls with the square root of its length, so it comes evenly along the way: the mean noise up to a place
+//! A leg's noise falls with the square root of its length, so it comes evenly along the route: the mean noise up to a place
 //! is that of the leg and a Brownian bridge over the part run. Up to each point the time scatters as that of a leg which
 //! ends there, and both ends of the leg stay where they are.
 
@@ -14,7 +14,7 @@ use super::filter::Filtered;
 use super::trajectories::{Trajectories, TrajectoryPoint};
 use crate::units::{Length, RunTime};
 
-/// The draws of the whole way.
+/// The draws of the whole route.
 pub(super) fn fill(
     progress: &Progress,
     legs: Vec<Leg>,

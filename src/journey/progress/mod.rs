@@ -1,7 +1,7 @@
 //! A journey place by place: the train's rides over its way, and in many draws when it is where.
 //!
 //! The draws are those of the estimate: one trip factor a country, noise of each leg, stops, train meets and borders as
-//! ranges of their own. Within a leg the noise comes evenly along the way, so that a part of a leg scatters as a leg
+//! ranges of their own. Within a leg the noise comes evenly along the route, so that a part of a leg scatters as a leg
 //! of its length does. What was seen of the train ([`Fix`]) changes the draws: see [`filter`].
 
 mod fill;
@@ -40,7 +40,7 @@ pub enum FixKind {
 /// The train at a station at a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fix {
-    /// Place along the way, that of a station.
+    /// Place along the route, that of a station.
     pub at: Length,
     /// Time since the departure.
     pub time: RunTime,
@@ -105,7 +105,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Length of the way.
+    /// Length of the route.
     #[must_use]
     pub fn length(&self) -> Length {
         self.course.length()

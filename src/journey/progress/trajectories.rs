@@ -19,7 +19,7 @@ pub(super) struct TrajectoryPoint {
 /// Where the train is at a time in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
-    /// Place along the way.
+    /// Place along the route.
     pub at: Length,
     /// Whether it dwells there.
     pub is_standing: bool,

@@ -5,7 +5,7 @@ use jiff::ZonedDateTime;
 use super::scale::multiples;
 use crate::journey::clock::later;
 use crate::report::legs::hours;
-use crate::report::summary::{Call, Way};
+use crate::report::summary::{Call, PlannedRoute};
 use crate::units::{Length, RunTime, format};
 
 /// Steps of time that read well, in minutes, each with the finer step drawn between.
@@ -79,14 +79,19 @@ fn hhmm(minute: i64) -> String {
 
 /// What the station's own clock shows at a call; hours since the departure where no departure is known.
 #[must_use]
-pub fn shown(way: &Way, start: Option<&ZonedDateTime>, call: &Call, is_arrival: bool) -> String {
+pub fn shown(
+    planned: &PlannedRoute,
+    start: Option<&ZonedDateTime>,
+    call: &Call,
+    is_arrival: bool,
+) -> String {
     let time = if is_arrival {
         call.arrives.likely()
     } else {
         call.departs.likely()
     };
     let is_here = |at: Length| (at - call.at).abs() < Length::from_m(1.0);
-    let local = way.legs.iter().find_map(|leg| match is_arrival {
+    let local = planned.legs.iter().find_map(|leg| match is_arrival {
         true => leg
             .arrive_local
             .as_ref()

@@ -6,36 +6,36 @@ use super::frame::{self, SMALL};
 use super::labels::{Box2, spread};
 use super::metrics;
 use super::timetable::{KM, Layout, NAME, STRIP};
-use crate::report::summary::{Call, CallKind, Way};
+use crate::report::summary::{Call, CallKind, PlannedRoute};
 use crate::report::words;
 use crate::units::{Length, format};
 
-/// Stations, countries and legs of a way.
-pub(super) fn draw(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    stations(canvas, way, at);
-    countries(canvas, way, at);
-    legs(canvas, way, at);
+/// Stations, countries and legs of a route.
+pub(super) fn draw(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
+    stations(canvas, planned, at);
+    countries(canvas, planned, at);
+    legs(canvas, planned, at);
 }
 
 /// A line for each station; names of the important ones, moved apart where they crowd.
-fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
+fn stations(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
     let most = ((at.bottom - at.top) / NAME) as usize;
     let mut named: Vec<usize> = Vec::new();
-    for i in frame::by_importance(way, CallKind::Pass) {
-        let y = at.y.at(way.calls[i].at.km());
+    for i in frame::by_importance(planned, CallKind::Pass) {
+        let y = at.y.at(planned.calls[i].at.km());
         let crowd = named
             .iter()
-            .filter(|j| (at.y.at(way.calls[**j].at.km()) - y).abs() < NAME * 0.8)
+            .filter(|j| (at.y.at(planned.calls[**j].at.km()) - y).abs() < NAME * 0.8)
             .count();
-        let is_dwell = way.calls[i].dwell.s() > 0.0;
-        let is_end = i == 0 || i + 1 == way.calls.len();
+        let is_dwell = planned.calls[i].dwell.s() > 0.0;
+        let is_end = i == 0 || i + 1 == planned.calls.len();
         if named.len() < most && (crowd == 0 || crowd < 3 && (is_dwell || is_end)) {
             named.push(i);
         }
     }
     named.sort_unstable();
     let mut last = f64::NEG_INFINITY;
-    for (i, call) in way.calls.iter().enumerate() {
+    for (i, call) in planned.calls.iter().enumerate() {
         let class = if named.binary_search(&i).is_ok() {
             "st-grid"
         } else {
@@ -50,16 +50,23 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
     }
     let wanted: Vec<f64> = named
         .iter()
-        .map(|i| at.y.at(way.calls[*i].at.km()))
+        .map(|i| at.y.at(planned.calls[*i].at.km()))
         .collect();
     let places = spread(&wanted, NAME, at.top + 4.0, at.bottom - 2.0);
     for ((i, y), wish) in named.iter().zip(places).zip(wanted) {
-        station_name(canvas, way, &way.calls[*i], at, y, wish);
+        station_name(canvas, planned, &planned.calls[*i], at, y, wish);
     }
 }
 
-fn station_name(canvas: &mut Canvas, way: &Way, call: &Call, at: &Layout, y: f64, wish: f64) {
-    let is_end = call.at == Length::ZERO || call.at >= way.distance;
+fn station_name(
+    canvas: &mut Canvas,
+    planned: &PlannedRoute,
+    call: &Call,
+    at: &Layout,
+    y: f64,
+    wish: f64,
+) {
+    let is_end = call.at == Length::ZERO || call.at >= planned.distance;
     let is_strong = is_end || call.dwell.s() > 0.0;
     let class = if is_strong { "st-strong" } else { "st-ink" };
     let room = at.left - KM - 14.0 - 12.0;
@@ -87,8 +94,8 @@ fn station_name(canvas: &mut Canvas, way: &Way, call: &Call, at: &Layout, y: f64
 }
 
 /// Countries and gauges at the right, and a line across where the country changes.
-fn countries(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    let stretches = frame::stretches(way);
+fn countries(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
+    let stretches = frame::stretches(planned);
     for (i, stretch) in stretches.iter().enumerate() {
         let (top, bottom) = (at.y.at(stretch.start.km()), at.y.at(stretch.end.km()));
         let class = if i % 2 == 0 {
@@ -136,8 +143,8 @@ fn countries(canvas: &mut Canvas, way: &Way, at: &Layout) {
 }
 
 /// Unseen areas that light up when a leg is pointed at in a page.
-fn legs(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    for (i, leg) in way.legs.iter().enumerate() {
+fn legs(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
+    for (i, leg) in planned.legs.iter().enumerate() {
         let (top, bottom) = (
             at.y.at(leg.start.km()),
             at.y.at((leg.start + leg.distance).km()),

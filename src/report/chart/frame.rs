@@ -5,7 +5,7 @@ use super::labels::Box2;
 use super::metrics;
 use crate::report::geography::weight;
 use crate::report::map::basemap;
-use crate::report::summary::{Call, CallKind, RouteSummary, Way};
+use crate::report::summary::{Call, CallKind, PlannedRoute, RouteSummary};
 use crate::report::words;
 use crate::units::{Length, RunTime, format};
 
@@ -56,14 +56,14 @@ pub fn foot(canvas: &mut Canvas, width: f64, top: f64, text: &str) -> f64 {
 
 /// The second line of a heading: the answer and the train.
 #[must_use]
-pub fn subtitle(route: &RouteSummary, way: &Way) -> String {
-    format!("{} · {}", words::answer(way), route.train.name)
+pub fn subtitle(route: &RouteSummary, planned: &PlannedRoute) -> String {
+    format!("{} · {}", words::answer(planned), route.train.name)
 }
 
 /// A stretch in one country on one gauge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
-    /// Where it begins along the way.
+    /// Where it begins along the route.
     pub start: Length,
     /// Where it ends.
     pub end: Length,
@@ -73,11 +73,11 @@ pub struct Stretch {
     pub gauge_mm: u16,
 }
 
-/// The stretches of a way, in order.
+/// The stretches of a route, in order.
 #[must_use]
-pub fn stretches(way: &Way) -> Vec<Stretch> {
+pub fn stretches(planned: &PlannedRoute) -> Vec<Stretch> {
     let mut stretches: Vec<(&str, Stretch)> = Vec::new();
-    for leg in &way.legs {
+    for leg in &planned.legs {
         let end = leg.start + leg.distance;
         match stretches.last_mut() {
             Some((code, last)) if *code == leg.country && last.gauge_mm == leg.gauge_mm => {
@@ -102,10 +102,11 @@ pub fn stretches(way: &Way) -> Vec<Stretch> {
 /// ends of legs, then whatever lies farthest from those before it, so that any beginning of the list is spread over the
 /// way; well-known stations and those where the train stands count as farther.
 #[must_use]
-pub fn by_importance(way: &Way, least: CallKind) -> Vec<usize> {
-    let calls = &way.calls;
+pub fn by_importance(planned: &PlannedRoute, least: CallKind) -> Vec<usize> {
+    let calls = &planned.calls;
     let is_leg_end = |call: &Call| {
-        way.legs
+        planned
+            .legs
             .iter()
             .any(|leg| (leg.start - call.at).abs() < Length::from_m(1.0))
     };
@@ -155,14 +156,14 @@ pub fn short(time: RunTime) -> String {
     }
 }
 
-/// Countries and gauges as a strip along the way: `place` maps lengths onto pixels.
+/// Countries and gauges as a strip along the route: `place` maps lengths onto pixels.
 pub fn country_strip(
     canvas: &mut Canvas,
-    way: &Way,
+    planned: &PlannedRoute,
     (top, bottom): (f64, f64),
     place: impl Fn(Length) -> f64,
 ) {
-    for (i, stretch) in stretches(way).iter().enumerate() {
+    for (i, stretch) in stretches(planned).iter().enumerate() {
         let (left, right) = (place(stretch.start), place(stretch.end));
         let class = if i % 2 == 0 {
             "st-country"

@@ -5,7 +5,7 @@ use super::frame::SMALL;
 use super::labels::{Box2, Room};
 use super::metrics;
 use super::speed::Layout;
-use crate::report::summary::Way;
+use crate::report::summary::PlannedRoute;
 use crate::units::Speed;
 
 /// Limits more than so many times as fast as the train do not stretch the scale: they would press the run to the ground.
@@ -16,44 +16,44 @@ const FAR: f64 = 1.3;
 type Above = (f64, f64, f64);
 
 /// The fastest the train runs or sustains, in km/h.
-fn fastest(way: &Way) -> f64 {
-    let run = way.curve.iter().map(|point| point.speed);
-    let sustained = way.limits.iter().map(|span| span.sustained);
+fn fastest(planned: &PlannedRoute) -> f64 {
+    let run = planned.curve.iter().map(|point| point.speed);
+    let sustained = planned.limits.iter().map(|span| span.sustained);
     run.chain(sustained).max().unwrap_or(Speed::ZERO).kmh()
 }
 
 /// The line's own limits that are known, in km/h.
-fn known(way: &Way) -> impl Iterator<Item = f64> {
-    let limits = way.limits.iter().filter_map(|span| span.line_limit);
+fn known(planned: &PlannedRoute) -> impl Iterator<Item = f64> {
+    let limits = planned.limits.iter().filter_map(|span| span.line_limit);
     limits.map(Speed::kmh)
 }
 
 /// The top of the scale in km/h: round, and a little above the fastest that is shown.
-pub(super) fn top_speed(way: &Way) -> f64 {
-    let own = fastest(way);
-    let shown = known(way).filter(|limit| *limit <= own * FAR);
+pub(super) fn top_speed(planned: &PlannedRoute) -> f64 {
+    let own = fastest(planned);
+    let shown = known(planned).filter(|limit| *limit <= own * FAR);
     (shown.fold(own, f64::max) * 1.02 / 10.0).ceil().max(1.0) * 10.0
 }
 
 /// Whether a limit lies above the scale.
-pub(super) fn is_cut(way: &Way) -> bool {
-    let top_speed = top_speed(way);
-    known(way).any(|limit| limit > top_speed)
+pub(super) fn is_cut(planned: &PlannedRoute) -> bool {
+    let top_speed = top_speed(planned);
+    known(planned).any(|limit| limit > top_speed)
 }
 
 /// Draws them.
-pub(super) fn draw(canvas: &mut Canvas, way: &Way, at: &Layout) {
-    let (steps, above) = steps(way, at);
+pub(super) fn draw(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
+    let (steps, above) = steps(planned, at);
     canvas.path("st-limit", &steps);
     arrows(canvas, above, at);
 }
 
 /// Steps, interrupted where the limit is unknown or above the scale, and what is above it.
-fn steps(way: &Way, at: &Layout) -> (String, Vec<Above>) {
+fn steps(planned: &PlannedRoute, at: &Layout) -> (String, Vec<Above>) {
     let mut path = String::new();
     let mut step: Vec<(f64, f64)> = Vec::new();
     let mut above: Vec<Above> = Vec::new();
-    for span in &way.limits {
+    for span in &planned.limits {
         let (from, to) = (at.x.at(span.start.km()), at.x.at(span.end.km()));
         let limit = span.line_limit.map(Speed::kmh);
         if let Some(y) = limit.map(|limit| at.y.at(limit)).filter(|y| *y >= at.top) {

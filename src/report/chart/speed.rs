@@ -6,7 +6,7 @@ use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::limits;
 use super::scale::Scale;
-use crate::report::summary::{CallKind, RouteSummary, Way};
+use crate::report::summary::{CallKind, PlannedRoute, RouteSummary};
 use crate::report::words;
 use crate::units::{Length, Speed, format};
 
@@ -35,36 +35,36 @@ pub(super) struct Layout {
     pub base: f64,
 }
 
-/// The chart of the best way, `width` pixels wide.
+/// The chart of the best route, `width` pixels wide.
 #[must_use]
 pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
-    let way = &route.ways[0];
+    let planned = &route.routes[0];
     let width = width.max(NARROWEST);
-    let layout = layout(way, width);
+    let layout = layout(planned, width);
     let mut canvas = Canvas::default();
     let title = format!("{}: speed along the way", words::title(route));
-    frame::heading(&mut canvas, width, &title, &frame::subtitle(route, way));
+    frame::heading(&mut canvas, width, &title, &frame::subtitle(route, planned));
     canvas.plot(
         "x",
         (layout.left, layout.right),
         (layout.top, layout.base),
-        way.distance.km(),
+        planned.distance.km(),
     );
-    speeds(&mut canvas, way, &layout);
-    stations(&mut canvas, way, &layout);
+    speeds(&mut canvas, planned, &layout);
+    stations(&mut canvas, planned, &layout);
     let mut top = layout.base + 8.0;
-    if !way.gradients.is_empty() {
-        gradients(&mut canvas, way, &layout, top);
+    if !planned.gradients.is_empty() {
+        gradients(&mut canvas, planned, &layout, top);
         top += GRADES + 8.0;
     }
-    frame::country_strip(&mut canvas, way, (top, top + COUNTRIES), |at| {
+    frame::country_strip(&mut canvas, planned, (top, top + COUNTRIES), |at| {
         layout.x.at(at.km())
     });
     top += COUNTRIES;
     kilometres(&mut canvas, &layout, top);
-    legs(&mut canvas, way, &layout, top);
+    legs(&mut canvas, planned, &layout, top);
     top += 34.0;
-    top += legend(&mut canvas, way, width, top);
+    top += legend(&mut canvas, planned, width, top);
     top += frame::foot(
         &mut canvas,
         width,
@@ -73,7 +73,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     );
     Drawing {
         name: "speed",
-        description: description(route, way),
+        description: description(route, planned),
         title,
         width,
         height: top,
@@ -81,13 +81,13 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     }
 }
 
-fn layout(way: &Way, width: f64) -> Layout {
+fn layout(planned: &PlannedRoute, width: f64) -> Layout {
     let (left, right) = (LEFT, width - RIGHT);
     let top = HEADING + ROW * ROWS as f64 + 12.0;
     let base = top + SPEEDS;
     Layout {
-        x: Scale::new((0.0, way.distance.km()), (left, right)),
-        y: Scale::new((0.0, limits::top_speed(way)), (base, top)),
+        x: Scale::new((0.0, planned.distance.km()), (left, right)),
+        y: Scale::new((0.0, limits::top_speed(planned)), (base, top)),
         left,
         right,
         top,
@@ -95,7 +95,7 @@ fn layout(way: &Way, width: f64) -> Layout {
     }
 }
 
-fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
+fn speeds(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
     let face = Face::new("st-muted", TEXT).at(Anchor::End);
     for speed in at.y.ticks(36.0) {
         let y = at.y.at(speed);
@@ -103,9 +103,9 @@ fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
         canvas.text(face, (at.left - 6.0, y + 4.0), &format!("{speed}"));
     }
     canvas.text(Face::new("st-muted", SMALL), (16.0, at.top - 12.0), "km/h");
-    canvas.path("st-sustained", &sustained(way, at));
-    limits::draw(canvas, way, at);
-    let curve: Vec<(f64, f64)> = way
+    canvas.path("st-sustained", &sustained(planned, at));
+    limits::draw(canvas, planned, at);
+    let curve: Vec<(f64, f64)> = planned
         .curve
         .iter()
         .map(|point| (at.x.at(point.at.km()), at.y.at(point.speed.kmh())))
@@ -116,9 +116,9 @@ fn speeds(canvas: &mut Canvas, way: &Way, at: &Layout) {
 }
 
 /// The area below the sustained speed.
-fn sustained(way: &Way, at: &Layout) -> String {
+fn sustained(planned: &PlannedRoute, at: &Layout) -> String {
     let mut points = vec![(at.left, at.base)];
-    for span in &way.limits {
+    for span in &planned.limits {
         let y = at.y.at(span.sustained.kmh());
         points.extend([(at.x.at(span.start.km()), y), (at.x.at(span.end.km()), y)]);
     }
@@ -127,7 +127,7 @@ fn sustained(way: &Way, at: &Layout) -> String {
 }
 
 /// Names in rows above the plot, the most important first, each with a leader down to its place.
-fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
+fn stations(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
     let last_row = at.top - 14.0;
     let mut room = Room::new(Box2 {
         left: 4.0,
@@ -142,8 +142,8 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         bottom: at.base,
     });
     let mut named: Vec<f64> = Vec::new();
-    for i in frame::by_importance(way, CallKind::Pass) {
-        let call = &way.calls[i];
+    for i in frame::by_importance(planned, CallKind::Pass) {
+        let call = &planned.calls[i];
         let x = at.x.at(call.at.km());
         // Lines closer than this look like one.
         let dwell = call.dwell;
@@ -151,7 +151,7 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
         if named.iter().any(|other| (other - x).abs() < nearest) {
             continue;
         }
-        let class = if dwell.s() > 0.0 || i == 0 || i + 1 == way.calls.len() {
+        let class = if dwell.s() > 0.0 || i == 0 || i + 1 == planned.calls.len() {
             "st-strong"
         } else {
             "st-ink"
@@ -191,8 +191,8 @@ fn stations(canvas: &mut Canvas, way: &Way, at: &Layout) {
     }
 }
 
-fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
-    let steepest = way
+fn gradients(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout, top: f64) {
+    let steepest = planned
         .gradients
         .iter()
         .map(|span| span.max_gradient.abs().permille())
@@ -214,7 +214,7 @@ fn gradients(canvas: &mut Canvas, way: &Way, at: &Layout, top: f64) {
         right: at.right + RIGHT,
         bottom: base,
     });
-    let mut steep: Vec<_> = way.gradients.iter().collect();
+    let mut steep: Vec<_> = planned.gradients.iter().collect();
     for span in &steep {
         let rise = height.at(span.max_gradient.abs().permille()).max(3.0);
         let (left, right) = (at.x.at(span.start.km()), at.x.at(span.end.km()));
@@ -275,8 +275,8 @@ fn number(km: f64) -> String {
 }
 
 /// Unseen areas that tell each leg and light up when it is pointed at in a page.
-fn legs(canvas: &mut Canvas, way: &Way, at: &Layout, bottom: f64) {
-    for (i, leg) in way.legs.iter().enumerate() {
+fn legs(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout, bottom: f64) {
+    for (i, leg) in planned.legs.iter().enumerate() {
         let (left, right) = (
             at.x.at(leg.start.km()),
             at.x.at((leg.start + leg.distance).km()),
@@ -302,7 +302,7 @@ fn legs(canvas: &mut Canvas, way: &Way, at: &Layout, bottom: f64) {
     }
 }
 
-fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
+fn legend(canvas: &mut Canvas, planned: &PlannedRoute, width: f64, top: f64) -> f64 {
     let line = |class: &'static str| {
         move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
     };
@@ -326,20 +326,20 @@ fn legend(canvas: &mut Canvas, way: &Way, width: f64, top: f64) -> f64 {
         (&run, "likely run"),
         (&sustained, "what the train sustains here"),
     ];
-    if way.limits.iter().any(|span| span.line_limit.is_some()) {
+    if planned.limits.iter().any(|span| span.line_limit.is_some()) {
         swatches.push((&limit, "limit of the line, where known"));
     }
-    if limits::is_cut(way) {
+    if limits::is_cut(planned) {
         swatches.push((&above, "limit above the scale, in km/h"));
     }
-    if !way.gradients.is_empty() {
+    if !planned.gradients.is_empty() {
         swatches.push((&grade, "maximum gradient in ‰, where known"));
     }
     frame::legend(canvas, width, top, &swatches)
 }
 
-fn description(route: &RouteSummary, way: &Way) -> String {
-    let dwells: Vec<String> = way
+fn description(route: &RouteSummary, planned: &PlannedRoute) -> String {
+    let dwells: Vec<String> = planned
         .calls
         .iter()
         .filter(|call| call.dwell.s() > 0.0)
@@ -352,7 +352,7 @@ fn description(route: &RouteSummary, way: &Way) -> String {
             )
         })
         .collect();
-    let fastest = way
+    let fastest = planned
         .curve
         .iter()
         .map(|point| point.speed)
@@ -363,7 +363,7 @@ fn description(route: &RouteSummary, way: &Way) -> String {
     } else {
         dwells.join(", ")
     };
-    let known: Length = way
+    let known: Length = planned
         .limits
         .iter()
         .filter(|span| span.line_limit.is_some())
@@ -371,7 +371,7 @@ fn description(route: &RouteSummary, way: &Way) -> String {
         .sum();
     format!(
         "{} by {}. Fastest {}. Stops: {dwells}. The line's own limit is known over {}.",
-        words::answer(way),
+        words::answer(planned),
         route.train.name,
         format::speed(fastest),
         format::distance(known)

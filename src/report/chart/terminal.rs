@@ -1,6 +1,6 @@
 //! Speed over distance in a terminal: blocks of an eighth's height, as many columns as the terminal has.
 
-use crate::report::summary::Way;
+use crate::report::summary::PlannedRoute;
 use crate::units::{Speed, format};
 
 /// Blocks from one to eight eighths.
@@ -12,11 +12,11 @@ const SCALE: usize = 5;
 /// The fewest columns that show anything.
 const LEAST: usize = 10;
 
-/// The chart of a way in at most `columns` columns: a scale at the left, ends and their kilometres below.
+/// The chart of a route in at most `columns` columns: a scale at the left, ends and their kilometres below.
 #[must_use]
-pub fn draw(way: &Way, columns: usize) -> String {
+pub fn draw(planned: &PlannedRoute, columns: usize) -> String {
     let wide = columns.saturating_sub(SCALE + 2).max(LEAST);
-    let means = means(way, wide);
+    let means = means(planned, wide);
     let fastest = means.iter().copied().fold(1.0, f64::max);
     let top_speed = (fastest / 10.0).ceil() * 10.0;
     let mut text = String::new();
@@ -33,7 +33,7 @@ pub fn draw(way: &Way, columns: usize) -> String {
         text.push_str(bars.collect::<String>().trim_end());
         text.push('\n');
     }
-    let end = format::distance(way.distance);
+    let end = format::distance(planned.distance);
     let gap = wide.saturating_sub(end.chars().count() + "0 km".len());
     text.push_str(&format!(
         "{:>SCALE$} 0 km{}{end}\n",
@@ -52,10 +52,10 @@ fn block(share: f64) -> char {
 }
 
 /// The mean speed over each column's stretch, in km/h: the area below the curve over its length.
-fn means(way: &Way, columns: usize) -> Vec<f64> {
-    let length = way.distance.km();
+fn means(planned: &PlannedRoute, columns: usize) -> Vec<f64> {
+    let length = planned.distance.km();
     let mut areas = vec![0.0; columns];
-    for pair in way.curve.windows(2) {
+    for pair in planned.curve.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let speed = |share: f64| Speed::kmh(a.speed) + (b.speed.kmh() - a.speed.kmh()) * share;
         let (start, end) = (a.at.km(), b.at.km());

@@ -13,7 +13,7 @@ use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
 use super::{distance_axis, style, time_axis, train_lines};
-use crate::report::summary::{Call, RouteSummary, Way};
+use crate::report::summary::{Call, PlannedRoute, RouteSummary};
 use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
 
@@ -43,11 +43,11 @@ pub struct TrainLine {
 }
 
 impl TrainLine {
-    /// A train over a way, `later` than the first by so much.
+    /// A train over a route, `later` than the first by so much.
     #[must_use]
-    pub fn over(way: &Way, label: String, rank: usize, later: RunTime) -> TrainLine {
+    pub fn over(planned: &PlannedRoute, label: String, rank: usize, later: RunTime) -> TrainLine {
         let shift = |range: &Estimate<RunTime>| range.map(|time| time + later);
-        let calls = way
+        let calls = planned
             .calls
             .iter()
             .map(|call| (call.at, shift(&call.arrives), shift(&call.departs)));
@@ -58,12 +58,12 @@ impl TrainLine {
         }
     }
 
-    /// The same on the scale of another way: stations of both stand where they stand there, and what lies between in
+    /// The same on the scale of another route: stations of both stand where they stand there, and what lies between in
     /// proportion.
     #[must_use]
-    fn along(mut self, way: &Way, scale: &Way) -> TrainLine {
+    fn along(mut self, planned: &PlannedRoute, scale: &PlannedRoute) -> TrainLine {
         let mut shared: Vec<(Length, Length)> = Vec::new();
-        for call in &way.calls {
+        for call in &planned.calls {
             let is_here = |there: &&Call| {
                 there.place.id == call.place.id
                     && shared.last().is_none_or(|last| last.1 < there.at)
@@ -110,8 +110,8 @@ pub struct Timetable<'a> {
     pub description: String,
     /// Who must be named.
     pub attribution: String,
-    /// The way whose stations are named.
-    pub way: &'a Way,
+    /// The route whose stations are named.
+    pub planned: &'a PlannedRoute,
     /// When the time scale begins.
     pub start: Option<&'a ZonedDateTime>,
     /// When the train itself leaves, where the first line is that of a train before it.
@@ -135,26 +135,27 @@ pub(super) struct Layout {
     pub hours: f64,
 }
 
-/// The timetable of an answer: its best way, and the others dashed.
+/// The timetable of an answer: its best route, and the others dashed.
 #[must_use]
 pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
-    let is_single = route.ways.len() == 1;
-    let line = |way: &Way| {
+    let is_single = route.routes.len() == 1;
+    let line = |planned: &PlannedRoute| {
         let label = match is_single {
             true => String::new(),
-            false => words::way_name(route, way),
+            false => words::route_name(route, planned),
         };
-        TrainLine::over(way, label, way.rank, RunTime::ZERO).along(way, &route.ways[0])
+        TrainLine::over(planned, label, planned.rank, RunTime::ZERO)
+            .along(planned, &route.routes[0])
     };
     let timetable = Timetable {
         title: format!("{}: graphic timetable", words::title(route)),
-        subtitle: frame::subtitle(route, &route.ways[0]),
+        subtitle: frame::subtitle(route, &route.routes[0]),
         description: description(route),
         attribution: words::attribution(&route.provenance, false),
-        way: &route.ways[0],
+        planned: &route.routes[0],
         start: route.departure.as_ref(),
         own: None,
-        lines: route.ways.iter().map(line).collect(),
+        lines: route.routes.iter().map(line).collect(),
         now: None,
         seen: Vec::new(),
     };
@@ -168,7 +169,7 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
     let at = layout(timetable, width);
     let mut canvas = Canvas::default();
     frame::heading(&mut canvas, width, &timetable.title, &timetable.subtitle);
-    let length = timetable.way.distance.km();
+    let length = timetable.planned.distance.km();
     canvas.plot(
         "y",
         (at.y.at(0.0), at.y.at(length)),
@@ -176,7 +177,7 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
         length,
     );
     time_axis::draw(&mut canvas, timetable, &at);
-    distance_axis::draw(&mut canvas, timetable.way, &at);
+    distance_axis::draw(&mut canvas, timetable.planned, &at);
     train_lines::draw(&mut canvas, timetable, &at);
     let mut top = at.bottom + 26.0;
     top += legend(&mut canvas, timetable, width, top);
@@ -197,7 +198,7 @@ fn layout(timetable: &Timetable<'_>, width: f64) -> Layout {
     let hours = arrivals.map(RunTime::h).fold(0.1, f64::max) * 1.01;
     let length = calls.map(|(place, ..)| place.km()).fold(0.1, f64::max);
     let names = timetable
-        .way
+        .planned
         .calls
         .iter()
         .map(|call| metrics::bold_width(&call.place.name, SMALL));
@@ -210,7 +211,7 @@ fn layout(timetable: &Timetable<'_>, width: f64) -> Layout {
         } else {
             24.0
         };
-    let height = (NAME * timetable.way.calls.len() as f64).clamp(220.0, 640.0);
+    let height = (NAME * timetable.planned.calls.len() as f64).clamp(220.0, 640.0);
     let bottom = top + height + 2.0 * PAD;
     Layout {
         x: Scale::new((0.0, hours), (left, right)),
@@ -259,7 +260,7 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
     if timetable.now.is_some() {
         swatches.push((&now, "asked for"));
     }
-    if frame::stretches(timetable.way)
+    if frame::stretches(timetable.planned)
         .windows(2)
         .any(|pair| pair[0].country != pair[1].country)
     {
@@ -303,9 +304,9 @@ fn run_swatch(rank: usize) -> impl Fn(&mut Canvas, f64, f64) {
 }
 
 fn description(route: &RouteSummary) -> String {
-    let way = &route.ways[0];
+    let planned = &route.routes[0];
     let start = route.departure.as_ref();
-    let dwells = way
+    let dwells = planned
         .calls
         .iter()
         .filter(|call| call.dwell.s() > 0.0)
@@ -313,8 +314,8 @@ fn description(route: &RouteSummary) -> String {
             format!(
                 "{} from {} to {}",
                 call.place.name,
-                clock::shown(way, start, call, true),
-                clock::shown(way, start, call, false)
+                clock::shown(planned, start, call, true),
+                clock::shown(planned, start, call, false)
             )
         });
     let dwells = dwells.collect::<Vec<_>>().join(", ");
@@ -325,6 +326,6 @@ fn description(route: &RouteSummary) -> String {
     };
     format!(
         "Time to the right, distance downwards. {}. The train stops at {dwells}.",
-        words::answer(way)
+        words::answer(planned)
     )
 }

@@ -54,15 +54,15 @@ fn sightings(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: 
 
 /// Clock times where the train of the named way starts, stands and ends.
 fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
-    let calls = &timetable.way.calls;
-    for i in frame::by_importance(timetable.way, CallKind::Pass) {
+    let calls = &timetable.planned.calls;
+    for i in frame::by_importance(timetable.planned, CallKind::Pass) {
         let call = &calls[i];
         let y = at.y.at(call.at.km());
         let (is_first, is_last) = (i == 0, i + 1 == calls.len());
         let dwell = call.dwell;
         if !is_first && (is_last || dwell.s() > 0.0) {
             let face = Face::new("st-ink", SMALL).at(Anchor::End);
-            let text = clock::shown(timetable.way, timetable.start, call, true);
+            let text = clock::shown(timetable.planned, timetable.start, call, true);
             let x = at.x.at(call.arrives.likely().h()) - 5.0;
             if is_own_row(timetable, at, i, y + 10.0) {
                 place(canvas, room, (face, (x, y + 14.0)), &[text]);
@@ -70,7 +70,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
         }
         if !is_last && (is_first || dwell.s() > 0.0) {
             let face = Face::new("st-ink", SMALL);
-            let text = clock::shown(timetable.way, timetable.start, call, false);
+            let text = clock::shown(timetable.planned, timetable.start, call, false);
             let x = at.x.at(call.departs.likely().h()) + 5.0;
             let told = format!(
                 "{text} {} {}",
@@ -93,7 +93,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
 /// it would be read as that station's.
 fn is_own_row(timetable: &Timetable<'_>, at: &Layout, own: usize, y: f64) -> bool {
     const CLEARLY: f64 = 3.0;
-    let calls = &timetable.way.calls;
+    let calls = &timetable.planned.calls;
     let off = |i: usize| (at.y.at(calls[i].at.km()) - y).abs();
     let is_timed = |i: usize| i == 0 || i + 1 == calls.len() || calls[i].dwell.s() > 0.0;
     let mut others = (0..calls.len()).filter(|i| *i != own && is_timed(*i));

@@ -14,7 +14,7 @@ const CLOCKS: &str = "Times at stations are local, with the days since the depar
 /// The page.
 #[must_use]
 pub fn locate(summary: &LocateSummary) -> String {
-    let (route, way) = (&summary.route, summary.way());
+    let (route, planned) = (&summary.route, summary.planned());
     let answer = locate::answer(summary, summary.own());
     let mut remarks = locate::lines(summary);
     remarks.extend(route.remarks.iter().cloned());
@@ -25,16 +25,16 @@ pub fn locate(summary: &LocateSummary) -> String {
         answer: words::sentence(&answer),
         beside: String::new(),
         facts: vec![
-            ("Distance by rail", format::distance(way.distance)),
-            ("Time, likely", format::duration(way.duration.likely())),
-            ("Low to high", format::duration_range(&way.duration)),
+            ("Distance by rail", format::distance(planned.distance)),
+            ("Time, likely", format::duration(planned.duration.likely())),
+            ("Low to high", format::duration_range(&planned.duration)),
             (
                 "Before anything was seen",
                 format::duration_range(&summary.expected),
             ),
         ],
         remarks: &remarks,
-        warnings: &way.warnings,
+        warnings: &planned.warnings,
         sections: vec![
             figure("Map", &locate::map(summary, WIDTH, Use::Zooming)),
             figure("Graphic timetable", &locate::timetable(summary, WIDTH)),
@@ -42,12 +42,12 @@ pub fn locate(summary: &LocateSummary) -> String {
                 "Stations",
                 &tables::of(&locate::stations(summary), CLOCKS, false),
             ),
-            section("Legs", &tables::legs(way)),
+            section("Legs", &tables::legs(planned)),
             section_of("Sources", tables::sources(&route.provenance)),
         ],
         provenance: &route.provenance,
         has_map: true,
-        data: super::route::data(route, way),
+        data: super::route::data(route, planned),
     };
     sheet.page()
 }

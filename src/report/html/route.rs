@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Sheet, figure, section, section_of, tables};
 use crate::report::chart::canvas::simplify;
 use crate::report::chart::{clock, speed, timetable};
-use crate::report::summary::{RouteSummary, Way};
+use crate::report::summary::{PlannedRoute, RouteSummary};
 use crate::report::words::{self, round};
 use crate::report::{WIDTH, map, summary};
 use crate::units::format;
@@ -13,7 +13,7 @@ use crate::units::format;
 /// The page.
 #[must_use]
 pub fn route(route: &RouteSummary) -> String {
-    let way = &route.ways[0];
+    let planned = &route.routes[0];
     let map = map::draw(route, WIDTH, map::Use::Zooming);
     let about = match route.train.consist.is_empty() {
         true => route.train.name.clone(),
@@ -22,40 +22,40 @@ pub fn route(route: &RouteSummary) -> String {
     let sheet = Sheet {
         title: words::title(route),
         about,
-        answer: format::duration(way.duration.likely()),
+        answer: format::duration(planned.duration.likely()),
         beside: format!(
             "{}, eight times in ten",
-            format::duration_range(&way.duration)
+            format::duration_range(&planned.duration)
         ),
-        description: words::answer(way),
-        facts: facts(route, way),
+        description: words::answer(planned),
+        facts: facts(route, planned),
         remarks: &route.remarks,
-        warnings: &way.warnings,
+        warnings: &planned.warnings,
         sections: vec![
             figure("Map", &map),
             figure("Speed", &speed::draw(route, WIDTH)),
             figure("Graphic timetable", &timetable::draw_route(route, WIDTH)),
-            section("Legs", &tables::legs(way)),
-            section("Where the time goes", &tables::ledger(way)),
-            section_of("Other ways", tables::other_ways(route)),
-            section_of("Where the figures come from", tables::explanations(way)),
+            section("Legs", &tables::legs(planned)),
+            section("Where the time goes", &tables::ledger(planned)),
+            section_of("Other ways", tables::other_routes(route)),
+            section_of("Where the figures come from", tables::explanations(planned)),
             section_of("Sources", tables::sources(&route.provenance)),
         ],
         provenance: &route.provenance,
         has_map: true,
-        data: data(route, way),
+        data: data(route, planned),
     };
     sheet.page()
 }
 
-fn facts(route: &RouteSummary, way: &Way) -> Vec<(&'static str, String)> {
+fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'static str, String)> {
     let mut facts = vec![
-        ("Distance by rail", format::distance(way.distance)),
-        ("Straight line", format::distance(way.geodesic)),
-        ("Mean speed", format::speed(way.mean_speed)),
+        ("Distance by rail", format::distance(planned.distance)),
+        ("Straight line", format::distance(planned.geodesic)),
+        ("Mean speed", format::speed(planned.mean_speed)),
         (
             "Physically shortest",
-            format::duration(way.technical_minimum),
+            format::duration(planned.technical_minimum),
         ),
     ];
     if let Some(at) = &route.departure {
@@ -64,13 +64,17 @@ fn facts(route: &RouteSummary, way: &Way) -> Vec<(&'static str, String)> {
             at.strftime("%-d %b %Y, %H:%M (UTC%:z)").to_string(),
         ));
     }
-    if let Some(at) = way.legs.last().and_then(|leg| leg.arrive_local.as_ref()) {
+    if let Some(at) = planned
+        .legs
+        .last()
+        .and_then(|leg| leg.arrive_local.as_ref())
+    {
         facts.push((
             "Arrival, likely",
             at.strftime("%-d %b %Y, %H:%M (UTC%:z)").to_string(),
         ));
     }
-    if let Some(energy) = way.energy {
+    if let Some(energy) = planned.energy {
         facts.push((
             "Energy at the wheel",
             format!("{} kWh", format::grouped(energy.kwh().round() as i64)),
@@ -79,9 +83,9 @@ fn facts(route: &RouteSummary, way: &Way) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// What the script reads: the curve, the limits and the calls of the best way.
-pub(super) fn data(route: &RouteSummary, way: &Way) -> Value {
-    let curve: Vec<(f64, f64)> = way
+/// What the script reads: the curve, the limits and the calls of the best route.
+pub(super) fn data(route: &RouteSummary, planned: &PlannedRoute) -> Value {
+    let curve: Vec<(f64, f64)> = planned
         .curve
         .iter()
         .map(|point| (point.at.km(), point.speed.kmh()))
@@ -101,7 +105,7 @@ pub(super) fn data(route: &RouteSummary, way: &Way) -> Value {
         let arrives = route
             .departure
             .as_ref()
-            .map(|start| clock::shown(way, Some(start), call, true));
+            .map(|start| clock::shown(planned, Some(start), call, true));
         json!({
             "name": call.place.name,
             "km": round(call.at.km(), 2),
@@ -112,7 +116,7 @@ pub(super) fn data(route: &RouteSummary, way: &Way) -> Value {
     };
     json!({
         "curve": curve.iter().map(|(km, kmh)| [round(*km, 2), round(*kmh, 1)]).collect::<Vec<_>>(),
-        "limits": way.limits.iter().map(limit).collect::<Vec<_>>(),
-        "calls": way.calls.iter().map(call).collect::<Vec<_>>(),
+        "limits": planned.limits.iter().map(limit).collect::<Vec<_>>(),
+        "calls": planned.calls.iter().map(call).collect::<Vec<_>>(),
     })
 }

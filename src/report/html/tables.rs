@@ -1,6 +1,6 @@
-//! The tables of the page: legs, ledger, other ways, explanations, sources.
+//! The tables of the page: legs, ledger, other routes, explanations, sources.
 
-use crate::report::summary::{Leg, Provenance, RouteSummary, Way};
+use crate::report::summary::{Leg, PlannedRoute, Provenance, RouteSummary};
 use crate::report::table::{Align, Table};
 use crate::report::words;
 use crate::report::xml::escape;
@@ -72,7 +72,7 @@ pub fn of(source: &Table, caption: &str, is_marked: bool) -> String {
 }
 
 /// The legs, to be sorted by any column.
-pub fn legs(way: &Way) -> String {
+pub fn legs(planned: &PlannedRoute) -> String {
     let heads = [
         ("#", true),
         ("From", false),
@@ -86,7 +86,7 @@ pub fn legs(way: &Way) -> String {
         ("Arrives", false),
         ("Then", false),
     ];
-    let rows: String = way
+    let rows: String = planned
         .legs
         .iter()
         .enumerate()
@@ -147,8 +147,8 @@ fn then(leg: &Leg) -> String {
 }
 
 /// The ledger with bars; parts of less than half a minute are left out.
-pub fn ledger(way: &Way) -> String {
-    let most = way
+pub fn ledger(planned: &PlannedRoute) -> String {
+    let most = planned
         .ledger
         .parts()
         .iter()
@@ -164,7 +164,7 @@ pub fn ledger(way: &Way) -> String {
             share
         )
     };
-    let parts = way.ledger.parts();
+    let parts = planned.ledger.parts();
     let rows: String = parts
         .iter()
         .filter(|(_, time)| time.abs().minutes() >= 0.5)
@@ -172,7 +172,7 @@ pub fn ledger(way: &Way) -> String {
         .collect();
     let caption = format!(
         "Adds up to {}. {}",
-        format::duration(way.ledger.total()),
+        format::duration(planned.ledger.total()),
         words::MEANING
     );
     table(
@@ -184,20 +184,20 @@ pub fn ledger(way: &Way) -> String {
 }
 
 /// The ways that were not best.
-pub fn other_ways(route: &RouteSummary) -> Option<String> {
-    let row = |way: &Way| {
+pub fn other_routes(route: &RouteSummary) -> Option<String> {
+    let row = |planned: &PlannedRoute| {
         let cells = [
-            Cell::text(words::way_name(route, way)),
-            Cell::number(way.distance.km(), format::distance(way.distance)),
+            Cell::text(words::route_name(route, planned)),
+            Cell::number(planned.distance.km(), format::distance(planned.distance)),
             Cell::number(
-                way.duration.likely().h(),
-                format::duration(way.duration.likely()),
+                planned.duration.likely().h(),
+                format::duration(planned.duration.likely()),
             ),
             Cell::number(
-                spread(&way.duration).h(),
-                format::duration_range(&way.duration),
+                spread(&planned.duration).h(),
+                format::duration_range(&planned.duration),
             ),
-            Cell::text(way.countries.join(", ")),
+            Cell::text(planned.countries.join(", ")),
         ];
         format!(
             "<tr>{}</tr>\n",
@@ -211,7 +211,7 @@ pub fn other_ways(route: &RouteSummary) -> Option<String> {
         ("Low to high", true),
         ("Countries", false),
     ];
-    let rows: String = route.ways.iter().skip(1).map(row).collect();
+    let rows: String = route.routes.iter().skip(1).map(row).collect();
     (!rows.is_empty()).then(|| {
         table(
             " class=\"sortable\"",
@@ -223,8 +223,8 @@ pub fn other_ways(route: &RouteSummary) -> Option<String> {
 }
 
 /// Where each figure comes from, when that was asked.
-pub fn explanations(way: &Way) -> Option<String> {
-    let rows: String = way.explanations.iter().map(pair).collect();
+pub fn explanations(planned: &PlannedRoute) -> Option<String> {
+    let rows: String = planned.explanations.iter().map(pair).collect();
     (!rows.is_empty()).then(|| table("", "", &[("Figure", false), ("From", false)], &rows))
 }
 

@@ -14,13 +14,13 @@ use crate::units::{Estimate, RunTime};
 #[must_use]
 pub fn json(summary: &LocateSummary) -> Value {
     let route = &summary.route;
-    let way = summary.way();
-    let last = way.calls.len() - 1;
+    let planned = summary.planned();
+    let last = planned.calls.len() - 1;
     let own = summary.own();
     let mut object = json!({
         "schema": "slowtrain.locate/1",
         "position": own.position.as_ref().map(position),
-        "arrival": clocks(summary, last, &way.duration),
+        "arrival": clocks(summary, last, &planned.duration),
         "network": network(&route.provenance),
         "train": route.train.id,
         "from": route.from.id,
@@ -29,16 +29,16 @@ pub fn json(summary: &LocateSummary) -> Value {
         "departed_local": clock(summary, 0, RunTime::ZERO),
         "at": summary.at.map(|at| at.to_string()),
         "status": own.position.as_ref().map(|position| position.status.as_str()),
-        "distance_km": round(way.distance.km(), 1),
-        "arrival_h": range_h(&way.duration),
+        "distance_km": round(planned.distance.km(), 1),
+        "arrival_h": range_h(&planned.duration),
         "expected_h": range_h(&summary.expected),
-        "technical_minimum_h": round(way.technical_minimum.h(), 2),
+        "technical_minimum_h": round(planned.technical_minimum.h(), 2),
         "sightings": summary.seen.iter().map(seen).collect::<Vec<_>>(),
         "trains": summary.trains.iter().map(|row| train(summary, row)).collect::<Vec<_>>(),
-        "stations": way.calls.iter().enumerate().map(|(i, call)| station(summary, i, call)).collect::<Vec<_>>(),
+        "stations": planned.calls.iter().enumerate().map(|(i, call)| station(summary, i, call)).collect::<Vec<_>>(),
         "draws": summary.draws,
         "remarks": route.remarks,
-        "warnings": way.warnings,
+        "warnings": planned.warnings,
         "train_name": route.train.name,
         "command": route.provenance.command,
     });
@@ -89,8 +89,8 @@ fn seen(row: &SeenRow) -> Value {
 }
 
 fn train(summary: &LocateSummary, row: &TrainRow) -> Value {
-    let last = summary.way().calls.len() - 1;
-    let arrives = summary.way().duration.map(|time| time + row.later);
+    let last = summary.planned().calls.len() - 1;
+    let arrives = summary.planned().duration.map(|time| time + row.later);
     json!({
         "label": row.label,
         "later_min": round(row.later.minutes(), 0),
@@ -145,7 +145,7 @@ pub fn data(summary: &LocateSummary) -> Table {
         Column::text("departs_likely_local", ""),
     ]);
     for row in &summary.trains {
-        for (number, call) in summary.way().calls.iter().enumerate() {
+        for (number, call) in summary.planned().calls.iter().enumerate() {
             let (arrives, departs) = (&call.arrives, call.departs.likely());
             let times = [arrives.low(), arrives.likely(), arrives.high(), departs];
             let times = times.map(|time| time + row.later);

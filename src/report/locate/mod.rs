@@ -14,7 +14,7 @@ use super::chart::timetable::{Timetable, TrainLine, draw};
 use super::chart::{Drawing, frame};
 use super::map::{Use, draw_with_trains};
 use super::route::{Asked, place, summarise};
-use super::summary::{Place, RouteSummary, Way};
+use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::words;
 use crate::journey::{Sight, clock};
 use crate::network::{LatLon, Network};
@@ -47,7 +47,7 @@ pub struct LocateSummary {
     pub trains: Vec<TrainRow>,
     /// The number of the train itself among them.
     pub own: usize,
-    /// The zone of each call of the way.
+    /// The zone of each call of the route.
     pub zones: Vec<Option<TimeZone>>,
     /// Draws that the answer rests on.
     pub draws: usize,
@@ -58,7 +58,7 @@ pub struct LocateSummary {
 pub struct SeenRow {
     /// Where.
     pub place: Place,
-    /// Where along the way.
+    /// Where along the route.
     pub at: Length,
     /// When, since the departure.
     pub time: RunTime,
@@ -86,13 +86,13 @@ pub struct TrainRow {
 pub struct PositionRow {
     /// What can be said of it in a word.
     pub status: Status,
-    /// Place along the way.
+    /// Place along the route.
     pub place: Estimate<Length>,
     /// The stations around the likely place; one twice where it stands.
     pub between: (Place, Place),
     /// The likely place on the earth.
     pub position: LatLon,
-    /// Per cent of the draws in which it stands at a station on the way.
+    /// Per cent of the draws in which it stands at a station on the route.
     pub dwell_percent: f64,
     /// Per cent of the draws in which it has arrived.
     pub arrived_percent: f64,
@@ -127,10 +127,10 @@ impl Status {
 }
 
 impl LocateSummary {
-    /// The way.
+    /// The route.
     #[must_use]
-    pub fn way(&self) -> &Way {
-        &self.route.ways[0]
+    pub fn planned(&self) -> &PlannedRoute {
+        &self.route.routes[0]
     }
 
     /// The clock of a call so long after the departure, where its zone is known.
@@ -231,7 +231,7 @@ pub fn title(summary: &LocateSummary) -> String {
     format!("{}: where is the train", words::title(&summary.route))
 }
 
-/// The map of the way with the trains on it.
+/// The map of the route with the trains on it.
 #[must_use]
 pub fn map(summary: &LocateSummary, width: f64, usage: Use) -> Drawing {
     let trains = on_map(summary);
@@ -243,7 +243,7 @@ pub fn map(summary: &LocateSummary, width: f64, usage: Use) -> Drawing {
 #[must_use]
 pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
     let ahead = -summary.trains[0].later;
-    let way = later(summary.way(), ahead);
+    let planned = later(summary.planned(), ahead);
     let shift = SignedDuration::from_secs(ahead.s().round() as i64);
     let own = summary.route.departure.as_ref();
     let start = own.and_then(|start| start.checked_sub(shift).ok());
@@ -256,17 +256,17 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         };
         // The train itself is the boldest.
         let rank = if number == summary.own { 1 } else { 2 + number };
-        TrainLine::over(&way, label, rank, train.later)
+        TrainLine::over(&planned, label, rank, train.later)
     };
     let title = words::title(&summary.route);
-    let told = words::answer(summary.way());
+    let told = words::answer(summary.planned());
     let timetable = Timetable {
         title: format!("{title}: graphic timetable"),
-        subtitle: frame::subtitle(&summary.route, summary.way()),
+        subtitle: frame::subtitle(&summary.route, summary.planned()),
         description: format!("Time to the right, distance downwards. {told}."),
         attribution: words::attribution(&summary.route.provenance, false),
         lines: summary.trains.iter().enumerate().map(line).collect(),
-        way: &way,
+        planned: &planned,
         start: start.as_ref(),
         own: own.filter(|_| ahead > RunTime::ZERO),
         now: summary.at.map(|at| since(summary, at) + ahead),
@@ -284,12 +284,12 @@ fn since(summary: &LocateSummary, at: Timestamp) -> RunTime {
     RunTime::from_s(at.duration_since(summary.departed).as_secs_f64())
 }
 
-/// A way whose times are counted from an earlier moment.
-fn later(way: &Way, by: RunTime) -> Way {
-    let mut way = way.clone();
-    for call in &mut way.calls {
+/// A route whose times are counted from an earlier moment.
+fn later(planned: &PlannedRoute, by: RunTime) -> PlannedRoute {
+    let mut planned = planned.clone();
+    for call in &mut planned.calls {
         call.arrives = call.arrives.map(|time| time + by);
         call.departs = call.departs.map(|time| time + by);
     }
-    way
+    planned
 }

@@ -39,9 +39,9 @@ fn name(summary: &LocateSummary, train: &TrainRow) -> String {
     }
 }
 
-/// The part of the way from the low to the high place.
+/// The part of the route from the low to the high place.
 fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Track {
-    let calls = &summary.way().calls;
+    let calls = &summary.planned().calls;
     let (low, high) = (position.place.low(), position.place.high());
     let inside = calls.iter().filter(|call| low < call.at && call.at < high);
     let mut positions: Vec<LatLon> = vec![on_the_way(summary, low)];
@@ -62,9 +62,9 @@ fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) ->
     }
 }
 
-/// A place on the way, on the straight line between its neighbours.
+/// A place on the route, on the straight line between its neighbours.
 fn on_the_way(summary: &LocateSummary, place: Length) -> LatLon {
-    let calls = &summary.way().calls;
+    let calls = &summary.planned().calls;
     let next = calls.partition_point(|call| call.at < place);
     let next = next.clamp(1, calls.len() - 1);
     let (before, after) = (&calls[next - 1], &calls[next]);
@@ -77,7 +77,7 @@ fn on_the_way(summary: &LocateSummary, place: Length) -> LatLon {
         .toward(after.place.position, part.clamp(0.0, 1.0))
 }
 
-/// The trains as a map of the way shows them.
+/// The trains as a map of the route shows them.
 #[must_use]
 pub fn on_map(summary: &LocateSummary) -> Vec<TrainOnMap> {
     let train = |train: &TrainRow| {

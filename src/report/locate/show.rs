@@ -31,7 +31,7 @@ pub fn show(summary: &LocateSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
     page.table(&stations(summary))?;
     if !is_quiet {
         let route = &summary.route;
-        let warnings = &summary.way().warnings;
+        let warnings = &summary.planned().warnings;
         if !route.remarks.is_empty() || !warnings.is_empty() {
             page.blank()?;
         }
@@ -57,7 +57,11 @@ pub fn markdown(summary: &LocateSummary) -> String {
         add(&format!("{line}\n"));
     }
     add(&stations(summary).to_markdown());
-    let notes = summary.route.remarks.iter().chain(&summary.way().warnings);
+    let notes = summary
+        .route
+        .remarks
+        .iter()
+        .chain(&summary.planned().warnings);
     for note in notes {
         add(&format!("- {note}"));
     }
@@ -76,7 +80,7 @@ pub(in crate::report) fn answer(summary: &LocateSummary, train: &TrainRow) -> St
     let Some(position) = &train.position else {
         return format!("arrives at {} {}", route.to.name, arrival(summary));
     };
-    let of = format::distance(summary.way().distance);
+    let of = format::distance(summary.planned().distance);
     let range = || {
         format!(
             "{} to {} of {of}",
@@ -150,7 +154,7 @@ pub(in crate::report) fn lines(summary: &LocateSummary) -> Vec<String> {
 fn there(summary: &LocateSummary, at: Timestamp) -> String {
     let own = summary.own().position.as_ref();
     let call = own.and_then(|position| {
-        let calls = summary.way().calls.iter();
+        let calls = summary.planned().calls.iter();
         let before = calls.take_while(|call| call.at <= position.place.likely());
         before.count().checked_sub(1)
     });
@@ -185,10 +189,10 @@ fn countries(position: &PositionRow) -> Option<String> {
 
 /// When the train itself arrives: by the clock there, or counted from the departure.
 fn arrival(summary: &LocateSummary) -> String {
-    let way = summary.way();
-    let last = way.calls.len() - 1;
+    let planned = summary.planned();
+    let last = planned.calls.len() - 1;
     let clock = |time| summary.clock(last, time);
-    let range = &way.duration;
+    let range = &planned.duration;
     match (
         clock(range.low()),
         clock(range.likely()),
@@ -249,7 +253,7 @@ pub(in crate::report) fn stations(summary: &LocateSummary) -> Table {
     );
     columns.push(Column::text("here", "").below());
     let mut table = Table::new(columns);
-    for (number, call) in summary.way().calls.iter().enumerate() {
+    for (number, call) in summary.planned().calls.iter().enumerate() {
         let here = here(summary, call);
         if call.kind == CallKind::Pass && here.is_empty() {
             continue;

@@ -1,4 +1,4 @@
-//! What lies under the way: land, coasts, lakes, borders and the names of countries, within the frame.
+//! What lies under the route: land, coasts, lakes, borders and the names of countries, within the frame.
 
 use std::collections::BTreeSet;
 

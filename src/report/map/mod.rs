@@ -1,6 +1,6 @@
 //! Maps: the ways of an answer over land and sea, with neighbouring lines, stations and borders.
 //!
-//! Everything is in the program: no tile is fetched. The frame fits the ways; below 80 km across, coasts and borders
+//! Everything is in the program: no tile is fetched. The frame fits the routes; below 80 km across, coasts and borders
 //! are left out, for they would be wrong by visible amounts.
 
 mod backdrop;
@@ -29,7 +29,7 @@ pub use route::{TrainOnMap, draw, draw_with_trains};
 use scale_bar::ScaleBar;
 pub use window::Window;
 
-/// Room around the ways, as a part of their extent.
+/// Room around the routes, as a part of their extent.
 const MARGIN: f64 = 0.14;
 /// The smallest extent shown, in kilometres.
 const SMALLEST_KM: f64 = 10.0;

@@ -10,7 +10,7 @@ use super::mark::{Mark, mark};
 use crate::report::chart::canvas::{Anchor, Canvas, Face, distance, n};
 use crate::report::chart::frame;
 use crate::report::chart::labels::{Box2, Room};
-use crate::report::summary::{CallKind, Prominence, Way};
+use crate::report::summary::{CallKind, PlannedRoute, Prominence};
 
 /// Magnifications at which more is named.
 pub const LEVELS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
@@ -81,12 +81,12 @@ impl Spot<'_> {
     }
 }
 
-/// The calls of a way, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
+/// The calls of a route, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
 /// the well known first, then the others.
-pub fn of_way<'a>(way: &'a Way, view: &View) -> Vec<Spot<'a>> {
-    let mut order = frame::by_importance(way, CallKind::Stop);
+pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<Spot<'a>> {
+    let mut order = frame::by_importance(planned, CallKind::Stop);
     order.sort_by_key(|i| {
-        let call = &way.calls[*i];
+        let call = &planned.calls[*i];
         let rank = match call.kind {
             CallKind::End => 0,
             CallKind::Border | CallKind::GaugeChange => 1,
@@ -96,7 +96,7 @@ pub fn of_way<'a>(way: &'a Way, view: &View) -> Vec<Spot<'a>> {
         (rank, Reverse(call.prominence))
     });
     let spot = |i: usize| {
-        let call = &way.calls[i];
+        let call = &planned.calls[i];
         Spot {
             name: &call.place.name,
             id: &call.place.id,

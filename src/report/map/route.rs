@@ -10,7 +10,7 @@ use crate::report::chart::labels::Box2;
 use crate::report::chart::{metrics, style};
 use crate::report::geography::calls_of;
 use crate::report::map::basemap;
-use crate::report::summary::{CallKind, Leg, RouteSummary, Way};
+use crate::report::summary::{CallKind, Leg, PlannedRoute, RouteSummary};
 use crate::report::words;
 
 /// A train on a map of its way.
@@ -22,7 +22,7 @@ pub struct TrainOnMap {
     pub told: String,
     /// Where it likely is.
     pub at: LatLon,
-    /// The part of the way where it may be, eight times in ten.
+    /// The part of the route where it may be, eight times in ten.
     pub stretch: Vec<LatLon>,
 }
 
@@ -31,7 +31,7 @@ pub struct TrainOnMap {
 pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
     let about = (
         format!("{}: map", words::title(route)),
-        frame::subtitle(route, &route.ways[0]),
+        frame::subtitle(route, &route.routes[0]),
     );
     draw_with_trains((route, &[]), about, width, usage)
 }
@@ -44,9 +44,9 @@ pub fn draw_with_trains(
     width: f64,
     usage: Use,
 ) -> Drawing {
-    let calls = route.ways.iter().flat_map(|way| &way.calls);
+    let calls = route.routes.iter().flat_map(|planned| &planned.calls);
     let places: Vec<LatLon> = calls.map(|call| call.place.position).collect();
-    let countries = route.ways.iter().flat_map(|way| &way.countries);
+    let countries = route.routes.iter().flat_map(|planned| &planned.countries);
     let map = Map {
         title,
         subtitle,
@@ -59,8 +59,8 @@ pub fn draw_with_trains(
     let layers = |canvas: &mut Canvas, view: &View| {
         let rails = neighbours(canvas, route, view);
         stretches(canvas, trains, view);
-        let lines = ways(canvas, route, view);
-        let mut spots = pins::of_way(&route.ways[0], view);
+        let lines = routes(canvas, route, view);
+        let mut spots = pins::of_route(&route.routes[0], view);
         let is_end = |spot: &Spot<'_>| spot.mark == Mark::Call(CallKind::End);
         let ends = spots.iter().take_while(|spot| is_end(spot)).count();
         spots.splice(ends..ends, trains.iter().map(|train| spot(train, view)));
@@ -85,7 +85,7 @@ fn spot<'a>(train: &'a TrainOnMap, view: &View) -> Spot<'a> {
     }
 }
 
-/// Where trains may be, as a broad band below the way.
+/// Where trains may be, as a broad band below the route.
 fn stretches(canvas: &mut Canvas, trains: &[TrainOnMap], view: &View) {
     for train in trains {
         let line: Vec<(f64, f64)> = train.stretch.iter().map(|at| view.place(*at)).collect();
@@ -110,21 +110,21 @@ fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<[(f
     seen
 }
 
-/// The ways, the best above the others; returns the lines that names keep clear of.
-fn ways(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
+/// The routes, the best above the others; returns the lines that names keep clear of.
+fn routes(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
     let mut lines = Vec::new();
-    for way in route.ways.iter().rev() {
-        let class = style::nth(["st-way", "st-way2", "st-way3"], way.rank);
-        let legs: Vec<Vec<(f64, f64)>> = way
+    for planned in route.routes.iter().rev() {
+        let class = style::nth(["st-way", "st-way2", "st-way3"], planned.rank);
+        let legs: Vec<Vec<(f64, f64)>> = planned
             .legs
             .iter()
-            .map(|leg| leg_line(way, leg, view))
+            .map(|leg| leg_line(planned, leg, view))
             .collect();
         for line in &legs {
             canvas.path("st-casing", &polyline(line));
         }
-        for (i, (leg, line)) in way.legs.iter().zip(&legs).enumerate() {
-            let number = if way.rank == 1 {
+        for (i, (leg, line)) in planned.legs.iter().zip(&legs).enumerate() {
+            let number = if planned.rank == 1 {
                 i.to_string()
             } else {
                 String::new()
@@ -137,8 +137,8 @@ fn ways(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64,
     lines
 }
 
-fn leg_line(way: &Way, leg: &Leg, view: &View) -> Vec<(f64, f64)> {
-    let points: Vec<(f64, f64)> = calls_of(way, leg)
+fn leg_line(planned: &PlannedRoute, leg: &Leg, view: &View) -> Vec<(f64, f64)> {
+    let points: Vec<(f64, f64)> = calls_of(planned, leg)
         .map(|call| view.place(call.place.position))
         .collect();
     simplify(&points, 0.2)
@@ -151,18 +151,18 @@ fn legend(
     top: f64,
 ) -> f64 {
     let labels: Vec<String> = route
-        .ways
+        .routes
         .iter()
         .take(3)
-        .map(|way| match route.ways.len() {
+        .map(|planned| match route.routes.len() {
             1 => "the way".to_owned(),
-            _ => metrics::fit(&words::way_name(route, way), SMALL, width - 78.0),
+            _ => metrics::fit(&words::route_name(route, planned), SMALL, width - 78.0),
         })
         .collect();
     let line = |class: &'static str| {
         move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
     };
-    let ways: Vec<_> = (1..=labels.len())
+    let routes: Vec<_> = (1..=labels.len())
         .map(|rank| line(style::nth(["st-way", "st-way2", "st-way3"], rank)))
         .collect();
     let mark = |mark: Mark| {
@@ -176,7 +176,7 @@ fn legend(
     let (stop, border) = (call(CallKind::Stop), call(CallKind::Border));
     let gauge = call(CallKind::GaugeChange);
     let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
-    for (line, label) in ways.iter().zip(&labels) {
+    for (line, label) in routes.iter().zip(&labels) {
         swatches.push((line, label));
     }
     if !trains.is_empty() {
@@ -186,7 +186,7 @@ fn legend(
     if !route.neighbours.is_empty() {
         swatches.push((&rail, "other lines"));
     }
-    let calls = &route.ways[0].calls;
+    let calls = &route.routes[0].calls;
     let has = |kinds: &[CallKind]| calls.iter().any(|call| kinds.contains(&call.kind));
     if has(&[
         CallKind::Stop,
@@ -205,13 +205,17 @@ fn legend(
 }
 
 fn description(route: &RouteSummary, trains: &[TrainOnMap]) -> String {
-    let way = &route.ways[0];
-    let countries: Vec<String> = way
+    let planned = &route.routes[0];
+    let countries: Vec<String> = planned
         .countries
         .iter()
         .map(|code| basemap::country_name(code))
         .collect();
-    let places: Vec<&str> = way.legs.iter().map(|leg| leg.to.name.as_str()).collect();
+    let places: Vec<&str> = planned
+        .legs
+        .iter()
+        .map(|leg| leg.to.name.as_str())
+        .collect();
     let trains: String = trains
         .iter()
         .map(|train| format!(" {}: {}.", train.name, train.told))

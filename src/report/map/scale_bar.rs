@@ -1,4 +1,4 @@
-//! The scale bar of a map: a round length, in the corner that is farthest from the way.
+//! The scale bar of a map: a round length, in the corner that is farthest from the route.
 
 use crate::report::chart::canvas::{Canvas, Face, n, polyline};
 use crate::report::chart::frame::SMALL;

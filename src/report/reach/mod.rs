@@ -89,15 +89,15 @@ pub struct StationReached {
     pub place: Place,
     /// The country's name.
     pub country: String,
-    /// The station before it on the way.
+    /// The station before it on the route.
     pub before: Place,
     /// The line on which it is reached.
     pub line: Option<String>,
-    /// Length of the way.
+    /// Length of the route.
     pub distance: Length,
     /// How long it takes.
     pub time: Estimate<RunTime>,
-    /// The shortest time physically possible over that way.
+    /// The shortest time physically possible over that route.
     pub technical_minimum: RunTime,
     /// By which time it is within reach.
     pub within: Within,
@@ -155,7 +155,7 @@ fn within(reached: &Reached, limit: RunTime) -> Within {
     }
 }
 
-/// The train without locomotives, which depend on the way.
+/// The train without locomotives, which depend on the route.
 fn label(train: &Train) -> TrainLabel {
     TrainLabel {
         id: train.id.clone(),

@@ -16,10 +16,10 @@ use crate::units::{Estimate, Length, RunTime, Speed, format};
 use cars::cars;
 use words::shown;
 
-/// Part by which a distance may lie above the likely way and still be consistent. Source: the project's rule; reported
-/// distances are often those of another way.
+/// Part by which a distance may lie above the likely route and still be consistent. Source: the project's rule; reported
+/// distances are often those of another route.
 const LONGER_WAY: f64 = 1.1;
-/// Part by which a way by rail may be shorter than its official kilometres say. Source: official tables differ by about
+/// Part by which a route by rail may be shorter than its official kilometres say. Source: official tables differ by about
 /// as much for the same way (Moscow-Vladivostok 9,259 and 9,288, Pyongyang-Tumangang 847 to 854).
 const OFFICIAL_SPREAD: f64 = 0.01;
 
@@ -51,9 +51,9 @@ pub struct ClaimAnswer {
     pub offers: Vec<String>,
     /// Straight line between the ends.
     pub geodesic: Length,
-    /// The shortest way by rail, freight lines included.
+    /// The shortest route by rail, freight lines included.
     pub shortest: Length,
-    /// The way the train takes.
+    /// The route the train takes.
     pub distance: Length,
     /// How long it takes.
     pub computed: Estimate<RunTime>,
@@ -114,7 +114,7 @@ pub fn judge(
     })
 }
 
-/// The shortest way by open rails, whatever lines and countries it uses.
+/// The shortest route by open rails, whatever lines and countries it uses.
 fn shortest(network: &Network, question: &Question) -> Result<Length, PlanError> {
     let mut query = question.query.clone();
     query.objective = Objective::Shortest;
@@ -151,7 +151,7 @@ struct ClaimContext<'a> {
 }
 
 impl ClaimContext<'_> {
-    fn way(&self) -> Length {
+    fn route(&self) -> Length {
         self.journey.route.length()
     }
 
@@ -159,7 +159,7 @@ impl ClaimContext<'_> {
         let claimed = self.claim.km?;
         let rails = format!(
             "the way is {}, the shortest by any open rails {}, the straight line {}",
-            format::distance(self.way()),
+            format::distance(self.route()),
             format::distance(self.shortest),
             format::distance(self.geodesic),
         );
@@ -167,7 +167,7 @@ impl ClaimContext<'_> {
             (Verdict::Impossible, "is less than the straight line")
         } else if claimed.high < self.shortest.km() * (1.0 - OFFICIAL_SPREAD) {
             (Verdict::Impossible, "is less than any way by rail")
-        } else if claimed.low <= self.way().km() * LONGER_WAY {
+        } else if claimed.low <= self.route().km() * LONGER_WAY {
             (Verdict::Consistent, "agrees with the rails")
         } else {
             (
@@ -231,15 +231,15 @@ impl ClaimContext<'_> {
         Some(Check::new(Subject::Time, verdict, reason))
     }
 
-    /// What a time means on average: over the way, over the shortest, and over the distance claimed.
+    /// What a time means on average: over the route, over the shortest, and over the distance claimed.
     fn means(&self, time: RunTime) -> String {
         let over = |length: Length| length.mean_speed(time).map(Speed::kmh);
-        let (Some(own), Some(least)) = (over(self.way()), over(self.shortest)) else {
+        let (Some(own), Some(least)) = (over(self.route()), over(self.shortest)) else {
             return String::new();
         };
         let mut text = format!(
             ", and it means {own:.0} km/h over {:.0} km",
-            self.way().km()
+            self.route().km()
         );
         if own.round() > least.round() {
             text += &format!(", {least:.0} over the shortest {:.0}", self.shortest.km());
@@ -262,7 +262,7 @@ impl ClaimContext<'_> {
             low: slow,
             high: fast,
         } = self.computed_speed();
-        let fastest = self.way().mean_speed(self.journey.technical_minimum);
+        let fastest = self.route().mean_speed(self.journey.technical_minimum);
         let fastest = fastest.map_or(0.0, Speed::kmh);
         let verdict = if claimed.low > fastest {
             Verdict::Impossible
@@ -284,9 +284,9 @@ impl ClaimContext<'_> {
         let Some(hours) = self.claim.hours else {
             return Some(self.highest_alone(&claimed));
         };
-        let needed = self.way().km() / hours.high;
+        let needed = self.route().km() / hours.high;
         let standing = self.least_standing().h();
-        let running = self.way().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
+        let running = self.route().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
         let (verdict, word) = if needed > claimed.high {
             (Verdict::Impossible, "contradicts")
         } else if running > claimed.high {
@@ -298,7 +298,7 @@ impl ClaimContext<'_> {
             "a maximum of {} km/h {word} the mean of {needed:.0} km/h that {} h over {:.0} km means",
             shown(&claimed),
             shown(&hours),
-            self.way().km(),
+            self.route().km(),
         );
         if verdict == Verdict::Doubtful {
             let standing = format::duration(self.least_standing());

@@ -25,19 +25,19 @@ impl ClaimContext<'_> {
         let Some(km) = self.claim.km.map(|km| km.middle()) else {
             return offers;
         };
-        let way = self.way().km();
-        if hits(km, self.geodesic.km()) && !hits(km, way) {
+        let route = self.route().km();
+        if hits(km, self.geodesic.km()) && !hits(km, route) {
             offers.push(format!("{km} km is the straight line, not the way by rail"));
         }
-        if hits(km * MILE_KM, way) {
+        if hits(km * MILE_KM, route) {
             let turned = km * MILE_KM;
             offers.push(format!(
                 "{km} miles would be {turned:.0} km, the way by rail: miles taken for km?"
             ));
         }
-        if hits(km / MILE_KM, way) {
+        if hits(km / MILE_KM, route) {
             offers.push(format!(
-                "{km} km is {way:.0} km turned into miles and again: km taken for miles?"
+                "{km} km is {route:.0} km turned into miles and again: km taken for miles?"
             ));
         }
         offers
@@ -46,13 +46,13 @@ impl ClaimContext<'_> {
     /// The mean speed that a time which is too short would need.
     fn needed(&self) -> Option<String> {
         let hours = self.claim.hours?;
-        let needed = self.way().mean_speed(RunTime::from_h(hours.middle()))?;
+        let needed = self.route().mean_speed(RunTime::from_h(hours.middle()))?;
         let is_short = hours.high < self.journey.duration.low().h();
         is_short.then(|| {
             format!(
                 "the time would need a mean of {} over {:.0} km",
                 format::speed(needed),
-                self.way().km()
+                self.route().km()
             )
         })
     }
@@ -106,7 +106,7 @@ impl ClaimContext<'_> {
 
     /// The mean speeds that the range means, km/h.
     pub(super) fn computed_speed(&self) -> Figure {
-        let mean = |time: RunTime| self.way().mean_speed(time).map_or(0.0, Speed::kmh);
+        let mean = |time: RunTime| self.route().mean_speed(time).map_or(0.0, Speed::kmh);
         Figure {
             low: mean(self.journey.duration.high()),
             high: mean(self.journey.duration.low()),

@@ -46,7 +46,7 @@ pub enum ContradictorySighting {
         clock: String,
         /// Where it was before: the start, or the sighting before.
         before: String,
-        /// The way between.
+        /// The route between.
         distance: Length,
         /// The time between.
         time: RunTime,
@@ -55,7 +55,7 @@ pub enum ContradictorySighting {
         /// The earliest clock it could have.
         earliest: Option<String>,
     },
-    /// On the way before a station where it was seen earlier.
+    /// On the route before a station where it was seen earlier.
     #[error(
         "{station} at {clock}: it lies {} before {before} on the way, where the train was already at {before_clock}",
         format::distance(*back)
@@ -72,9 +72,9 @@ pub enum ContradictorySighting {
         /// How far before.
         back: Length,
     },
-    /// Where no way leads.
+    /// Where no route leads.
     #[error("{station} at {clock}: no way from {from} to {to} leads by there")]
-    OffTheWay {
+    OffRoute {
         /// Where it was said to be.
         station: String,
         /// When.

@@ -1,12 +1,12 @@
 //! Where is the train now, and when will it arrive: a departure, what was seen of it since, and a time.
 //!
-//! The way leads by all stations where the train was seen. What was seen changes the draws of the journey
+//! The route leads by all stations where the train was seen. What was seen changes the draws of the journey
 //! ([`Progress::sample`]); a sighting that cannot be true is said to be contradiction, with the arithmetic ([`ContradictorySighting`]), and one
 //! that is out of the usual is remarked. Further trains of a convoy keep their distance in time all along.
 
 mod contradiction;
+mod route;
 mod sightings;
-mod way;
 
 use jiff::Timestamp;
 
@@ -61,14 +61,14 @@ pub struct Whereabouts {
     pub convoy: Option<Convoy>,
 }
 
-/// A sighting in its place on the way.
+/// A sighting in its place on the route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
     /// What was seen.
     pub sighting: Sighting,
     /// When.
     pub at: Timestamp,
-    /// Where along the way.
+    /// Where along the route.
     pub place: Length,
     /// What it meant; `None` for a sighting at the start, which says nothing new.
     pub sight: Option<Sight>,
@@ -77,7 +77,7 @@ pub struct Seen {
 /// Where a train is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
-    /// Place along the way.
+    /// Place along the route.
     pub place: Estimate<Length>,
     /// The stations around the likely place; one twice where it stands.
     pub between: (StationIdx, StationIdx),
@@ -132,7 +132,7 @@ pub struct Located {
 /// Locates a train.
 ///
 /// # Errors
-/// [`LocateError`]: no way, a clock that cannot be read, a sighting that cannot be true.
+/// [`LocateError`]: no route, a clock that cannot be read, a sighting that cannot be true.
 pub fn locate(
     network: &Network,
     train: &Train,
@@ -148,7 +148,7 @@ pub fn locate(
         .map(|at| sightings::instant(network, from, at))
         .transpose()?;
     let mut seen = sightings::in_order(network, &asked.sightings)?;
-    let (question, mut plan) = way::by_way_of(network, train, &asked.question, &seen)?;
+    let (question, mut plan) = route::by_way_of(network, train, &asked.question, &seen)?;
     let route = plan.journeys[0].route.clone();
     let progress = Progress::new(network, train, &question.stops, &route)?;
     let context = sightings::SightingContext {
@@ -165,7 +165,7 @@ pub fn locate(
     for (seen, sight) in inner.zip(trajectories.sights()) {
         seen.sight = Some(*sight);
     }
-    remarks.extend(way::remark(network, &asked.question, &question, &route));
+    remarks.extend(route::remark(network, &asked.question, &question, &route));
     remarks.extend(context.remarks(&seen));
     let since = at.map(|at| elapsed(departed, at));
     let (trains, own) = convoy(asked.convoy, |later| {

@@ -1,4 +1,4 @@
-//! Sightings on the way: their instants, their places, whether they can be true, and what is unusual of them.
+//! Sightings on the route: their instants, their places, whether they can be true, and what is unusual of them.
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};

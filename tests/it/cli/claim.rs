@@ -130,7 +130,7 @@ fn just_200_km() {
 }
 
 /// 700 km in a bit over ten hours at an average of only 60 (c001): 60 x 10 is 600. Ten hours over 1,231 km would be 123
-/// km/h, and the technical minimum of the way is above twelve.
+/// km/h, and the technical minimum of the route is above twelve.
 #[test]
 fn seven_hundred_km_in_ten_hours() {
     let answer = claim("Pyongyang Vladivostok --km 700 --hours 10 --speed 60");

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::harness::call;
 
-fn way(line: &str) -> Value {
+fn route(line: &str) -> Value {
     call(&format!("route {line} --format json")).json()["routes"][0].clone()
 }
 
@@ -19,8 +19,8 @@ fn at(clock: &Value) -> Timestamp {
 }
 
 fn ends(line: &str) -> (String, String) {
-    let way = way(line);
-    let legs = way["legs"].as_array().expect("legs");
+    let route = route(line);
+    let legs = route["legs"].as_array().expect("legs");
     let text = |leg: &Value, key: &str| leg[key].as_str().expect("a clock").to_owned();
     let (first, last) = (&legs[0], &legs[legs.len() - 1]);
     (text(first, "depart_local"), text(last, "arrive_local"))
@@ -28,8 +28,8 @@ fn ends(line: &str) -> (String, String) {
 
 #[test]
 fn clocks_agree_with_the_hours() {
-    let way = way("Pyongyang Vladivostok --depart 2019-04-24T02:00");
-    let legs = way["legs"].as_array().expect("legs");
+    let route = route("Pyongyang Vladivostok --depart 2019-04-24T02:00");
+    let legs = route["legs"].as_array().expect("legs");
     for pair in legs.windows(2) {
         assert!(at(&pair[0]["arrive_local"]) <= at(&pair[1]["depart_local"]));
     }
@@ -39,7 +39,7 @@ fn clocks_agree_with_the_hours() {
     );
     assert_eq!(first, "2019-04-24T02:00+09:00");
     let hours = (at(last).as_second() - at(first).as_second()) as f64 / 3_600.0;
-    let likely = way["duration_h"]["likely"].as_f64().expect("hours");
+    let likely = route["duration_h"]["likely"].as_f64().expect("hours");
     assert!((hours - likely).abs() < 0.03, "{hours} {likely}");
 }
 

@@ -41,23 +41,23 @@ fn json_follows_its_schema() {
 fn the_parts_make_the_whole() {
     for journey in JOURNEYS {
         let answer = call(&format!("route {journey} --format json")).json();
-        for way in answer["routes"].as_array().expect("ways") {
+        for route in answer["routes"].as_array().expect("ways") {
             let number = |value: &Value| value.as_f64().expect("a number");
-            let legs = way["legs"].as_array().expect("legs");
+            let legs = route["legs"].as_array().expect("legs");
             let km: f64 = legs.iter().map(|leg| number(&leg["distance_km"])).sum();
             assert!(
-                (km - number(&way["distance_km"])).abs() < 0.1 * legs.len() as f64,
+                (km - number(&route["distance_km"])).abs() < 0.1 * legs.len() as f64,
                 "{journey}"
             );
-            let ledger = way["ledger_h"].as_object().expect("a ledger");
+            let ledger = route["ledger_h"].as_object().expect("a ledger");
             let hours: f64 = ledger.values().map(number).sum();
-            let duration = &way["duration_h"];
+            let duration = &route["duration_h"];
             assert!(
                 (hours - number(&duration["likely"])).abs() < 0.06,
                 "{journey}: {hours}"
             );
             assert!(
-                number(&way["technical_minimum_h"]) <= number(&duration["low"]),
+                number(&route["technical_minimum_h"]) <= number(&duration["low"]),
                 "{journey}"
             );
             assert!(
@@ -69,7 +69,7 @@ fn the_parts_make_the_whole() {
                 "{journey}"
             );
             assert!(
-                number(&way["geodesic_km"]) <= number(&way["distance_km"]),
+                number(&route["geodesic_km"]) <= number(&route["distance_km"]),
                 "{journey}"
             );
             assert!(
@@ -96,10 +96,10 @@ fn csv_has_one_row_a_leg() {
         let (from, km) = (column("from_id"), column("distance_km"));
         let rows: Vec<csv::StringRecord> =
             reader.records().map(|row| row.expect("a row")).collect();
-        let ways = json["routes"].as_array().expect("ways");
-        let legs: Vec<&Value> = ways
+        let routes = json["routes"].as_array().expect("ways");
+        let legs: Vec<&Value> = routes
             .iter()
-            .flat_map(|way| way["legs"].as_array().expect("legs"))
+            .flat_map(|route| route["legs"].as_array().expect("legs"))
             .collect();
         assert_eq!(rows.len(), legs.len(), "{journey}");
         for (row, leg) in rows.iter().zip(legs) {

@@ -62,7 +62,7 @@ fn coasting_changes_the_energy_and_no_time() {
     let tight = of("route Pyongyang Sinuiju --format json");
     let easy = of("route Pyongyang Sinuiju --economy --format json");
     assert_eq!(tight["energy_saved_kwh"], serde_json::Value::Null);
-    let kwh = |way: &serde_json::Value, key: &str| way[key].as_f64().expect("a number");
+    let kwh = |route: &serde_json::Value, key: &str| route[key].as_f64().expect("a number");
     let saved = kwh(&easy, "energy_saved_kwh");
     assert!(saved > 0.0, "{saved}");
     let miss = kwh(&tight, "energy_kwh") - saved - kwh(&easy, "energy_kwh");

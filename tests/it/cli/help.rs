@@ -82,7 +82,7 @@ fn the_whole() {
     Usage: slowtrain [OPTIONS] <COMMAND>
 
     Commands:
-      route        Find the way, run the train over it, say how long it takes
+      route        Find the route, run the train over it, say how long it takes
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
@@ -95,7 +95,7 @@ fn the_whole() {
       simulate     Run one train over one described path
       network      Check, describe or copy a network
       import       Make a network from a map or a timetable
-      tracks       Find the exact way over the tracks of an imported map
+      tracks       Find the exact route over the tracks of an imported map
       completions  Print completions for a shell
       man          Write man pages into a folder
 
@@ -113,7 +113,7 @@ fn the_whole() {
       -q, --quiet            Leave out warnings and remarks
       -v, --verbose          Say more: what was read and how long it took
 
-    Exit codes: 0 an answer, 1 an honest no (no way; errors in the data), 2 wrong usage or unreadable
+    Exit codes: 0 an answer, 1 an honest no (no route; errors in the data), 2 wrong usage or unreadable
     input.
     "#);
 }
@@ -121,7 +121,7 @@ fn the_whole() {
 #[test]
 fn the_route() {
     insta::assert_snapshot!(call("route --help").fine(), @r#"
-    Find the way, run the train over it, say how long it takes
+    Find the route, run the train over it, say how long it takes
 
     Examples:
       slowtrain route Pyongyang Vladivostok
@@ -150,11 +150,11 @@ fn the_route() {
           --locomotives <N>     Another number of locomotives
           --depart <TIME>       Departure: local time at the start, or with an offset (2019-04-24T02:00,
                                 2019-04-24T02:00+09:00)
-          --alternatives <N>    Also show up to N ways that really differ [default: 0]
-          --shortest            Take the shortest way
-          --fastest             Take the fastest way (the default)
-          --stop <STATION=MIN>  Halt at a station on the way for so many minutes; may repeat
-          --explain             Say where each figure comes from, and why this way
+          --alternatives <N>    Also show up to N routes that really differ [default: 0]
+          --shortest            Take the shortest route
+          --fastest             Take the fastest route (the default)
+          --stop <STATION=MIN>  Halt at a station on the route for so many minutes; may repeat
+          --explain             Say where each figure comes from, and why this route
           --economy             Let the train spend its allowance by coasting, and say what energy that
                                 saves
           --chart               Draw speed over distance below the answer

@@ -42,18 +42,18 @@ fn a_pair_has_the_answer_of_its_route() {
         for (row, (from, to)) in rows(&sandbox, "out.csv").iter().zip(pairs) {
             let route = sandbox.run(&["route", from, to, "--train", train, "--format", "json"]);
             let route = serde_json::from_str::<serde_json::Value>(&route.out).expect("JSON");
-            let way = &route["routes"][0];
+            let route = &route["routes"][0];
             assert_eq!(
                 (row["from_id"].clone(), row["to_id"].clone()),
                 (route["from"].clone(), route["to"].clone())
             );
             for (column, figure) in [
-                ("distance_km", &way["distance_km"]),
-                ("low_h", &way["duration_h"]["low"]),
-                ("likely_h", &way["duration_h"]["likely"]),
-                ("high_h", &way["duration_h"]["high"]),
-                ("technical_minimum_h", &way["technical_minimum_h"]),
-                ("mean_speed_kmh", &way["mean_speed_kmh"]),
+                ("distance_km", &route["distance_km"]),
+                ("low_h", &route["duration_h"]["low"]),
+                ("likely_h", &route["duration_h"]["likely"]),
+                ("high_h", &route["duration_h"]["high"]),
+                ("technical_minimum_h", &route["technical_minimum_h"]),
+                ("mean_speed_kmh", &route["mean_speed_kmh"]),
             ] {
                 let cell: f64 = row[column]
                     .as_str()

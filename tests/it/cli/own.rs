@@ -119,8 +119,8 @@ fn a_network_with_dates_and_no_day_asks_for_one() {
     let on = |day: &str| sandbox.run(&[&route[..], &["--on", day]].concat());
     on("2001-01-01").fine();
     insta::assert_snapshot!(on("2000-12-31").refused(1), @r#"
-    slowtrain: there is no way from Alpha to Gamma for leader-special
-      day: a line it would need is not open on 2000-12-31; it is stopped first between Alpha and Beta; without that constraint the way would be 131 km
+    slowtrain: there is no route from Alpha to Gamma for leader-special
+      day: a line it would need is not open on 2000-12-31; it is stopped first between Alpha and Beta; without that constraint the route would be 131 km
     "#);
 }
 
@@ -145,7 +145,7 @@ fn names_cannot_steer_the_terminal() {
 
 #[test]
 fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
-    let way = |column: &str| {
+    let route = |column: &str| {
         let sandbox = sandbox();
         let header = format!("from,to,length_km,gauge_mm,{column}\n");
         let rows = "kp-a,kp-b,65.0,1435,30\nkp-b,kp-c,66.0,1435,30\n";
@@ -154,10 +154,11 @@ fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
         let json = sandbox.run(&[&question[..], &["--format", "json"]].concat());
         json.json()["routes"][0].clone()
     };
-    let [unknown, guessed, known] = ["notes", "inferred_speed_kmh", "max_speed_kmh"].map(way);
+    let [unknown, guessed, known] = ["notes", "inferred_speed_kmh", "max_speed_kmh"].map(route);
     let figure =
-        |way: &serde_json::Value, path| way.pointer(path).and_then(serde_json::Value::as_f64);
-    let of = |path| [&unknown, &guessed, &known].map(|way| figure(way, path).expect("a number"));
+        |route: &serde_json::Value, path| route.pointer(path).and_then(serde_json::Value::as_f64);
+    let of =
+        |path| [&unknown, &guessed, &known].map(|route| figure(route, path).expect("a number"));
     // 131 km at 30 km/h take 4.37 h: a limit makes that the technical minimum, a guess does not.
     let technical_minimum = of("/technical_minimum_h");
     assert!(
@@ -171,7 +172,8 @@ fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
     let (low, high) = (of("/duration_h/low"), of("/duration_h/high"));
     let width = [1, 2].map(|i| (high[i] - low[i]) / likely[i]);
     assert!(width[0] > width[1] + 0.2, "{width:?}");
-    let says = |way: &serde_json::Value| way["warnings"].to_string().contains("it was inferred");
+    let says =
+        |route: &serde_json::Value| route["warnings"].to_string().contains("it was inferred");
     assert_eq!(
         [says(&unknown), says(&guessed), says(&known)],
         [false, true, false]

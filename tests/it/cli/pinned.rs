@@ -135,15 +135,15 @@ pub fn zoneless(line: &str) -> Answer {
 #[test]
 fn it_runs_as_reckoned() {
     let answer = pinned("route Alpha Zeta --format json").json();
-    let way = &answer["routes"][0];
-    assert_eq!(way["distance_km"], 600.0);
-    let ledger = &way["ledger_h"];
+    let route = &answer["routes"][0];
+    assert_eq!(route["distance_km"], 600.0);
+    let ledger = &route["ledger_h"];
     let hours = |key: &str| ledger[key].as_f64().expect("hours");
     // Both are a little more on a journey that takes the median of all times, since the ranges are skewed.
     assert!((12.0..12.4).contains(&hours("cruising")), "{ledger}");
     assert!((1.0..1.25).contains(&hours("borders")), "{ledger}");
     let parts = ledger.as_object().expect("parts").values();
     let sum: f64 = parts.filter_map(serde_json::Value::as_f64).sum();
-    let total = way["duration_h"]["likely"].as_f64().expect("hours");
+    let total = route["duration_h"]["likely"].as_f64().expect("hours");
     assert!((sum - total).abs() < 0.001, "{sum} {total}");
 }

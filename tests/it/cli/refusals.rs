@@ -30,31 +30,31 @@ fn same_station_twice() {
 #[test]
 fn no_route_by_gauge() {
     assert_snapshot!(call("route \"Dong Dang\" Hanoi --train cn-k-train").refused(1), @r#"
-    slowtrain: there is no way from Dong Dang to Hanoi for cn-k-train
-      gauge: the train runs on 1435 mm only; it is stopped first between Gia Lam and Long Bien; without that constraint the way would be 162 km
+    slowtrain: there is no route from Dong Dang to Hanoi for cn-k-train
+      gauge: the train runs on 1435 mm only; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 162 km
     "#);
 }
 
 #[test]
 fn no_route_without_a_change_of_gauge() {
     assert_snapshot!(call("route Pyongyang Hanoi --train generic-passenger").refused(1), @r#"
-    slowtrain: there is no way from Pyongyang to Hanoi for generic-passenger
-      gauge: the train could run on, but no change of gauge is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the way would be 4 132 km
+    slowtrain: there is no route from Pyongyang to Hanoi for generic-passenger
+      gauge: the train could run on, but no change of gauge is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 4 132 km
     "#);
 }
 
 #[test]
 fn no_route_by_avoiding() {
     assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @r#"
-    slowtrain: there is no way from Pyongyang to Vladivostok for leader-special
-      avoid: what is to be avoided lies on every way; it is stopped first between Pyongyang and West Pyongyang; without that constraint the way would be 1 231 km
+    slowtrain: there is no route from Pyongyang to Vladivostok for leader-special
+      avoid: what is to be avoided lies on every route; it is stopped first between Pyongyang and West Pyongyang; without that constraint the route would be 1 231 km
     "#);
 }
 
 #[test]
 fn no_route_between_components() {
     assert_snapshot!(call("route Mbeya Pyongyang --train tazara-express").refused(1), @r#"
-    slowtrain: there is no way from Mbeya to Pyongyang for tazara-express
+    slowtrain: there is no route from Mbeya to Pyongyang for tazara-express
       no rails of this network join the two, on any gauge or day
     "#);
 }

@@ -102,10 +102,15 @@ fn explanations_say_why_and_from_where() {
 fn other_ways_are_numbered_and_named() {
     let out = call("route Dandong Beijing --alternatives 2 -q").fine();
     assert!(out.contains("\nway 2: "), "{out}");
-    let ways = call("route Dandong Beijing --alternatives 2 --format json").json();
-    let ways = ways["routes"].as_array().expect("ways");
-    assert!((2..=3).contains(&ways.len()));
-    assert!(ways.iter().zip(1..).all(|(way, rank)| way["rank"] == rank));
+    let routes = call("route Dandong Beijing --alternatives 2 --format json").json();
+    let routes = routes["routes"].as_array().expect("ways");
+    assert!((2..=3).contains(&routes.len()));
+    assert!(
+        routes
+            .iter()
+            .zip(1..)
+            .all(|(route, rank)| route["rank"] == rank)
+    );
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn a_case_may_have_allowances_release_and_a_minimum_cruise_time() {
         {"name": "distance", "minutes_per_100km": 10, "start_m": 0, "end_m": 5_000}
     ]);
     let answer = answer(&case, &[]);
-    // 10 m/s all the way: 1,000 s, twice 12.5 + 10 s for starting and stopping, twice 4 s to release.
+    // 10 m/s all the route: 1,000 s, twice 12.5 + 10 s for starting and stopping, twice 4 s to release.
     is_near(&answer["running_time_s"], 1_053.0);
     is_near(&answer["allowances"][0]["time_s"], 105.3);
     is_near(&answer["allowances"][1]["time_s"], 30.0);

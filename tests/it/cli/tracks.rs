@@ -1,4 +1,4 @@
-//! An imported map on the command line: its tables, its tracks, and the way over them.
+//! An imported map on the command line: its tables, its tracks, and the route over them.
 
 use std::fs;
 use std::path::Path;
@@ -56,13 +56,17 @@ fn the_way_over_the_tracks_is_as_long_as_published() {
         technical_minimum >= (km / 100.0 * 100.0).floor() / 100.0 && technical_minimum < 0.1,
         "{technical_minimum}"
     );
-    let way: serde_json::Value = serde_json::from_str(&sandbox.read("way.geojson")).expect("JSON");
-    let line = &way["features"][0]["geometry"]["coordinates"];
+    let route: serde_json::Value =
+        serde_json::from_str(&sandbox.read("way.geojson")).expect("JSON");
+    let line = &route["features"][0]["geometry"]["coordinates"];
     assert!(
         line.as_array().is_some_and(|places| places.len() > 50),
         "{line}"
     );
-    assert_eq!(way["attribution"], "© OpenStreetMap contributors, ODbL 1.0");
+    assert_eq!(
+        route["attribution"],
+        "© OpenStreetMap contributors, ODbL 1.0"
+    );
     let text = run(&[]).fine();
     assert!(
         text.starts_with("generic-passenger: 6.4 km over the tracks, "),

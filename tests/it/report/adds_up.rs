@@ -127,8 +127,8 @@ fn json_adds_up(label: &str, summary: &RouteSummary) {
 }
 
 fn table_adds_up(label: &str, summary: &RouteSummary) {
-    let way = &summary.ways[0];
-    let table = legs::table(summary, way).to_csv();
+    let route = &summary.routes[0];
+    let table = legs::table(summary, route).to_csv();
     let mut rows = csv::Reader::from_reader(table.as_bytes());
     let headers = rows.headers().expect("a header").clone();
     let column = headers.iter().position(|name| name == "duration");
@@ -136,39 +136,43 @@ fn table_adds_up(label: &str, summary: &RouteSummary) {
         let row = row.expect("a row");
         clock(&row[column.expect("durations")])
     });
-    let stops: i64 = way.legs.iter().map(|leg| whole_minutes(leg.stop)).sum();
-    let total = whole_minutes(way.duration.likely());
+    let stops: i64 = route.legs.iter().map(|leg| whole_minutes(leg.stop)).sum();
+    let total = whole_minutes(route.duration.likely());
     assert_eq!(times.sum::<i64>() + stops, total, "{label}: table");
 }
 
 fn summary_adds_up(label: &str, summary: &RouteSummary) {
-    let way = &summary.ways[0];
-    let total = whole_minutes(way.duration.likely());
-    assert_eq!(whole_minutes(way.ledger.total()), total, "{label}: ledger");
+    let route = &summary.routes[0];
+    let total = whole_minutes(route.duration.likely());
+    assert_eq!(
+        whole_minutes(route.ledger.total()),
+        total,
+        "{label}: ledger"
+    );
     let mut clock = 0;
-    for leg in &way.legs {
+    for leg in &route.legs {
         assert_eq!(whole_minutes(leg.departs), clock, "{label}: departure");
         clock += whole_minutes(leg.duration.likely());
         assert_eq!(whole_minutes(leg.arrives), clock, "{label}: arrival");
         clock += whole_minutes(leg.stop);
     }
     assert_eq!(clock, total, "{label}: legs");
-    for call in &way.calls {
+    for call in &route.calls {
         let stand = call.departs.likely() - call.arrives.likely();
         assert_eq!(whole_minutes(stand), whole_minutes(call.dwell), "{label}");
     }
-    let clocks = way.calls.windows(2);
+    let clocks = route.calls.windows(2);
     for pair in clocks {
         assert!(
             pair[0].departs.likely() <= pair[1].arrives.likely(),
             "{label}"
         );
     }
-    let ends = way
+    let ends = route
         .calls
         .iter()
         .flat_map(|call| [call.arrives, call.departs]);
-    for range in ends.chain(way.legs.iter().map(|leg| leg.duration)) {
+    for range in ends.chain(route.legs.iter().map(|leg| leg.duration)) {
         assert!(
             range.low() <= range.likely() && range.likely() <= range.high(),
             "{label}"
@@ -194,9 +198,9 @@ fn locate_agrees(
     let located = locate(network, train, &asked).expect("all starts have a zone");
     let (question, plan) = (&located.question, &located.plan);
     let again = summarise(network, train, question, plan, Asked::default());
-    assert_eq!(again.ways[0].calls, summary.ways[0].calls, "{label}");
-    assert_eq!(again.ways[0].legs, summary.ways[0].legs, "{label}");
-    assert_eq!(again.ways[0].ledger, summary.ways[0].ledger, "{label}");
+    assert_eq!(again.routes[0].calls, summary.routes[0].calls, "{label}");
+    assert_eq!(again.routes[0].legs, summary.routes[0].legs, "{label}");
+    assert_eq!(again.routes[0].ledger, summary.routes[0].ledger, "{label}");
 }
 
 #[test]

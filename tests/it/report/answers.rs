@@ -41,12 +41,15 @@ pub fn all() -> [Summary; 4] {
     ]
 }
 
-/// A train half way, seen at the start, with a pilot half an hour ahead.
+/// A train half planned, seen at the start, with a pilot half an hour ahead.
 fn located() -> LocateSummary {
     let route = fixture::across_the_180th_meridian();
-    let way = &route.ways[0];
-    let (before, after) = (way.calls[1].place.clone(), way.calls[2].place.clone());
-    let middle = (way.calls[1].at + way.calls[2].at) * 0.5;
+    let planned = &route.routes[0];
+    let (before, after) = (
+        planned.calls[1].place.clone(),
+        planned.calls[2].place.clone(),
+    );
+    let middle = (planned.calls[1].at + planned.calls[2].at) * 0.5;
     let position = PositionRow {
         status: Status::UnderWay,
         place: Estimate::new(middle * 0.8, middle, middle * 1.2).expect("ordered"),
@@ -74,11 +77,11 @@ fn located() -> LocateSummary {
     LocateSummary {
         departed,
         at: Some(at),
-        expected: way.duration,
+        expected: planned.duration,
         seen: vec![seen],
         trains: vec![train("pilot", -0.5), train("leader's", 0.0)],
         own: 1,
-        zones: vec![None; way.calls.len()],
+        zones: vec![None; planned.calls.len()],
         draws: 1_000,
         route,
     }
@@ -87,15 +90,15 @@ fn located() -> LocateSummary {
 /// The stations of the trip, as far as four hours may reach.
 fn reached() -> ReachSummary {
     let route = fixture::across_the_180th_meridian();
-    let way = &route.ways[0];
+    let planned = &route.routes[0];
     let limit = RunTime::from_h(6.0);
     let station = |i: usize| {
-        let call = &way.calls[i];
+        let call = &planned.calls[i];
         let time = call.arrives;
         StationReached {
             place: call.place.clone(),
             country: "Russia".to_owned(),
-            before: way.calls[i - 1].place.clone(),
+            before: planned.calls[i - 1].place.clone(),
             line: None,
             distance: call.at,
             time,
@@ -114,7 +117,7 @@ fn reached() -> ReachSummary {
         train: route.train.clone(),
         from: route.from.clone(),
         limit,
-        stations: (1..way.calls.len()).map(station).collect(),
+        stations: (1..planned.calls.len()).map(station).collect(),
         remarks: Vec::new(),
     }
 }

@@ -6,8 +6,8 @@
 use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
 use slowtrain::network::LatLon;
 use slowtrain::report::summary::{
-    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, Prominence,
-    Provenance, RouteSummary, TrainLabel, Way,
+    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
+    Prominence, Provenance, RouteSummary, TrainLabel,
 };
 use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
 
@@ -65,7 +65,7 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
         .collect::<Result<_, _>>()
         .expect("a table");
     let departure = departure.map(zoned);
-    let way = way(&rows, departure.as_ref());
+    let route = route(&rows, departure.as_ref());
     RouteSummary {
         provenance: Provenance {
             network: "slowtrain data".to_owned(),
@@ -74,7 +74,7 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
             licences: vec!["ODbL-1.0".to_owned()],
             command: format!(
                 "slowtrain route {} {}",
-                way.calls[0].place.id,
+                route.calls[0].place.id,
                 rows[rows.len() - 1].id
             ),
             sources: vec![(
@@ -87,11 +87,11 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
             name: "Leader's special train".to_owned(),
             consist: "2 locomotives, 17 cars, 1 200 t, 430 m".to_owned(),
         },
-        from: way.calls[0].place.clone(),
-        to: way.calls[way.calls.len() - 1].place.clone(),
+        from: route.calls[0].place.clone(),
+        to: route.calls[route.calls.len() - 1].place.clone(),
         departure,
         remarks: vec!["\"Vladivastok\" read as Vladivostok".to_owned()],
-        ways: vec![way],
+        routes: vec![route],
         neighbours: near.lines().skip(1).map(neighbour).collect(),
     }
 }
@@ -275,7 +275,7 @@ fn curve(rows: &[Row], limits: &[LimitSpan]) -> Vec<CurvePoint> {
     points
 }
 
-fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
+fn route(rows: &[Row], departure: Option<&ZonedDateTime>) -> PlannedRoute {
     let calls = calls(rows);
     let legs = legs(rows, &calls, departure);
     let pairs: Vec<(&Row, &Row)> = rows.iter().zip(&rows[1..]).collect();
@@ -311,7 +311,7 @@ fn way(rows: &[Row], departure: Option<&ZonedDateTime>) -> Way {
     let reversals: RunTime = stops_of(&[CallKind::Reversal]);
     let stops: RunTime = stops_of(&[CallKind::Stop, CallKind::LocomotiveChange]);
     let total = last.arrives.likely();
-    Way {
+    PlannedRoute {
         rank: 1,
         distance: last.at,
         geodesic: calls[0].place.position.geodesic(last.place.position),

@@ -75,7 +75,7 @@ fn geojson_is_read_by_another_library() {
     let route = fixture::pyongyang_vladivostok();
     assert_eq!(
         read.features.len(),
-        route.ways[0].legs.len() + route.ways[0].calls.len()
+        route.routes[0].legs.len() + route.routes[0].calls.len()
     );
     let lines: Vec<_> = read
         .features
@@ -85,7 +85,7 @@ fn geojson_is_read_by_another_library() {
             _ => None,
         })
         .collect();
-    assert_eq!(lines.len(), route.ways[0].legs.len());
+    assert_eq!(lines.len(), route.routes[0].legs.len());
     for pair in lines.windows(2) {
         assert_eq!(pair[0].last(), pair[1].first(), "legs meet end to end");
     }
@@ -204,7 +204,7 @@ fn kml_has_folders_and_styles_that_exist() {
 fn hostile_names_stay_text() {
     let mut route = fixture::pyongyang_sopo();
     route.from.name = "<script>&\"\u{1b}[31m".to_owned();
-    route.ways[0].calls[0].place.name = route.from.name.clone();
+    route.routes[0].calls[0].place.name = route.from.name.clone();
     for format in [Format::Gpx, Format::Kml] {
         let text = written(route.clone(), format);
         assert!(roxmltree::Document::parse(&text).is_ok(), "{format:?}");

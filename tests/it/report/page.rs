@@ -86,10 +86,10 @@ fn hostile_names_stay_text_in_the_page() {
     let mut route = fixture::pyongyang_sopo();
     let name = "</script><script>alert(1)</script>";
     route.from.name = name.to_owned();
-    route.ways[0].legs[0].from.name = name.to_owned();
-    route.ways[0].calls[0].place.name = name.to_owned();
+    route.routes[0].legs[0].from.name = name.to_owned();
+    route.routes[0].calls[0].place.name = name.to_owned();
     route.provenance.command = name.to_owned();
-    route.ways[0].warnings = vec![name.to_owned()];
+    route.routes[0].warnings = vec![name.to_owned()];
     let page = written(route, Format::Html);
     assert_eq!(
         page.matches("<script").count(),

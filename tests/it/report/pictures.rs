@@ -1,4 +1,4 @@
-//! Pictures: well formed, titled, kept as snapshots, and the ways they answer to their input.
+//! Pictures: well formed, titled, kept as snapshots, and the routes they answer to their input.
 
 use slowtrain::report::chart::compare::{self, ComparePoint};
 use slowtrain::report::chart::timetable::{Timetable, TrainLine};
@@ -57,7 +57,7 @@ fn every_picture_is_well_formed_and_tells_itself() {
 fn hostile_names_stay_text_in_pictures() {
     let mut route = fixture::pyongyang_sopo();
     route.train.name = "</title><script>alert(1)</script>".to_owned();
-    route.ways[0].calls[1].place.name = "\"><script>".to_owned();
+    route.routes[0].calls[1].place.name = "\"><script>".to_owned();
     for format in PICTURES.map(Format::Svg) {
         let text = written(route.clone(), format);
         assert!(
@@ -132,7 +132,7 @@ fn several_trains_have_a_line_each() {
     let route = fixture::pyongyang_vladivostok();
     let line = |(rank, name, later): (usize, &str, f64)| {
         TrainLine::over(
-            &route.ways[0],
+            &route.routes[0],
             name.to_owned(),
             rank,
             RunTime::from_h(later),
@@ -145,7 +145,7 @@ fn several_trains_have_a_line_each() {
             subtitle: String::new(),
             description: String::new(),
             attribution: String::new(),
-            way: &route.ways[0],
+            planned: &route.routes[0],
             start: route.departure.as_ref(),
             own: route.departure.as_ref(),
             lines: convoy.map(line).to_vec(),
@@ -174,9 +174,9 @@ fn several_trains_have_a_line_each() {
 #[test]
 fn far_limits_do_not_press_the_run_to_the_ground() {
     let mut route = fixture::pyongyang_vladivostok();
-    let fastest = route.ways[0].curve.iter().map(|point| point.speed.kmh());
+    let fastest = route.routes[0].curve.iter().map(|point| point.speed.kmh());
     let fastest = fastest.fold(0.0, f64::max);
-    for span in &mut route.ways[0].limits {
+    for span in &mut route.routes[0].limits {
         span.line_limit = Some(Speed::from_kmh(fastest * 4.0));
     }
     let text = written(route.clone(), Format::Svg(Picture::Speed));
@@ -190,7 +190,7 @@ fn far_limits_do_not_press_the_run_to_the_ground() {
     let ticks = ticks.filter_map(|node| node.text()?.parse::<f64>().ok());
     let highest = ticks.fold(0.0, f64::max);
     assert!(highest < fastest * 1.4, "{highest} for {fastest}");
-    for span in &mut route.ways[0].limits {
+    for span in &mut route.routes[0].limits {
         span.line_limit = Some(Speed::from_kmh(fastest * 1.2));
     }
     let text = written(route, Format::Svg(Picture::Speed));
@@ -202,10 +202,10 @@ fn the_day_of_the_departure_is_named_and_clocks_are_the_stations() {
     let mut route = fixture::pyongyang_vladivostok();
     let start = "2026-06-01T23:50[+09:00]".parse().expect("a clock");
     route.departure = Some(start);
-    for leg in &mut route.ways[0].legs {
+    for leg in &mut route.routes[0].legs {
         (leg.depart_local, leg.arrive_local) = (None, None);
     }
-    for call in &mut route.ways[0].calls {
+    for call in &mut route.routes[0].calls {
         call.timezone = Some(String::from("Asia/Vladivostok"));
     }
     let text = written(route, Format::Svg(Picture::Timetable));
@@ -257,13 +257,13 @@ fn comparisons_tell_verdicts_by_shape_too() {
 fn the_terminal_chart_fits_its_columns() {
     let route = fixture::pyongyang_vladivostok();
     for columns in [20, 80, 200] {
-        let chart = terminal::draw(&route.ways[0], columns);
+        let chart = terminal::draw(&route.routes[0], columns);
         assert!(
             chart.lines().all(|line| line.chars().count() <= columns),
             "{columns}"
         );
     }
-    insta::assert_snapshot!(terminal::draw(&route.ways[0], 60), @r"
+    insta::assert_snapshot!(terminal::draw(&route.routes[0], 60), @r"
       80                                                  ▃▅▅▄
          ▁▁▁▁▁      ▁▁▁ ▁  ▁▁▁▁▁▁ ▁▁▁▁▁▁▁ ▁▁ ▁▁ ▁▁▁▁▁▁▁▁▁▁████
          █████▇    ██████▇▁██████▆█████████████▆██████████████
@@ -306,7 +306,7 @@ fn pixels_are_the_same_each_time_and_two_for_each() {
 #[test]
 fn pixels_of_foreign_letters_are_no_failure() {
     let mut route = fixture::pyongyang_sopo();
-    route.ways[0].calls[1].place.name = "평양 北京".to_owned();
+    route.routes[0].calls[1].place.name = "평양 北京".to_owned();
     let mut out = Vec::new();
     let summary = Summary::Route(route);
     render(&summary, Format::Png(Picture::Map), 500.0, &mut out).expect("drawn");

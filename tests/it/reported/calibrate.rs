@@ -107,7 +107,7 @@ fn kmh(found: &Calibration, scope: &str) -> (f64, f64) {
 }
 
 /// The truth is known here: the journeys were made by a train a tenth faster than the file says, without any scatter. The
-/// prior (a standard deviation of 20 %) draws a little back, a fifth of the way at most.
+/// prior (a standard deviation of 20 %) draws a little back, a fifth of the route at most.
 #[test]
 fn a_train_a_tenth_faster_is_found_to_be() {
     let base = train("rossiya");

@@ -1,4 +1,4 @@
-//! Alternatives: other corridors, not small changes of the best way.
+//! Alternatives: other corridors, not small changes of the best route.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use slowtrain::routing::{self, Route};
 use super::random::{Dice, Mix, sketch};
 use super::sketch::{Sketch, Stock, names, query};
 
-fn ways(network: &Network, ends: (&str, &str), count: usize) -> Vec<Route> {
+fn routes(network: &Network, ends: (&str, &str), count: usize) -> Vec<Route> {
     let query = query(network, &Stock::standard(), ends);
     let Ok(mut candidates) = routing::find(network, &query) else {
         return Vec::new();
@@ -30,12 +30,15 @@ fn other_corridors_come_in_order_as_far_as_anybody_would_take_them() {
         "f z 16",
     ];
     let network = Sketch::new(&rails).network();
-    let found = named(&network, &ways(&network, ("a", "z"), 9));
+    let found = named(&network, &routes(&network, ("a", "z"), 9));
     assert_eq!(found, ["a b z", "a c z", "a d z", "a e z"]);
-    assert_eq!(named(&network, &ways(&network, ("a", "z"), 2)), found[..3]);
+    assert_eq!(
+        named(&network, &routes(&network, ("a", "z"), 2)),
+        found[..3]
+    );
 }
 
-/// A ladder: two corridors with rungs. The other corridor comes before whatever changes over on the way.
+/// A ladder: two corridors with rungs. The other corridor comes before whatever changes over on the route.
 #[test]
 fn the_other_corridor_comes_before_mixtures() {
     let mut rails = vec![String::from("a n0 1"), String::from("a s0 2")];
@@ -47,7 +50,7 @@ fn the_other_corridor_comes_before_mixtures() {
     rails.extend([String::from("n8 z 1"), String::from("s8 z 2")]);
     let rails: Vec<&str> = rails.iter().map(String::as_str).collect();
     let network = Sketch::new(&rails).network();
-    let found = named(&network, &ways(&network, ("a", "z"), 5));
+    let found = named(&network, &routes(&network, ("a", "z"), 5));
     assert_eq!(found[0], "a n0 n1 n2 n3 n4 n5 n6 n7 n8 z");
     assert_eq!(found[1], "a s0 s1 s2 s3 s4 s5 s6 s7 s8 z", "{found:#?}");
 }
@@ -63,12 +66,12 @@ fn small_changes_of_the_best_way_are_no_alternatives() {
     }
     let rails: Vec<&str> = rails.iter().map(String::as_str).collect();
     let network = Sketch::new(&rails).network();
-    let found = named(&network, &ways(&network, ("n0", "n8"), 5));
+    let found = named(&network, &routes(&network, ("n0", "n8"), 5));
     assert_eq!(found, ["n0 n1 n2 n3 n4 n5 n6 n7 n8"]);
 }
 
-/// Whatever the network: another way, not above one and a half times the best, no rails twice, at most three quarters
-/// shared with each way before it, never back over its own rails.
+/// Whatever the network: another route, not above one and a half times the best, no rails twice, at most three quarters
+/// shared with each route before it, never back over its own rails.
 #[test]
 fn alternatives_keep_their_promises() {
     let mut found = 0;
@@ -78,7 +81,7 @@ fn alternatives_keep_their_promises() {
         let network = sketch.network();
         let stations = sketch.stations();
         let ends = (stations[0].as_str(), stations[stations.len() - 1].as_str());
-        let routes = ways(&network, ends, 4);
+        let routes = routes(&network, ends, 4);
         for (number, route) in routes.iter().enumerate().skip(1) {
             found += 1;
             assert!(route.bound() >= routes[number - 1].bound(), "seed {seed}");

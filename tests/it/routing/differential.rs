@@ -76,9 +76,9 @@ impl Both {
                     .first()
                     .map_or(0, |(cost, _)| *cost),
             };
-            let ways = oracle.all(limit);
-            if !ways.is_empty() {
-                return (ways, limit);
+            let routes = oracle.all(limit);
+            if !routes.is_empty() {
+                return (routes, limit);
             }
         }
         (Vec::new(), 0)
@@ -94,7 +94,7 @@ fn ms(cost: Cost) -> u64 {
 }
 
 fn first(network: &Network, query: &Query) -> Result<Route, NoRoute> {
-    routing::find(network, query).map(|mut ways| ways.next().expect("found"))
+    routing::find(network, query).map(|mut routes| routes.next().expect("found"))
 }
 
 /// Plain rails: every pair of stations has the kilometres that petgraph finds on the bare map.
@@ -130,7 +130,7 @@ fn plain_networks_agree_with_petgraph_on_the_bare_map() {
 /// Everything at once: gauges, engines, turns, borders, freight lines, days, no country but those of the ends.
 #[test]
 fn the_best_way_is_that_of_petgraph_over_states() {
-    let mut ways = 0;
+    let mut routes = 0;
     for seed in 1_000..1_300 {
         let Some(both) = Both::new(seed, Mix::full(14, 24), 0) else {
             continue;
@@ -144,9 +144,9 @@ fn the_best_way_is_that_of_petgraph_over_states() {
         let found = first(&network, &both.query(&network)).ok();
         let bound = found.as_ref().map(|route| ms(route.bound()));
         assert_eq!(bound, expected, "seed {seed}: {:?}", both.ends);
-        ways += usize::from(bound.is_some());
+        routes += usize::from(bound.is_some());
     }
-    assert!(ways > 100, "only {ways} questions had an answer");
+    assert!(routes > 100, "only {routes} questions had an answer");
 }
 
 fn agree_with_brute_force(both: &Both) -> usize {

@@ -10,7 +10,7 @@ use super::sketch::{Sketch, Stock, query};
 fn best(network: &Network, query: &Query) -> Option<Route> {
     routing::find(network, query)
         .ok()
-        .and_then(|mut ways| ways.next())
+        .and_then(|mut routes| routes.next())
 }
 
 /// The order of rows and the order of a row's two ends mean nothing.
@@ -32,7 +32,7 @@ fn rows_in_another_order_give_the_same_ways() {
         }
         let stations = sketch.stations();
         let ends = (stations[0].as_str(), stations[stations.len() - 1].as_str());
-        let ways = |sketch: &Sketch| -> Vec<_> {
+        let routes = |sketch: &Sketch| -> Vec<_> {
             let network = sketch.network();
             let query = query(&network, &stock, ends);
             let found = routing::find(&network, &query)
@@ -43,7 +43,7 @@ fn rows_in_another_order_give_the_same_ways() {
                 .map(|route| (runs_of(&network, &route), route.bound()))
                 .collect()
         };
-        assert_eq!(ways(&sketch), ways(&shuffled), "seed {seed}");
+        assert_eq!(routes(&sketch), routes(&shuffled), "seed {seed}");
     }
 }
 
@@ -69,7 +69,7 @@ fn ways_are_as_long_backwards() {
     assert!(compared > 50, "only {compared} had a way");
 }
 
-/// More rails never make a way dearer. (With sourced positions they may: they make a station a junction.)
+/// More rails never make a route dearer. (With sourced positions they may: they make a station a junction.)
 #[test]
 fn more_rails_do_no_harm() {
     let mix = Mix {
@@ -99,7 +99,7 @@ fn more_rails_do_no_harm() {
     assert!(compared > 50, "only {compared} had a way");
 }
 
-/// On plain rails a stop on the way never makes it shorter.
+/// On plain rails a stop on the route never makes it shorter.
 #[test]
 fn the_triangle_inequality_holds_on_plain_rails() {
     for seed in 7_000..7_020 {

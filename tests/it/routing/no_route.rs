@@ -1,4 +1,4 @@
-//! No way: which constraint blocks it, what the way would be without it, and where the train is stopped.
+//! No way: which constraint blocks it, what the route would be without it, and where the train is stopped.
 
 use slowtrain::journey;
 use slowtrain::network::{self, Country, Network};

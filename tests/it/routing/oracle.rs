@@ -194,7 +194,7 @@ impl<'s> Oracle<'s> {
         }
     }
 
-    /// Whether the way turns by more than 135 degrees at a junction, on the flat map.
+    /// Whether the route turns by more than 135 degrees at a junction, on the flat map.
     fn is_sharp(&self, via: &str, arms: [&String; 2]) -> bool {
         let ends = self.sketch.rails.iter().map(|rails| &rails.ends);
         let arms_here = ends.filter(|ends| ends.iter().any(|end| end == via));
@@ -229,7 +229,7 @@ impl<'s> Oracle<'s> {
         passed == self.via.len() && run.to == self.to
     }
 
-    /// Cost of the best way by petgraph, over states and the number of vias passed.
+    /// Cost of the best route by petgraph, over states and the number of vias passed.
     pub fn best(&self) -> Option<u64> {
         let mut graph = DiGraph::<(), u64>::new();
         let layers = self.via.len() + 1;
@@ -266,30 +266,35 @@ impl<'s> Oracle<'s> {
     /// All ways that cost at most `limit` and run no rails twice in one direction, cheapest first.
     pub fn all(&self, limit: u64) -> Vec<(u64, Vec<Run>)> {
         let mut found = Vec::new();
-        let mut way = Vec::new();
+        let mut route = Vec::new();
         self.extend(
-            &mut way,
+            &mut route,
             (0, self.advance(0, &self.from)),
             limit,
             &mut found,
         );
-        let mut ways: Vec<(u64, Vec<Run>)> = found
+        let mut routes: Vec<(u64, Vec<Run>)> = found
             .into_iter()
-            .map(|(cost, way)| (cost, way.iter().map(|i| self.runs[*i].0.clone()).collect()))
+            .map(|(cost, route)| {
+                (
+                    cost,
+                    route.iter().map(|i| self.runs[*i].0.clone()).collect(),
+                )
+            })
             .collect();
-        ways.sort();
-        ways
+        routes.sort();
+        routes
     }
 
     fn extend(
         &self,
-        way: &mut Vec<usize>,
+        route: &mut Vec<usize>,
         (cost, passed): (u64, usize),
         limit: u64,
         found: &mut Vec<(u64, Vec<usize>)>,
     ) {
         for (next, (run, rails)) in self.runs.iter().enumerate() {
-            let handover = match way.last() {
+            let handover = match route.last() {
                 None => (run.from == self.from).then_some(0),
                 Some(last) if self.runs[*last].0.to != run.from => None,
                 Some(last) => self.between(&self.runs[*last].0, run),
@@ -302,16 +307,16 @@ impl<'s> Oracle<'s> {
             else {
                 continue;
             };
-            if total > limit || way.iter().any(same) {
+            if total > limit || route.iter().any(same) {
                 continue;
             }
-            way.push(next);
+            route.push(next);
             let passed = self.advance(passed, &run.to);
             match self.ends(passed, run) {
-                true => found.push((total, way.clone())),
-                false => self.extend(way, (total, passed), limit, found),
+                true => found.push((total, route.clone())),
+                false => self.extend(route, (total, passed), limit, found),
             }
-            way.pop();
+            route.pop();
         }
     }
 }

@@ -8,10 +8,10 @@ use super::sketch::{Sketch, Stock, names, query, station};
 fn best(network: &Network, query: &Query) -> Option<Route> {
     routing::find(network, query)
         .ok()
-        .and_then(|mut ways| ways.next())
+        .and_then(|mut routes| routes.next())
 }
 
-fn way(sketch: &Sketch, ends: (&str, &str), via: &[&str]) -> String {
+fn route(sketch: &Sketch, ends: (&str, &str), via: &[&str]) -> String {
     let network = sketch.network();
     let mut query = query(&network, &Stock::standard(), ends);
     query.via = via.iter().map(|name| station(&network, name)).collect();
@@ -21,12 +21,12 @@ fn way(sketch: &Sketch, ends: (&str, &str), via: &[&str]) -> String {
 #[test]
 fn a_via_is_passed_in_order() {
     let square = Sketch::new(&["a b 10", "b d 10", "a c 12", "c d 12", "b c 5"]);
-    assert_eq!(way(&square, ("a", "d"), &[]), "a b d");
-    assert_eq!(way(&square, ("a", "d"), &["c"]), "a c d");
-    assert_eq!(way(&square, ("a", "d"), &["c", "b"]), "a c b d");
-    assert_eq!(way(&square, ("a", "d"), &["b", "c"]), "a b c d");
+    assert_eq!(route(&square, ("a", "d"), &[]), "a b d");
+    assert_eq!(route(&square, ("a", "d"), &["c"]), "a c d");
+    assert_eq!(route(&square, ("a", "d"), &["c", "b"]), "a c b d");
+    assert_eq!(route(&square, ("a", "d"), &["b", "c"]), "a b c d");
     assert_eq!(
-        way(&square, ("a", "d"), &["a", "d"]),
+        route(&square, ("a", "d"), &["a", "d"]),
         "a b d",
         "the ends are passed anyway"
     );
@@ -36,8 +36,8 @@ fn a_via_is_passed_in_order() {
 #[test]
 fn a_via_at_the_end_of_a_branch_is_out_and_back() {
     let branch = Sketch::new(&["a b 10", "b c 10", "b x 5"]);
-    assert_eq!(way(&branch, ("a", "c"), &["x"]), "a b x b c");
-    assert_eq!(way(&branch, ("x", "a"), &["c"]), "x b c b a");
+    assert_eq!(route(&branch, ("a", "c"), &["x"]), "a b x b c");
+    assert_eq!(route(&branch, ("x", "a"), &["c"]), "x b c b a");
 }
 
 /// The direction of arrival counts: from `v` the train may go on to `d` only, so coming from `d` it must go round.
@@ -45,12 +45,12 @@ fn a_via_at_the_end_of_a_branch_is_out_and_back() {
 fn a_train_goes_on_from_a_via_as_it_came() {
     let rails = ["a v 10", "v d 10", "d a 50", "v e 10", "e d 10"];
     let sketch = Sketch::new(&rails).turn("v a e none").turn("v a a none");
-    assert_eq!(way(&sketch, ("a", "e"), &["v"]), "a v d e");
+    assert_eq!(route(&sketch, ("a", "e"), &["v"]), "a v d e");
     let sketch = Sketch::new(&rails)
         .turn("v d d none")
         .turn("v d e none")
         .turn("v d a none");
-    assert_eq!(way(&sketch, ("d", "a"), &["v"]), "d e v a");
+    assert_eq!(route(&sketch, ("d", "a"), &["v"]), "d e v a");
 }
 
 /// A way that would run the same rails twice in one direction is none, and the search for it ends.
@@ -86,13 +86,13 @@ fn a_via_that_cannot_be_reached_has_no_way() {
     assert!(!no_route.is_connected && !no_route.runs_twice && no_route.blockers.is_empty());
 }
 
-/// A reversal of 15 minutes is worth 14 km at a kilometre a minute and not 16; the shortest way does not mind it.
+/// A reversal of 15 minutes is worth 14 km at a kilometre a minute and not 16; the shortest route does not mind it.
 #[test]
 fn a_reversal_costs_its_minutes() {
     for (detour, expected) in [(24, "a x b"), (26, "a j b")] {
         let round = format!("x b {detour}");
         let sketch = Sketch::new(&["a j 10", "j b 10", "a x 10", &round]).turn("j a b reversal 15");
-        assert_eq!(way(&sketch, ("a", "b"), &[]), expected);
+        assert_eq!(route(&sketch, ("a", "b"), &[]), expected);
         let network = sketch.network();
         let mut query = query(&network, &Stock::standard(), ("a", "b"));
         query.objective = Objective::Shortest;
@@ -139,7 +139,7 @@ fn gauges_change_only_where_the_data_says() {
         gauges: vec![1435, 1520],
         ..Stock::standard()
     };
-    let way = |sketch: &Sketch| {
+    let route = |sketch: &Sketch| {
         let network = sketch.network();
         let route = best(&network, &query(&network, &stock, ("a", "ru-d")))?;
         let changes = route
@@ -152,13 +152,13 @@ fn gauges_change_only_where_the_data_says() {
             });
         Some(changes.collect::<Vec<_>>().join(" "))
     };
-    assert_eq!(way(&Sketch::new(&rails)), None);
+    assert_eq!(route(&Sketch::new(&rails)), None);
     let at_b = Sketch::new(&rails).border("b ru-c b 60 1435;1520");
-    assert_eq!(way(&at_b).as_deref(), Some("kp-b"));
+    assert_eq!(route(&at_b).as_deref(), Some("kp-b"));
     let at_c = Sketch::new(&rails).border("b ru-c ru-c 60 1520;1435");
-    assert_eq!(way(&at_c).as_deref(), Some("ru-c"));
+    assert_eq!(route(&at_c).as_deref(), Some("ru-c"));
     let other = Sketch::new(&rails).border("b ru-c b 60 1000;1520");
-    assert_eq!(way(&other), None);
+    assert_eq!(route(&other), None);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn works_at_the_ends_cost_nothing() {
     assert_eq!(minutes(("a", "ru-d")), 25.0 + 30.0 + 40.0);
 }
 
-/// Another country is passed only where there is no way without, or when asked; a better way through it is told.
+/// Another country is passed only where there is no route without, or when asked; a better way through it is told.
 #[test]
 fn other_countries_are_passed_only_where_they_must() {
     let rails = [
@@ -185,27 +185,27 @@ fn other_countries_are_passed_only_where_they_must() {
     let network = Sketch::new(&rails).network();
     let russia = Country::parse("RU").expect("a country");
     let mut query = query(&network, &Stock::standard(), ("a", "b"));
-    let mut ways = routing::find(&network, &query).expect("a way");
-    let abroad = ways
+    let mut routes = routing::find(&network, &query).expect("a way");
+    let abroad = routes
         .shorter_abroad
         .clone()
         .expect("ten kilometres instead of forty");
     assert_eq!(abroad.countries, [russia]);
     assert_eq!(abroad.bound.time().minutes(), 10.0);
-    assert!(ways.abroad.is_empty());
-    assert_eq!(names(&network, &ways.next().expect("a way")), "a m b");
+    assert!(routes.abroad.is_empty());
+    assert_eq!(names(&network, &routes.next().expect("a way")), "a m b");
 
     query.transit.insert(russia);
-    let mut ways = routing::find(&network, &query).expect("a way");
-    assert_eq!(ways.shorter_abroad, None);
-    assert_eq!(names(&network, &ways.next().expect("a way")), "a ru-x b");
+    let mut routes = routing::find(&network, &query).expect("a way");
+    assert_eq!(routes.shorter_abroad, None);
+    assert_eq!(names(&network, &routes.next().expect("a way")), "a ru-x b");
 
     query.transit.clear();
     query.to = station(&network, "c");
-    let mut ways = routing::find(&network, &query).expect("a way");
-    assert_eq!(ways.abroad.iter().copied().collect::<Vec<_>>(), [russia]);
+    let mut routes = routing::find(&network, &query).expect("a way");
+    assert_eq!(routes.abroad.iter().copied().collect::<Vec<_>>(), [russia]);
     assert_eq!(
-        names(&network, &ways.next().expect("a way")),
+        names(&network, &routes.next().expect("a way")),
         "a ru-x b ru-y c"
     );
 }

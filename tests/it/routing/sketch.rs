@@ -322,7 +322,7 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
     }
 }
 
-/// The stations of a way, by what follows the country in their ids where that is Korea's: `a b ru-c`.
+/// The stations of a route, by what follows the country in their ids where that is Korea's: `a b ru-c`.
 pub fn names(network: &Network, route: &Route) -> String {
     let ids = route
         .stations()

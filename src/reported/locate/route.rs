@@ -1,4 +1,4 @@
-//! The way by all stations where the train was seen.
+//! The route by all stations where the train was seen.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +14,10 @@ use crate::units::format;
 type Via = (StationIdx, Option<usize>);
 
 /// The best way that leads by all stations where the train was seen, in their order, and by the vias asked for in
-/// theirs. A station that the way passes anyway adds nothing.
+/// theirs. A station that the route passes anyway adds nothing.
 ///
 /// # Errors
-/// [`ContradictorySighting::OffTheWay`] for a station by which no way leads; whatever the planner says without any sighting.
+/// [`ContradictorySighting::OffTheWay`] for a station by which no route leads; whatever the planner says without any sighting.
 pub(super) fn by_way_of(
     network: &Network,
     train: &Train,
@@ -43,12 +43,12 @@ pub(super) fn by_way_of(
         let best = found
             .into_iter()
             .min_by_key(|(plan, _)| plan.journeys[0].duration.likely());
-        (plan, vias) = best.ok_or_else(|| off_the_way(network, question, &seen[missing]))?;
+        (plan, vias) = best.ok_or_else(|| off_route(network, question, &seen[missing]))?;
     }
     Ok((with(question, &vias), plan))
 }
 
-/// The first sighting at a station that the way does not pass.
+/// The first sighting at a station that the route does not pass.
 fn missing(plan: &Plan, seen: &[Seen]) -> Option<usize> {
     let passed: BTreeSet<StationIdx> = plan.journeys[0].route.stations().collect();
     seen.iter()
@@ -70,7 +70,7 @@ fn with(question: &Question, vias: &[Via]) -> Question {
     question
 }
 
-/// That the way leads where it would not have led, and how long it is.
+/// That the route leads where it would not have led, and how long it is.
 pub(super) fn remark(
     network: &Network,
     asked: &Question,
@@ -91,9 +91,9 @@ pub(super) fn remark(
     })
 }
 
-fn off_the_way(network: &Network, question: &Question, seen: &Seen) -> LocateError {
+fn off_route(network: &Network, question: &Question, seen: &Seen) -> LocateError {
     let name = |station| network.station(station).name.clone();
-    ContradictorySighting::OffTheWay {
+    ContradictorySighting::OffRoute {
         station: name(seen.sighting.station),
         clock: shown(network, seen.sighting.station, seen.at),
         from: name(question.query.from),
