@@ -55,7 +55,7 @@ Examples:
   slowtrain network check my-network/";
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 an answer, 1 an honest no (no route; errors in the data), 2 wrong usage or unreadable input.";
+Exit codes: 0 an answer, 1 a negative answer (no route, errors in the data), 2 wrong usage or unreadable input.";
 
 /// Options of every command.
 #[derive(Debug, ClapArgs)]
@@ -63,7 +63,7 @@ pub struct Global {
     /// Use the network in this folder instead of the bundled one
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub network: Option<PathBuf>,
-    /// How the answer is written to standard output: for reading, for programs, a row a leg or finding, to paste
+    /// How the answer is written to standard output: for reading, for programs, one row per leg or finding, or Markdown
     #[arg(
         long,
         global = true,
@@ -157,7 +157,7 @@ pub struct Route {
     /// Departure: local time at the start, or with an offset (2019-04-24T02:00, 2019-04-24T02:00+09:00)
     #[arg(long, value_name = "TIME")]
     pub depart: Option<String>,
-    /// Also show up to N ways that really differ
+    /// Also show up to N alternative routes
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, 20>)]
     pub alternatives: u32,
     /// Take the shortest route

@@ -9,7 +9,7 @@ use crate::Error;
 /// A message and an exit code.
 #[derive(Debug)]
 pub enum Failure {
-    /// An honest no: the question was understood, and the answer is no.
+    /// A negative answer: the question was understood, and the answer is no.
     No(String),
     /// Wrong usage, unknown names, bad data, unreadable or unwritable files.
     Wrong(String),

@@ -1,6 +1,6 @@
 //! The command line: from what was typed to an answer on standard output and an exit code.
 //!
-//! Exit codes: 0 an answer; 1 an honest no (no route, findings that are errors); 2 wrong usage, unknown names, bad data, a
+//! Exit codes: 0 an answer; 1 a negative answer (no route, findings that are errors); 2 wrong usage, unknown names, bad data, a
 //! file that cannot be read or written. A closed pipe is quiet.
 
 mod args;
@@ -39,7 +39,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// An answer (0) or an honest no (1).
+/// An answer (0) or a negative answer (1).
 type Outcome = Result<ExitCode, Failure>;
 
 fn run(args: &Args, output: &Output) -> Outcome {

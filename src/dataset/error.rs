@@ -158,7 +158,7 @@ pub enum Error {
     #[error(transparent)]
     NoRoute(#[from] Box<NoRouteBetween>),
     /// A negative answer, without reasons: one of many pairs has no route. [`super::Dataset::plan`] says why.
-    #[error("there is no way from {from} to {to} for {train}; `route` says why")]
+    #[error("there is no route from {from} to {to} for {train}; `route` says why")]
     NoRouteForPair {
         /// Name of the station where it starts.
         from: String,

@@ -78,7 +78,7 @@ impl NoRouteBetween {
     fn reason(&self, blocked: &BlockedBy) -> String {
         match blocked.constraint {
             Constraint::Gauge if blocked.lacks_gauge_change => String::from(
-                "gauge: the train could run on, but no change of gauge is known where the gauges meet",
+                "gauge: the train could run on, but no gauge change is known where the gauges meet",
             ),
             Constraint::Gauge => format!("gauge: the train runs on {} only", self.gauges),
             Constraint::Traction => String::from("traction: none of its locomotives can run there"),
@@ -86,14 +86,14 @@ impl NoRouteBetween {
             Constraint::Direction => {
                 String::from("direction: trains run there in the other direction only")
             }
-            Constraint::Avoid => String::from("avoid: what is to be avoided lies on every way"),
+            Constraint::Avoid => String::from("avoid: every route passes what is to be avoided"),
         }
     }
 }
 
 impl fmt::Display for NoRouteBetween {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no way from {} to {}", self.from, self.to)?;
+        write!(f, "there is no route from {} to {}", self.from, self.to)?;
         if !self.via.is_empty() {
             write!(f, " by {}", self.via.join(", "))?;
         }
@@ -105,7 +105,7 @@ impl fmt::Display for NoRouteBetween {
             }
             write!(
                 f,
-                "; without that constraint the way would be {}",
+                "; without that constraint the route would be {}",
                 blocked.length
             )?;
         }

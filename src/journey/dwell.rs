@@ -11,7 +11,7 @@ use crate::units::{Estimate, Length, RunTime};
 /// Why a train stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// A stop of the train's own custom, at a place nobody names.
+    /// A habitual stop of such trains, whose place is not reported.
     Habitual,
     /// A stop at a station that the train's file or the question names.
     Named,
@@ -43,22 +43,20 @@ impl Cause {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Cause::Habitual => "stop on the way",
+            Cause::Habitual => "habitual stop",
             Cause::Named => "stop",
             Cause::Operation(
                 OperationKind::Reversal
                 | OperationKind::InferredReversal
                 | OperationKind::UnlistedReversal,
             ) => "reversal",
-            Cause::Operation(OperationKind::GaugeChange { .. }) => "change of gauge",
-            Cause::Operation(OperationKind::LocomotiveChange) => "change of locomotive",
-            Cause::Operation(OperationKind::Border(BorderOperation::Control)) => "border",
+            Cause::Operation(OperationKind::GaugeChange { .. }) => "gauge change",
+            Cause::Operation(OperationKind::LocomotiveChange) => "locomotive change",
+            Cause::Operation(OperationKind::Border(BorderOperation::Control)) => "border control",
             Cause::Operation(OperationKind::Border(BorderOperation::LocomotiveChange)) => {
-                "change of locomotive at the border"
+                "locomotive change at the border"
             }
-            Cause::Operation(OperationKind::Border(BorderOperation::GaugeChange)) => {
-                "change of bogies"
-            }
+            Cause::Operation(OperationKind::Border(BorderOperation::GaugeChange)) => "gauge change",
         }
     }
 }

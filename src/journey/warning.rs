@@ -139,35 +139,35 @@ impl fmt::Display for Warning {
             } => {
                 write!(
                     f,
-                    "speeds in {country} are assumed on {}: {basis}",
+                    "no timed journey of this train covers {} in {country}; its speed there is an estimate, which the range allows for ({basis})",
                     km(length)
                 )
             }
             Warning::UnknownCountry { country, length } => {
                 write!(
                     f,
-                    "the train is not known in {country} ({}): its general speed is used",
+                    "the train file gives no speed for {country} ({}); the train's general speed is used. A [[speed]] for {country} in a train file of your own replaces it",
                     km(length)
                 )
             }
             Warning::UnsureLengths { length } => {
                 write!(
                     f,
-                    "the lengths of {} stand between published ones; no source gives them singly",
+                    "stations along {} have no published kilometre post; they are placed between those that have one, so the total distance holds and distances between neighbours are approximate",
                     km(length)
                 )
             }
             Warning::GuessedLimits { length } => {
                 write!(
                     f,
-                    "no speed limit is known on {}; it was inferred from the use of the tracks and their curves",
+                    "no speed limit is known on {}; it is inferred from the use of the tracks and their curves. max_speed_kmh in segments.csv replaces it",
                     km(length)
                 )
             }
             Warning::UnknownElectrification { length } => {
                 write!(
                     f,
-                    "nothing is known of the electrification on {}; the electric train was let through",
+                    "electrification is unknown on {}; the route assumes that an electric train can run there. Choose a diesel train with --train if it cannot",
                     km(length)
                 )
             }
@@ -178,22 +178,18 @@ impl fmt::Display for Warning {
             } => {
                 write!(
                     f,
-                    "{what} at {station}: {} is an assumption",
+                    "{} for the {what} at {station} is an assumption; no source gives a time",
                     format::duration(*likely)
                 )
             }
             Warning::UnknownBorder { from, to } => {
                 write!(
                     f,
-                    "no time is known for the border {from}-{to}; none is counted"
+                    "no time is known for border control between {from} and {to}; none is counted, so the journey may take longer"
                 )
             }
             Warning::Abroad { countries } => {
-                write!(
-                    f,
-                    "there is no way without passing {}",
-                    countries.join(", ")
-                )
+                write!(f, "every route passes through {}", countries.join(", "))
             }
             Warning::BetterAbroad {
                 countries,
@@ -202,7 +198,7 @@ impl fmt::Display for Warning {
             } => {
                 let gain = match gain {
                     Gain::Time(time) => {
-                        format!("{} faster by free running", format::duration(*time))
+                        format!("{} faster before stops", format::duration(*time))
                     }
                     Gain::Length(length) => format!("{} shorter", format::distance(*length)),
                 };
@@ -212,39 +208,39 @@ impl fmt::Display for Warning {
                     .collect();
                 write!(
                     f,
-                    "a way through {} would be {gain}: {}",
+                    "a route through {} would be {gain}; {} allows it",
                     countries.join(", "),
                     flags.join(" ")
                 )
             }
             Warning::StopOffRoute { station } => write!(
                 f,
-                "no stop at {station}: it does not lie between the ends of this way; --via leads the way there"
+                "no stop at {station}: it is not on this route; --via takes the train there"
             ),
             Warning::NoZone { name, .. } => {
                 write!(
                     f,
-                    "no time zone is known for {name} and maybe others; local times are left out there"
+                    "no time zone is known for {name} or for other stations like it; local times are left out there"
                 )
             }
             Warning::DayBefore { day, first } => write!(
                 f,
-                "the data knows no changes before {first}; the network just before that day stands in for {day}"
+                "the data record no changes before {first}; {day} uses the network just before that day"
             ),
             Warning::DayAfter { day, last } => write!(
                 f,
-                "the data knows no changes after {last}; the network of that day stands in for {day}"
+                "the data record no changes after {last}; {day} uses the network of that day"
             ),
             Warning::SearchCut { routes } => {
                 write!(
                     f,
-                    "{routes} nearly equal ways were timed and more remain; the fastest may be among those"
+                    "{routes} nearly equal routes were timed and more remain; the fastest may be among those. --via narrows the search"
                 )
             }
             Warning::LongerThanLoops { length } => {
                 write!(
                     f,
-                    "the train is {} long; passing loops of {} are the longest usual ones, so it could meet no other \
+                    "the train is {} long and the longest usual passing loops are {}, so it cannot meet another \
                      train on single track",
                     km(length),
                     km(&Length::from_m(LONGEST_LOOP_M)),

@@ -80,7 +80,7 @@ pub struct Border {
     pub operation: BorderOperation,
     /// For which trains.
     pub train_kind: TrainKind,
-    /// The two gauges of a change of bogies.
+    /// The two gauges of a gauge change.
     pub gauges: Option<(Gauge, Gauge)>,
     /// What it takes; `None` where nothing is known.
     pub time: Option<Estimate<RunTime>>,

@@ -1,4 +1,4 @@
-//! Dwells in words: what is done at one, and the stops by custom, whose places nobody names.
+//! Dwells in words: what is done at one, and the habitual stops, whose places are not reported.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::routing::OperationKind;
 use crate::train::{StopPlace, Train};
 use crate::units::{RunTime, format};
 
-/// The stops by custom on a journey, which no leg shows: how many, how long, after which rule; nothing where there is none.
+/// The habitual stops of a journey, which no leg shows: how many, how long, after which rule; nothing where there is none.
 pub(super) fn habitual(network: &Network, train: &Train, journey: &Journey) -> Option<String> {
     let activities = journey.dwells.iter().flat_map(|dwell| &dwell.activities);
     let times: Vec<RunTime> = activities
@@ -24,16 +24,16 @@ pub(super) fn habitual(network: &Network, train: &Train, journey: &Journey) -> O
         0 => return None,
         1 => (
             time,
-            "nobody names its place, the one drawn is the station nearest",
+            "where is not reported; the map shows it at the nearest station",
         ),
         _ => (
             format!("{time} in all"),
-            "nobody names their places, those drawn are the stations nearest",
+            "where is not reported; the map shows them at the nearest stations",
         ),
     };
     let stops = counted(times.len() as u64, "stop");
     Some(format!(
-        "{stops} on the way ({so_long}) by custom {rules}; {places}"
+        "{stops} assumed on the way ({so_long}), one {rules}, as such trains usually make; {places}"
     ))
 }
 

@@ -15,11 +15,11 @@ pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Exp
     let best = &plan.journeys[0].route;
     let text = |rejected: &Rejected| {
         let which = match rejected.avoids {
-            Some(station) => format!("avoiding {}, the way", network.station(station).name),
-            None => String::from("the next best way"),
+            Some(station) => format!("avoiding {}, the route", network.station(station).name),
+            None => String::from("the next best route"),
         };
         (
-            String::from("why this way"),
+            String::from("why this route"),
             format!("{which} {}", compared(network, question, best, rejected)),
         )
     };

@@ -64,7 +64,7 @@ pub enum TargetError {
 fn instead(kind: Kind) -> &'static str {
     match kind {
         Kind::Compare => {
-            " (`slowtrain route FROM TO -o FILE` draws the way of one of its journeys)"
+            " (`slowtrain route FROM TO -o FILE` draws the route of one of its journeys)"
         }
         Kind::Route | Kind::Locate | Kind::Reach => "",
     }

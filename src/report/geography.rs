@@ -175,7 +175,7 @@ fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) 
 
 fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &Leg) -> Properties {
     vec![
-        ("way", json!(planned.rank)),
+        ("route", json!(planned.rank)),
         ("leg", json!(seq + 1)),
         ("from", json!(leg.from.id)),
         ("to", json!(leg.to.id)),
@@ -241,7 +241,7 @@ fn spot_of(summary: &RouteSummary, planned: &PlannedRoute, call: &Call) -> Spot 
             ("name_local", json!(call.place.name_local)),
             ("country", json!(call.place.country)),
             ("call", json!(words::call_key(call.kind))),
-            ("way", json!(planned.rank)),
+            ("route", json!(planned.rank)),
             ("at_km", json!(words::round(call.at.km(), 1))),
             ("arrives_h", words::range_h(&call.arrives)),
             ("departs_h", words::range_h(&call.departs)),

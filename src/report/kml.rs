@@ -13,9 +13,9 @@ use crate::network::LatLon;
 
 /// Line styles by rank: id, colour (aabbggrr), width in pixels.
 const LINES: [(&str, &str, &str); 3] = [
-    ("way-1", "ffb27200", "4"),
-    ("way-2", "ff005ed5", "3"),
-    ("way-other", "ff739e00", "2"),
+    ("route-1", "ffb27200", "4"),
+    ("route-2", "ff005ed5", "3"),
+    ("route-other", "ff739e00", "2"),
 ];
 
 /// Pin styles: id, colour, scale.
@@ -77,9 +77,9 @@ fn styles(xml: &mut Xml) {
 
 fn routes(xml: &mut Xml, group: &Group) {
     let style = match group.rank {
-        1 => "#way-1",
-        2 => "#way-2",
-        _ => "#way-other",
+        1 => "#route-1",
+        2 => "#route-2",
+        _ => "#route-other",
     };
     xml.open("Folder", &[]).leaf("name", &[], &group.name);
     for track in &group.tracks {

@@ -74,9 +74,9 @@ pub fn summarise(
 fn too_few(question: &Question, plan: &Plan) -> Option<String> {
     let others = plan.journeys.len() - 1;
     (others < question.alternatives).then(|| match others {
-        0 => String::from("no other way really differs"),
-        1 => String::from("only 1 other way really differs"),
-        _ => format!("only {others} other ways really differ"),
+        0 => String::from("no other route differs enough to show"),
+        1 => String::from("only 1 other route differs enough to show"),
+        _ => format!("only {others} other routes differ enough to show"),
     })
 }
 
@@ -159,7 +159,7 @@ fn label(train: &Train, journey: &Journey) -> TrainLabel {
     let pulled = if engines.is_empty() {
         String::new()
     } else {
-        format!(", pulled by {}", engines.join(", "))
+        format!(", hauled by {}", engines.join(", "))
     };
     let consist = format!(
         "{} cars, {} t and {} with locomotives{pulled}",
@@ -405,7 +405,7 @@ fn clocks(journey: &Journey) -> Vec<(RunTime, RunTime)> {
     timing_points.map(clock).collect()
 }
 
-/// Up to three for other names, one for a junction, two for a change of locomotive.
+/// Up to three for other names, one for a junction, two for a locomotive change.
 #[must_use]
 pub fn prominence(network: &Network, station: StationIdx) -> Prominence {
     let names = network.station(station).aliases.len().min(3) as u8;

@@ -95,7 +95,7 @@ pub fn chart(summary: &RouteSummary, page: &mut Page) -> fmt::Result {
 /// The answer in a line, then what it is an answer to.
 fn headline(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> fmt::Result {
     let which = if planned.rank > 1 {
-        format!("way {}", planned.rank)
+        format!("route {}", planned.rank)
     } else {
         summary.train.id.clone()
     };
@@ -117,7 +117,7 @@ fn headline(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> 
     }
     let ends = format!("{} to {}", name(&summary.from), name(&summary.to));
     let line = format!(
-        "{ends}, {} as the crow flies; cannot be done in less than {}",
+        "{ends}, {} in a straight line; technical minimum {}",
         format::distance(planned.geodesic),
         format::duration(planned.technical_minimum),
     );
@@ -165,7 +165,7 @@ fn ledger(planned: &PlannedRoute) -> Table {
             table.push(row(ledger_words(part), time, Style::PLAIN));
         }
     }
-    table.push(row("in all, likely", total, Style::BOLD));
+    table.push(row("total, likely", total, Style::BOLD));
     table
 }
 
@@ -202,7 +202,7 @@ pub fn markdown(summary: &RouteSummary) -> String {
     ));
     for planned in &summary.routes {
         if planned.rank > 1 {
-            add(&format!("## Way {}\n", planned.rank));
+            add(&format!("## Route {}\n", planned.rank));
         }
         add(&format!(
             "**{}** ({}: {})\n",

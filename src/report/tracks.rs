@@ -47,7 +47,7 @@ pub fn show(summary: &TrackSummary, page: &mut Page) -> fmt::Result {
     );
     page.paragraph_of(&Span::default(), &Span::new(&heading, Style::BOLD))?;
     let text = format!(
-        "{} to {} on {}; this way cannot be run in less than {}",
+        "{} to {} on {}; the technical minimum is {}",
         summary.from.name,
         summary.to.name,
         journey.gauge,

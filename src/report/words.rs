@@ -25,7 +25,7 @@ pub fn call_key(kind: CallKind) -> &'static str {
     }
 }
 
-/// A kind of call for people: `change of locomotive`.
+/// A kind of call for people: `locomotive change`.
 #[must_use]
 pub fn call_words(kind: CallKind) -> &'static str {
     match kind {
@@ -33,9 +33,9 @@ pub fn call_words(kind: CallKind) -> &'static str {
         CallKind::Pass => "passed",
         CallKind::Stop => "stop",
         CallKind::Reversal => "reversal",
-        CallKind::LocomotiveChange => "change of locomotive",
+        CallKind::LocomotiveChange => "locomotive change",
         CallKind::Border => "border control",
-        CallKind::GaugeChange => "change of gauge",
+        CallKind::GaugeChange => "gauge change",
     }
 }
 
@@ -43,11 +43,11 @@ pub fn call_words(kind: CallKind) -> &'static str {
 #[must_use]
 pub fn ledger_words(key: &str) -> &str {
     match key {
-        "cruising" => "running at the speed held",
+        "cruising" => "cruising",
         "accelerating_braking" => "accelerating and braking",
         "gradients" => "climbing",
-        "allowance" => "allowance on running",
-        "borders" => "borders and gauge",
+        "allowance" => "running-time allowance",
+        "borders" => "border control and gauge changes",
         "train_meets" => "waiting for other trains",
         other => other,
     }
@@ -88,8 +88,8 @@ pub fn route_name(route: &RouteSummary, planned: &PlannedRoute) -> String {
     own.sort_by_key(|call| call.at);
     let names: Vec<&str> = own.iter().map(|call| call.place.name.as_str()).collect();
     match names.as_slice() {
-        [] => format!("way {}", planned.rank),
-        names => format!("way {} by {}", planned.rank, names.join(" and ")),
+        [] => format!("route {}", planned.rank),
+        names => format!("route {} by {}", planned.rank, names.join(" and ")),
     }
 }
 

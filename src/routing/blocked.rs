@@ -55,7 +55,7 @@ pub struct Blocker {
 
 /// There is no route.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("there is no way")]
+#[error("there is no route")]
 pub struct NoRoute {
     /// What blocks it, each alone; empty when no single constraint does.
     pub blockers: Vec<Blocker>,

@@ -181,7 +181,7 @@ impl<'a> CandidateRoutes<'a> {
             self.wait(prefix, &behind, &steps, so_far, std::mem::take(&mut banned));
             behind.insert(route[index]);
             let step = steps.iter().find(|(node, _)| *node == route[index]);
-            so_far += step.expect("each node of a way follows the one before").1;
+            so_far += step.expect("each node of a route follows the one before").1;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Finding ways through the network for a train.
 //!
 //! A state is a segment run in one direction with a gauge and a traction in use; what a train can do next is an arc,
-//! and what happens at the station between (reversal, change of gauge or locomotive, border) is a cost on it. Costs
+//! and what happens at the station between (reversal, gauge change, locomotive change, border) is a cost on it. Costs
 //! are whole numbers and ties go to the lower number, so every machine finds the same ways. The planner knows no
 //! physics: each train brings an optimistic time for each segment, ways come in order of that bound, and whoever runs
 //! trains over them decides which is fastest and when to stop asking ([`Candidates::next_bound`]).

@@ -48,7 +48,7 @@ pub struct Engine {
 /// What a train demands of its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demands {
-    /// Gauges it can run on; it changes between them only where the data lists a change of bogies.
+    /// Gauges it can run on; it changes between them only where the data lists a gauge change.
     pub gauges: GaugeSet,
     /// How borders treat it.
     pub kind: TrainKind,
@@ -60,7 +60,7 @@ pub struct Demands {
     pub free_running: Vec<[RunTime; 2]>,
     /// What a change of direction takes where the data gives no figure.
     pub reversal: Estimate<RunTime>,
-    /// What a change of locomotive takes where the data gives no figure.
+    /// What a locomotive change takes where the data gives no figure.
     pub engine_change: Estimate<RunTime>,
 }
 

@@ -1,4 +1,4 @@
-//! How a train gets from one segment to the next, and what that takes: reversal, change of gauge or locomotive, border.
+//! How a train gets from one segment to the next, and what that takes: reversal, gauge change, locomotive change, border.
 
 use super::cost::Cost;
 use super::moves::{Moves, State};
@@ -15,7 +15,7 @@ const UNLISTED_REVERSAL_MIN: (f64, f64, f64) = (90.0, 120.0, 180.0);
 /// Chords between stations mislead: Huanggutun turns 133 degrees and is run through.
 const SHARP_TURN_DEG: f64 = 135.0;
 
-/// Minutes by which a change of locomotive counts longer where no source tells of one. Assumption: it keeps changes at
+/// Minutes by which a locomotive change counts longer where no source tells of one. Assumption: it keeps changes at
 /// depots, as at Ussuriysk, and is never part of the time shown.
 const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
 

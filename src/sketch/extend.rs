@@ -30,7 +30,7 @@ const CITY_KM: f64 = 8.0;
 const FREIGHT_CAP_KMH: f64 = 120.0;
 /// Control at a border outside of Schengen, in minutes on either side. Assumption.
 const CONTROL_MIN: (f64, f64, f64) = (10.0, 25.0, 60.0);
-/// A change of gauge, in minutes. Assumption: as the surveyed network has it for ordinary trains.
+/// A gauge change, in minutes. Assumption: as the surveyed network has it for ordinary trains.
 const GAUGE_CHANGE_MIN: (f64, f64, f64) = (60.0, 120.0, 180.0);
 /// Countries without control at their borders with each other: the Schengen area by rail. Source: European
 /// Commission, as of 2025.

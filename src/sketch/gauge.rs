@@ -9,7 +9,7 @@ use super::path::{Path, Step, Vertex};
 use super::rails::{EdgeIdx, Half, NodeIdx, Rails};
 use crate::network::{Gauge, GaugeSet};
 
-/// A change of gauge.
+/// A gauge change.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Change {
     /// Where it is made.

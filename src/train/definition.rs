@@ -32,7 +32,7 @@ pub struct Train {
     pub release: RunTime,
     /// What pulls it, by country; none means that nothing is known of it.
     pub locomotives: Vec<Locomotive>,
-    /// What a change of locomotive takes.
+    /// What a locomotive change takes.
     pub engine_change: Estimate<RunTime>,
     /// What a change of direction takes.
     pub reversal: Estimate<RunTime>,

@@ -36,7 +36,7 @@ impl fmt::Display for Estimate<RunTime> {
     }
 }
 
-/// `20 h 05 min`, `5 min`, `3 d 04 h 10 min` above two days; whole minutes.
+/// `20 h 05 min`, `5 min`, up to two days in whole minutes; above that in whole hours, `3 d 04 h`.
 ///
 /// ```
 /// use slowtrain::units::{RunTime, format};
@@ -47,9 +47,10 @@ pub fn duration(time: RunTime) -> String {
     let minutes = time.minutes().round() as i64;
     let sign = if minutes < 0 { "-" } else { "" };
     let minutes = minutes.abs();
-    let (days, hours, rest) = (minutes / 1_440, minutes / 60, minutes % 60);
-    if days >= 2 {
-        format!("{sign}{days} d {:02} h {rest:02} min", hours % 24)
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    if minutes >= 2 * 1_440 {
+        let hours = (minutes + 30) / 60;
+        format!("{sign}{} d {} h", hours / 24, hours % 24)
     } else if hours > 0 {
         format!("{sign}{hours} h {rest:02} min")
     } else {
@@ -66,13 +67,13 @@ pub fn duration_range(range: &Estimate<RunTime>) -> String {
         h if h < 48.0 => duration(RunTime::from_min((time.minutes() / 10.0).round() * 10.0)),
         _ => {
             let hours = time.h().round() as i64;
-            format!("{} d {:02} h", hours / 24, hours % 24)
+            format!("{} d {} h", hours / 24, hours % 24)
         }
     };
     format!("{} to {}", of(range.low()), of(range.high()))
 }
 
-/// `1 187 km`, `12.3 km` below a hundred, `850 m` below one.
+/// `1,187 km`, `12.3 km` below a hundred, `850 m` below one.
 #[must_use]
 pub fn distance(length: Length) -> String {
     let km = length.km();
@@ -96,14 +97,14 @@ pub fn speed(speed: Speed) -> String {
     }
 }
 
-/// A whole number with thin groups of three: `9 288`, `1 234 567`; four digits and more are grouped.
+/// A whole number in groups of three: `9,288`, `1,234,567`; four digits and more are grouped.
 #[must_use]
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(' ');
+            text.push(',');
         }
         text.push(digit);
     }
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn rounding_comes_before_units() {
         assert_eq!(duration(RunTime::from_min(59.6)), "1 h 00 min");
-        assert_eq!(duration(RunTime::from_h(76.0)), "3 d 04 h 00 min");
+        assert_eq!(duration(RunTime::from_h(76.0)), "3 d 4 h");
         assert_eq!(duration(RunTime::from_min(-5.0)), "-5 min");
         assert_eq!(distance(Length::from_m(999.6)), "1.0 km");
         assert_eq!(distance(Length::from_km(99.96)), "100 km");

@@ -12,7 +12,7 @@ pub struct Matrix {
     /// The pairs: a CSV file with columns from and to, names as `route` takes them
     #[arg(value_name = "PAIRS.csv")]
     pub pairs: PathBuf,
-    /// The file to write, a row a pair, .csv or .parquet; what a killed run left unfinished beside it is gone on with
+    /// The file to write, one row per pair, .csv or .parquet; an unfinished run continues where it stopped
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     #[command(flatten)]

@@ -66,7 +66,7 @@ fn files(args: &Tracks) -> Result<Files<'_>, Failure> {
     let endings = ".json, .csv, .md or .geojson";
     let texts = texts
         .iter()
-        .map(|path| text_file(path, "a way over tracks", endings));
+        .map(|path| text_file(path, "a route over tracks", endings));
     Ok((maps, texts.collect::<Result<_, _>>()?))
 }
 
@@ -110,7 +110,7 @@ fn best(
     journey::over_tracks(tracks, train, (&from, &to)).ok_or_else(|| {
         let name = |end: StationIdx| data.network().station(end).name.as_str();
         Failure::No(format!(
-            "there is no way over the tracks from {} to {} for {} on {}",
+            "there is no route over the tracks from {} to {} for {} on {}",
             name(ends[0]),
             name(ends[1]),
             train.id,

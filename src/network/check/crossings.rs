@@ -183,7 +183,7 @@ fn border(row: Row<'_>, neighbours: &Neighbours, context: &mut Context<'_>) -> O
     })
 }
 
-/// The two gauges of a change of bogies; none for other operation. The outer `None` is an error.
+/// The two gauges of a gauge change; none for other operation. The outer `None` is an error.
 fn gauges_of(
     operation: BorderOperation,
     cell: Cell<'_>,

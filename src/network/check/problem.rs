@@ -87,7 +87,7 @@ pub(super) enum NetworkError {
     PartOfARange,
     #[error("minutes {low}, {likely}, {high} must not decrease")]
     Unordered { low: f64, likely: f64, high: f64 },
-    #[error("{found} gauges; a change of bogies is between two, like 1435;1520")]
+    #[error("{found} gauges; a gauge change is between two, like 1435;1520")]
     NotTwoGauges { found: usize },
     #[error("gauges are only for gauge_change; leave gauges_mm empty for {operation}")]
     GaugesWithoutChange { operation: &'static str },

@@ -42,7 +42,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     let width = width.max(NARROWEST);
     let layout = layout(planned, width);
     let mut canvas = Canvas::default();
-    let title = format!("{}: speed along the way", words::title(route));
+    let title = format!("{}: speed along the route", words::title(route));
     frame::heading(&mut canvas, width, &title, &frame::subtitle(route, planned));
     canvas.plot(
         "x",

@@ -57,8 +57,8 @@ const LIGHT: &str = "\
 .st-rail{fill:none;stroke:#a9a196;stroke-width:.9}\
 .st-casing{fill:none;stroke:#fff;stroke-width:5;stroke-linejoin:round;stroke-linecap:round}\
 .st-planned{fill:none;stroke:#0072b2;stroke-width:2.8;stroke-linejoin:round;stroke-linecap:round}\
-.st-way2{fill:none;stroke:#d55e00;stroke-width:2.2;stroke-dasharray:7 3;stroke-linejoin:round}\
-.st-way3{fill:none;stroke:#009e73;stroke-width:2.2;stroke-dasharray:2 3;stroke-linejoin:round}\
+.st-route2{fill:none;stroke:#d55e00;stroke-width:2.2;stroke-dasharray:7 3;stroke-linejoin:round}\
+.st-route3{fill:none;stroke:#009e73;stroke-width:2.2;stroke-dasharray:2 3;stroke-linejoin:round}\
 .st-pass{fill:#fff;stroke:#0072b2;stroke-width:1}\
 .st-end{fill:#1b1d20;stroke:#fff;stroke-width:1.4}\
 .st-land-name{fill:#7d7364;letter-spacing:1.5px}\
@@ -114,8 +114,8 @@ const DARK: &str = "\
 .st-rail{stroke:#5b6167}\
 .st-casing{stroke:#14171a}\
 .st-planned{stroke:#56b4e9}\
-.st-way2{stroke:#ff9a5c}\
-.st-way3{stroke:#3fd0a4}\
+.st-route2{stroke:#ff9a5c}\
+.st-route3{stroke:#3fd0a4}\
 .st-pass{fill:#14171a;stroke:#56b4e9}\
 .st-end{fill:#eceff2;stroke:#14171a}\
 .st-land-name{fill:#a09a8e}\

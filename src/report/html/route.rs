@@ -37,7 +37,7 @@ pub fn route(route: &RouteSummary) -> String {
             figure("Graphic timetable", &timetable::draw_route(route, WIDTH)),
             section("Legs", &tables::legs(planned)),
             section("Where the time goes", &tables::ledger(planned)),
-            section_of("Other ways", tables::other_routes(route)),
+            section_of("Alternative routes", tables::other_routes(route)),
             section_of("Where the figures come from", tables::explanations(planned)),
             section_of("Sources", tables::sources(&route.provenance)),
         ],

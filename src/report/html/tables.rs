@@ -137,7 +137,7 @@ fn spread(range: &Estimate<RunTime>) -> RunTime {
     range.high() - range.low()
 }
 
-/// `change of gauge, 2 h 00 min`.
+/// `gauge change, 2 h 00 min`.
 fn then(leg: &Leg) -> String {
     match (leg.stop.s() > 0.0, leg.stop_reason.is_empty()) {
         (false, _) => leg.stop_reason.clone(),
@@ -215,7 +215,7 @@ pub fn other_routes(route: &RouteSummary) -> Option<String> {
     (!rows.is_empty()).then(|| {
         table(
             " class=\"sortable\"",
-            "Slower than the best way.",
+            "Slower than the best route.",
             &heads,
             &rows,
         )

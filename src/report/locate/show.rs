@@ -299,7 +299,7 @@ fn clock(summary: &LocateSummary, call: usize, elapsed: RunTime) -> String {
     }
 }
 
-/// What happens at a call: `change of gauge 2 h 10 min, seen 10:40`.
+/// What happens at a call: `gauge change 2 h 10 min, seen 10:40`.
 fn here(summary: &LocateSummary, call: &Call) -> String {
     let mut parts = Vec::new();
     if !matches!(call.kind, CallKind::Pass | CallKind::End) {

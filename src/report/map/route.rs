@@ -114,7 +114,7 @@ fn neighbours(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<[(f
 fn routes(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
     let mut lines = Vec::new();
     for planned in route.routes.iter().rev() {
-        let class = style::nth(["st-way", "st-way2", "st-way3"], planned.rank);
+        let class = style::nth(["st-route", "st-route2", "st-route3"], planned.rank);
         let legs: Vec<Vec<(f64, f64)>> = planned
             .legs
             .iter()
@@ -155,7 +155,7 @@ fn legend(
         .iter()
         .take(3)
         .map(|planned| match route.routes.len() {
-            1 => "the way".to_owned(),
+            1 => "route".to_owned(),
             _ => metrics::fit(&words::route_name(route, planned), SMALL, width - 78.0),
         })
         .collect();
@@ -163,7 +163,7 @@ fn legend(
         move |canvas: &mut Canvas, x: f64, y: f64| canvas.line(class, (x, y), (x + 22.0, y))
     };
     let routes: Vec<_> = (1..=labels.len())
-        .map(|rank| line(style::nth(["st-way", "st-way2", "st-way3"], rank)))
+        .map(|rank| line(style::nth(["st-route", "st-route2", "st-route3"], rank)))
         .collect();
     let mark = |mark: Mark| {
         move |canvas: &mut Canvas, x: f64, y: f64| draw_mark(canvas, mark, (x + 14.0, y))
@@ -193,13 +193,13 @@ fn legend(
         CallKind::Reversal,
         CallKind::LocomotiveChange,
     ]) {
-        swatches.push((&stop, "stop, reversal or change of locomotive"));
+        swatches.push((&stop, "stop, reversal or locomotive change"));
     }
     if has(&[CallKind::Border]) {
         swatches.push((&border, "border control"));
     }
     if has(&[CallKind::GaugeChange]) {
-        swatches.push((&gauge, "change of gauge"));
+        swatches.push((&gauge, "gauge change"));
     }
     frame::legend(canvas, width, top, &swatches)
 }
@@ -221,7 +221,7 @@ fn description(route: &RouteSummary, trains: &[TrainOnMap]) -> String {
         .map(|train| format!(" {}: {}.", train.name, train.told))
         .collect();
     format!(
-        "The way from {} by {}, through {}.{trains}",
+        "The route from {} by {}, through {}.{trains}",
         route.from.name,
         places.join(", "),
         countries.join(", ")

@@ -81,7 +81,11 @@ fn leg(
     let on = (inputs.network, inputs.index, inputs.day);
     let question = question(on, train, reported)?;
     let plan = journey::plan(inputs.network, train, &question).map_err(|e| e.to_string())?;
-    let best = plan.journeys.into_iter().next().ok_or("there is no way")?;
+    let best = plan
+        .journeys
+        .into_iter()
+        .next()
+        .ok_or("there is no route")?;
     let technical_minimum = best.technical_minimum + reported.stated_stops;
     if time + reported.quality.precision() < technical_minimum {
         let (told, least) = (format::duration(time), format::duration(technical_minimum));

@@ -158,7 +158,7 @@ impl ClaimContext<'_> {
     fn distance(&self) -> Option<Check> {
         let claimed = self.claim.km?;
         let rails = format!(
-            "the way is {}, the shortest by any open rails {}, the straight line {}",
+            "the rail distance is {}, the shortest over any open line {}, the straight line {}",
             format::distance(self.route()),
             format::distance(self.shortest),
             format::distance(self.geodesic),
@@ -166,13 +166,16 @@ impl ClaimContext<'_> {
         let (verdict, reason) = if claimed.high < self.geodesic.km() {
             (Verdict::Impossible, "is less than the straight line")
         } else if claimed.high < self.shortest.km() * (1.0 - OFFICIAL_SPREAD) {
-            (Verdict::Impossible, "is less than any way by rail")
+            (
+                Verdict::Impossible,
+                "is less than the shortest rail distance",
+            )
         } else if claimed.low <= self.route().km() * LONGER_WAY {
             (Verdict::Consistent, "agrees with the rails")
         } else {
             (
                 Verdict::Doubtful,
-                "is more than a tenth above the likely way",
+                "is more than a tenth above the likely route",
             )
         };
         Some(Check::new(

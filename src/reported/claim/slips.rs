@@ -27,12 +27,14 @@ impl ClaimContext<'_> {
         };
         let route = self.route().km();
         if hits(km, self.geodesic.km()) && !hits(km, route) {
-            offers.push(format!("{km} km is the straight line, not the way by rail"));
+            offers.push(format!(
+                "{km} km is the straight line, not the rail distance"
+            ));
         }
         if hits(km * MILE_KM, route) {
             let turned = km * MILE_KM;
             offers.push(format!(
-                "{km} miles would be {turned:.0} km, the way by rail: miles taken for km?"
+                "{km} miles would be {turned:.0} km, the rail distance: miles taken for km?"
             ));
         }
         if hits(km / MILE_KM, route) {

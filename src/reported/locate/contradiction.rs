@@ -35,7 +35,7 @@ pub enum ContradictorySighting {
     },
     /// Faster than any train can.
     #[error(
-        "{station} at {clock}: {} from {before} in {} would be {:.0} km/h on average; it cannot be done in less than {}{}",
+        "{station} at {clock}: {} from {before} in {} would be {:.0} km/h on average; the technical minimum is {}{}",
         format::distance(*distance), format::duration(*time), distance.km() / time.h().max(1.0 / 60.0),
         format::duration(*technical_minimum), earliest.as_ref().map_or_else(String::new, |clock| format!(", so not before {clock}"))
     )]
@@ -57,7 +57,7 @@ pub enum ContradictorySighting {
     },
     /// On the route before a station where it was seen earlier.
     #[error(
-        "{station} at {clock}: it lies {} before {before} on the way, where the train was already at {before_clock}",
+        "{station} at {clock}: it lies {} before {before} on the route, where the train was already at {before_clock}",
         format::distance(*back)
     )]
     OutOfOrder {
@@ -73,7 +73,7 @@ pub enum ContradictorySighting {
         back: Length,
     },
     /// Where no route leads.
-    #[error("{station} at {clock}: no way from {from} to {to} leads by there")]
+    #[error("{station} at {clock}: no route from {from} to {to} passes it")]
     OffRoute {
         /// Where it was said to be.
         station: String,

@@ -84,7 +84,7 @@ pub(super) fn remark(
         .collect();
     (!names.is_empty()).then(|| {
         format!(
-            "the way leads by {}, where the train was seen; it is {} long",
+            "the route passes {}, where the train was seen; it is {} long",
             names.join(" and "),
             format::distance(route.length())
         )

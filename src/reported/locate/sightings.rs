@@ -87,7 +87,7 @@ impl SightingContext<'_> {
 
     fn start(&self) -> StationIdx {
         let mut stations = self.progress.stations();
-        stations.next().expect("a way has stations").0
+        stations.next().expect("a route has stations").0
     }
 
     /// Gives each sighting its place, and checks that it can be true after those before it. Returns what to remark.
