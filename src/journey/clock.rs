@@ -6,7 +6,7 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, ZonedDateTime};
 use thiserror::Error;
 
@@ -44,6 +44,20 @@ pub enum ClockError {
         zone: String,
         /// The time asked for.
         time: DateTime,
+    },
+    /// The clock showed it twice.
+    #[error(
+        "the clock in {zone} showed {time} twice: it was put back then; write {first} or {second}"
+    )]
+    Twice {
+        /// The zone.
+        zone: String,
+        /// The time asked for.
+        time: DateTime,
+        /// The earlier of the two, with its offset.
+        first: String,
+        /// The later of the two, with its offset.
+        second: String,
     },
     /// A zone that is not in the bundled database.
     #[error("\"{zone}\" is not a zone of the bundled tz database")]
@@ -99,21 +113,31 @@ impl Departure {
         }
     }
 
-    /// The departure on the clock of a zone. Where the clock was put back the earlier of the two is meant.
+    /// The departure on the clock of a zone.
     ///
     /// # Errors
-    /// [`ClockError`] for a zone that is not known, and for a time that the clock jumped over.
+    /// [`ClockError`] for a zone that is not known, for a time that the clock jumped over, and for one that it showed twice.
     pub fn in_zone(&self, zone: &str) -> Result<ZonedDateTime, ClockError> {
         let zone_of = time_zone(zone)?;
         match self {
             Departure::Instant { at, .. } => Ok(at.to_zoned_datetime(zone_of)),
             Departure::Local(time) => {
                 let ambiguous = zone_of.to_ambiguous_zoned_datetime(*time);
-                if matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
-                    return Err(ClockError::Gap {
-                        zone: zone.to_owned(),
-                        time: *time,
-                    });
+                let zone = zone.to_owned();
+                match ambiguous.offset() {
+                    AmbiguousOffset::Unambiguous { .. } => {}
+                    AmbiguousOffset::Gap { .. } => {
+                        return Err(ClockError::Gap { zone, time: *time });
+                    }
+                    AmbiguousOffset::Fold { before, after } => {
+                        let with = |offset| shown(*time, offset);
+                        return Err(ClockError::Twice {
+                            zone,
+                            time: *time,
+                            first: with(before),
+                            second: with(after),
+                        });
+                    }
                 }
                 let off = |_| ClockError::OffCalendar {
                     time: time.to_string(),
@@ -122,6 +146,15 @@ impl Departure {
             }
         }
     }
+}
+
+/// A time with its offset, as it can be typed.
+fn shown(time: DateTime, offset: Offset) -> String {
+    let zoned = time.to_zoned_datetime(TimeZone::fixed(offset));
+    zoned.map_or_else(
+        |_| time.to_string(),
+        |zoned| zoned.strftime("%Y-%m-%dT%H:%M%:z").to_string(),
+    )
 }
 
 /// A zone of the bundled database.
@@ -190,6 +223,29 @@ mod tests {
             .expect("a time")
             .in_zone("Asia/Pyongyang");
         assert!(matches!(gap, Err(ClockError::Gap { .. })), "{gap:?}");
+    }
+
+    /// Clocks in Berlin went from 3:00 summer time back to 2:00 on 25 October 2026. Source: tz database, europe file.
+    #[test]
+    fn a_time_the_clock_showed_twice_is_asked_back() {
+        let berlin = |time: &str| {
+            Departure::parse(time)
+                .expect("a time")
+                .in_zone("Europe/Berlin")
+        };
+        let asked = berlin("2026-10-25T02:40").expect_err("which of them?");
+        assert_eq!(
+            asked.to_string(),
+            "the clock in Europe/Berlin showed 2026-10-25T02:40:00 twice: it was put back then; \
+             write 2026-10-25T02:40+02:00 or 2026-10-25T02:40+01:00"
+        );
+        for time in [
+            "2026-10-25T01:59",
+            "2026-10-25T03:00",
+            "2026-10-25T02:40+01:00",
+        ] {
+            assert!(berlin(time).is_ok(), "{time}");
+        }
     }
 
     #[test]

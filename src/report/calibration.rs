@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::compare::figures;
 use super::legs::hours;
+use super::markdown;
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
@@ -233,7 +234,11 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
 /// The calibration in Markdown, to paste.
 #[must_use]
 pub fn markdown(found: &Calibration, command: &str) -> String {
-    let mut text = format!("# {}\n\n{}.\n\n", found.train.name, sentence(found));
+    let mut text = format!(
+        "# {}\n\n{}.\n\n",
+        markdown::text(&found.train.name),
+        sentence(found)
+    );
     if let Some(stops) = stops(found) {
         text.push_str(&format!("It {stops}.\n\n"));
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use super::markdown;
 use super::page::Page;
 use super::summary::Place;
 use super::table::{Cell, Column, Table};
@@ -104,7 +105,7 @@ fn claim_markdown(claim: &JudgedClaim) -> String {
         format!("{} to {}", from.name, to.name)
     });
     let id = Some(&claim.id).filter(|id| !id.is_empty());
-    let id = id.map_or_else(String::new, |id| format!("{id}: "));
+    let id = id.map_or_else(String::new, |id| format!("{}: ", markdown::text(id)));
     let verdict = match &claim.answer {
         Ok(answer) => answer.verdict.as_str(),
         Err(_) => "not comparable",

@@ -9,6 +9,7 @@ use super::chart::Drawing;
 use super::chart::compare::{ComparePoint, draw};
 use super::compare;
 use super::json::{network, sources};
+use super::markdown;
 use super::summary::CompareSummary;
 use super::words;
 use crate::reported::{Compared, Outcome, Pair, Statistics, Verdict, statistics};
@@ -116,7 +117,7 @@ pub fn markdown(summary: &CompareSummary) -> String {
     let points = points(summary);
     let mut text = format!(
         "# {}\n\n**{}**",
-        title(summary),
+        markdown::text(&title(summary)),
         words::sentence(&answer(&points))
     );
     let others = [Verdict::Doubtful, Verdict::Impossible];

@@ -26,6 +26,7 @@ mod kml;
 pub mod legs;
 pub mod locate;
 mod map;
+pub mod markdown;
 mod minutes;
 mod neighbours;
 pub mod page;

@@ -21,6 +21,7 @@ mod column;
 
 use std::fmt;
 
+use super::markdown;
 use super::text::{Span, Style, width, wrapped};
 pub use column::{Align, Cell, Column};
 
@@ -234,14 +235,23 @@ impl Table {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let mut out = line(self.columns.iter().map(|c| escaped(&c.heading())).collect());
+        let mut out = line(
+            self.columns
+                .iter()
+                .map(|c| markdown::text(&c.heading()))
+                .collect(),
+        );
         let rule = |column: &Column| match column.align {
             Align::Left => "---".to_owned(),
             Align::Right => "---:".to_owned(),
         };
         out += &line(self.columns.iter().map(rule).collect());
         for row in &self.rows {
-            out += &line(row.iter().map(|cell| escaped(cell.shown.text())).collect());
+            out += &line(
+                row.iter()
+                    .map(|cell| markdown::text(cell.shown.text()))
+                    .collect(),
+            );
         }
         out
     }
@@ -268,18 +278,6 @@ impl Table {
         let bytes = writer.into_inner().expect("a vector takes everything");
         String::from_utf8(bytes).expect("made of strings")
     }
-}
-
-/// A text whose Markdown reads as itself.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use jiff::ZonedDateTime;
 
 use super::legs;
+use super::markdown;
 use super::page::Page;
 use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
@@ -197,8 +198,8 @@ pub fn markdown(summary: &RouteSummary) -> String {
     let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
     add(&format!(
         "# {} to {}\n",
-        name(&summary.from),
-        name(&summary.to)
+        markdown::text(&name(&summary.from)),
+        markdown::text(&name(&summary.to))
     ));
     for planned in &summary.routes {
         if planned.rank > 1 {

@@ -103,17 +103,31 @@ impl<'t> Cell<'t> {
                 });
             }
         }
-        finite(self.text).ok_or_else(|| match decimal_comma(self.text) {
-            Some(guess) => CellProblem::DecimalComma {
+        finite(self.text).ok_or_else(|| self.no_number())
+    }
+
+    /// What is wrong with a text that is not a plain number.
+    fn no_number(&self) -> CellProblem {
+        let (column, found) = (self.column(), self.text.to_owned());
+        match (decimal_comma(self.text), without_thousands(self.text)) {
+            (Some(decimal), Some(thousands)) => CellProblem::CommaOfEither {
                 column,
-                found: found(),
+                found,
+                thousands,
+                decimal,
+            },
+            (Some(guess), None) => CellProblem::DecimalComma {
+                column,
+                found,
                 guess,
             },
-            None => CellProblem::NotANumber {
+            (None, Some(guess)) => CellProblem::Thousands {
                 column,
-                found: found(),
+                found,
+                guess,
             },
-        })
+            (None, None) => CellProblem::NotANumber { column, found },
+        }
     }
 
     /// A whole number within a range; `None` when empty.
@@ -198,6 +212,22 @@ pub(super) fn decimal_comma(text: &str) -> Option<String> {
         .then(|| format!("{whole}.{decimals}"))
 }
 
+/// A number whose thousands are parted by commas, spaces or apostrophes, written without: `1,075`, `12 345.6`.
+pub(super) fn without_thousands(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let sign_less = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    let mark = sign_less.chars().find(|c| !c.is_ascii_digit())?;
+    let is_mark = matches!(mark, ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}');
+    let mut groups = sign_less.split(mark);
+    let first = groups.next()?;
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_first = (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
+    let mut rest = groups.clone();
+    let is_rest = rest.all(|group| group.len() == 3 && is_digits(group));
+    let plain: String = text.chars().filter(|c| *c != mark).collect();
+    (is_mark && is_first && is_rest && is_digits(decimals)).then_some(plain)
+}
+
 /// `2013-09-22` and nothing else: the parser of dates would take times and other forms, too.
 fn day(text: &str) -> Option<Date> {
     let is_shaped = text.len() == 10
@@ -243,6 +273,24 @@ mod tests {
         assert_eq!(decimal_comma("-39,0053").as_deref(), Some("-39.0053"));
         for text in ["1.234,5", "1,234,5", "1,", "39", "a,5"] {
             assert_eq!(decimal_comma(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_groups_of_three() {
+        for (text, plain) in [
+            ("1,075", "1075"),
+            ("12,345,678.9", "12345678.9"),
+            ("-1 234", "-1234"),
+            ("1'234", "1234"),
+            ("1\u{202f}234", "1234"),
+        ] {
+            assert_eq!(without_thousands(text).as_deref(), Some(plain), "{text}");
+        }
+        for text in [
+            "0,075", "1,07", "1234,567", "1,075,5", "1_075", "1,", "39", "a,500", "1,07a",
+        ] {
+            assert_eq!(without_thousands(text), None, "{text}");
         }
     }
 

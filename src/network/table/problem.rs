@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::super::finding::{Problem, Severity, did_you_mean};
+use super::cell::without_thousands;
 
 /// A fault of a table as such.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -44,7 +45,10 @@ fn rename(guess: Option<&str>, name: &str) -> String {
 
 fn join_again(comma: Option<&(String, String)>) -> String {
     comma.map_or_else(String::new, |(whole, decimals)| {
-        format!("; if {whole},{decimals} is one number, write {whole}.{decimals}")
+        let number = format!("{whole},{decimals}");
+        let thousands = without_thousands(&number);
+        let thousands = thousands.map_or_else(String::new, |plain| format!("{plain} or "));
+        format!("; if {number} is one number, write {thousands}{whole}.{decimals}")
     })
 }
 
@@ -85,6 +89,21 @@ pub(super) enum CellProblem {
         guess: String,
     },
     #[error(
+        "{column} \"{found}\" may be {thousands} (a comma between thousands) or {decimal} (a decimal comma); write the one that is meant, without a comma"
+    )]
+    CommaOfEither {
+        column: &'static str,
+        found: String,
+        thousands: String,
+        decimal: String,
+    },
+    #[error("{column} \"{found}\" has marks between thousands; write {guess}")]
+    Thousands {
+        column: &'static str,
+        found: String,
+        guess: String,
+    },
+    #[error(
         "{column} \"{found}\" has a decimal point where other rows have decimal commas; write all numbers one way"
     )]
     MixedDecimalMarks { column: &'static str, found: String },
@@ -118,6 +137,8 @@ impl Problem for CellProblem {
             CellProblem::Missing { .. } => "missing-value",
             CellProblem::NotANumber { .. } => "not-a-number",
             CellProblem::DecimalComma { .. } => "decimal-comma",
+            CellProblem::CommaOfEither { .. } => "ambiguous-comma",
+            CellProblem::Thousands { .. } => "thousands-mark",
             CellProblem::MixedDecimalMarks { .. } => "mixed-decimal-marks",
             CellProblem::OutOfRange { .. } => "out-of-range",
             CellProblem::NotWhole { .. } => "not-whole",

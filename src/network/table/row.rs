@@ -31,6 +31,12 @@ impl<'t> Row<'t> {
         self.table.ragged.contains(&self.index)
     }
 
+    /// Whether the file has a column of this name.
+    #[must_use]
+    pub fn has_column(&self, name: &str) -> bool {
+        self.table.has_column(name)
+    }
+
     /// The cells of the schema's columns, in its order; absent columns are empty.
     ///
     /// # Panics

@@ -8,6 +8,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use super::{LocateSummary, PositionRow, Status, TrainRow};
 use crate::report::chart::frame::short as frame_short;
 use crate::report::legs;
+use crate::report::markdown;
 use crate::report::page::Page;
 use crate::report::summary::{Call, CallKind};
 use crate::report::table::{Cell, Column, Table};
@@ -51,7 +52,7 @@ pub fn show(summary: &LocateSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
 pub fn markdown(summary: &LocateSummary) -> String {
     let mut text = String::new();
     let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
-    add(&format!("# {}\n", super::title(summary)));
+    add(&format!("# {}\n", markdown::text(&super::title(summary))));
     add(&format!("**{}**\n", answer(summary, summary.own())));
     for line in lines(summary) {
         add(&format!("{line}\n"));

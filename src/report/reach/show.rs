@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{ReachSummary, StationReached, Within};
 use crate::report::legs::hours;
+use crate::report::markdown;
 use crate::report::page::Page;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::{Span, Style};
@@ -49,7 +50,7 @@ pub fn show(summary: &ReachSummary, page: &mut Page, is_quiet: bool) -> fmt::Res
 pub fn markdown(summary: &ReachSummary) -> String {
     let mut text = String::new();
     let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
-    add(&format!("# {}\n", super::title(summary)));
+    add(&format!("# {}\n", markdown::text(&super::title(summary))));
     add(&format!(
         "**{}** ({})\n",
         answer(summary),

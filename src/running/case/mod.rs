@@ -16,12 +16,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod document;
 mod field;
 mod path;
 mod rules;
 mod train;
 
-use serde_json::Value;
 use thiserror::Error;
 
 use self::field::Field;
@@ -101,11 +101,7 @@ impl Case {
     /// # Errors
     /// [`CaseError`] for the first thing that is wrong, with its path in the file.
     pub fn parse(text: &str) -> Result<Case, CaseError> {
-        let document: Value = serde_json::from_str(text).map_err(|error| CaseError::Syntax {
-            line: error.line(),
-            column: error.column(),
-            what: without_place(&error.to_string()),
-        })?;
+        let document = document::read(text)?;
         let case = Field::document(&document);
         case.word("schema", &[CASE_SCHEMA])?;
         case.only(&[

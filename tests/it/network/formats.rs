@@ -44,6 +44,19 @@ fn empty_rows_and_columns_of_a_spreadsheet_are_passed_over() {
     assert_eq!(warnings(&[("stations.csv", &wide)]), "");
 }
 
+/// A comma between thousands is no decimal comma: who followed the advice would make a metre of a kilometre.
+#[test]
+fn commas_between_thousands_are_told_apart() {
+    let with = |number: &str| {
+        let segments = SEGMENTS.replace(",45,", &format!(",{number},"));
+        errors(&[("segments.csv", &segments)])
+    };
+    assert_snapshot!(with("\"1,075\""), @r#"mine/segments.csv:2:35: error ambiguous-comma: length_km "1,075" may be 1075 (a comma between thousands) or 1.075 (a decimal comma); write the one that is meant, without a comma"#);
+    assert_snapshot!(with("\"1,000,075.5\""), @r#"mine/segments.csv:2:35: error thousands-mark: length_km "1,000,075.5" has marks between thousands; write 1000075.5"#);
+    assert_snapshot!(with("1 075"), @r#"mine/segments.csv:2:35: error thousands-mark: length_km "1 075" has marks between thousands; write 1075"#);
+    assert!(with("1,075").contains("if 1,075 is one number, write 1075 or 1.075"));
+}
+
 #[test]
 fn decimal_commas_between_commas_are_refused() {
     let quoted = SEGMENTS.replace(",45,", ",\"45,5\",");
