@@ -20,6 +20,11 @@ impl Counts {
         self.tally(what).count += 1;
     }
 
+    /// Counts several.
+    pub fn add_many(&mut self, what: &str, many: u64) {
+        self.tally(what).count += many;
+    }
+
     /// Counts one, and keeps where the first of its kind is, like `way 4711`.
     pub fn add_first(&mut self, what: &str, place: impl FnOnce() -> String) {
         let tally = self.tally(what);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::import::gtfs::Include;
 use clap::{Args as ClapArgs, Subcommand};
 
 use super::EXAMPLES_FIRST;
@@ -46,6 +47,12 @@ pub enum ImportFormat {
         /// Make a journey of each stretch between two stops as well
         #[arg(long)]
         legs: bool,
+        /// Take these routes besides railways: subway, tram, monorail, funicular, bus, or the number of a route type
+        #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = route_kind)]
+        include: Vec<Include>,
+        /// Take this route as well, whatever its type: its id or name; may repeat
+        #[arg(long = "route", value_name = "NAME")]
+        routes: Vec<String>,
         #[command(flatten)]
         options: ImportOptions,
     },
@@ -60,7 +67,8 @@ Examples:
 const GTFS_EXAMPLES: &str = "\
 Examples:
   slowtrain import gtfs viarail.zip -o via --country CA
-  slowtrain route Toronto Vancouver --network via --train generic-passenger";
+  slowtrain route Toronto Vancouver --network via --train generic-passenger
+  slowtrain import gtfs bart.zip -o bart --country US --include subway";
 
 /// Options of every import.
 #[derive(Debug, ClapArgs)]
@@ -87,4 +95,9 @@ fn track_class(text: &str) -> Result<Class, String> {
     found
         .map(Class)
         .ok_or_else(|| String::from("light_rail, tram or subway are needed"))
+}
+
+fn route_kind(text: &str) -> Result<Include, String> {
+    let expected = "subway, tram, monorail, funicular, bus or the number of a route type is needed";
+    Include::parse(text).ok_or_else(|| expected.to_owned())
 }

@@ -43,17 +43,24 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             file,
             train,
             legs,
+            include,
+            routes,
             options,
         } => {
             let mut gtfs = GtfsOptions {
                 train: train.clone(),
                 has_legs: *legs,
+                include: include.clone(),
+                routes: routes.clone(),
                 ..GtfsOptions::default()
             };
             gtfs.country = country(options)?;
             gtfs.gauge = gauge(options)?.unwrap_or(gtfs.gauge);
-            let imported =
-                gtfs::import(file, &gtfs, &mut progress(output)).map_err(Failure::wrong)?;
+            let imported = gtfs::import(file, &gtfs, &mut progress(output));
+            let imported = imported.map_err(|error| match error.problem.is_no() {
+                true => Failure::No(error.to_string()),
+                false => Failure::wrong(error),
+            })?;
             let made = Made {
                 journeys: Some(write::table(&imported.journeys)),
                 raw: imported.raw,

@@ -1,29 +1,20 @@
 //! What a feed says of its trains: stations, trips with their calls, days and shapes.
 //!
-//! Of all tables only what belongs to rail routes is kept. Platforms become the station that they are part of.
+//! Of all tables only what belongs to the railways is kept. What cannot be used is left out and counted by name.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{Read, Seek};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::import::{Counts, Progress};
+use crate::import::Progress;
 use crate::network::LatLon;
 
-use super::rows::rows;
-use super::tables::{calls, date, days, needed, place, routes, sequence, trips, zone};
-use super::zip::Archive;
-use super::{GtfsProblem, InFile};
-
-/// A station or stop.
-#[derive(Clone, Debug)]
-pub(super) struct Station {
-    pub id: String,
-    pub name: String,
-    pub place: LatLon,
-    /// IANA name of its time zone.
-    pub zone: String,
-}
+use super::archive::Archive;
+use super::calls::{DraftCall, Drafts, Numbers};
+use super::left::Left;
+use super::rows::{needed, optional, rows};
+use super::stops::{Station, Stations, place};
+use super::{GtfsOptions, GtfsProblem, InFile, days, places, routes, stops};
 
 /// A call of a train at a station, in seconds after the beginning of the service day.
 #[derive(Clone, Debug)]
@@ -32,7 +23,7 @@ pub(super) struct Call {
     pub arrival_s: Option<u32>,
     pub departure_s: Option<u32>,
     /// Distance travelled in the feed's own unit.
-    pub travelled: Option<f64>,
+    pub travelled: Option<f32>,
 }
 
 /// A trip of a train: two calls at least.
@@ -40,12 +31,18 @@ pub(super) struct Call {
 pub(super) struct Trip {
     pub id: String,
     pub name: String,
-    pub route: String,
-    pub calls: Vec<Call>,
+    /// Number of its route.
+    pub route: usize,
+    /// Which of all calls are its own.
+    pub calls: Range<usize>,
     /// Number of its shape.
     pub shape: Option<usize>,
     /// First day on which it runs.
     pub day: Option<Date>,
+    /// When its first run begins, seconds, where it runs by headway.
+    pub starts_s: Option<u32>,
+    /// Whether its times rise and each call has a number of its own.
+    pub is_sound: bool,
 }
 
 /// A place of a shape, and the distance travelled up to it in the feed's own unit.
@@ -60,27 +57,26 @@ pub(super) struct ShapePoint {
 pub(super) struct Feed {
     pub stations: Vec<Station>,
     pub trips: Vec<Trip>,
+    pub calls: Vec<Call>,
     pub shapes: Vec<Vec<ShapePoint>>,
+    /// Names of the routes.
+    pub routes: Vec<String>,
+    /// Whether some route is a railway beyond a city.
+    pub has_railways: bool,
     /// Time zone in which all times are written.
     pub zone: String,
+    /// Whose railways they are.
+    pub owners: Vec<String>,
     pub publisher: Option<String>,
     pub version: Option<String>,
     pub first_day: Option<Date>,
 }
 
-/// A trip while the feed is read.
-pub(super) struct Draft {
-    pub name: String,
-    pub route: String,
-    pub service: String,
-    pub shape: String,
-    pub calls: Vec<(u32, String, Call)>,
-}
-
 impl Feed {
     pub fn read(
-        archive: &mut Archive<impl Read + Seek>,
-        skipped: &mut Counts,
+        archive: &mut Archive,
+        options: &GtfsOptions,
+        left: &mut Left,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Feed, InFile> {
         let mut done = 0;
@@ -89,185 +85,204 @@ impl Feed {
             let total = 7;
             progress(Progress { stage, done, total });
         };
-        let mut feed = Feed::default();
-        feed.read_agency(archive)?;
-        let routes = routes(archive, skipped)?;
+        let agencies = routes::agencies(archive)?;
+        let routes = routes::read(archive, options, left)?;
         step("reading routes");
-        let mut drafts = trips(archive, &routes)?;
-        step("reading trips");
-        calls(archive, &mut drafts, skipped)?;
-        step("reading calls");
-        let stops = feed.read_stops(archive, &drafts)?;
+        let mut feed = Feed::default();
+        (feed.owners, feed.zone) = routes::owners(&agencies, &routes)?;
+        feed.has_railways = routes.taken.iter().any(|route| !route.is_urban);
+        feed.routes = routes
+            .taken
+            .iter()
+            .map(|route| route.name.clone())
+            .collect();
+        feed.read_info(archive, left)?;
+        let drafts = Drafts::read(archive, &routes, left, &mut step)?;
+        let stations = stops::read(archive, &drafts, &feed.zone, left)?;
         step("reading stops");
-        let days = days(archive)?;
+        let days = days::first_days(archive, &drafts.services)?;
         step("reading days");
-        let shapes = feed.read_shapes(archive, &drafts)?;
+        feed.read_shapes(archive, &drafts.shapes)?;
         step("reading shapes");
-        for (id, draft) in drafts {
-            let trip = draft.finish(id, &stops, &shapes, &days)?;
-            match trip.calls.len() {
-                0 | 1 => skipped.add("trip with fewer than two calls"),
-                _ => feed.trips.push(trip),
-            }
-        }
+        feed.assemble(drafts, stations, &days, left)?;
         step("putting trips together");
         Ok(feed)
     }
 
-    fn read_agency(&mut self, archive: &mut Archive<impl Read + Seek>) -> Result<(), InFile> {
-        let columns = ["agency_timezone", "agency_name"];
-        let is_there = rows(archive, "agency.txt", columns, |row| {
-            if self.zone.is_empty() {
-                self.zone = zone(row, row.get(0))?;
-                self.publisher = Some(row.get(1).to_owned());
-            }
-            Ok(())
-        })?;
-        needed("agency.txt", is_there)?;
-        let columns = ["feed_publisher_name", "feed_version", "feed_start_date"];
+    /// The calls of a trip.
+    pub fn calls_of(&self, trip: &Trip) -> &[Call] {
+        &self.calls[trip.calls.clone()]
+    }
+
+    fn read_info(&mut self, archive: &mut Archive, left: &mut Left) -> Result<(), InFile> {
+        let columns = [
+            optional("feed_publisher_name"),
+            optional("feed_version"),
+            optional("feed_start_date"),
+        ];
         rows(archive, "feed_info.txt", columns, |row| {
             let text = |column| Some(row.get(column).to_owned()).filter(|text| !text.is_empty());
-            self.publisher = text(0).or(self.publisher.take());
-            self.version = text(1);
-            self.first_day = text(2).map(|day| date(row, &day)).transpose()?;
+            self.publisher = self.publisher.take().or(text(0));
+            self.version = self.version.take().or(text(1));
+            let day = text(2).and_then(|day| days::parse_day(&day));
+            if day.is_none() && text(2).is_some() {
+                left.add("feed_start_date of feed_info.txt that is no day");
+            }
+            self.first_day = self.first_day.or(day);
             Ok(())
         })?;
         Ok(())
     }
 
-    /// Reads the stations that are called at, and gives their numbers by the ids of their platforms.
-    fn read_stops(
-        &mut self,
-        archive: &mut Archive<impl Read + Seek>,
-        drafts: &BTreeMap<String, Draft>,
-    ) -> Result<HashMap<String, usize>, InFile> {
-        let calls = drafts.values().flat_map(|draft| &draft.calls);
-        let mut is_called: HashMap<&str, Option<String>> =
-            calls.map(|(_, stop, _)| (stop.as_str(), None)).collect();
-        let mut all: HashMap<String, Station> = HashMap::new();
+    /// Reads the shapes of trips.
+    fn read_shapes(&mut self, archive: &mut Archive, shapes: &Numbers) -> Result<(), InFile> {
+        let mut points: Vec<Vec<(u64, ShapePoint)>> = vec![Vec::new(); shapes.len()];
         let columns = [
-            "stop_id",
-            "stop_name",
-            "stop_lat",
-            "stop_lon",
-            "stop_timezone",
-            "parent_station",
+            needed("shape_id"),
+            needed("shape_pt_sequence"),
+            needed("shape_pt_lat"),
+            needed("shape_pt_lon"),
+            optional("shape_dist_traveled"),
         ];
-        let is_there = rows(archive, "stops.txt", columns, |row| {
-            let id = row.get(0);
-            if let Some(parent) = is_called.get_mut(id) {
-                let is_part = !row.get(5).is_empty();
-                *parent = Some(row.get(if is_part { 5 } else { 0 }).to_owned());
-            }
-            // Places of boarding areas and the like may be empty: they are nothing that is called at.
-            if let Some(place) = place(row)? {
-                let zone = match row.get(4) {
-                    "" => self.zone.clone(),
-                    name => zone(row, name)?,
-                };
-                let (id, name) = (id.to_owned(), row.get(1).to_owned());
-                all.insert(
-                    id.clone(),
-                    Station {
-                        id,
-                        name,
-                        place,
-                        zone,
-                    },
-                );
-            }
-            Ok(())
-        })?;
-        needed("stops.txt", is_there)?;
-        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-        let known = is_called.values().flatten();
-        for station in known.filter_map(|id| all.get(id)) {
-            numbers.insert(&station.id, 0);
-        }
-        for (number, (id, place)) in numbers.iter_mut().enumerate() {
-            *place = number;
-            self.stations.push(all[*id].clone());
-        }
-        let number = |(stop, station): (&str, Option<String>)| {
-            let number = numbers.get(station?.as_str()).copied();
-            Some((stop.to_owned(), number?))
-        };
-        Ok(is_called.into_iter().filter_map(number).collect())
-    }
-
-    /// Reads the shapes of trips, and gives their numbers by their ids.
-    fn read_shapes(
-        &mut self,
-        archive: &mut Archive<impl Read + Seek>,
-        drafts: &BTreeMap<String, Draft>,
-    ) -> Result<BTreeMap<String, usize>, InFile> {
-        let ids = drafts.values().map(|draft| draft.shape.clone());
-        let mut points: BTreeMap<String, Vec<(u64, ShapePoint)>> = ids
-            .filter(|id| !id.is_empty())
-            .map(|id| (id, Vec::new()))
-            .collect();
-        let columns = [
-            "shape_id",
-            "shape_pt_sequence",
-            "shape_pt_lat",
-            "shape_pt_lon",
-            "shape_dist_traveled",
-        ];
+        let mut last: Option<(String, Option<usize>)> = None;
         rows(archive, "shapes.txt", columns, |row| {
-            if let Some(points) = points.get_mut(row.get(0))
+            let id = row.get(0);
+            let known = last.as_ref().filter(|(last, _)| last == id);
+            let shape = known.map_or_else(|| shapes.get(id).copied(), |(_, shape)| *shape);
+            if known.is_none() {
+                last = Some((id.to_owned(), shape));
+            }
+            if let Some(shape) = shape
                 && let Some(place) = place(row)?
             {
-                let sequence = sequence(row, 1)?;
+                row.checked()?;
+                let sequence = row.get(1).parse().ok();
+                let sequence = sequence.ok_or_else(|| row.not(1, "a whole number from 0"))?;
                 let travelled = row.number(4)?;
-                points.push((sequence, ShapePoint { place, travelled }));
+                points[shape].push((sequence, ShapePoint { place, travelled }));
             }
             Ok(())
         })?;
-        points.retain(|_, points| points.len() > 1);
-        let mut numbers = BTreeMap::new();
-        for (number, (id, mut points)) in points.into_iter().enumerate() {
-            points.sort_by_key(|(sequence, _)| *sequence);
-            self.shapes
-                .push(points.into_iter().map(|(_, point)| point).collect());
-            numbers.insert(id, number);
+        self.shapes = points
+            .into_iter()
+            .map(|mut points| {
+                points.sort_by_key(|(sequence, _)| *sequence);
+                points.into_iter().map(|(_, point)| point).collect()
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// Puts trips together, leaves out what cannot be used, and keeps the stations that are called at.
+    fn assemble(
+        &mut self,
+        drafts: Drafts,
+        stations: Stations,
+        days: &[Option<Date>],
+        left: &mut Left,
+    ) -> Result<(), InFile> {
+        self.stations = stations.all;
+        let mut all = drafts.calls.as_slice();
+        for (number, draft) in (0u32..).zip(drafts.trips) {
+            let count = all.iter().take_while(|call| call.trip == number).count();
+            let (own, rest) = all.split_at(count);
+            all = rest;
+            let start = self.calls.len();
+            let is_numbered = self.take_calls(own, &stations.of_stop);
+            let calls = start..self.calls.len();
+            if calls.len() < 2 {
+                left.add_named("trip with fewer than two calls: left out", || {
+                    format!("\"{}\"", draft.id)
+                });
+                self.calls.truncate(start);
+                continue;
+            }
+            let fault = match (is_numbered, is_rising(&self.calls[calls.clone()])) {
+                (false, _) => Some("trip with two calls of one stop_sequence: no journey"),
+                (_, false) => Some("trip whose times go backwards: no journey"),
+                _ => None,
+            };
+            if let Some(fault) = fault {
+                left.add_named(fault, || format!("\"{}\"", draft.id));
+            }
+            self.trips.push(Trip {
+                id: draft.id,
+                name: draft.name,
+                route: draft.route,
+                calls,
+                shape: draft.shape.filter(|shape| self.shapes[*shape].len() > 1),
+                day: days[draft.service],
+                starts_s: draft.starts_s,
+                is_sound: fault.is_none(),
+            });
         }
-        Ok(numbers)
+        places::leave_out_wrong(self, left)?;
+        if self.trips.is_empty() {
+            let left = left.counts();
+            return Err(InFile::of_table("", GtfsProblem::NoTrips { left }));
+        }
+        self.keep_called();
+        Ok(())
+    }
+
+    /// Appends the calls of a trip. Whether each has a number of its own.
+    fn take_calls(&mut self, own: &[DraftCall], of_stop: &[usize]) -> bool {
+        let start = self.calls.len();
+        let mut is_numbered = true;
+        for (i, draft) in own.iter().enumerate() {
+            let before = i.checked_sub(1).map(|before| &own[before]);
+            if let Some(before) = before.filter(|before| before.sequence == draft.sequence) {
+                // A row that is there twice says nothing new.
+                let key = |call: &DraftCall| (call.stop, call.arrival_s, call.departure_s);
+                if key(before) == key(draft) {
+                    continue;
+                }
+                is_numbered = false;
+            }
+            let station = of_stop[draft.stop as usize];
+            // Two platforms of a station in a row are one call.
+            let last = self.calls[start..].last_mut();
+            match last.filter(|last| last.station == station) {
+                Some(last) => last.departure_s = draft.departure_s.or(last.departure_s),
+                None => self.calls.push(Call {
+                    station,
+                    arrival_s: draft.arrival_s,
+                    departure_s: draft.departure_s,
+                    travelled: draft.travelled,
+                }),
+            }
+        }
+        is_numbered
+    }
+
+    /// Keeps the stations that some trip calls at.
+    fn keep_called(&mut self) {
+        let mut is_called = vec![false; self.stations.len()];
+        for trip in &self.trips {
+            for call in &self.calls[trip.calls.clone()] {
+                is_called[call.station] = true;
+            }
+        }
+        let mut numbers: Vec<usize> = (0..self.stations.len()).filter(|i| is_called[*i]).collect();
+        numbers.sort_by(|a, b| self.stations[*a].id.cmp(&self.stations[*b].id));
+        let mut new = vec![usize::MAX; self.stations.len()];
+        for (number, old) in numbers.iter().enumerate() {
+            new[*old] = number;
+        }
+        self.stations = numbers
+            .iter()
+            .map(|old| self.stations[*old].clone())
+            .collect();
+        for call in &mut self.calls {
+            call.station = new[call.station];
+        }
     }
 }
 
-impl Draft {
-    fn finish(
-        mut self,
-        id: String,
-        stops: &HashMap<String, usize>,
-        shapes: &BTreeMap<String, usize>,
-        days: &BTreeMap<String, Date>,
-    ) -> Result<Trip, InFile> {
-        self.calls.sort_by_key(|(sequence, ..)| *sequence);
-        let mut calls: Vec<Call> = Vec::with_capacity(self.calls.len());
-        for (_, stop, mut call) in self.calls {
-            let station = stops.get(&stop).copied();
-            call.station = station.ok_or(InFile {
-                file: "stop_times.txt",
-                row: 0,
-                problem: GtfsProblem::Unknown {
-                    what: "stop",
-                    id: stop,
-                },
-            })?;
-            // Two platforms of a station in a row are one call.
-            match calls.last_mut().filter(|last| last.station == call.station) {
-                Some(last) => last.departure_s = call.departure_s,
-                None => calls.push(call),
-            }
-        }
-        Ok(Trip {
-            id,
-            name: self.name,
-            route: self.route,
-            calls,
-            shape: shapes.get(&self.shape).copied(),
-            day: days.get(&self.service).copied(),
-        })
-    }
+/// Whether no time is before the one before it.
+fn is_rising(calls: &[Call]) -> bool {
+    let times = calls
+        .iter()
+        .flat_map(|call| [call.arrival_s, call.departure_s]);
+    times.flatten().is_sorted()
 }

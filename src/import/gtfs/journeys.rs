@@ -1,18 +1,18 @@
 //! The timetable of a feed as journeys, one row for each train of a day, in the columns of `journeys.csv`.
 
-use std::collections::BTreeSet;
-
+use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::import::Counts;
 use crate::network::{Column, Quality, Schema, Table};
 
 use super::GtfsOptions;
+use super::days::time_zone;
 use super::feed::{Call, Feed, Trip};
-use super::lengths::Lengths;
-use super::network::slug;
-use super::tables::time_zone;
+use super::left::Left;
+use super::lengths::{Lengths, Stretch};
+use super::network::{slug, unique};
 
 /// Columns of `journeys.csv`.
 pub static JOURNEYS: Schema = Schema {
@@ -28,6 +28,7 @@ pub static JOURNEYS: Schema = Schema {
         Column::text("from_id").required(),
         Column::text("to_id").required(),
         Column::text("via_ids"),
+        Column::text("via_dwell_min"),
         Column::text("departed_local"),
         Column::number("departed_utc_offset_h"),
         Column::text("arrived_local"),
@@ -47,53 +48,118 @@ pub(super) fn rows(
     lengths: &Lengths,
     ids: &[String],
     options: &GtfsOptions,
-    skipped: &mut Counts,
+    left: &mut Left,
 ) -> Table {
     let mut table = Table::new(&JOURNEYS);
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
+    let mut taken = FxHashSet::default();
+    let clocks = Clocks::new(feed);
     for (number, trip) in feed.trips.iter().enumerate() {
-        let times = |call: &Call| (call.station, call.arrival_s, call.departure_s);
-        let (Some(day), Some(_), Some(_)) = (
-            trip.day,
-            trip.calls[0].departure_s,
-            trip.calls[trip.calls.len() - 1].arrival_s,
-        ) else {
-            skipped.add("trip without a day or without times at its ends: no journey");
+        if !trip.is_sound {
+            continue;
+        }
+        let calls = feed.calls_of(trip);
+        let Some(times) = Times::of(trip, calls, left) else {
             continue;
         };
-        if !seen.insert(trip.calls.iter().map(times).collect::<Vec<_>>()) {
-            skipped.add("trip like another on other days: no journey of its own");
+        let Some(day) = trip.day else {
+            let what = "trip of a service that runs on no day: no journey";
+            left.add_named(what, || format!("\"{}\"", trip.id));
+            continue;
+        };
+        let like = |call: &Call| (call.station, call.arrival_s, call.departure_s);
+        if !seen.insert((times.starts_s, calls.iter().map(like).collect::<Vec<_>>())) {
+            left.add("trip like another on other days: no journey of its own");
             continue;
         }
         let whole = Journey {
             feed,
             ids,
             trip,
+            calls,
             day,
+            clocks: &clocks,
+            id: unique(format!("gtfs-{}", slug(&trip.id)), &mut taken),
             train: &options.train,
+            later_s: times.later_s,
         };
         let stretches = lengths.of(number);
-        let last = trip.calls.len() - 1;
-        let km = |from: usize, to: usize| {
-            let parts = &stretches[from..to];
-            let is_known = parts.iter().all(|part| part.quality == Quality::Sourced);
-            is_known.then(|| parts.iter().map(|part| part.km).sum::<f64>())
-        };
-        whole.push(&mut table, 0, (0, last), km(0, last));
-        if options.has_legs {
-            let mut leg = 1;
-            let mut from = 0;
-            for to in 1..=last {
-                let is_timed = trip.calls[to].arrival_s.is_some()
-                    && (to == last || trip.calls[to].departure_s.is_some());
-                if is_timed {
-                    whole.push(&mut table, leg, (from, to), km(from, to));
-                    (from, leg) = (to, leg + 1);
-                }
-            }
+        if whole
+            .rows(&mut table, stretches, options.has_legs, left)
+            .is_none()
+        {
+            let what = "trip on days that no calendar reaches: no journey";
+            left.add_named(what, || format!("\"{}\"", trip.id));
         }
     }
     table
+}
+
+/// When a trip begins and how much later than its calls say.
+struct Times {
+    starts_s: u32,
+    later_s: i64,
+}
+
+impl Times {
+    /// The times of a trip that can be a journey.
+    fn of(trip: &Trip, calls: &[Call], left: &mut Left) -> Option<Times> {
+        let start = calls[0].departs_s();
+        let end = calls[calls.len() - 1].arrives_s();
+        let (Some(start), Some(end)) = (start, end) else {
+            let what = "trip without times at its ends: no journey";
+            left.add_named(what, || format!("\"{}\"", trip.id));
+            return None;
+        };
+        if end <= start {
+            let what = "trip that takes no time: no journey";
+            left.add_named(what, || format!("\"{}\"", trip.id));
+            return None;
+        }
+        let starts_s = trip.starts_s.unwrap_or(start);
+        Some(Times {
+            starts_s,
+            later_s: i64::from(starts_s) - i64::from(start),
+        })
+    }
+}
+
+impl Call {
+    fn departs_s(&self) -> Option<u32> {
+        self.departure_s.or(self.arrival_s)
+    }
+
+    fn arrives_s(&self) -> Option<u32> {
+        self.arrival_s.or(self.departure_s)
+    }
+
+    /// Minutes that the train stands here; 0 where the timetable prints one time for both.
+    fn dwell_min(&self) -> f64 {
+        let times = self.arrival_s.zip(self.departure_s);
+        times.map_or(0.0, |(from, to)| f64::from(to.saturating_sub(from)) / 60.0)
+    }
+}
+
+/// The zones of all stations, looked up once.
+struct Clocks {
+    feed: TimeZone,
+    zones: FxHashMap<String, TimeZone>,
+}
+
+impl Clocks {
+    fn new(feed: &Feed) -> Clocks {
+        let zone = |name: &str| time_zone(name).expect("zones were looked up when read");
+        let mut zones = FxHashMap::default();
+        for station in &feed.stations {
+            if !zones.contains_key(&station.zone) {
+                zones.insert(station.zone.clone(), zone(&station.zone));
+            }
+        }
+        Clocks {
+            feed: zone(&feed.zone),
+            zones,
+        }
+    }
 }
 
 /// A trip on its day.
@@ -101,30 +167,81 @@ struct Journey<'f> {
     feed: &'f Feed,
     ids: &'f [String],
     trip: &'f Trip,
+    calls: &'f [Call],
     day: Date,
+    clocks: &'f Clocks,
+    id: String,
     train: &'f str,
+    /// How much later than the calls say it runs, seconds.
+    later_s: i64,
 }
 
 impl Journey<'_> {
-    /// Appends the row of the trip between two of its calls.
-    fn push(&self, table: &mut Table, leg: u32, (from, to): (usize, usize), km: Option<f64>) {
-        let calls = &self.trip.calls;
-        let (Some(start), Some(end)) = (calls[from].departure_s, calls[to].arrival_s) else {
-            return;
+    /// Appends the whole and its legs; `None` where the day is beyond all calendars.
+    fn rows(
+        &self,
+        table: &mut Table,
+        stretches: &[Stretch],
+        has_legs: bool,
+        left: &mut Left,
+    ) -> Option<()> {
+        let last = self.calls.len() - 1;
+        let km = |from: usize, to: usize| {
+            let parts = &stretches[from..to];
+            let is_known = parts.iter().all(|part| part.quality == Quality::Sourced);
+            is_known.then(|| parts.iter().map(|part| part.km).sum::<f64>())
         };
+        self.push(table, 0, (0, last), km(0, last))?;
+        let (mut leg, mut from) = (1, 0);
+        for to in 1..=last {
+            let (Some(start), Some(end)) =
+                (self.calls[from].departs_s(), self.calls[to].arrives_s())
+            else {
+                continue;
+            };
+            if end <= start {
+                let what = match has_legs {
+                    true => "stretch that takes no time by the timetable: no leg",
+                    false => "stretch that takes no time by the timetable",
+                };
+                left.add_named(what, || {
+                    let name = |call: usize| &self.feed.stations[self.calls[call].station].name;
+                    format!("{} to {}, trip \"{}\"", name(from), name(to), self.trip.id)
+                });
+            } else if has_legs {
+                self.push(table, leg, (from, to), km(from, to))?;
+                leg += 1;
+            }
+            from = to;
+        }
+        Some(())
+    }
+
+    /// Appends the row of the trip between two of its calls.
+    fn push(
+        &self,
+        table: &mut Table,
+        leg: u32,
+        (from, to): (usize, usize),
+        km: Option<f64>,
+    ) -> Option<()> {
+        let calls = self.calls;
+        let (start, end) = (calls[from].departs_s()?, calls[to].arrives_s()?);
         let name = |call: &Call| self.feed.stations[call.station].name.as_str();
         let id = |call: &Call| self.ids[call.station].as_str();
         let between = &calls[from + 1..to];
         let vias = between.iter().map(name).collect::<Vec<_>>().join(";");
         let via_ids = between.iter().map(id).collect::<Vec<_>>().join(";");
-        let [departed, arrived] = [(&calls[from], start), (&calls[to], end)]
-            .map(|(call, time_s)| self.local(call.station, time_s));
-        let trip = self.trip;
-        let title = format!("{} {}", trip.route, trip.name);
+        let dwell = |call: &Call| minutes(call.dwell_min());
+        let dwells = between.iter().map(dwell).collect::<Vec<_>>().join(";");
+        let departed = self.local(calls[from].station, start)?;
+        let arrived = self.local(calls[to].station, end)?;
+        let route = &self.feed.routes[self.trip.route];
+        let title = format!("{route} {}", self.trip.name);
         // A leg's own times are rounded to the stop, the whole is what repeats: legs are not fitted.
         let fit = if leg == 0 { "yes" } else { "no" };
         table.push([
-            &format!("gtfs-{}", slug(&trip.id)),
+            self.id.as_str(),
             &leg.to_string(),
             title.trim(),
             self.train,
@@ -134,35 +251,42 @@ impl Journey<'_> {
             id(&calls[from]),
             id(&calls[to]),
             &via_ids,
+            &dwells,
             &departed.0,
             &departed.1,
             &arrived.0,
             &arrived.1,
             &format!("{:.4}", (f64::from(end) - f64::from(start)) / 3_600.0),
             &km.map_or_else(String::new, |km| format!("{km:.1}")),
-            "exact",
+            "timetable",
             fit,
             "gtfs",
             "",
         ]);
+        Some(())
     }
 
-    /// The local time at a station and its offset from UTC in hours.
-    fn local(&self, station: usize, time_s: u32) -> (String, String) {
-        let zone = |name: &str| time_zone(name).expect("zones were looked up when read");
+    /// The local time at a station and its offset from UTC in hours; `None` beyond the calendar.
+    fn local(&self, station: usize, time_s: u32) -> Option<(String, String)> {
         // Times count from twelve hours before noon, which is not midnight on the days when clocks change.
-        let noon = self.day.to_datetime(Time::midnight()) + SignedDuration::from_hours(12);
-        let noon = zone(&self.feed.zone)
-            .to_ambiguous_timestamp(noon)
-            .compatible();
-        let noon = noon.unwrap_or(Timestamp::UNIX_EPOCH);
-        let time = noon + SignedDuration::from_secs(i64::from(time_s) - 12 * 3_600);
-        let zone = zone(&self.feed.stations[station].zone);
+        let noon = self.day.to_datetime(Time::constant(12, 0, 0, 0));
+        let noon = self.clocks.feed.to_ambiguous_timestamp(noon).compatible();
+        let after = i64::from(time_s) + self.later_s - 12 * 3_600;
+        let time = noon.ok()?.checked_add(SignedDuration::from_secs(after));
+        let time = time.ok()?;
+        let zone = &self.clocks.zones[&self.feed.stations[station].zone];
         let hours = f64::from(zone.to_offset(time).seconds()) / 3_600.0;
         let local = zone.to_datetime(time);
-        (
-            local.strftime("%Y-%m-%dT%H:%M").to_string(),
-            hours.to_string(),
-        )
+        let form = match local.second() {
+            0 => "%Y-%m-%dT%H:%M",
+            _ => "%Y-%m-%dT%H:%M:%S",
+        };
+        Some((local.strftime(form).to_string(), hours.to_string()))
     }
+}
+
+/// Minutes with no more decimals than seconds need.
+fn minutes(minutes: f64) -> String {
+    let hundredths = (minutes * 100.0).round() / 100.0;
+    hundredths.to_string()
 }

@@ -1,15 +1,34 @@
 //! How long the track is between two calls of a trip, from what the feed knows best.
 //!
-//! Where shape and calls have distances, the calls' places on the shape are known, and its length between them counts:
-//! the unit of the distances need not be known. Where only the shape is there, calls are where it comes nearest to their
-//! stations, in order. Else the straight line stands in, an estimate.
+//! A length along the shape counts where both stations lie beside it and it can be: not below the straight line, not
+//! beyond what a train runs in the time of the timetable. Else the straight line and what is known about detours stand in,
+//! an estimate. Trips of one shape and one list of stations are measured once.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::detour::Detour;
+use super::feed::{Call, Feed, Trip};
+use super::left::Left;
+use super::places::{FASTEST_KMH, hours_between};
+use super::shape::{Foot, Shape};
 use crate::network::{LatLon, Quality};
 
-use super::feed::{Feed, ShapePoint, Trip};
+/// By how much a length along the shape may be below the straight line and be raised to it, as a share and in km:
+/// stations lie beside their tracks, and at the ends of lines behind the last point of the shape. Assumption.
+const SHORT_SHARE: f64 = 0.02;
 
-/// How far a station may be from its train's shape, in metres, before the shape is not believed. Assumption.
-const NEAR_M: f64 = 2_000.0;
+/// Likewise, km.
+const SHORT_KM: f64 = 0.05;
+
+/// A stretch is not believed where it is longer than so many straight lines and [`LONG_KM`] more. Assumption: no railway
+/// between two stops goes so far round, spirals and reversals included.
+const LONG_TIMES: f64 = 5.0;
+
+/// Likewise, km.
+const LONG_KM: f64 = 20.0;
 
 /// A length between two calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,173 +37,203 @@ pub(super) struct Stretch {
     pub quality: Quality,
 }
 
+/// What trips have in common that are measured together.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Pattern {
+    shape: Option<usize>,
+    stations: Vec<usize>,
+    /// Distances of the feed by their bits.
+    travelled: Vec<Option<u32>>,
+}
+
 /// The stretches of each trip, one fewer than it has calls.
-pub(super) struct Lengths(Vec<Vec<Stretch>>);
+pub(super) struct Lengths {
+    patterns: Vec<Vec<Stretch>>,
+    of_trip: Vec<usize>,
+    /// What was used where nothing was measured.
+    pub detour: Detour,
+}
+
+/// Why a stretch has no length along its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    Far,
+    Short,
+    Long,
+    Spike,
+}
+
+impl Refused {
+    fn what(self) -> &'static str {
+        match self {
+            Refused::Far => "stretch to a station more than 2 km from the shape: length estimated",
+            Refused::Short => "stretch whose shape is below the straight line: length estimated",
+            Refused::Long => "stretch whose shape is longer than a train can run: length estimated",
+            Refused::Spike => "stretch whose shape runs to a point and back: length estimated",
+        }
+    }
+}
+
+/// A pattern as measured.
+struct Measured {
+    stretches: Vec<Result<f64, Option<Refused>>>,
+    /// Whether distances of the feed do not fit.
+    is_misled: bool,
+}
 
 impl Lengths {
-    pub fn measure(feed: &Feed) -> Lengths {
-        let shapes: Vec<Shape> = feed
+    pub fn measure(feed: &Feed, left: &mut Left) -> Lengths {
+        let mut numbers: FxHashMap<Pattern, usize> = FxHashMap::default();
+        let mut examples: Vec<&Trip> = Vec::new();
+        let of_trip = feed.trips.iter().map(|trip| {
+            let pattern = Pattern::of(trip, feed);
+            *numbers.entry(pattern).or_insert_with(|| {
+                examples.push(trip);
+                examples.len() - 1
+            })
+        });
+        let of_trip: Vec<usize> = of_trip.collect();
+        let shapes: Vec<Option<Shape>> = feed
             .shapes
-            .iter()
-            .map(|points| Shape::new(points))
+            .par_iter()
+            .map(|points| (points.len() > 1).then(|| Shape::new(points)))
             .collect();
-        let of_trip = |trip: &Trip| {
-            let shape = trip.shape.map(|shape| &shapes[shape]);
-            let along = shape.and_then(|shape| {
-                shape
-                    .by_distance(trip)
-                    .or_else(|| shape.by_place(trip, feed))
-            });
-            stretches(trip, feed, along.as_deref())
+        let measured: Vec<Measured> = examples
+            .par_iter()
+            .map(|trip| measure(trip, feed, &shapes))
+            .collect();
+        count(&measured, &examples, feed, left);
+        let detour = Detour::learn(&known_pairs(&measured, &examples, feed), feed.has_railways);
+        let stretches = |(measured, trip): (&Measured, &&Trip)| {
+            let calls = feed.calls_of(trip).windows(2);
+            let stretch = |(km, ends): (&Result<f64, _>, &[Call])| match km {
+                Ok(km) => Stretch {
+                    km: *km,
+                    quality: Quality::Sourced,
+                },
+                Err(_) => Stretch {
+                    km: detour.length_km(straight_km(feed, ends)),
+                    quality: Quality::Estimated,
+                },
+            };
+            measured.stretches.iter().zip(calls).map(stretch).collect()
         };
-        Lengths(feed.trips.iter().map(of_trip).collect())
+        let patterns = measured.iter().zip(&examples).map(stretches).collect();
+        Lengths {
+            patterns,
+            of_trip,
+            detour,
+        }
     }
 
     /// The stretches of a trip, by its number.
     pub fn of(&self, trip: usize) -> &[Stretch] {
-        &self.0[trip]
+        &self.patterns[self.of_trip[trip]]
     }
 }
 
-fn stretches(trip: &Trip, feed: &Feed, along_m: Option<&[f64]>) -> Vec<Stretch> {
-    let places = trip
-        .calls
-        .iter()
-        .map(|call| feed.stations[call.station].place);
-    let places: Vec<LatLon> = places.collect();
-    let stretch = |(i, ends): (usize, &[LatLon])| {
-        let straight = ends[0].geodesic(ends[1]).km();
-        let along = along_m.map(|along| (along[i + 1] - along[i]) / 1_000.0);
-        // A shape that is shorter than the straight line by more than its ends' distance from it is no shape of this trip.
-        match along.filter(|km| *km > 0.0 && *km >= straight - 2.0 * NEAR_M / 1_000.0) {
-            Some(km) => Stretch {
-                km,
-                quality: Quality::Sourced,
-            },
-            None => Stretch {
-                km: straight,
-                quality: Quality::Estimated,
-            },
-        }
-    };
-    places.windows(2).enumerate().map(stretch).collect()
-}
-
-/// A shape with the metres along it.
-struct Shape<'f> {
-    points: &'f [ShapePoint],
-    along_m: Vec<f64>,
-    /// The distances of the feed, where every place has one and none falls.
-    travelled: Option<Vec<f64>>,
-}
-
-impl<'f> Shape<'f> {
-    fn new(points: &'f [ShapePoint]) -> Shape<'f> {
-        let mut along_m = vec![0.0];
-        for ends in points.windows(2) {
-            let so_far = along_m[along_m.len() - 1];
-            along_m.push(so_far + ends[0].place.geodesic(ends[1].place).m());
-        }
-        let travelled: Option<Vec<f64>> = points.iter().map(|point| point.travelled).collect();
-        let travelled = travelled.filter(|all| all.is_sorted() && all.first() < all.last());
-        Shape {
-            points,
-            along_m,
+impl Pattern {
+    fn of(trip: &Trip, feed: &Feed) -> Pattern {
+        let calls = feed.calls_of(trip);
+        let bits = |call: &Call| call.travelled.map(f32::to_bits);
+        let travelled = match trip.shape {
+            Some(_) => calls.iter().map(bits).collect(),
+            None => Vec::new(),
+        };
+        Pattern {
+            shape: trip.shape,
+            stations: calls.iter().map(|call| call.station).collect(),
             travelled,
         }
     }
+}
 
-    /// Metres along the shape at each call, by the distances of the feed. The first call may leave its distance out.
-    fn by_distance(&self, trip: &Trip) -> Option<Vec<f64>> {
-        let travelled = self.travelled.as_ref()?;
-        let calls = trip.calls.iter().enumerate();
-        let distances = calls.map(|(i, call)| match call.travelled {
-            None if i == 0 => Some(travelled[0]),
-            distance => distance,
-        });
-        let distances: Vec<f64> = distances.collect::<Option<_>>()?;
-        if !distances.is_sorted() {
-            return None;
-        }
-        let at = |distance: &f64| {
-            let after = travelled
-                .partition_point(|t| t < distance)
-                .clamp(1, travelled.len() - 1);
-            let (low, high) = (travelled[after - 1], travelled[after]);
-            let share = if high > low {
-                (distance - low) / (high - low)
-            } else {
-                0.0
-            };
-            let (low, high) = (self.along_m[after - 1], self.along_m[after]);
-            low + (high - low) * share.clamp(0.0, 1.0)
+fn straight_km(feed: &Feed, ends: &[Call]) -> f64 {
+    let [from, to] = [&ends[0], &ends[1]].map(|call| feed.stations[call.station].place);
+    from.geodesic(to).km()
+}
+
+fn measure(trip: &Trip, feed: &Feed, shapes: &[Option<Shape<'_>>]) -> Measured {
+    let calls = feed.calls_of(trip);
+    let Some(shape) = trip.shape.and_then(|shape| shapes[shape].as_ref()) else {
+        return Measured {
+            stretches: vec![Err(None); calls.len() - 1],
+            is_misled: false,
         };
-        Some(distances.iter().map(at).collect())
+    };
+    let places = calls.iter().map(|call| feed.stations[call.station].place);
+    let places: Vec<LatLon> = places.collect();
+    let travelled: Vec<Option<f32>> = calls.iter().map(|call| call.travelled).collect();
+    let (feet, is_misled) = shape.feet(&places, &travelled);
+    let stretch = |i: usize| {
+        let straight = straight_km(feed, &calls[i..i + 2]);
+        let feet = feet[i].zip(feet[i + 1]).ok_or(Refused::Far);
+        let hours = hours_between(calls, i);
+        feet.and_then(|feet| length_km(shape, feet, (straight, hours)))
+            .map_err(Some)
+    };
+    Measured {
+        stretches: (0..calls.len() - 1).map(stretch).collect(),
+        is_misled,
     }
+}
 
-    /// Metres along the shape at each call, where it comes nearest to the stations in their order; `None` where one is far
-    /// from it.
-    fn by_place(&self, trip: &Trip, feed: &Feed) -> Option<Vec<f64>> {
-        let places = trip
-            .calls
-            .iter()
-            .map(|call| feed.stations[call.station].place);
-        let places: Vec<LatLon> = places.collect();
-        // Best sum of squared distances with the calls so far at places up to this one, and the piece for each call.
-        let pieces = self.points.len() - 1;
-        let mut best = vec![0.0; pieces];
-        let mut chosen: Vec<Vec<usize>> = Vec::with_capacity(places.len());
-        for place in &places {
-            let mut from = Vec::with_capacity(pieces);
-            let mut lowest = (f64::INFINITY, 0);
-            for (piece, best) in best.iter_mut().enumerate() {
-                let (distance_m, _) = self.foot(*place, piece);
-                let sum = *best + distance_m * distance_m;
-                if sum < lowest.0 {
-                    lowest = (sum, piece);
-                }
-                *best = lowest.0;
-                from.push(lowest.1);
+/// The length between two places on a shape, held against the straight line and the time of a train.
+fn length_km(
+    shape: &Shape<'_>,
+    (from, to): (Foot, Foot),
+    (straight, hours): (f64, f64),
+) -> Result<f64, Refused> {
+    let km = (to.along_m - from.along_m) / 1_000.0;
+    let beside_km = (from.beside_m + to.beside_m) / 1_000.0;
+    let short = straight - km;
+    if km <= 0.0 || short > beside_km.min(SHORT_KM.max(SHORT_SHARE * straight)) + 0.001 {
+        return Err(Refused::Short);
+    }
+    if shape.has_spike(from, to) {
+        return Err(Refused::Spike);
+    }
+    if km > FASTEST_KMH * hours || km > LONG_TIMES * straight + LONG_KM {
+        return Err(Refused::Long);
+    }
+    Ok(km.max(straight))
+}
+
+/// Counts what was refused, each pair of stations once for each reason.
+fn count(measured: &[Measured], examples: &[&Trip], feed: &Feed, left: &mut Left) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (measured, trip) in measured.iter().zip(examples) {
+        if measured.is_misled {
+            let what = "trip whose shape_dist_traveled does not fit its shape: measured by place";
+            left.add_named(what, || format!("\"{}\"", trip.id));
+        }
+        let calls = feed.calls_of(trip).windows(2);
+        for (ends, stretch) in calls.zip(&measured.stretches) {
+            let pair = (ends[0].station, ends[1].station);
+            if let Err(Some(refused)) = stretch
+                && seen.insert((pair, refused.what()))
+            {
+                let name = |station: usize| feed.stations[station].name.as_str();
+                left.add_named(refused.what(), || {
+                    format!("{} to {}", name(pair.0), name(pair.1))
+                });
             }
-            chosen.push(from);
         }
-        let mut piece = pieces - 1;
-        let mut along: Vec<f64> = Vec::with_capacity(places.len());
-        for (place, from) in places.iter().zip(&chosen).rev() {
-            piece = from[piece];
-            let (distance_m, share) = self.foot(*place, piece);
-            if distance_m > NEAR_M {
-                return None;
-            }
-            let (low, high) = (self.along_m[piece], self.along_m[piece + 1]);
-            along.push(low + (high - low) * share);
-        }
-        along.reverse();
-        Some(along)
     }
+}
 
-    /// How far a place is from a piece of the shape, and the share of the piece up to there; on a plane, as pieces are short.
-    fn foot(&self, place: LatLon, piece: usize) -> (f64, f64) {
-        /// Metres of a degree of the meridian, on average. Source: the circumference of the earth, 40,008 km.
-        const M_PER_DEGREE: f64 = 111_132.0;
-        let cos = place.lat.to_radians().cos();
-        let plane = |point: LatLon| {
-            let east = (point.lon - place.lon + 540.0).rem_euclid(360.0) - 180.0;
-            (
-                east * cos * M_PER_DEGREE,
-                (point.lat - place.lat) * M_PER_DEGREE,
-            )
-        };
-        let (ax, ay) = plane(self.points[piece].place);
-        let (bx, by) = plane(self.points[piece + 1].place);
-        let (dx, dy) = (bx - ax, by - ay);
-        let square = dx * dx + dy * dy;
-        let share = if square > 0.0 {
-            -(ax * dx + ay * dy) / square
-        } else {
-            0.0
-        };
-        let share = share.clamp(0.0, 1.0);
-        ((ax + share * dx).hypot(ay + share * dy), share)
+/// Straight line and length of each pair of stations that was measured, in km.
+fn known_pairs(measured: &[Measured], examples: &[&Trip], feed: &Feed) -> Vec<(f64, f64)> {
+    let mut pairs: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
+    for (measured, trip) in measured.iter().zip(examples) {
+        let calls = feed.calls_of(trip).windows(2);
+        for (ends, km) in calls.zip(&measured.stretches) {
+            let (a, b) = (ends[0].station, ends[1].station);
+            if let Ok(km) = km {
+                let straight = straight_km(feed, ends);
+                pairs.entry((a.min(b), a.max(b))).or_insert((straight, *km));
+            }
+        }
     }
+    pairs.into_values().collect()
 }

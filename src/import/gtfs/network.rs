@@ -7,13 +7,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use any_ascii::any_ascii;
+use rustc_hash::FxHashSet;
 
 use crate::import::{package, row};
 use crate::network::{Quality, RawNetwork, SOURCES, Table};
 
 use super::GtfsOptions;
-use super::feed::{Feed, Station};
+use super::feed::Feed;
+use super::left::Left;
 use super::lengths::{Lengths, Stretch};
+use super::stops::Station;
 
 /// By how much the route by other stations may be longer than a train's own to count as the same rails. Assumption: shapes
 /// of one line drawn twice agree within this.
@@ -22,39 +25,65 @@ const SAME_RAILS: f64 = 1.03;
 /// The same where the train's own way is known only as a straight line. Assumption.
 const SAME_LINE: f64 = 1.15;
 
+/// The longest segment that is written, km. The Trans-Siberian Railway has 9,288 km, and no train runs them without a stop.
+const LONGEST_KM: f64 = 10_000.0;
+
 /// A segment: all stretches between two stations.
+#[derive(Default)]
 struct Segment {
-    stretches: Vec<Stretch>,
-    routes: BTreeMap<String, usize>,
+    /// Stretches with how many trains run over each.
+    stretches: Vec<(Stretch, usize)>,
+    /// How many trains of each route, by its number.
+    routes: BTreeMap<usize, usize>,
 }
 
 impl Segment {
-    /// The length in the middle of those of the best quality.
+    fn add(&mut self, stretch: Stretch, route: usize) {
+        match self
+            .stretches
+            .iter_mut()
+            .find(|(known, _)| *known == stretch)
+        {
+            Some((_, count)) => *count += 1,
+            None => self.stretches.push((stretch, 1)),
+        }
+        *self.routes.entry(route).or_insert(0) += 1;
+    }
+
+    /// The length of the train in the middle, among those whose length is known best.
     fn length(&self) -> Stretch {
-        let best = self.stretches.iter().map(|stretch| stretch.quality).min();
-        let mut of_best: Vec<Stretch> = self
+        let best = self
             .stretches
             .iter()
-            .filter(|s| Some(s.quality) == best)
+            .map(|(stretch, _)| stretch.quality)
+            .min();
+        let of_best = self.stretches.iter();
+        let mut of_best: Vec<(Stretch, usize)> = of_best
+            .filter(|(stretch, _)| Some(stretch.quality) == best)
             .copied()
             .collect();
-        of_best.sort_by(|a, b| a.km.total_cmp(&b.km));
-        of_best[of_best.len() / 2]
+        of_best.sort_by(|a, b| a.0.km.total_cmp(&b.0.km));
+        let trains: usize = of_best.iter().map(|(_, count)| count).sum();
+        let mut before = 0;
+        let middle = of_best.iter().find(|(_, count)| {
+            before += count;
+            before > trains / 2
+        });
+        middle.expect("half of the trains come before all have").0
     }
 
     /// The route of most trains, the first by name of equals.
-    fn route(&self) -> &str {
-        let most = self
-            .routes
-            .iter()
-            .max_by_key(|(name, count)| (**count, Reverse(*name)));
+    fn route<'f>(&self, feed: &'f Feed) -> &'f str {
+        let routes = self.routes.iter();
+        let named = routes.map(|(number, count)| (feed.routes[*number].as_str(), *count));
+        let most = named.max_by_key(|(name, count)| (*count, Reverse(*name)));
         most.map_or("", |(name, _)| name)
     }
 }
 
 type Segments = BTreeMap<(usize, usize), Segment>;
 
-/// The id of each station.
+/// The id of each station: its name, where others have it its id as well, and a number where that is not enough.
 pub(super) fn ids(feed: &Feed, options: &GtfsOptions) -> Vec<String> {
     let slug = |station: &Station| {
         let country = country(station, options).to_ascii_lowercase();
@@ -64,12 +93,24 @@ pub(super) fn ids(feed: &Feed, options: &GtfsOptions) -> Vec<String> {
     for station in &feed.stations {
         *uses.entry(slug(station)).or_insert(0) += 1;
     }
-    let stations = feed.stations.iter();
-    let id = |station: &Station| match slug(station) {
+    // Names that one station has are its own, whatever the ids of others make.
+    let alone = uses.iter().filter(|(_, count)| **count == 1);
+    let mut taken: FxHashSet<String> = alone.map(|(name, _)| name.clone()).collect();
+    let mut id = |station: &Station| match slug(station) {
         alone if uses[&alone] == 1 => alone,
-        shared => format!("{shared}-{}", self::slug(&station.id)),
+        shared => unique(format!("{shared}-{}", self::slug(&station.id)), &mut taken),
     };
-    stations.map(id).collect()
+    feed.stations.iter().map(&mut id).collect()
+}
+
+/// The id, with a number behind it where it is taken.
+pub(super) fn unique(id: String, taken: &mut FxHashSet<String>) -> String {
+    if taken.insert(id.clone()) {
+        return id;
+    }
+    let mut numbered = (2..).map(|number| format!("{id}-{number}"));
+    let free = numbered.find(|id| taken.insert(id.clone()));
+    free.expect("there are more numbers than ids")
 }
 
 /// Letters, digits and hyphens.
@@ -96,8 +137,9 @@ pub(super) fn rows(
     lengths: &Lengths,
     ids: &[String],
     options: &GtfsOptions,
+    left: &mut Left,
 ) -> RawNetwork {
-    let segments = segments(feed, lengths);
+    let segments = segments(feed, lengths, left);
     let mut raw = RawNetwork::new(name);
     for (station, id) in feed.stations.iter().zip(ids) {
         let [lat, lon] = [station.place.lat, station.place.lon].map(|angle| format!("{angle:.6}"));
@@ -119,62 +161,93 @@ pub(super) fn rows(
         let length = segment.length();
         let km = format!("{:.3}", length.km.max(0.001));
         let notes = match length.quality {
-            Quality::Estimated => "gauge assumed; length is the straight line",
-            _ => "gauge assumed",
+            Quality::Estimated => {
+                let [from, to] = [from, to].map(|end| feed.stations[*end].place);
+                let straight_km = from.geodesic(to).km();
+                format!("gauge assumed; {}", lengths.detour.note(straight_km))
+            }
+            _ => "gauge assumed".to_owned(),
         };
         let cells = [
             ("from", ids[*from].as_str()),
             ("to", &ids[*to]),
-            ("line", segment.route()),
+            ("line", segment.route(feed)),
             ("length_km", &km),
             ("length_quality", length.quality.as_str()),
             ("gauge_mm", &gauge),
-            ("notes", notes),
+            ("notes", &notes),
             ("source", "gtfs"),
         ];
         row::push(&mut raw.segments, &cells);
     }
-    let publisher = feed.publisher.as_deref().unwrap_or("an unnamed publisher");
-    let version = feed
-        .version
-        .as_ref()
-        .map_or_else(String::new, |v| format!(", version {v}"));
+    describe(&mut raw, name, feed);
+    raw
+}
+
+/// Whose the timetable is, and who publishes it where that is another.
+fn describe(raw: &mut RawNetwork, name: &str, feed: &Feed) {
+    let publisher = feed.publisher.as_deref();
+    let owner = match feed.owners.as_slice() {
+        [] => publisher.unwrap_or("an unnamed agency").to_owned(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, others @ ..] => format!("{one} and {} others", others.len()),
+    };
+    let by = publisher.filter(|publisher| *publisher != owner);
+    let by = by.map_or_else(String::new, |by| format!(", published by {by}"));
+    let version = feed.version.as_ref();
+    let version = version.map_or_else(String::new, |version| format!(", version {version}"));
     let mut sources = Table::new(&SOURCES);
-    sources.push([
-        "gtfs",
-        &format!("timetable feed of {publisher}, {name}{version}"),
-        "",
-    ]);
+    let what = format!("timetable feed of {owner}{by}, {name}{version}");
+    sources.push(["gtfs", &what, ""]);
     raw.sources = Some(sources);
     let day = feed.first_day.map(|day| day.to_string());
     let description = package::Description {
         name,
-        title: &format!("Railways of {publisher}"),
+        title: &format!("Railways of {owner}"),
         as_of: day.as_deref(),
         licence: None,
-        attribution: &format!("Timetable data of {publisher}; see there for its licence."),
+        attribution: &format!("Timetable data of {owner}{by}; see there for its licence."),
         created_by: "slowtrain import gtfs",
     };
-    raw.package = Some(package::describe(&description, &raw));
-    raw
+    raw.package = Some(package::describe(&description, raw));
+}
+
+/// The segments of all trains. Where times fall, the order of the stations may be wrong, too: such a train only adds
+/// stretches to stations that no other calls at.
+fn all_segments(feed: &Feed, lengths: &Lengths) -> Segments {
+    let mut segments = Segments::new();
+    let mut is_joined = vec![false; feed.stations.len()];
+    for is_sound in [true, false] {
+        let before = is_joined.clone();
+        let trips = feed.trips.iter().enumerate();
+        for (number, trip) in trips.filter(|(_, trip)| trip.is_sound == is_sound) {
+            let calls = feed.calls_of(trip).windows(2);
+            for (calls, stretch) in calls.zip(lengths.of(number)) {
+                let (a, b) = (calls[0].station, calls[1].station);
+                if is_sound || !before[a] || !before[b] {
+                    let segment = segments.entry((a.min(b), a.max(b))).or_default();
+                    segment.add(*stretch, trip.route);
+                    (is_joined[a], is_joined[b]) = (true, true);
+                }
+            }
+        }
+    }
+    segments
 }
 
 /// All segments, without those that only leave out stations.
-fn segments(feed: &Feed, lengths: &Lengths) -> Segments {
-    let mut segments = Segments::new();
-    for (number, trip) in feed.trips.iter().enumerate() {
-        for (calls, stretch) in trip.calls.windows(2).zip(lengths.of(number)) {
-            let (a, b) = (calls[0].station, calls[1].station);
-            let segment = segments
-                .entry((a.min(b), a.max(b)))
-                .or_insert_with(|| Segment {
-                    stretches: Vec::new(),
-                    routes: BTreeMap::new(),
-                });
-            segment.stretches.push(*stretch);
-            *segment.routes.entry(trip.route.clone()).or_insert(0) += 1;
+fn segments(feed: &Feed, lengths: &Lengths, left: &mut Left) -> Segments {
+    let mut segments = all_segments(feed, lengths);
+    segments.retain(|ends, segment| {
+        let is_legal = segment.length().km <= LONGEST_KM;
+        if !is_legal {
+            let [from, to] = [ends.0, ends.1].map(|end| &feed.stations[end].name);
+            let what = "stretch of more than 10,000 km: left out";
+            left.add_named(what, || format!("{from} to {to}"));
         }
-    }
+        is_legal
+    });
     let mut neighbours: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
     let mut longest: Vec<(f64, (usize, usize), bool)> = Vec::new();
     for (ends, segment) in &segments {

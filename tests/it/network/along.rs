@@ -115,7 +115,7 @@ fn what_cannot_be_is_found_with_its_place() {
     "#);
     assert_snapshot!(limits("kp-rajin/kp-tumangang,up,-1,1,0\nkp-rajin/kp-tumangang,,,x,\n"), @r#"
     mine/limits.csv:2:23: error unknown-word: direction "up" is none of both, forward, backward
-    mine/limits.csv:2:26: error out-of-range: from_km -1 is out of range; 0 to 1000 is accepted
+    mine/limits.csv:2:26: error out-of-range: from_km -1 is out of range; 0 to 10000 is accepted
     mine/limits.csv:2:31: error out-of-range: value 0 is out of range; 1 to 603 is accepted
     mine/limits.csv:3:24: error missing-value: from_km is empty; it is required
     mine/limits.csv:3:25: error not-a-number: to_km "x" is not a number like 4.7

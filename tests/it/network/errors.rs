@@ -64,8 +64,8 @@ fn missing_values() {
 fn numbers() {
     assert_snapshot!(segment("kp-rajin,ru-khasan,X,NaN,1435"), @r#"mine/segments.csv:4:22: error not-a-number: length_km "NaN" is not a number like 4.7"#);
     assert_snapshot!(segment("kp-rajin,ru-khasan,X,1e400,1435"), @r#"mine/segments.csv:4:22: error not-a-number: length_km "1e400" is not a number like 4.7"#);
-    assert_snapshot!(segment("kp-rajin,ru-khasan,X,-5,1435"), @"mine/segments.csv:4:22: error out-of-range: length_km -5 is out of range; 0.001 to 1000 is accepted");
-    assert_snapshot!(segment("kp-rajin,ru-khasan,X,0,1435"), @"mine/segments.csv:4:22: error out-of-range: length_km 0 is out of range; 0.001 to 1000 is accepted");
+    assert_snapshot!(segment("kp-rajin,ru-khasan,X,-5,1435"), @"mine/segments.csv:4:22: error out-of-range: length_km -5 is out of range; 0.001 to 10000 is accepted");
+    assert_snapshot!(segment("kp-rajin,ru-khasan,X,0,1435"), @"mine/segments.csv:4:22: error out-of-range: length_km 0 is out of range; 0.001 to 10000 is accepted");
     assert_snapshot!(segment("kp-rajin,ru-khasan,X,50 km,1435"), @r#"mine/segments.csv:4:22: error not-a-number: length_km "50 km" is not a number like 4.7"#);
 }
 
@@ -216,7 +216,7 @@ fn everything_is_reported_at_once_and_sorted() {
     assert_snapshot!(errors(&files), @r#"
     mine/borders.csv:1:1: error missing-column: column train_kind is missing; found from, to, at, what
     mine/segments.csv:4:10: error unknown-station: to "kp-nowhere" is not a station of stations.csv
-    mine/segments.csv:4:23: error out-of-range: length_km -1 is out of range; 0.001 to 1000 is accepted
+    mine/segments.csv:4:23: error out-of-range: length_km -1 is out of range; 0.001 to 10000 is accepted
     mine/segments.csv:4:26: error unknown-gauge: gauge_mm "1" is not a whole number of millimetres from 300 to 3000
     mine/segments.csv:5:10: error self-loop: the segment begins and ends at kp-rajin; it must join two stations
     mine/stations.csv:5:1: error duplicate-id: id "kp-rajin" is given twice, first in line 2
