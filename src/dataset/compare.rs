@@ -10,7 +10,7 @@ use crate::network::Findings;
 use crate::report::Summary;
 use crate::report::route::provenance_of;
 use crate::report::summary::CompareSummary;
-use crate::reported::{Compared, JOURNEYS, compare, read_journeys};
+use crate::reported::{Compared, JOURNEYS, compare_all, read_journeys};
 
 /// The journeys of a file; of the dataset's `journeys.csv` unless another is named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,13 +109,14 @@ impl Dataset {
         let train = request.train.as_deref();
         train.map(|train| self.train(train)).transpose()?;
         let (index, day, total) = (self.index(), self.day()?, journeys.len());
-        let mut rows = Vec::with_capacity(total);
-        for (done, journey) in journeys.into_iter().enumerate() {
-            progress(done as u64, total as u64);
-            let one = vec![journey];
-            let compared = compare(self.network(), &index, self.trains(), one, (day, train));
-            rows.extend(compared?);
-        }
+        let rows = compare_all(
+            self.network(),
+            &index,
+            self.trains(),
+            journeys,
+            (day, train),
+            &mut |done| progress(done as u64, total as u64),
+        )?;
         let sources: BTreeSet<&str> = rows
             .iter()
             .flat_map(|row| &row.reported.sources)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::journeys::{Fit, ReportedJourney};
+use super::shared::compare_all;
 use super::statistics::Pair;
 use super::verdict::Verdict;
 use crate::journey::{self, Journey, Question};
@@ -82,8 +83,7 @@ impl Compared {
     }
 }
 
-/// Computes each journey and holds it against its report. `day` counts where the report has none, `train` replaces the
-/// trains that the reports name.
+/// Computes each journey and holds it against its report, as [`super::compare_all`] does.
 ///
 /// # Errors
 /// [`TrainError`] when a train's file cannot be used.
@@ -92,53 +92,43 @@ pub fn compare(
     index: &Index<'_>,
     trains: &Catalog,
     journeys: Vec<ReportedJourney>,
-    (day, train): (Date, Option<&str>),
+    against: (Date, Option<&str>),
 ) -> Result<Vec<Compared>, TrainError> {
-    let mut compared = Vec::with_capacity(journeys.len());
-    for reported in journeys {
-        let id = train.unwrap_or(&reported.train);
-        let id = if id.is_empty() { GENERIC } else { id };
-        let found = match trains.train(id)? {
-            None => trains.of_number(id)?,
-            found => found,
-        };
-        let name = found.as_ref().map_or(id, |train| train.id.as_str());
-        let name = name.to_owned();
-        let outcome = match found {
-            None => Outcome::NotComparable {
-                reason: format!(
-                    "no train is called \"{id}\", and no kind of train has that number"
-                ),
-            },
-            Some(train) => judge(network, index, &train, &reported, day)
-                .unwrap_or_else(|reason| Outcome::NotComparable { reason }),
-        };
-        compared.push(Compared {
-            reported,
-            train: name,
-            outcome,
-        });
-    }
-    Ok(compared)
+    compare_all(network, index, trains, journeys, against, &mut |_| {})
 }
 
 /// The train of reports that name none of ours.
-const GENERIC: &str = "generic-passenger";
+pub(super) const GENERIC: &str = "generic-passenger";
 
-fn judge(
+/// How long a train stops at least where a timetable prints one minute for arrival and departure, seconds. Assumption: half
+/// of the minute that such a timetable rounds away.
+const SHORTEST_DWELL_S: f64 = 30.0;
+
+/// What comes out for each of some journeys that ask the same.
+pub(super) fn judge(
     network: &Network,
-    index: &Index<'_>,
     train: &Train,
-    reported: &ReportedJourney,
-    day: Date,
-) -> Result<Outcome, String> {
-    let ground = (network, index, day);
-    let question = question(ground, train, reported)?;
-    if reported.duration.is_none() && reported.bounds.is_none() {
-        return Err(String::from("no time was reported"));
-    }
-    let mut plan = journey::plan(network, train, &question).map_err(|error| error.to_string())?;
-    Ok(outcome(reported, &plan.journeys.remove(0)))
+    question: &Question,
+    group: &[usize],
+    journeys: &[ReportedJourney],
+) -> Vec<(usize, Outcome)> {
+    let plan = journey::plan(network, train, question);
+    let journey = match &plan {
+        Ok(plan) => Ok(&plan.journeys[0]),
+        Err(error) => Err(error.to_string()),
+    };
+    let judged = |number: &usize| {
+        let reported = &journeys[*number];
+        let has_time = reported.duration.is_some() || reported.bounds.is_some();
+        let outcome = match &journey {
+            _ if !has_time => Err(String::from("no time was reported")),
+            Ok(journey) => Ok(outcome(reported, journey)),
+            Err(reason) => Err(reason.clone()),
+        };
+        let not = |reason| Outcome::NotComparable { reason };
+        (*number, outcome.unwrap_or_else(not))
+    };
+    group.iter().map(judged).collect()
 }
 
 /// The question of a reported journey for a train, or why it cannot be asked. `day` counts where the report has none.
@@ -157,6 +147,7 @@ pub(super) fn question(
         .iter()
         .map(|id| station(network, id))
         .collect::<Result<Vec<_>, _>>()?;
+    let stops = stops(&via, reported);
     let query = Query {
         from,
         to,
@@ -170,7 +161,19 @@ pub(super) fn question(
         objective: Objective::Fastest,
         demands: journey::demands(network, train),
     };
-    Ok(Question::new(query))
+    let mut question = Question::new(query);
+    question.stops = stops;
+    Ok(question)
+}
+
+/// The stops of a timetable on the way, with their dwell times.
+fn stops(via: &[StationIdx], reported: &ReportedJourney) -> Vec<(StationIdx, RunTime)> {
+    let dwells = reported.dwells.iter().flatten();
+    let stops = via.iter().zip(dwells);
+    let stops = stops.filter_map(|(station, dwell)| Some((*station, (*dwell)?)));
+    stops
+        .map(|(station, dwell)| (station, dwell.max(RunTime::from_s(SHORTEST_DWELL_S))))
+        .collect()
 }
 
 fn station(network: &Network, id: &str) -> Result<StationIdx, String> {

@@ -22,6 +22,7 @@ pub static JOURNEYS: Schema = Schema {
         Column::text("from_id"),
         Column::text("to_id"),
         Column::text("via_ids"),
+        Column::text("via_dwell_min"),
         Column::text("departed_local"),
         Column::number("departed_utc_offset_h"),
         Column::text("arrived_local"),
@@ -105,6 +106,9 @@ pub struct ReportedJourney {
     pub ids: (String, String),
     /// Ids of stations passed, in order.
     pub via_ids: Vec<String>,
+    /// How long it stops at each of these; inner `None` for one that it passes. `None` where only the stations are known,
+    /// not the stops: a timetable prints all of them, and the train stops nowhere else.
+    pub dwells: Option<Vec<Option<RunTime>>>,
     /// Day of departure.
     pub day: Option<Date>,
     /// The time it took, where reported or to be reckoned from both clocks.
@@ -173,6 +177,12 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         .cell("time_quality")
         .word(quality, &["exact", "about", "timetable", "day-only"]))?;
     let fit = findings.ok(row.cell("fit").word(fit, &["yes", "weak", "bound", "no"]))?;
+    let dwells = dwells(row, findings)?;
+    let is_timetable = quality == Some(TimeQuality::Timetable);
+    let dwells = dwells.or_else(|| {
+        (is_timetable && row.has_column("via_dwell_min") && row.cell("via_ids").known().is_none())
+            .then(Vec::new)
+    });
     let ends = departed.as_ref().zip(arrived.as_ref());
     if ends.is_some_and(|(from, to)| between(from, to).1 <= RunTime::ZERO) {
         let found = row.cell("arrived_local").text().to_owned();
@@ -206,6 +216,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         places: (text("from_place"), text("to_place")),
         ids: (text("from_id"), text("to_id")),
         via_ids: row.cell("via_ids").list().map(str::to_owned).collect(),
+        dwells,
         day: departed.map(|moment| moment.first.date()),
         duration,
         bounds,
@@ -216,6 +227,33 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         fit: fit.unwrap_or(Fit::No),
         sources: row.cell("source").list().map(str::to_owned).collect(),
     })
+}
+
+/// The minutes at each station of `via_ids`; inner `None` where the cell is empty.
+#[allow(clippy::option_option)]
+fn dwells(row: Row<'_>, findings: &mut Findings) -> Option<Option<Vec<Option<RunTime>>>> {
+    let cell = row.cell("via_dwell_min");
+    let Some(text) = cell.known() else {
+        return Some(None);
+    };
+    let minutes = |part: &str| match part.trim() {
+        "" => Some(None),
+        part => {
+            let number = part.parse().ok();
+            let number = number.filter(|minutes| (0.0..=100_000.0).contains(minutes));
+            Some(Some(RunTime::from_min(number?)))
+        }
+    };
+    let stations = row.cell("via_ids").list().count();
+    let dwells: Option<Vec<Option<RunTime>>> = text.split(';').map(minutes).collect();
+    match dwells.filter(|dwells| dwells.len() == stations) {
+        Some(dwells) => Some(Some(dwells)),
+        None => {
+            let found = text.to_owned();
+            findings.push(Finding::new(cell.place(), &BadDwells { found, stations }));
+            None
+        }
+    }
 }
 
 /// Inner `None` for an empty cell.
@@ -313,6 +351,22 @@ struct EarlyArrival {
 impl Problem for EarlyArrival {
     fn code(&self) -> &'static str {
         "early-arrival"
+    }
+}
+
+/// Dwell times that do not fit the stations.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "\"{found}\" is not a list of minutes between `;`, one for each of the {stations} stations in via_ids"
+)]
+struct BadDwells {
+    found: String,
+    stations: usize,
+}
+
+impl Problem for BadDwells {
+    fn code(&self) -> &'static str {
+        "bad-dwells"
     }
 }
 

@@ -10,6 +10,7 @@ mod compare;
 mod figure;
 mod journeys;
 mod locate;
+mod shared;
 mod statistics;
 mod timetable;
 mod verdict;
@@ -23,6 +24,7 @@ pub use locate::{
     ContradictorySighting, Convoy, Follower, LocateError, Located, Position, Seen, Sighting,
     Whereabouts, kind_words, locate,
 };
+pub use shared::compare_all;
 pub use statistics::{Pair, Statistics, statistics};
 pub use timetable::{TIMETABLE, read_timetable};
 pub use verdict::{Check, Subject, Verdict};

@@ -199,6 +199,7 @@ fn leg(train: &Timed, from: &Call, to: &Call, number: usize) -> Option<ReportedJ
         places: (from.name.clone(), to.name.clone()),
         ids: (from.station.clone(), to.station.clone()),
         via_ids: Vec::new(),
+        dwells: None,
         day: day_of(&train.valid),
         duration: Some(RunTime::from_min(arrives - departs)),
         bounds: None,

@@ -20,5 +20,6 @@ mod shell;
 mod sightings;
 mod simulate;
 mod stations;
+mod timetables;
 mod tracks;
 mod trains;
