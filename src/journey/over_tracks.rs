@@ -117,7 +117,9 @@ impl TrackRules<'_> {
         let mut search = TrackSearch::new(index, &metric);
         let pairs = from
             .iter()
-            .flat_map(|from| to.iter().map(move |to| (*from, *to)));
+            .flat_map(|from| to.iter().map(move |to| (*from, *to)))
+            // Two stations at one node: a route of 0 m is no answer, and no gauge of it is known.
+            .filter(|(from, to)| from != to);
         let best = pairs.filter_map(|(from, to)| Some((search.cost(from, to)?, from, to)));
         let (_, from, to) = best.min()?;
         search.route(from, to)

@@ -27,8 +27,8 @@ pub enum ImportFormat {
     Osm {
         /// The extract
         file: PathBuf,
-        /// Take this kind of railway as well (light_rail, tram, subway); may repeat
-        #[arg(long = "include", value_name = "KIND", value_parser = track_class)]
+        /// Take these kinds of railway as well (light_rail, tram, subway)
+        #[arg(long = "include", value_name = "KIND,...", value_delimiter = ',', value_parser = track_class)]
         classes: Vec<Class>,
         /// IANA name of the time zone of all stations
         #[arg(long, value_name = "ZONE")]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::import::gtfs::{self, GtfsOptions};
-use crate::import::osm::{self, OsmOptions};
+use crate::import::osm::{self, Imported, OsmOptions};
 use crate::import::{Counts, Progress, write_new};
 use crate::network::{Country, Gauge, Network, RawNetwork, write};
 use crate::track::TrackGraph;
@@ -31,6 +31,7 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             osm.gauge = gauge(options)?.unwrap_or(osm.gauge);
             let imported =
                 osm::import(file, &osm, &mut progress(output)).map_err(Failure::wrong)?;
+            refuse_nothing(file, &imported, output)?;
             let made = Made {
                 raw: imported.raw,
                 journeys: None,
@@ -70,6 +71,27 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             finish(made, &options.output, output)
         }
     }
+}
+
+/// Refuses a map without a railway, or without a station at one: nothing could be asked of its network.
+fn refuse_nothing(file: &Path, imported: &Imported, output: &Output) -> Result<(), Failure> {
+    let has_stations = !imported.raw.stations.is_empty();
+    if imported.instead.is_none() && has_stations {
+        return Ok(());
+    }
+    output.progress("", 0, 0);
+    for line in imported.skipped.to_string().lines() {
+        output.remark(line);
+    }
+    let why = match &imported.instead {
+        Some(seen) => seen.to_string(),
+        None => format!(
+            "no station at any of its {} pieces of track",
+            imported.tracks.edge_count()
+        ),
+    };
+    let file = file.display();
+    Err(Failure::No(format!("{file}: {why}; nothing was written")))
 }
 
 fn country(options: &ImportOptions) -> Result<Option<Country>, Failure> {

@@ -32,6 +32,7 @@ mod runs;
 mod same;
 #[cfg(test)]
 mod sample;
+mod seen;
 mod stitch;
 mod tags;
 #[cfg(test)]
@@ -53,6 +54,7 @@ use crate::network::{Country, Gauge, RawNetwork};
 use crate::track::{LineState, TrackClass, TrackGraph};
 
 pub use blob::PbfProblem;
+pub use seen::Seen;
 pub use wire::Malformed;
 
 /// What to take from a map, and what to assume where it is silent.
@@ -91,6 +93,8 @@ pub struct Imported {
     pub tracks: TrackGraph,
     /// What was left out or assumed, and how often.
     pub skipped: Counts,
+    /// What the map has instead, where no railway was found in it.
+    pub instead: Option<Seen>,
 }
 
 /// Why a map could not be read.
@@ -156,6 +160,10 @@ fn import_from(
     let touches = touch::touches(&map, &runs);
     let touches = same::join(&mut map, &runs, touches, &mut skipped);
     let tracks = build::build(&map, &runs, &touches);
+    let instead = map.ways.is_empty().then_some(Seen {
+        ways: map.way_count,
+        by_railway: map.others,
+    });
     let (signs, until) = (map.signs, map.until);
     drop(runs);
     let stretches = stitch::stretches(&tracks, options, |done, total| {
@@ -176,5 +184,6 @@ fn import_from(
         raw,
         tracks: tracks.with_station_ids(ids),
         skipped,
+        instead,
     })
 }

@@ -50,6 +50,8 @@ pub(super) struct Map {
     pub signs: Vec<Sign>,
     /// Values of `railway` of the ways that are no track that was asked for, with how often they occur.
     pub others: BTreeMap<String, u64>,
+    /// How many ways there are of any kind; counted only where none is a track.
+    pub way_count: u64,
     /// Stations drawn as areas, until the places of their corners are known.
     areas: Vec<Area>,
     /// Stations that were not taken, and why.
@@ -148,6 +150,19 @@ pub(super) fn read(
             },
         )?;
         map.areas.iter_mut().for_each(|area| area.draw(&outlines));
+    }
+    if map.ways.is_empty() {
+        let count = &mut map.way_count;
+        passes.blocks(
+            "counting ways",
+            |kinds| kinds.ways,
+            |block| {
+                block.all_ways(|_| {
+                    *count += 1;
+                    Ok(())
+                })
+            },
+        )?;
     }
     map.drop_repeated_ways(skipped);
     map.prepare_places();

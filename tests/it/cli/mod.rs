@@ -6,6 +6,7 @@ mod clocks;
 mod formats;
 mod heavy;
 mod help;
+mod import;
 mod locate;
 mod matrix;
 mod network;
