@@ -14,6 +14,7 @@ mod problem;
 mod segments;
 mod spelling;
 mod stations;
+mod straight;
 mod warning;
 
 use std::sync::OnceLock;

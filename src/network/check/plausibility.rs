@@ -7,12 +7,9 @@ use super::super::finding::{Finding, Findings, Place, nearest};
 use super::super::raw::RawNetwork;
 use super::super::table::Cell;
 use super::super::{Gauge, LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
+use super::straight::implausible_length;
 use super::warning::NetworkWarning;
 use super::{Rows, names};
-
-/// How far the mean sphere's distances may be from the ellipsoid's, as a share. Source: the radii of WGS 84 (6,335 km to
-/// 6,400 km of curvature against the mean of 6,371.0 km) differ by less than 0.57 %.
-const SPHERE_ERROR: f64 = 0.006;
 
 /// A network, and where each of its parts is written.
 pub(super) struct Written<'n> {
@@ -93,7 +90,7 @@ fn about_segments(written: &Written<'_>, findings: &mut Findings) {
     let mut unusual: BTreeMap<Gauge, Cell<'_>> = BTreeMap::new();
     for (segment, index) in written.network.segments().iter().zip(0..) {
         let cell = |column| written.segment(SegmentIdx(index), column);
-        if let Some(warning) = implausible_length(written.network, segment) {
+        if let Some(warning) = implausible_length(written, SegmentIdx(index)) {
             findings.push(cell("length_km").finding(&warning));
         }
         for gauge in segment.gauges.iter().filter(|gauge| !gauge.is_usual()) {
@@ -120,37 +117,6 @@ fn unusual_gauge(gauge: Gauge) -> NetworkWarning {
         gauge_mm: gauge.mm(),
         guess: guess.map(str::to_owned),
     }
-}
-
-/// Holds a length against the straight line: not above it by more than 2 % and 0.3 km of imprecise places, not less than
-/// half. The sphere's quick distance decides whether the exact one is worth the time.
-fn implausible_length(network: &Network, segment: &Segment) -> Option<NetworkWarning> {
-    let (from, to) = (network.station(segment.from), network.station(segment.to));
-    let length_km = segment.length.km();
-    let quick_km = sphere_km(from.position, to.position);
-    let is_short = |straight_km: f64| straight_km > 1.02 * length_km + 0.3;
-    let is_long = |straight_km: f64| length_km > 2.0 * straight_km;
-    let may_be_short = is_short(quick_km * (1.0 + SPHERE_ERROR));
-    let may_be_long = is_long(quick_km * (1.0 - SPHERE_ERROR));
-    if !may_be_short && !may_be_long {
-        return None;
-    }
-    let straight_km = from.position.geodesic(to.position).km();
-    let (from, to) = (from.id.to_string(), to.id.to_string());
-    if is_short(straight_km) {
-        return Some(NetworkWarning::ShorterThanStraight {
-            from,
-            to,
-            length_km,
-            straight_km,
-        });
-    }
-    is_long(straight_km).then_some(NetworkWarning::FarLongerThanStraight {
-        from,
-        to,
-        length_km,
-        straight_km,
-    })
 }
 
 /// The distance on a sphere, in km.

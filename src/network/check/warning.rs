@@ -15,7 +15,7 @@ pub(super) enum NetworkWarning {
     #[error("the position of {station} {}", doubt(*.quality))]
     NotVerified { station: String, quality: Quality },
     #[error(
-        "length_km {length_km} from {from} to {to} is shorter than the straight line of {straight_km:.1} km; \
+        "length_km {length_km} from {from} to {to} is shorter than the straight line of {straight_km:.3} km; \
          check the length and both places"
     )]
     ShorterThanStraight {

@@ -106,7 +106,8 @@ fn warnings_are_errors_only_when_strict() {
     let (list, summary) = lenient.out.split_once("\n\n").expect("two parts");
     let (kinds, total) = summary.trim_end().rsplit_once('\n').expect("many kinds");
     let found = list.lines().count();
-    assert_eq!(total, format!("0 errors, {found} warnings"));
+    let shown = slowtrain::units::format::grouped(found as i64);
+    assert_eq!(total, format!("0 errors, {shown} warnings"));
     let numbers = kinds.lines().map(|line| line.split_whitespace().next());
     let sum: usize = numbers
         .map(|number| {

@@ -14,10 +14,11 @@ fn it_has_no_errors() {
     assert_eq!(network.station_by_id("kp-nowhere"), None);
 }
 
-/// The whole-kilometre tariff figures of China that are below the straight line are 27 pairs of stations by the notes of
-/// the collected facts; beside them two east of Lviv, and Inal to Tmeimichat in Mauritania (63 km against 64.6).
+/// The whole-kilometre tariff figures of China that are far below the straight line are 27 pairs of stations by the notes
+/// of the collected facts; beside them two east of Lviv. Held to the metre, as far as both figures are written, 70 pairs more
+/// are below it by less than 2 % and 300 m.
 #[test]
-fn thirty_pairs_are_nearer_by_rail_than_straight() {
+fn some_pairs_are_far_nearer_by_rail_than_straight() {
     let checked = network::bundled().unwrap_or_else(|findings| panic!("{findings}"));
     let short = checked
         .warnings()
@@ -25,14 +26,17 @@ fn thirty_pairs_are_nearer_by_rail_than_straight() {
         .filter(|f| f.code == "shorter-than-straight");
     let pair = |message: &str| {
         let words: Vec<&str> = message.split(' ').collect();
-        (words[3].to_owned(), words[5].to_owned())
+        let km = |word: usize| words[word].parse::<f64>().expect("a number");
+        let is_far = km(13) > 1.02 * km(1) + 0.3;
+        (is_far, words[3].to_owned(), words[5].to_owned())
     };
     let pairs: std::collections::BTreeSet<_> = short.map(|f| pair(&f.message)).collect();
+    let far = pairs.iter().filter(|(is_far, ..)| *is_far).count();
     let china = pairs
         .iter()
-        .filter(|(from, _)| from.starts_with("cn-"))
+        .filter(|(is_far, from, _)| *is_far && from.starts_with("cn-"))
         .count();
-    assert_eq!((china, pairs.len()), (27, 30), "{pairs:#?}");
+    assert_eq!((china, far, pairs.len()), (27, 29, 99), "{pairs:#?}");
 }
 
 #[test]

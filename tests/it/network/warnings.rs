@@ -15,10 +15,29 @@ fn unusual_gauges() {
 fn lengths_against_the_straight_line() {
     // Rajin to Tumangang is 31 km straight: 0.16 degrees of latitude (17.8 km) and 0.31 of longitude (25.5 km).
     let lengths = |km: &str| warnings(&[("segments.csv", &SEGMENTS.replace("45", km))]);
-    assert_snapshot!(lengths("29"), @"mine/segments.csv:2:35: warning shorter-than-straight: length_km 29 from kp-rajin to kp-tumangang is shorter than the straight line of 31.1 km; check the length and both places");
+    assert_snapshot!(lengths("29"), @"mine/segments.csv:2:35: warning shorter-than-straight: length_km 29 from kp-rajin to kp-tumangang is shorter than the straight line of 31.124 km; check the length and both places");
     assert_snapshot!(lengths("63"), @"mine/segments.csv:2:35: warning far-longer-than-straight: length_km 63 from kp-rajin to kp-tumangang is more than twice the straight line of 31.1 km; check the length and both places");
-    assert_eq!(lengths("31"), "");
+    // The length is written to the kilometre and the places to a hundredth of a degree: that much may be missing.
+    assert_eq!(lengths("30"), "");
     assert_eq!(lengths("61"), "");
+}
+
+#[test]
+fn lengths_are_held_against_the_straight_line_to_the_metre() {
+    // A degree of latitude from 42 to 43 N is 111.083 km long on the ellipsoid of WGS 84.
+    let stations = "id,name,country,lat,lon,timezone\n\
+        kp-a,A,KP,42.000000,130.000000,Asia/Pyongyang\nkp-b,B,KP,43.000000,130.000000,Asia/Pyongyang\n";
+    let lengths = |km: &str, geometry: &str| {
+        let segments =
+            format!("from,to,length_km,gauge_mm,geometry\nkp-a,kp-b,{km},1435,{geometry}\n");
+        warnings(&[("stations.csv", stations), ("segments.csv", &segments)])
+    };
+    assert_eq!(lengths("111.083", ""), "");
+    assert!(lengths("111.080", "").contains("straight line of 111.083 km"));
+    // Where the line is drawn, its own ends count: stations may stand beside it.
+    let drawn = "\"LINESTRING (130.000000 42.001000, 130.000000 43.000000)\"";
+    assert_eq!(lengths("110.972", drawn), "");
+    assert!(lengths("110.969", drawn).contains("shorter-than-straight"));
 }
 
 #[test]
