@@ -24,6 +24,7 @@ mod blob;
 mod block;
 mod build;
 mod gauge;
+mod limits;
 mod names;
 mod near;
 mod read;

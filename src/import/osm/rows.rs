@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::import::{Counts, package, row};
-use crate::network::{Electrification, RawNetwork, SOURCES, Table, Usage};
+use crate::network::{Electrification, LIMITS, RawNetwork, SOURCES, Table, Usage};
 use crate::track::{EdgeIdx, HalfEdge, Place, TrackGraph};
 
 use super::OsmOptions;
+use super::limits::SegmentLimits;
 use super::names::Sign;
 use super::stitch::Stretch;
 
@@ -39,13 +40,25 @@ pub(super) fn rows(
     {
         push_station(&mut raw.stations, sign, id, options);
     }
-    for stretch in stretches {
+    let mut limits = Table::new(&LIMITS);
+    let names = names(stretches, &ids);
+    for (stretch, name) in stretches.iter().zip(&names) {
         let ends = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
-        if let [Some(from), Some(to)] = ends {
-            let cells = [("from", from), ("to", to)];
-            push_segment(&mut raw.segments, cells, graph, stretch, options, skipped);
+        if let ([Some(from), Some(to)], Some((name, id))) = (ends, name) {
+            let along = SegmentLimits::of(graph, stretch);
+            along.push(&mut limits, name);
+            let cells = [("from", from), ("to", to), ("id", id)];
+            let segment = Lengths::of(graph, &stretch.way);
+            push_segment(
+                &mut raw.segments,
+                cells,
+                stretch,
+                (&segment, &along),
+                (options, skipped),
+            );
         }
     }
+    raw.limits = (!limits.is_empty()).then_some(limits);
     let day = until.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     let day = day.map(|time| jiff::tz::TimeZone::UTC.to_datetime(time).date().to_string());
     let edits = day
@@ -139,24 +152,46 @@ fn push_station(table: &mut Table, sign: &Sign, id: &str, options: &OsmOptions) 
     row::push(table, &cells);
 }
 
+/// What each stretch is called in other tables, and its own id where several join its two stations; `None` without two
+/// stations.
+fn names(stretches: &[Stretch], ids: &[Option<String>]) -> Vec<Option<(String, String)>> {
+    let pair = |stretch: &Stretch| {
+        let (a, b) = stretch.ends;
+        (a.min(b), a.max(b))
+    };
+    let mut count: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for stretch in stretches {
+        *count.entry(pair(stretch)).or_insert(0) += 1;
+    }
+    let mut used: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let name = |stretch: &Stretch| {
+        let [from, to] = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
+        let name = format!("{}/{}", from?, to?);
+        if count[&pair(stretch)] == 1 {
+            return Some((name, String::new()));
+        }
+        let number = used.entry(pair(stretch)).or_insert(0);
+        *number += 1;
+        let id = format!("{name}/{number}");
+        Some((id.clone(), id))
+    };
+    stretches.iter().map(name).collect()
+}
+
 fn push_segment(
     table: &mut Table,
-    ends: [(&str, &str); 2],
-    graph: &TrackGraph,
+    ends: [(&str, &str); 3],
     stretch: &Stretch,
-    options: &OsmOptions,
-    skipped: &mut Counts,
+    (length, limits): (&Lengths<'_>, &SegmentLimits),
+    (options, skipped): (&OsmOptions, &mut Counts),
 ) {
-    let length = Lengths::of(graph, &stretch.way);
-    let (speed_kmh, inferred) = length.speed();
-    let speed_kmh = match inferred > 0.0 {
-        true => format!("{:.0}", speed_kmh.round().max(1.0)),
-        false => kmh_cell(speed_kmh),
-    };
-    // A limit that is inferred, be it in part, is no limit.
-    let (known_kmh, inferred_kmh) = match inferred > 0.0 {
-        true => ("", &speed_kmh[..]),
-        false => (&speed_kmh[..], ""),
+    let graph = length.graph;
+    let inferred = limits.guessed();
+    // Limits that differ along the segment are in their own table.
+    let (known_kmh, inferred_kmh) = match limits.one() {
+        Some((kmh, true)) => (String::new(), kmh),
+        Some((kmh, false)) => (kmh, String::new()),
+        None => Default::default(),
     };
     let mut notes = Vec::new();
     if inferred > 0.0 {
@@ -186,9 +221,10 @@ fn push_segment(
             &tracks.map_or_else(String::new, |tracks| tracks.to_string()),
         ),
         ("electrification", &length.electrification()),
-        ("max_speed_kmh", known_kmh),
-        ("inferred_speed_kmh", inferred_kmh),
+        ("max_speed_kmh", &known_kmh),
+        ("inferred_speed_kmh", &inferred_kmh),
         ("usage", length.usage()),
+        ("oneway", if stretch.oneway { "yes" } else { "" }),
         ("notes", &notes.join("; ")),
         (
             "source",
@@ -201,12 +237,6 @@ fn push_segment(
         ("geometry", &wkt(&line(graph, &stretch.way))),
     ];
     row::push(table, &[&ends[..], &cells].concat());
-}
-
-/// A speed as the tables have it: to the millionth, so that a limit in miles is never above what it was.
-fn kmh_cell(kmh: f64) -> String {
-    let millionths = (kmh * 1e6).round() / 1e6;
-    millionths.to_string()
 }
 
 /// The edges of a way with their lengths, for finding what holds over how much of it.
@@ -262,21 +292,6 @@ impl<'g> Lengths<'g> {
         let most = self.most(|edge| Some(wire(edge)));
         let most = most.filter(|most| self.share(|edge| wire(edge) == *most) >= ALL);
         most.map_or_else(String::new, |wire| wire.as_str().to_owned())
-    }
-
-    /// The speed at which the whole takes as long as at its limits, and the share over which those are inferred.
-    fn speed(&self) -> (f64, f64) {
-        let (mut hours, mut inferred_m) = (0.0, 0.0);
-        for (half, length_m) in self.parts() {
-            let track = self.graph.track(half.edge());
-            let limit = track.limit(half.is_forward()).unwrap_or_else(|| {
-                inferred_m += length_m;
-                let curve_m = self.graph.edge(half.edge()).curve_m;
-                track.inferred_limit((curve_m > 0).then_some(f64::from(curve_m)))
-            });
-            hours += length_m / 1_000.0 / limit.kmh();
-        }
-        (self.total_m / 1_000.0 / hours, inferred_m / self.total_m)
     }
 
     fn usage(&self) -> &'static str {

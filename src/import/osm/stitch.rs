@@ -20,15 +20,23 @@ const LONGEST_MM: u64 = 1_000_000_000;
 const SERVICE_FACTOR: u32 = 4;
 const SIDING_FACTOR: u32 = 2;
 
-/// A way between two neighbouring stations.
+/// How much longer than the other the track of one direction may be for both to be one segment. Assumption: tracks of one
+/// line run side by side but for a station's throat.
+const SAME_LINE: f64 = 1.02;
+
+/// A route over tracks between two neighbouring stations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
-    /// Numbers of the stations, the lower first.
+    /// Numbers of the stations at its start and its end: the lower first, unless trains run towards the lower only.
     pub ends: (u32, u32),
-    /// Gauges of the trains that find this way, rising.
+    /// Gauges of the trains that find it, rising.
     pub gauges: Vec<Gauge>,
-    /// From the lower station to the other.
+    /// From its start to its end.
     pub way: Vec<HalfEdge>,
+    /// The way of trains in the other direction, from its end to its start, where that is another track.
+    pub back: Option<Vec<HalfEdge>>,
+    /// Whether trains run from its start to its end only.
+    pub oneway: bool,
 }
 
 /// The gauges of a track, with the one that is assumed where none is known.
@@ -64,33 +72,89 @@ pub(super) fn stretches(
         gauges.dedup();
         for gauge in gauges {
             for (other, cost, way) in neighbours(graph, station, &starts, gauge, options) {
-                let (ends, way) = oriented(station, other, way);
-                let best = found.entry((ends, gauge)).or_insert((cost, way.clone()));
-                if (cost, &way) < (best.0, &best.1) {
-                    *best = (cost, way);
-                }
+                let (ends, is_forward) =
+                    ((station.min(other), station.max(other)), station < other);
+                let both = found.entry((ends, gauge)).or_default();
+                both[usize::from(!is_forward)] = Some((cost, way));
             }
         }
         done += nodes.len() as u64;
         progress(done, by_station.len() as u64);
     }
-    merged(found)
+    merged(graph, &found)
 }
 
 /// The stations at the ends of a stretch, the lower number first.
 type Ends = (u32, u32);
 
-/// The best way for a gauge between two stations, and its cost.
-type Found = BTreeMap<(Ends, Gauge), (u64, Vec<HalfEdge>)>;
+/// The best way for a gauge from the lower station to the other and the best one back, each with its cost.
+type Both = [Option<(u64, Vec<HalfEdge>)>; 2];
 
-fn oriented(station: u32, other: u32, way: Vec<HalfEdge>) -> (Ends, Vec<HalfEdge>) {
-    match station < other {
-        true => ((station, other), way),
-        false => {
-            let back = way.iter().rev().map(|half| half.reversed());
-            ((other, station), back.collect())
+type Found = BTreeMap<(Ends, Gauge), Both>;
+
+fn reversed(way: &[HalfEdge]) -> Vec<HalfEdge> {
+    way.iter().rev().map(|half| half.reversed()).collect()
+}
+
+/// The ways of both directions: the same one where it can be run in both and is the better of the two.
+fn directed(graph: &TrackGraph, [there, back]: &Both) -> [Option<Vec<HalfEdge>>; 2] {
+    let is_open = |way: &[HalfEdge]| {
+        let mut halves = way.iter();
+        halves.all(|half| graph.track(half.edge()).direction.allows(half.is_forward()))
+    };
+    // Each as it runs from the lower station to the other.
+    let there = there.as_ref().map(|(cost, way)| (*cost, way.clone()));
+    let back = back.as_ref().map(|(cost, way)| (*cost, reversed(way)));
+    let usable = |backward: bool| {
+        let found = [(false, &there), (true, &back)];
+        let usable = found.into_iter().filter_map(|(is_back, found)| {
+            let found = found.as_ref()?;
+            let run = match backward {
+                true => reversed(&found.1),
+                false => found.1.clone(),
+            };
+            (is_back == backward || is_open(&run)).then_some(found)
+        });
+        usable.min().map(|(_, way)| way.clone())
+    };
+    [usable(false), usable(true).map(|way| reversed(&way))]
+}
+
+/// The stretches of both directions: one where they are the same track or run side by side.
+fn joined(graph: &TrackGraph, ends: Ends, gauge: Gauge, both: &Both) -> Vec<Stretch> {
+    let stretch = |ends, way, back, oneway| Stretch {
+        ends,
+        gauges: vec![gauge],
+        way,
+        back,
+        oneway,
+    };
+    let turned = (ends.1, ends.0);
+    match directed(graph, both) {
+        [Some(there), Some(back)] if reversed(&there) == back => {
+            vec![stretch(ends, there, None, false)]
         }
+        [Some(there), Some(back)] => {
+            let [one, other] = [&there, &back].map(|way| length_mm(graph, way));
+            match one.max(other) as f64 <= one.min(other) as f64 * SAME_LINE {
+                true => vec![stretch(ends, there, Some(back), false)],
+                false => vec![
+                    stretch(ends, there, None, true),
+                    stretch(turned, back, None, true),
+                ],
+            }
+        }
+        [Some(there), None] => vec![stretch(ends, there, None, true)],
+        [None, Some(back)] => vec![stretch(turned, back, None, true)],
+        [None, None] => Vec::new(),
     }
+}
+
+fn length_mm(graph: &TrackGraph, way: &[HalfEdge]) -> u64 {
+    let lengths = way.iter();
+    lengths
+        .map(|half| u64::from(graph.edge(half.edge()).length_mm))
+        .sum()
 }
 
 /// The stations next to one, each with the way there and its cost.
@@ -132,21 +196,26 @@ fn neighbours(
         .collect()
 }
 
-/// Joins the ways of trains of different gauges where they are the same.
-fn merged(found: Found) -> Vec<Stretch> {
+/// Joins the stretches of trains of different gauges where they are the same.
+fn merged(graph: &TrackGraph, found: &Found) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
-    for ((ends, gauge), (_, way)) in found {
-        let before = stretches
-            .iter_mut()
-            .rev()
-            .take_while(|stretch| stretch.ends == ends);
-        match before.into_iter().find(|stretch| stretch.way == way) {
-            Some(same) => same.gauges.push(gauge),
-            None => stretches.push(Stretch {
-                ends,
-                gauges: vec![gauge],
-                way,
-            }),
+    for ((ends, gauge), both) in found {
+        for stretch in joined(graph, *ends, *gauge, both) {
+            let known = stretches.iter_mut().rev();
+            let mut before = known.take_while(|known| {
+                (
+                    known.ends.0.min(known.ends.1),
+                    known.ends.0.max(known.ends.1),
+                ) == *ends
+            });
+            let same = before.find(|known| {
+                (known.ends, &known.way, &known.back, known.oneway)
+                    == (stretch.ends, &stretch.way, &stretch.back, stretch.oneway)
+            });
+            match same {
+                Some(same) => same.gauges.push(*gauge),
+                None => stretches.push(stretch),
+            }
         }
     }
     stretches

@@ -41,6 +41,13 @@ pub fn ends(imported: &Imported) -> Vec<String> {
         .collect()
 }
 
+/// The rows of the limits along segments.
+fn limits(imported: &Imported) -> Vec<String> {
+    let table = imported.raw.limits.iter();
+    let text = table.map(crate::network::write::table).collect::<String>();
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
 /// A line north from Alpha (km 0) by Beta (km 2) to Gamma (km 5), whose signs stand beside it.
 pub fn line() -> Sample {
     let sample = Sample::default()
@@ -102,9 +109,16 @@ fn a_speed_that_is_not_known_is_inferred_and_marked() {
     let sample = line().node(4, 47.0 + KM, 9.0, &[]);
     let imported = read(&sample.way(20, &[1, 4], &limited).way(21, &[4, 2, 3], &tags));
     let row = imported.raw.segments.row(0);
-    // A kilometre at 30 km/h and one at 60: two in three minutes.
-    assert_eq!(row.cell("inferred_speed_kmh").text(), "40");
-    assert_eq!(row.cell("max_speed_kmh").text(), "");
+    for column in ["max_speed_kmh", "inferred_speed_kmh"] {
+        assert_eq!(row.cell(column).text(), "", "{column}");
+    }
+    assert_eq!(
+        limits(&imported),
+        [
+            "li-alpha/li-beta,,0.000,1.000,30,sourced,osm",
+            "li-alpha/li-beta,,1.000,2.000,60,estimate,inferred"
+        ]
+    );
 }
 
 #[test]
@@ -133,6 +147,69 @@ fn a_gauge_is_kept_or_its_way_left_out_and_never_another() {
         let what = format!("way left out: gauge={text} cannot be read");
         assert_eq!(imported.skipped.of(&what), 1);
     }
+}
+
+#[test]
+fn limits_are_kept_exactly_and_by_direction() {
+    let tags = |more: &[(&'static str, &'static str)]| [&RAIL[..], more].concat();
+    let sample = line().way(20, &[1, 2], &tags(&[("maxspeed", "5 mph")]));
+    let by_direction = [("maxspeed:forward", "40"), ("maxspeed:backward", "120")];
+    // Drawn from Gamma to Beta: forward is towards Beta.
+    let imported = read(&sample.way(21, &[3, 2], &tags(&by_direction)));
+    assert_eq!(
+        imported.raw.segments.row(0).cell("max_speed_kmh").text(),
+        "8.04672"
+    );
+    assert_eq!(
+        limits(&imported),
+        [
+            "li-beta/li-gamma,forward,0.000,3.000,120,sourced,osm",
+            "li-beta/li-gamma,backward,0.000,3.000,40,sourced,osm"
+        ]
+    );
+    Network::new(imported.raw).expect("nothing wrong");
+}
+
+#[test]
+fn a_oneway_track_makes_a_oneway_segment() {
+    for (oneway, expected) in [("yes", "li-beta li-gamma"), ("-1", "li-gamma li-beta")] {
+        let tags = [&RAIL[..], &[("oneway", oneway)]].concat();
+        let imported = read(&line().way(20, &[1, 2], &RAIL).way(21, &[2, 3], &tags));
+        assert_eq!(ends(&imported), ["li-alpha li-beta", expected]);
+        let of = |row: usize| {
+            imported
+                .raw
+                .segments
+                .row(row)
+                .cell("oneway")
+                .text()
+                .to_owned()
+        };
+        assert_eq!([of(0), of(1)], ["", "yes"]);
+        Network::new(imported.raw).expect("nothing wrong");
+    }
+}
+
+#[test]
+fn two_oneway_tracks_side_by_side_are_one_segment_with_limits_by_direction() {
+    // A second track 10 m to the west, joined at both ends.
+    let sample =
+        line()
+            .node(4, 47.0 + 0.1 * KM, 8.999_87, &[])
+            .node(5, 47.0 + 1.9 * KM, 8.999_87, &[]);
+    let up = [&RAIL[..], &[("oneway", "yes"), ("maxspeed", "100")]].concat();
+    let down = [&RAIL[..], &[("oneway", "-1"), ("maxspeed", "80")]].concat();
+    let sample = sample.way(20, &[1, 2], &up).way(21, &[1, 4, 5, 2], &down);
+    let imported = read(&sample.way(22, &[2, 3], &RAIL));
+    assert_eq!(ends(&imported), ["li-alpha li-beta", "li-beta li-gamma"]);
+    assert_eq!(imported.raw.segments.row(0).cell("oneway").text(), "");
+    assert_eq!(
+        limits(&imported),
+        [
+            "li-alpha/li-beta,forward,0.000,2.000,100,sourced,osm",
+            "li-alpha/li-beta,backward,0.000,2.000,80,sourced,osm"
+        ]
+    );
 }
 
 #[test]
