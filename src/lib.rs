@@ -71,6 +71,7 @@ pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dataset;
+pub mod files;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod journey;

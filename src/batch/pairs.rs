@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use csv::ByteRecord;
 
 use super::{BatchError, io_at};
+use crate::files::LineLimit;
 
 /// A pair as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Pair {
 /// A file of pairs.
 pub(super) struct Pairs {
     path: PathBuf,
-    reader: csv::Reader<BufReader<File>>,
+    reader: csv::Reader<LineLimit<BufReader<File>>>,
     columns: [usize; 2],
     row: u64,
     total: u64,
@@ -39,7 +40,7 @@ impl Pairs {
         let delimiter = delimiter(file.fill_buf().map_err(&failed)?);
         let builder = &mut csv::ReaderBuilder::new();
         let builder = builder.flexible(true).delimiter(delimiter);
-        let mut reader = builder.from_reader(file);
+        let mut reader = builder.from_reader(LineLimit::new(file));
         let header = reader
             .byte_headers()
             .map_err(|error| failed(error.into()))?;

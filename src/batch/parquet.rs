@@ -1,7 +1,6 @@
 //! Whole answers as Parquet: texts and numbers in columns, gzip-packed, in groups of rows.
 
-use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,20 +12,24 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::Column;
+use crate::files::cell_text;
 
 /// Rows of a group. Assumption: enough to pack well, few enough for memory.
 const GROUP: usize = 65_536;
 
 /// Writes a CSV file of these columns as a Parquet file. Empty cells are null.
-pub(super) fn from_csv(csv: &Path, parquet: &Path, columns: &[Column]) -> io::Result<()> {
+pub(super) fn from_csv(
+    csv: &Path,
+    parquet: &mut (dyn Write + Send),
+    columns: &[Column],
+) -> io::Result<()> {
     let mut reader = csv::ReaderBuilder::new().from_path(csv)?;
-    let file = File::create(parquet)?;
     let level = GzipLevel::try_new(6).map_err(io::Error::other)?;
     let properties = WriterProperties::builder().set_compression(Compression::GZIP(level));
     let schema = schema(columns).map_err(io::Error::other)?;
     let properties = Arc::new(properties.build());
     let mut writer =
-        SerializedFileWriter::new(&file, schema, properties).map_err(io::Error::other)?;
+        SerializedFileWriter::new(parquet, schema, properties).map_err(io::Error::other)?;
     let mut rows = reader.records();
     loop {
         let group: Vec<csv::StringRecord> = rows.by_ref().take(GROUP).collect::<Result<_, _>>()?;
@@ -41,7 +44,7 @@ pub(super) fn from_csv(csv: &Path, parquet: &Path, columns: &[Column]) -> io::Re
         to.close().map_err(io::Error::other)?;
     }
     writer.close().map_err(io::Error::other)?;
-    file.sync_all()
+    Ok(())
 }
 
 fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
@@ -60,8 +63,8 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
     group.build().map(Arc::new)
 }
 
-fn write_column<'c>(
-    group: &mut SerializedRowGroupWriter<'_, &File>,
+fn write_column<'c, W: Write + Send>(
+    group: &mut SerializedRowGroupWriter<'_, W>,
     column: Column,
     cells: impl Iterator<Item = &'c str> + Clone,
 ) -> Result<(), ParquetError> {
@@ -69,12 +72,15 @@ fn write_column<'c>(
     let levels: Vec<i16> = cells.map(|cell| i16::from(!cell.is_empty())).collect();
     let mut to = group.next_column()?.expect("a column of the schema");
     if column.is_number {
-        let numbers = known.map(|cell| cell.parse().expect("answers are as their columns say"));
-        let numbers: Vec<f64> = numbers.collect();
+        let number = |cell: &str| {
+            cell.parse()
+                .map_err(|_| ParquetError::General(format!("\"{cell}\" is no number")))
+        };
+        let numbers: Vec<f64> = known.map(number).collect::<Result<_, _>>()?;
         to.typed::<DoubleType>()
             .write_batch(&numbers, Some(&levels), None)?;
     } else {
-        let texts: Vec<ByteArray> = known.map(ByteArray::from).collect();
+        let texts: Vec<ByteArray> = known.map(|cell| ByteArray::from(cell_text(cell))).collect();
         to.typed::<ByteArrayType>()
             .write_batch(&texts, Some(&levels), None)?;
     }
@@ -83,6 +89,8 @@ fn write_column<'c>(
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     use super::*;
@@ -97,7 +105,8 @@ mod tests {
             Column::number("km"),
             Column::text("error"),
         ];
-        from_csv(&csv, &parquet, &columns).expect("written");
+        let mut file = File::create(&parquet).expect("made");
+        from_csv(&csv, &mut file, &columns).expect("written");
         let reader = SerializedFileReader::new(File::open(&parquet).expect("there"));
         let reader = reader.expect("a Parquet file");
         let rows = reader.get_row_iter(None).expect("rows");
@@ -118,7 +127,8 @@ mod tests {
         let count = GROUP + 7;
         let lines: String = (0..count).map(|i| format!("{i}\n")).collect();
         std::fs::write(&csv, format!("n\n{lines}")).expect("written");
-        from_csv(&csv, &parquet, &[Column::number("n")]).expect("written");
+        let mut file = File::create(&parquet).expect("made");
+        from_csv(&csv, &mut file, &[Column::number("n")]).expect("written");
         let reader = SerializedFileReader::new(File::open(&parquet).expect("there"));
         let reader = reader.expect("a Parquet file");
         assert_eq!(reader.num_row_groups(), 2);

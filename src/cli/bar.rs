@@ -17,8 +17,16 @@ const WIDTH: u64 = 30;
 /// The bar; nothing until it is shown.
 #[derive(Default)]
 pub struct Bar {
-    begun: Cell<Option<Instant>>,
+    begun: Cell<Option<Begun>>,
     drawn: Cell<Option<Instant>>,
+}
+
+/// When a stage of the work began, with how much of it done already and how much in all.
+#[derive(Clone, Copy)]
+struct Begun {
+    at: Instant,
+    done: u64,
+    total: u64,
 }
 
 impl Bar {
@@ -28,15 +36,27 @@ impl Bar {
             return self.clear();
         }
         let now = Instant::now();
-        let begun = self.begun.get().unwrap_or(now);
+        let is_same = |begun: &Begun| begun.total == total && begun.done <= done;
+        let new = Begun {
+            at: now,
+            done,
+            total,
+        };
+        let begun = self.begun.get().filter(is_same).unwrap_or(new);
         self.begun.set(Some(begun));
         let is_due = match self.drawn.get() {
             Some(drawn) => now - drawn >= PAUSE,
-            None => now - begun >= PATIENCE && io::stderr().is_terminal(),
+            None => now - begun.at >= PATIENCE && io::stderr().is_terminal(),
         };
         if is_due {
             self.drawn.set(Some(now));
-            let _ = write!(io::stderr().lock(), "\r\x1b[2K{}", look(stage, done, total));
+            let left = left(
+                now - begun.at,
+                done - begun.done,
+                total.saturating_sub(done),
+            );
+            let look = look(stage, done, total) + &left.unwrap_or_default();
+            let _ = write!(io::stderr().lock(), "\r\x1b[2K{look}");
         }
     }
 
@@ -62,9 +82,32 @@ fn look(stage: &str, done: u64, total: u64) -> String {
     format!("{stage} [{bar}] {:3} %", done * 100 / total)
 }
 
+/// `, 3 min left` at the speed so far; nothing while that is too little to go by.
+fn left(time: Duration, done: u64, to_do: u64) -> Option<String> {
+    if time < PATIENCE || done == 0 {
+        return None;
+    }
+    let seconds = (time.as_secs_f64() * to_do as f64 / done as f64).round() as u64;
+    Some(match seconds {
+        0..60 => format!(", {seconds} s left"),
+        60..3_600 => format!(", {} min left", seconds.div_ceil(60)),
+        _ => format!(", {} h {} min left", seconds / 3_600, seconds % 3_600 / 60),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_left_is_at_the_speed_so_far() {
+        let left = |seconds, done, to_do| left(Duration::from_secs(seconds), done, to_do);
+        assert_eq!(left(10, 100, 300).as_deref(), Some(", 30 s left"));
+        assert_eq!(left(60, 1, 10).as_deref(), Some(", 10 min left"));
+        assert_eq!(left(60, 1, 130).as_deref(), Some(", 2 h 10 min left"));
+        assert_eq!(left(0, 1, 10), None);
+        assert_eq!(left(5, 0, 10), None);
+    }
 
     #[test]
     fn the_bar_fills() {

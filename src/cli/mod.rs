@@ -9,6 +9,7 @@ mod commands;
 mod failure;
 mod output;
 mod requests;
+mod touched;
 mod version;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
 type Outcome = Result<ExitCode, Failure>;
 
 fn run(args: &Args, output: &Output) -> Outcome {
+    touched::check(args)?;
     let global = &args.global;
     match &args.command {
         Command::Route(route) => commands::route::run(route, global, output),

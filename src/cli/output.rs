@@ -1,11 +1,13 @@
 //! Where answers and complaints go: standard output and standard error, coloured or plain.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::dataset::command_line;
-use crate::report::file::{Target, TargetError, check_path, write_whole};
+use crate::files::Claim;
+use crate::report::file::{Target, TargetError};
 use crate::report::page::{Page, USUAL_WIDTH};
 use crate::report::text::clean;
 use crate::report::{self, Kind, Summary};
@@ -38,7 +40,7 @@ impl Output {
             Color::Never => false,
             Color::Auto => io::stdout().is_terminal() && allows_colour(),
         };
-        let command = command_line(std::env::args().skip(1));
+        let command = command_line(std::env::args_os().skip(1).map(lossy));
         Output {
             format: global.format,
             is_coloured,
@@ -67,14 +69,10 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// The files to write an answer of a kind to, each tried before the long work.
+    /// The files to write an answer of a kind to, each claimed before the long work.
     pub fn targets(&self, files: &Files, kind: Kind) -> Result<Targets, Failure> {
-        let target = |text: &String| {
-            let target = Target::parse(text)?;
-            target.check(kind)?;
-            Ok(target)
-        };
-        let targets = files.output.iter().map(target);
+        let claim = |path| Target::claim(path, kind);
+        let targets = files.output.iter().map(|path| claim(path));
         let targets = targets.collect::<Result<_, TargetError>>();
         Ok(Targets {
             files: targets.map_err(Failure::wrong)?,
@@ -90,11 +88,11 @@ impl Output {
         show: impl FnOnce(&mut Page) -> fmt::Result,
     ) -> Result<(), Failure> {
         for target in &targets.files {
-            if let Target::File(path, format) = target {
+            if let Target::File(claim, format) = target {
                 target
                     .write(|out| report::render(summary, *format, targets.width, out))
                     .map_err(Failure::wrong)?;
-                self.remark(&format!("wrote {}", path.display()));
+                self.remark(&format!("wrote {}", claim.path().display()));
             }
         }
         self.answer(&match self.format {
@@ -105,17 +103,24 @@ impl Output {
         })
     }
 
-    /// Writes a text to standard output, and to files that were tried before.
+    /// Writes a text to standard output, and to files that were claimed before.
     pub fn texts(
         &self,
-        files: &[(PathBuf, Format)],
+        files: &[(Claim, Format)],
         text: impl Fn(Format) -> String,
     ) -> Result<(), Failure> {
-        for (path, format) in files {
-            write_whole(path, text(*format).as_bytes()).map_err(Failure::wrong)?;
-            self.remark(&format!("wrote {}", path.display()));
+        for (claim, format) in files {
+            self.file(claim, &text(*format), "")?;
         }
         self.answer(&text(self.format))
+    }
+
+    /// Writes a text to a file that was claimed before, and says so, with a remark behind its name.
+    pub fn file(&self, claim: &Claim, text: &str, remark: &str) -> Result<(), Failure> {
+        let written = claim.write(|out| out.write_all(text.as_bytes()));
+        written.map_err(Failure::wrong)?;
+        self.remark(&format!("wrote {}{remark}", claim.path().display()));
+        Ok(())
     }
 
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
@@ -140,8 +145,13 @@ impl Output {
     }
 }
 
-/// The file of a text and its format, tried before the work. `what` and `endings` are for refusals.
-pub fn text_file(path: &Path, what: &str, endings: &str) -> Result<(PathBuf, Format), Failure> {
+/// A file that will be written, claimed before the work.
+pub fn claim(path: &Path) -> Result<Claim, Failure> {
+    Claim::new(path).map_err(Failure::wrong)
+}
+
+/// The file of a text and its format, claimed before the work. `what` and `endings` are for refusals.
+pub fn text_file(path: &Path, what: &str, endings: &str) -> Result<(Claim, Format), Failure> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let format = match ending.to_lowercase().as_str() {
         "json" => Format::Json,
@@ -154,8 +164,7 @@ pub fn text_file(path: &Path, what: &str, endings: &str) -> Result<(PathBuf, For
             )));
         }
     };
-    check_path(path).map_err(Failure::wrong)?;
-    Ok((path.to_owned(), format))
+    Ok((claim(path)?, format))
 }
 
 /// Lines to standard error, without what a terminal would obey: they name what files and users wrote.
@@ -187,7 +196,12 @@ fn columns() -> usize {
     size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
 }
 
+/// What was typed, for people to read: a path that is no text is shown with marks in place of its bytes.
+fn lossy(argument: OsString) -> String {
+    argument.to_string_lossy().into_owned()
+}
+
 /// JSON for people and programs: indented, with a line end.
 pub fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
+    report::json::ascii_where_it_acts(&format!("{value:#}\n"))
 }

@@ -61,7 +61,7 @@ pub use given::{Avoided, Given, StopRequest};
 pub use locate::{LocateRequest, LocatedTrain, SightingRequest};
 pub use matrix::{Matrix, MatrixRequest, PairFigures, PairPlanner};
 pub use no_route::{BlockedBy, NoRouteBetween};
-pub use open::check_network;
+pub use open::{TRAINS, check_network};
 pub use reach::{ReachRequest, Reachable};
 pub use request::{Plan, Request};
 

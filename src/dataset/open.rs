@@ -6,11 +6,12 @@ use std::io;
 use std::path::Path;
 
 use super::{Dataset, Error};
+use crate::files;
 use crate::network::{self, BUNDLED, Findings, Network, RawNetwork, ValidatedNetwork};
 use crate::train::{Catalog, CatalogEntry};
 
 /// The folder of the trains within a network's folder.
-const TRAINS: &str = "trains";
+pub const TRAINS: &str = "trains";
 
 /// The bundled network, or that in a folder, with all that is wrong in it; the inner `Err` is for a network with errors.
 ///
@@ -70,7 +71,7 @@ fn trains_in(folder: &Path) -> Result<Vec<CatalogEntry>, Error> {
             entries.push(CatalogEntry {
                 id: id.to_string_lossy().into_owned(),
                 file: path.display().to_string(),
-                text: fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?,
+                text: files::read_text(&path).map_err(|error| unreadable(&path, error))?,
             });
         }
     }
@@ -97,7 +98,7 @@ impl Dataset {
         let own = self.folder().map(|folder| folder.join(bundled));
         let own = own.filter(|path| path.is_file());
         if let Some(path) = named.map(Path::to_owned).or(own) {
-            let bytes = fs::read(&path).map_err(|error| unreadable(&path, error))?;
+            let bytes = files::read(&path).map_err(|error| unreadable(&path, error))?;
             return Ok((path.display().to_string(), bytes.into()));
         }
         let file = format!("data/{bundled}");

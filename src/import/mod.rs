@@ -12,4 +12,4 @@ mod package;
 mod row;
 
 pub use counts::{Counts, Progress};
-pub use folder::{Unwritable, write_new};
+pub use folder::{Unwritable, check_new, write_new};

@@ -37,6 +37,20 @@ pub enum ClockError {
         /// The text as typed.
         found: String,
     },
+    /// A zone in brackets that is not known, or does not fit the offset beside it.
+    #[error("\"{found}\": {reason}")]
+    Zone {
+        /// The text as typed.
+        found: String,
+        /// What is wrong with its zone.
+        reason: String,
+    },
+    /// An offset that no clock has.
+    #[error("\"{found}\" is further from UTC than any clock; offsets go from -14:00 to +14:00")]
+    Offset {
+        /// The text as typed.
+        found: String,
+    },
     /// The clock jumped over it.
     #[error("the clock in {zone} never showed {time}: it was put forward then")]
     Gap {
@@ -84,10 +98,12 @@ impl fmt::Display for Departure {
 }
 
 impl Departure {
-    /// Reads `2019-04-24T02:00` or `2019-04-24T02:00+09:00`.
+    /// Reads `2019-04-24T02:00`, `2019-04-24T02:00+09:00` or `2019-04-24T02:00[Asia/Vladivostok]`.
     ///
     /// # Errors
-    /// [`ClockError::NotATime`] for anything else; a date without a time says too little.
+    /// [`ClockError::NotATime`] for anything else; a date without a time says too little. [`ClockError::Zone`] for a zone
+    /// that is not known, that does not fit the offset, or whose clock never showed the time; [`ClockError::Offset`] for
+    /// offsets that no clock has.
     pub fn parse(text: &str) -> Result<Departure, ClockError> {
         let not_a_time = || ClockError::NotATime {
             found: text.to_owned(),
@@ -95,9 +111,17 @@ impl Departure {
         let Some((day, time)) = text.split_once(['T', ' ']) else {
             return Err(not_a_time());
         };
+        if text.contains('[') {
+            return in_named_zone(text);
+        }
         if time.ends_with('Z') || time.contains(['+', '-']) {
-            let at = text.parse().map_err(|_| not_a_time())?;
+            let at: jiff::Timestamp = text.parse().map_err(|_| not_a_time())?;
             let day = day.parse().map_err(|_| not_a_time())?;
+            if is_offset_too_large(text, at) {
+                return Err(ClockError::Offset {
+                    found: text.to_owned(),
+                });
+            }
             Ok(Departure::Instant { at, day })
         } else {
             text.parse().map(Departure::Local).map_err(|_| not_a_time())
@@ -155,6 +179,31 @@ fn shown(time: DateTime, offset: Offset) -> String {
         |_| time.to_string(),
         |zoned| zoned.strftime("%Y-%m-%dT%H:%M%:z").to_string(),
     )
+}
+
+/// The furthest that a clock is from UTC: that of Kiritimati, 14 hours ahead. Source: tz database, australasia file.
+const MOST_OFFSET: SignedDuration = SignedDuration::from_hours(14);
+
+/// Whether the clock that a text shows is too far from the instant it means.
+fn is_offset_too_large(text: &str, at: jiff::Timestamp) -> bool {
+    let shown = text.parse::<DateTime>().ok();
+    let utc = at.to_zoned_datetime(TimeZone::UTC).datetime();
+    shown.is_some_and(|shown| shown.duration_since(utc).abs() > MOST_OFFSET)
+}
+
+/// A time with a zone in brackets, and maybe an offset that must fit it.
+fn in_named_zone(text: &str) -> Result<Departure, ClockError> {
+    let parser =
+        jiff::fmt::temporal::DateTimeParser::new().disambiguation(jiff::tz::Disambiguation::Reject);
+    let zoned = parser.parse_zoned_datetime_with(&TimeZoneDatabase::bundled(), text);
+    let zoned = zoned.map_err(|error| ClockError::Zone {
+        found: text.to_owned(),
+        reason: error.to_string(),
+    })?;
+    Ok(Departure::Instant {
+        at: zoned.timestamp(),
+        day: zoned.date(),
+    })
 }
 
 /// A zone of the bundled database.

@@ -50,7 +50,7 @@ pub use position::LatLon;
 pub use quality::Quality;
 pub use raw::{
     BORDERS, COUNTRIES, Document, GRADIENTS, JUNCTIONS, LIMITS, PACKAGE_FILE, RawNetwork, SEGMENTS,
-    SOURCES, STATIONS, Unreadable,
+    SOURCES, STATIONS, Unreadable, schemas,
 };
 pub use segment::{Electrification, Segment, Usage, is_electric_system};
 pub(crate) use sketched::{Added, AddedBorder, AddedSegment};

@@ -144,6 +144,14 @@ pub static COUNTRIES: Schema = Schema {
     ],
 };
 
+/// All tables that a network may have.
+pub fn schemas() -> impl Iterator<Item = &'static Schema> {
+    [
+        &STATIONS, &SEGMENTS, &LIMITS, &GRADIENTS, &SOURCES, &JUNCTIONS, &BORDERS, &COUNTRIES,
+    ]
+    .into_iter()
+}
+
 /// The file that describes a data package as a whole.
 pub const PACKAGE_FILE: &str = "datapackage.json";
 
@@ -304,7 +312,7 @@ impl RawNetwork {
         std::fs::read_dir(dir).map_err(|error| unreadable(dir, error))?;
         RawNetwork::read(&dir.to_string_lossy(), |file| {
             let path = dir.join(file);
-            match std::fs::read(&path) {
+            match crate::files::read(&path) {
                 Ok(bytes) => Ok(Some(bytes.into())),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(unreadable(&path, error)),

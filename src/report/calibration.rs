@@ -237,19 +237,19 @@ pub fn markdown(found: &Calibration, command: &str) -> String {
     let mut text = format!(
         "# {}\n\n{}.\n\n",
         markdown::text(&found.train.name),
-        sentence(found)
+        markdown::text(&sentence(found))
     );
     if let Some(stops) = stops(found) {
-        text.push_str(&format!("It {stops}.\n\n"));
+        text.push_str(&format!("It {}.\n\n", markdown::text(&stops)));
     }
     for table in [rows(found), predicted_table(found), worst_table(found)] {
         text.push_str(&table.to_markdown());
         text.push('\n');
     }
     for line in unused(found) {
-        text.push_str(&format!("- {line}\n"));
+        text.push_str(&format!("- {}\n", markdown::text(&line)));
     }
-    text.push_str(&format!("\nMade with `{command}`.\n"));
+    text.push_str(&format!("\nMade with {}.\n", markdown::code(command)));
     text
 }
 

@@ -91,9 +91,9 @@ pub fn markdown(claims: &[JudgedClaim], command: &str, attribution: Option<&str>
     for claim in claims {
         text.push_str(&claim_markdown(claim));
     }
-    text.push_str(&format!("\nMade with `{command}`."));
+    text.push_str(&format!("\nMade with {}.", markdown::code(command)));
     if let Some(attribution) = attribution {
-        text.push_str(&format!(" {attribution}"));
+        text.push_str(&format!(" {}", markdown::text(attribution)));
     }
     text.push('\n');
     text
@@ -110,24 +110,32 @@ fn claim_markdown(claim: &JudgedClaim) -> String {
         Ok(answer) => answer.verdict.as_str(),
         Err(_) => "not comparable",
     };
-    let mut text = format!("\n## {id}{verdict}\n\n");
+    let mut text = format!("\n## {}{verdict}\n\n", markdown::text(&id));
     if !claim.text.is_empty() {
-        text.push_str(&format!("> {} ({})\n\n", claim.text, claim.outlet));
+        text.push_str(&format!(
+            "> {} ({})\n\n",
+            markdown::text(&claim.text),
+            markdown::text(&claim.outlet)
+        ));
     }
     match &claim.answer {
-        Err(reason) => text.push_str(&format!("- {reason}\n")),
+        Err(reason) => text.push_str(&format!("- {}\n", markdown::text(reason))),
         Ok(answer) => {
             for check in &answer.checks {
                 let (of, verdict) = (check.of.as_str(), check.verdict);
-                text.push_str(&format!("- **{of}: {verdict}**: {}\n", check.reason));
+                text.push_str(&format!(
+                    "- **{of}: {verdict}**: {}\n",
+                    markdown::text(&check.reason)
+                ));
             }
             for offer in &answer.offers {
-                text.push_str(&format!("- {offer}\n"));
+                text.push_str(&format!("- {}\n", markdown::text(offer)));
             }
             text.push_str(&format!(
-                "- {ends} by {}: {}\n",
-                claim.train,
-                ground(answer)
+                "- {} by {}: {}\n",
+                markdown::text(&ends),
+                markdown::text(&claim.train),
+                markdown::text(&ground(answer))
             ));
         }
     }

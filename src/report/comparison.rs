@@ -118,7 +118,7 @@ pub fn markdown(summary: &CompareSummary) -> String {
     let mut text = format!(
         "# {}\n\n**{}**",
         markdown::text(&title(summary)),
-        words::sentence(&answer(&points))
+        markdown::text(&words::sentence(&answer(&points)))
     );
     let others = [Verdict::Doubtful, Verdict::Impossible];
     let others = others.map(|verdict| (count(&points, verdict), verdict));
@@ -142,15 +142,17 @@ pub fn markdown(summary: &CompareSummary) -> String {
     text.push_str("\n## How well they agree\n\n");
     text.push_str(&compare::statistics_table(&summary.rows).to_markdown());
     text.push_str(&format!(
-        "\n{METHOD}\n\nMade with `{}`. {}\n",
-        summary.provenance.command,
-        words::attribution(&summary.provenance, false)
+        "\n{METHOD}\n\nMade with {}. {}\n",
+        markdown::code(&summary.provenance.command),
+        markdown::text(&words::attribution(&summary.provenance, false))
     ));
     text
 }
 
 fn list(text: &mut String, heading: &str, rows: Vec<(String, String)>) {
-    let item = |(label, told): (String, String)| format!("- {label}: {told}\n");
+    let item = |(label, told): (String, String)| {
+        format!("- {}: {}\n", markdown::text(&label), markdown::text(&told))
+    };
     let items: String = rows.into_iter().map(item).collect();
     if !items.is_empty() {
         text.push_str(&format!("\n## {heading}\n\n{items}"));

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::geography::{Geography, Properties, Spot, Track};
 use super::words::round;
+use crate::files::one_line;
 use crate::network::LatLon;
 
 /// A feature collection, with title and attribution as foreign members.
@@ -17,14 +18,28 @@ pub fn collection(geography: &Geography) -> Value {
         .filter_map(line)
         .chain(geography.points.iter().map(point))
         .collect();
-    json!({
+    cleaned(json!({
         "type": "FeatureCollection",
         "title": geography.title,
         "description": geography.description,
         "attribution": geography.attribution,
         "bbox": bounds(geography),
         "features": features,
-    })
+    }))
+}
+
+/// The same with every text on one line, and without characters that act instead of being read: maps show them raw.
+#[must_use]
+pub fn cleaned(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(one_line(&text).into_owned()),
+        Value::Array(items) => items.into_iter().map(cleaned).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            Value::Object(fields.map(|(key, value)| (key, cleaned(value))).collect())
+        }
+        other => other,
+    }
 }
 
 fn line(track: &Track) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! The order of keys is part of the promise; keys may be added at the end of an object, never removed or renamed
 //! within one schema version. `schemas/route.schema.json` says the same in JSON Schema.
 
+use crate::files::acts;
 use serde_json::{Map, Value, json};
 
 use super::summary::{Call, Ledger, Leg, PlannedRoute, Provenance, RouteSummary};
@@ -114,4 +115,23 @@ fn call(call: &Call) -> Value {
         "is_sourced": call.is_sourced,
         "elevation_m": call.elevation.map(|height| round(height.m(), 0)),
     })
+}
+
+/// JSON text in which characters that act instead of being read (control characters, those that turn the writing
+/// direction) are escaped, so that a terminal that shows it obeys none; what it says is the same. Line ends stay.
+#[must_use]
+pub fn ascii_where_it_acts(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Outside of texts JSON has no such characters, so all of them are in one.
+        if c != '\n' && (acts(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

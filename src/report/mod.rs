@@ -221,5 +221,5 @@ fn unsupported(summary: &Summary) -> io::Error {
 
 /// JSON on one line of its own.
 fn line(value: &serde_json::Value) -> String {
-    format!("{value}\n")
+    json::ascii_where_it_acts(&format!("{value}\n"))
 }

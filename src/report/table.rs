@@ -23,6 +23,7 @@ use std::fmt;
 
 use super::markdown;
 use super::text::{Span, Style, width, wrapped};
+use crate::files::csv_cell;
 pub use column::{Align, Cell, Column};
 
 /// Columns and rows, of which each has a cell for every column.
@@ -256,13 +257,13 @@ impl Table {
         out
     }
 
-    /// CSV with a header of keys and the values as exact as they are known.
+    /// CSV with a header of keys and the values as exact as they are known; texts as [`csv_cell`] writes them.
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let rows = self.rows.iter().map(|row| {
             row.iter()
-                .map(|cell| cell.value().to_owned())
+                .map(|cell| csv_cell(cell.value()).into_owned())
                 .collect::<Vec<_>>()
         });
         let header = self

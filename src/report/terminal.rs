@@ -207,12 +207,12 @@ pub fn markdown(summary: &RouteSummary) -> String {
         }
         add(&format!(
             "**{}** ({}: {})\n",
-            answer(planned),
-            summary.train.name,
-            summary.train.consist
+            markdown::text(&answer(planned)),
+            markdown::text(&summary.train.name),
+            markdown::text(&summary.train.consist)
         ));
         if let Some(clocks) = clocks(summary, planned) {
-            add(&format!("{clocks}\n"));
+            add(&format!("{}\n", markdown::text(&clocks)));
         }
         add(&legs::table(summary, planned).to_markdown());
         add(&ledger(planned).to_markdown());
@@ -225,14 +225,14 @@ pub fn markdown(summary: &RouteSummary) -> String {
             &[]
         };
         for remark in remarks.iter().chain(&planned.warnings) {
-            add(&format!("- {remark}"));
+            add(&format!("- {}", markdown::text(remark)));
         }
     }
     let provenance = &summary.provenance;
     add(&format!(
-        "\nMade with `{}`. {}",
-        provenance.command,
-        attribution(provenance, false)
+        "\nMade with {}. {}",
+        markdown::code(&provenance.command),
+        markdown::text(&attribution(provenance, false))
     ));
     text
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use super::geojson::cleaned;
 use super::page::Page;
 use super::summary::Place;
 use super::table::{Cell, Column, Table};
@@ -158,9 +159,9 @@ pub fn geojson(summary: &TrackSummary) -> Value {
     let features: Vec<Value> = std::iter::once(line)
         .chain(journey.reversals.iter().map(reversal))
         .collect();
-    json!({
+    cleaned(json!({
         "type": "FeatureCollection",
         "attribution": summary.attribution,
         "features": features,
-    })
+    }))
 }

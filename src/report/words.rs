@@ -160,7 +160,7 @@ pub fn attribution(provenance: &super::summary::Provenance, with_map: bool) -> S
         text.push_str(&format!(" ({})", provenance.licences.join(", ")));
     }
     if with_map {
-        text.push_str(". Coastlines and borders: Natural Basemap");
+        text.push_str(". Coastlines and borders: Natural Earth");
     }
     text.push_str(". Estimated with slowtrain.");
     text

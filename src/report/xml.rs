@@ -1,7 +1,9 @@
 //! Writing XML: elements, attributes, and the one place where text is escaped.
 //!
 //! GPX, KML, SVG and the page are written with it. Elements close in the order in which they opened; characters that
-//! XML 1.0 forbids are left out. Nothing is ever parsed here.
+//! XML 1.0 forbids, and those that turn the writing direction, are left out. Nothing is ever parsed here.
+
+use crate::files::acts;
 
 /// XML as it grows.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +137,7 @@ fn escape_into(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
+            c if acts(c) => {}
             c => out.push(c),
         }
     }

@@ -8,7 +8,7 @@ use super::graph::{HalfEdge, NodeIdx, TrackGraph};
 use super::sections::Words;
 
 /// Marks a node of the core in [`Chains::node_chain`].
-const CORE: u32 = 1 << 31;
+pub(super) const CORE: u32 = 1 << 31;
 
 /// A chain in one direction: twice its number, and one more against the direction in which it was found.
 pub(super) type HalfChain = u32;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::check;
 use super::graph::{Parts, TrackGraph};
 use super::sections::{self, Kind, Sections, TrackFileError};
 
@@ -25,14 +26,32 @@ impl TrackGraph {
         sections::write(path, GRAPH, &self.parts.all())
     }
 
-    /// Opens a file of tracks, which takes no time however large it is: it is mapped, not read. What it says is trusted;
-    /// a file that may be damaged is checked with [`super::verify`] first.
+    /// Opens a file of tracks and checks it: its checksum, and that its arrays fit together, so that a file that is
+    /// damaged, or made to harm, is an error. The file is mapped and read once.
+    ///
+    /// # Errors
+    /// [`TrackFileError`] when it cannot be opened, is another kind of file, is cut off, damaged or contradictory.
+    pub fn open(path: &Path) -> Result<TrackGraph, TrackFileError> {
+        let sections = Sections::open(path, GRAPH, 10)?;
+        sections.verify(path)?;
+        let graph = TrackGraph::of(sections);
+        let checked = check::graph(&graph.parts, graph.tracks().len());
+        checked.map_err(|what| TrackFileError::contradictory(path, what))?;
+        Ok(graph)
+    }
+
+    /// Opens a file of tracks that this program wrote and nobody else can change. It takes no time however large the file
+    /// is: it is mapped, not read. With a file that is damaged, answers are wrong or the program panics.
     ///
     /// # Errors
     /// [`TrackFileError`] when it cannot be opened, is another kind of file, or is cut off.
-    pub fn open(path: &Path) -> Result<TrackGraph, TrackFileError> {
-        let mut sections = Sections::open(path, GRAPH, 10)?;
-        Ok(TrackGraph::new(Parts {
+    pub fn open_trusted(path: &Path) -> Result<TrackGraph, TrackFileError> {
+        Ok(TrackGraph::of(Sections::open(path, GRAPH, 10)?))
+    }
+
+    fn of(mut sections: Sections) -> TrackGraph {
+        let checksum = sections.checksum();
+        let parts = Parts {
             places: sections.next(),
             edges: sections.next(),
             first: sections.next(),
@@ -43,11 +62,17 @@ impl TrackGraph {
             stations: sections.next(),
             tracks: sections.next(),
             station_ids: sections.next(),
-        }))
+        };
+        TrackGraph::with_checksum(parts, checksum)
     }
 }
 
 impl Parts {
+    /// The checksum that a file of these arrays has.
+    pub(super) fn checksum(&self) -> u32 {
+        sections::checksum_of(GRAPH, &self.all())
+    }
+
     /// In the order of the file.
     fn all(&self) -> [&[u32]; 10] {
         [

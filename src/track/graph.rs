@@ -81,7 +81,7 @@ const SWITCH_ARMS: u16 = (135 * 65_536_u32 / 360) as u16;
 const CROSSING_ARMS: u16 = (166 * 65_536_u32 / 360) as u16;
 
 /// Words of an edge.
-const EDGE: usize = 6;
+pub(super) const EDGE: usize = 6;
 
 impl Edge {
     pub(super) fn to_words(self) -> [u32; EDGE] {
@@ -125,6 +125,8 @@ pub struct TrackGraph {
     pub(super) parts: Parts,
     /// The table of tracks, read from its text when first asked for.
     tracks: OnceLock<Vec<Track>>,
+    /// The checksum of the arrays, from the file or when first asked for.
+    checksum: OnceLock<u32>,
 }
 
 /// The arrays of a graph, as its file has them.
@@ -153,8 +155,23 @@ pub(super) struct Parts {
 
 impl TrackGraph {
     pub(super) fn new(parts: Parts) -> TrackGraph {
-        let tracks = OnceLock::new();
-        TrackGraph { parts, tracks }
+        TrackGraph {
+            parts,
+            ..TrackGraph::default()
+        }
+    }
+
+    /// A graph of arrays whose checksum is known.
+    pub(super) fn with_checksum(parts: Parts, checksum: u32) -> TrackGraph {
+        TrackGraph {
+            checksum: OnceLock::from(checksum),
+            ..TrackGraph::new(parts)
+        }
+    }
+
+    /// The checksum of the arrays, which is that of the graph's file: an index says by it which tracks it is of.
+    pub(super) fn checksum(&self) -> u32 {
+        *self.checksum.get_or_init(|| self.parts.checksum())
     }
 
     /// Number of nodes.
@@ -229,6 +246,7 @@ impl TrackGraph {
     pub fn with_station_ids<'i>(mut self, ids: impl IntoIterator<Item = &'i str>) -> TrackGraph {
         let lines: Vec<&str> = ids.into_iter().collect();
         self.parts.station_ids = table::pack(lines.join("\n").into_bytes());
+        self.checksum = OnceLock::new();
         self
     }
 

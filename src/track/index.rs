@@ -23,6 +23,7 @@
 use std::path::Path;
 
 use super::chain::{Chains, HalfChain};
+use super::check;
 use super::graph::TrackGraph;
 use super::hierarchy::{Arcs, Hierarchy};
 use super::order;
@@ -48,12 +49,17 @@ pub struct TrackIndex {
     pub(super) leg_arcs: Words,
     /// Length of each chain in millimetres, at most 2³²-1.
     pub(super) lengths_mm: Words,
+    /// One word: the checksum of the tracks it is of.
+    of_tracks: Words,
 }
 
 const INDEX: Kind = Kind {
     number: 2,
     what: "an index of tracks",
 };
+
+/// Number of its arrays.
+const SECTIONS: usize = 27;
 
 impl TrackIndex {
     /// Builds the index of a graph. Complexity: some n log n in the junctions; it uses all cores.
@@ -100,6 +106,7 @@ impl TrackIndex {
             first_leaving: first_leaving.collect(),
             leaving: leaving.into(),
             lengths_mm,
+            of_tracks: vec![graph.checksum()].into(),
             chains,
             states,
             hierarchy,
@@ -150,18 +157,40 @@ impl TrackIndex {
         sections::write(path, INDEX, &self.all())
     }
 
-    /// Opens an index, as fast as [`TrackGraph::open`] and with the same trust.
+    /// Opens an index and checks it, as [`TrackGraph::open`] does with tracks.
+    ///
+    /// # Errors
+    /// [`TrackFileError`] when it cannot be opened, is another kind of file, is cut off, damaged or contradictory, or was
+    /// made for other tracks.
+    pub fn open(path: &Path, graph: &TrackGraph) -> Result<TrackIndex, TrackFileError> {
+        let sections = Sections::open(path, INDEX, SECTIONS)?;
+        sections.verify(path)?;
+        let index = TrackIndex::of(sections, path, graph)?;
+        let checked = check::index(&index, graph);
+        checked.map_err(|what| TrackFileError::contradictory(path, what))?;
+        Ok(index)
+    }
+
+    /// Opens an index as [`TrackGraph::open_trusted`] opens tracks, in no time and with the same trust.
     ///
     /// # Errors
     /// [`TrackFileError`] when it cannot be opened, is another kind of file, is cut off, or was made for other tracks.
-    pub fn open(path: &Path, graph: &TrackGraph) -> Result<TrackIndex, TrackFileError> {
+    pub fn open_trusted(path: &Path, graph: &TrackGraph) -> Result<TrackIndex, TrackFileError> {
+        TrackIndex::of(Sections::open(path, INDEX, SECTIONS)?, path, graph)
+    }
+
+    fn of(
+        mut sections: Sections,
+        path: &Path,
+        graph: &TrackGraph,
+    ) -> Result<TrackIndex, TrackFileError> {
         let mut index = TrackIndex::default();
-        let mut sections = Sections::open(path, INDEX, 26)?;
         for section in index.sections() {
             *section = sections.next();
         }
         let is_same = index.chains.node_chain.len() == graph.node_count()
-            && index.chains.links.len() == graph.edge_count();
+            && index.chains.links.len() == graph.edge_count()
+            && *index.of_tracks == [graph.checksum()];
         match is_same {
             true => Ok(index),
             false => Err(TrackFileError::OtherTracks {
@@ -171,7 +200,7 @@ impl TrackIndex {
     }
 
     /// Its arrays in the order of the file.
-    fn sections(&mut self) -> [&mut Words; 26] {
+    fn sections(&mut self) -> [&mut Words; SECTIONS] {
         let TrackIndex {
             chains,
             states,
@@ -206,6 +235,7 @@ impl TrackIndex {
             &mut self.leaving,
             &mut self.leg_arcs,
             &mut self.lengths_mm,
+            &mut self.of_tracks,
         ]
     }
 
@@ -234,13 +264,14 @@ impl TrackIndex {
         ];
         all.extend(arcs(&self.hierarchy.up));
         all.extend(arcs(&self.hierarchy.down));
-        let rest: [&[u32]; 6] = [
+        let rest: [&[u32]; 7] = [
             &self.hierarchy.parent,
             &self.states_at,
             &self.first_leaving,
             &self.leaving,
             &self.leg_arcs,
             &self.lengths_mm,
+            &self.of_tracks,
         ];
         all.extend(rest);
         all

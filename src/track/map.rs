@@ -13,8 +13,8 @@ use memmap2::Mmap;
 pub(super) fn map(path: &Path) -> io::Result<Mmap> {
     let file = File::open(path)?;
     // SAFETY: the map is only read, and only as words of which every pattern of bits is one. What a mapping cannot rule out
-    // is that another program changes or shortens the file meanwhile: words then change, or the system ends this program
-    // as it does for any mapped file. Files of tracks are written under another name and renamed (see `Sections::write`),
+    // is that another program changes or shortens the file meanwhile: words then change (an index out of range panics), or
+    // the system ends this program with SIGBUS, as it does for any mapped file. Files of tracks are written under another name and renamed (see `Sections::write`),
     // never changed in place, so that this program does not do it to itself.
     unsafe { Mmap::map(&file) }
 }

@@ -6,6 +6,7 @@
 
 mod builder;
 mod chain;
+mod check;
 mod file;
 mod graph;
 mod hierarchy;
@@ -35,4 +36,4 @@ pub use metric::{Costs, Reversal, TrackMetric};
 pub use place::{Heading, Place, heading};
 pub use reach::{Reach, Step, reach, way_to};
 pub use search::{Move, TrackRoute, TrackSearch};
-pub use sections::{TrackFileError, verify};
+pub use sections::TrackFileError;

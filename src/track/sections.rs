@@ -1,8 +1,8 @@
 //! Arrays of words in a file: written once, mapped and used as they are.
 //!
 //! A file is a header (mark, kind, number of sections, length of each) and the sections one after the other, all as 32-bit
-//! words of a little-endian machine. Opening looks at the header and the file's length only, so it takes no time; what
-//! the words say is trusted, and [`Sections::verify`] checks it against the checksum.
+//! words of a little-endian machine. Opening looks at the header and the file's length only, so it takes no time;
+//! [`Sections::verify`] reads all and checks it against the checksum, which covers the header as well.
 
 use std::fs;
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use memmap2::Mmap;
 use thiserror::Error;
 
 /// The first words of every file. Read on a machine with another order of bytes, they are others.
-const MARK: [u32; 2] = [0x776f_6c73, 0x316b_7274];
+const MARK: [u32; 2] = [0x776f_6c73, 0x326b_7274];
 
 /// Words before the lengths of the sections: mark, kind, number of sections, checksum.
 const FIXED: usize = 5;
@@ -56,12 +56,27 @@ pub enum TrackFileError {
         /// The file.
         path: PathBuf,
     },
+    /// Its checksum is right, but what it says contradicts itself: no version of this program wrote it.
+    #[error("{} is damaged: its {what} do not fit together", .path.display())]
+    Contradictory {
+        /// The file.
+        path: PathBuf,
+        /// Which part of it.
+        what: &'static str,
+    },
     /// It belongs to other tracks than those it is used with.
     #[error("{} was made for other tracks", .path.display())]
     OtherTracks {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl TrackFileError {
+    pub(super) fn contradictory(path: &Path, what: &'static str) -> TrackFileError {
+        let path = path.to_owned();
+        TrackFileError::Contradictory { path, what }
+    }
 }
 
 /// Words of our own, or of a mapped file.
@@ -134,20 +149,29 @@ pub(super) fn write(path: &Path, kind: Kind, sections: &[&[u32]]) -> Result<(), 
     written
 }
 
-fn header(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
-    let checksum = checksum(sections.iter().copied());
-    let mut header = vec![
-        MARK[0],
-        MARK[1],
-        kind.number,
-        sections.len() as u32,
-        checksum,
-    ];
+/// The header, with 0 in place of the checksum.
+fn header_without_checksum(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
+    let mut header = vec![MARK[0], MARK[1], kind.number, sections.len() as u32, 0];
     for section in sections {
         let length = section.len() as u64;
         header.extend([length as u32, (length >> 32) as u32]);
     }
     header
+}
+
+fn header(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
+    let mut header = header_without_checksum(kind, sections);
+    header[CHECKSUM] = checksum_of(kind, sections);
+    header
+}
+
+/// Where in the header the checksum is.
+const CHECKSUM: usize = 4;
+
+/// The checksum of a file of these sections, its header among what is summed.
+pub(super) fn checksum_of(kind: Kind, sections: &[&[u32]]) -> u32 {
+    let header = header_without_checksum(kind, sections);
+    checksum(std::iter::once(&header[..]).chain(sections.iter().copied()))
 }
 
 fn checksum<'w>(sections: impl Iterator<Item = &'w [u32]>) -> u32 {
@@ -205,35 +229,28 @@ impl Sections {
         let range = self.ranges.next().unwrap_or(0..0);
         Words::Mapped(Arc::clone(&self.map), range)
     }
-}
 
-/// Reads all of a file of tracks and holds it against its checksum.
-///
-/// # Errors
-/// [`TrackFileError`] when it cannot be read, or is not what was written.
-pub fn verify(path: &Path) -> Result<(), TrackFileError> {
-    let map = super::map::map(path).map_err(|source| TrackFileError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let words: &[u32] = bytemuck::cast_slice(&map[..map.len() - map.len() % 4]);
-    let start = words
-        .get(3)
-        .map_or(usize::MAX, |count| FIXED + 2 * *count as usize);
-    let content = words.get(start..);
-    let is_whole =
-        content.is_some_and(|words| checksum(std::iter::once(words)) == words_checksum(&map));
-    match is_whole {
-        true => Ok(()),
-        false => Err(TrackFileError::Damaged {
-            path: path.to_owned(),
-        }),
+    /// The checksum in the header.
+    pub fn checksum(&self) -> u32 {
+        self.words()[CHECKSUM]
     }
-}
 
-fn words_checksum(map: &Mmap) -> u32 {
-    let words: &[u32] = bytemuck::cast_slice(&map[..map.len() - map.len() % 4]);
-    words.get(4).copied().unwrap_or(0)
+    /// Holds all of the file against its checksum.
+    pub fn verify(&self, path: &Path) -> Result<(), TrackFileError> {
+        let words = self.words();
+        let parts = [&words[..CHECKSUM], &[0], &words[CHECKSUM + 1..]];
+        match checksum(parts.into_iter()) == self.checksum() {
+            true => Ok(()),
+            false => Err(TrackFileError::Damaged {
+                path: path.to_owned(),
+            }),
+        }
+    }
+
+    /// All words; the file has a whole header.
+    fn words(&self) -> &[u32] {
+        bytemuck::cast_slice(&self.map)
+    }
 }
 
 #[cfg(test)]
@@ -255,7 +272,7 @@ mod tests {
             [&*sections.next(), &*sections.next(), &*sections.next()],
             [&[1, 2, 3][..], &[], &[4]]
         );
-        verify(&path).expect("whole");
+        sections.verify(&path).expect("whole");
         let other = Kind { number: 8, ..KIND };
         assert!(matches!(
             Sections::open(&path, other, 3),
@@ -277,9 +294,13 @@ mod tests {
             fs::write(&path, &whole[..length]).expect("written");
             assert!(Sections::open(&path, KIND, 1).is_err(), "{length}");
         }
-        let mut flipped = whole.clone();
-        *flipped.last_mut().expect("not empty") ^= 1;
-        fs::write(&path, &flipped).expect("written");
-        assert!(matches!(verify(&path), Err(TrackFileError::Damaged { .. })));
+        // A bit of the header, of the lengths and of the words.
+        for at in 16..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1;
+            fs::write(&path, &flipped).expect("written");
+            let opened = Sections::open(&path, KIND, 1);
+            assert!(opened.and_then(|s| s.verify(&path)).is_err(), "{at}");
+        }
     }
 }

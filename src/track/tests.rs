@@ -318,3 +318,138 @@ fn an_index_opens_as_it_was_saved() {
     let error = TrackIndex::open(&path, &other).map(|_| ());
     assert!(matches!(error, Err(TrackFileError::OtherTracks { .. })));
 }
+
+/// A file with some words changed and its checksum put right.
+fn crafted(path: &std::path::Path, whole: &[u32], changes: &[(usize, u32)]) {
+    let mut words = whole.to_vec();
+    for (at, word) in changes {
+        words[*at] = *word;
+    }
+    words[4] = 0;
+    let mut sum = flate2::Crc::new();
+    sum.update(bytemuck::cast_slice(&words));
+    words[4] = sum.sum();
+    std::fs::write(path, bytemuck::cast_slice::<u32, u8>(&words)).expect("written");
+}
+
+/// The words of a file.
+fn words(path: &std::path::Path) -> Vec<u32> {
+    let bytes = std::fs::read(path).expect("there");
+    bytes
+        .as_chunks()
+        .0
+        .iter()
+        .map(|word| u32::from_le_bytes(*word))
+        .collect()
+}
+
+/// Looks at everything that a graph and an index hold; the costs of a crafted file may be any.
+fn look_at_all(graph: &TrackGraph, index: &TrackIndex) {
+    let one = |half: HalfEdge| Some(graph.edge(half.edge()).length_mm % 1_000);
+    let costs = Costs {
+        run: &one,
+        reversal: Some(Reversal {
+            train_mm: 10,
+            cost: 1,
+        }),
+    };
+    let metric = index.customize(graph, &costs);
+    let mut search = TrackSearch::new(index, &metric);
+    for edge in graph.edges() {
+        assert!(graph.shape(edge).count() < 1_000_000);
+        let _ = graph.track(edge);
+    }
+    for node in graph.nodes() {
+        let _ = (graph.place(node), graph.stations_at(node).count());
+        for half in graph.leaving(node) {
+            assert!(graph.onward(half).count() <= 2 * graph.edge_count());
+        }
+        for to in graph.nodes().step_by(7) {
+            let _ = search.route(node, to);
+        }
+    }
+    let _ = graph.nodes_of_station("a");
+}
+
+/// One word, or two, of any place set to what breaks offsets: every file is refused, or does no harm.
+#[test]
+fn crafted_files_are_refused_or_harmless() {
+    let mut dice = Dice(1);
+    let mut next = || dice.below(1 << 32) as u32;
+    let dir = tempfile::tempdir().expect("a directory");
+    let (tracks, indexed) = (dir.path().join("tracks.bin"), dir.path().join("index"));
+    let graph = network(5, 20, 30).with_station_ids(["a"]);
+    graph.save(&tracks).expect("written");
+    TrackIndex::new(&graph).save(&indexed).expect("written");
+    let (of_tracks, of_index) = (words(&tracks), words(&indexed));
+    let mut refused = [0, 0];
+    for _ in 0..300 {
+        for (kind, (path, whole)) in [(&tracks, &of_tracks), (&indexed, &of_index)]
+            .into_iter()
+            .enumerate()
+        {
+            let changes: Vec<(usize, u32)> = (0..1 + next() % 2)
+                .map(|_| {
+                    let at = 2 + next() as usize % (whole.len() - 2);
+                    let old = whole[at];
+                    let new = match next() % 6 {
+                        0 => u32::MAX,
+                        1 => 1 << 31 | old,
+                        2 => old.wrapping_add(1),
+                        3 => old.wrapping_sub(1),
+                        4 => next() % 64,
+                        _ => next(),
+                    };
+                    (at, new)
+                })
+                .collect();
+            crafted(path, whole, &changes);
+            let found = TrackGraph::open(&tracks);
+            let found = found.and_then(|graph| {
+                let index = match kind {
+                    // The index made anew, as the command does.
+                    0 => TrackIndex::new(&graph),
+                    _ => TrackIndex::open(&indexed, &graph)?,
+                };
+                look_at_all(&graph, &index);
+                Ok(())
+            });
+            refused[kind] += usize::from(found.is_err());
+            crafted(path, whole, &[]);
+        }
+    }
+    assert!(refused[0] > 100 && refused[1] > 200, "{refused:?}");
+}
+
+#[test]
+fn an_index_of_other_tracks_of_the_same_size_is_refused() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("tracks.index");
+    let graph = network(5, 60, 90);
+    TrackIndex::new(&graph).save(&path).expect("written");
+    let mut edges = Vec::new();
+    let mut builder = TrackBuilder::new();
+    for node in graph.nodes() {
+        builder.node(graph.place(node));
+    }
+    for track in graph.tracks() {
+        builder.track(track);
+    }
+    for edge in graph.edges() {
+        let mut edge = graph.edge(edge);
+        edge.length_mm += 1;
+        edges.push(edge);
+    }
+    for edge in edges {
+        builder.edge(edge, &[]);
+    }
+    let other = builder.finish();
+    assert_eq!(
+        (other.node_count(), other.edge_count()),
+        (graph.node_count(), graph.edge_count())
+    );
+    for open in [TrackIndex::open, TrackIndex::open_trusted] {
+        let error = open(&path, &other).map(|_| ());
+        assert!(matches!(error, Err(TrackFileError::OtherTracks { .. })));
+    }
+}

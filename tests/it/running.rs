@@ -160,12 +160,12 @@ fn bad_fields_are_named_by_their_path() {
         (
             "1200, \"speed_limits\"",
             "\"far\", \"speed_limits\"",
-            "path.length_m is \"far\", a number, at least 0 is needed",
+            "path.length_m is \"far\", a number from 0 to 50000000 is needed",
         ),
         (
             "\"speed_ms\": 40}",
             "\"speed_ms\": -4}",
-            "path.speed_limits[0].speed_ms is -4, a number, at least 0 is needed",
+            "path.speed_limits[0].speed_ms is -4, a number from 0.1 to 200 is needed",
         ),
         (
             "\"speed_ms\": 40}",
@@ -185,7 +185,7 @@ fn bad_fields_are_named_by_their_path() {
         (
             "\"constant_acceleration_ms2\": 0.25",
             "\"max_force_n\": 9000",
-            "train.traction.power_w is missing, a number, at least 0 is needed",
+            "train.traction.power_w is missing, a number from 1 to 1000000000 is needed",
         ),
         (
             "case/1",
@@ -195,12 +195,12 @@ fn bad_fields_are_named_by_their_path() {
         (
             "0.25}",
             "0}",
-            "train: the acceleration of the train is 0 m/s², more than 0 is needed",
+            "train.traction.constant_acceleration_ms2 is 0, a number from 0.001 to 10 is needed",
         ),
         (
             "\"max_speed_ms\": 40,",
             "",
-            "train.max_speed_ms is missing, a number, at least 0 is needed",
+            "train.max_speed_ms is missing, a number from 0.1 to 200 is needed",
         ),
         (
             "{\"length_m\": 100,",

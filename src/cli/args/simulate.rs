@@ -49,6 +49,9 @@ pub struct Slack(pub Allowance);
 /// The name of that time among the allowances.
 const NAME: &str = "economy";
 
+/// The most time that may be spent by coasting, s; a year, as the allowances of a case.
+const MOST_SLACK_S: f64 = 31_557_600.0;
+
 fn slack(text: &str) -> Result<Slack, String> {
     let number = |digits: &str, most: f64| {
         let number = digits.trim().parse::<f64>().ok();
@@ -59,9 +62,10 @@ fn slack(text: &str) -> Result<Slack, String> {
     } else {
         let seconds = text
             .strip_suffix('s')
-            .and_then(|digits| number(digits, 1e9));
+            .and_then(|digits| number(digits, MOST_SLACK_S));
         let time = seconds.map(RunTime::from_s);
-        let time = time.or_else(|| parse::time_span(text).ok());
+        let span = || parse::time_span(text).ok();
+        let time = time.or_else(|| span().filter(|time| time.s() <= MOST_SLACK_S));
         time.map(|time| Allowance::fixed(NAME, time))
     };
     allowance

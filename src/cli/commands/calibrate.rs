@@ -1,13 +1,12 @@
 //! `slowtrain calibrate`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::Dataset;
+use crate::files::{self, Claim};
 use crate::network::Findings;
 use crate::report::calibration as shown;
-use crate::report::file::{check_path, write_whole};
 use crate::report::inventory;
 use crate::reported::calibrate::{
     CalibrateError, Calibration, CalibrationInputs, calibrate, rewritten,
@@ -17,11 +16,11 @@ use crate::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty, text_file};
+use super::super::output::{Output, claim, pretty, text_file};
 use super::super::requests;
 
 pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
-    let (trains, texts) = files(args)?;
+    let (trains, texts) = claimed(args)?;
     let data = requests::open(global)?;
     let train = data.train(&args.train)?;
     let journeys = journeys(args, &data)?;
@@ -35,13 +34,10 @@ pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
         CalibrateError::TooLittle { .. } => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;
-    for path in trains {
+    for file in &trains {
         let text = train_file(&data, &args.train, &found)?;
-        write_whole(path, text.as_bytes()).map_err(Failure::wrong)?;
-        let path = path.display();
-        output.remark(&format!(
-            "wrote {path} (a network's folder takes it as trains/NAME.toml)"
-        ));
+        let remark = " (a network's folder takes it as trains/NAME.toml)";
+        output.file(file, &text, remark)?;
     }
     output.texts(&texts, |format| text(format, &found, output))?;
     Ok(ExitCode::SUCCESS)
@@ -57,16 +53,14 @@ fn text(format: Format, found: &Calibration, output: &Output) -> String {
 }
 
 /// The train's own files, and texts.
-type Files<'a> = (Vec<&'a Path>, Vec<(PathBuf, Format)>);
+type Files = (Vec<Claim>, Vec<(Claim, Format)>);
 
-/// The files to write. All are tried before the long work.
-fn files(args: &Calibrate) -> Result<Files<'_>, Failure> {
+/// The files to write. All are claimed before the long work.
+fn claimed(args: &Calibrate) -> Result<Files, Failure> {
     let is_train = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml");
     let (trains, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_train);
-    let trains: Vec<&Path> = trains.into_iter().map(PathBuf::as_path).collect();
-    for path in &trains {
-        check_path(path).map_err(Failure::wrong)?;
-    }
+    let trains = trains.into_iter().map(|path| claim(path));
+    let trains = trains.collect::<Result<_, _>>()?;
     let endings = ".toml (the train's file), .json, .csv or .md";
     let texts = texts
         .iter()
@@ -80,7 +74,7 @@ fn journeys(args: &Calibrate, data: &Dataset) -> Result<Vec<ReportedJourney>, Fa
     let mut journeys = read_journeys(&file, bytes, &mut findings);
     if let Some(path) = &args.timetable {
         let name = path.display().to_string();
-        let bytes = fs::read(path)
+        let bytes = files::read(path)
             .map_err(|error| Failure::Wrong(format!("cannot read {name}: {error}")))?;
         journeys.extend(read_timetable(
             &name,

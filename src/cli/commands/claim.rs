@@ -10,6 +10,7 @@ use super::super::output::{Output, pretty, text_file};
 use super::super::requests;
 use crate::Dataset;
 use crate::dataset::ClaimsRequest;
+use crate::files;
 use crate::report::claims::{self, JudgedClaim};
 use crate::reported::Verdict;
 
@@ -32,8 +33,8 @@ pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
     Ok(ExitCode::from(u8::from(is_impossible)))
 }
 
-/// The files to write, each tried before the work.
-fn files(files: &TextFiles) -> Result<Vec<(PathBuf, Format)>, Failure> {
+/// The files to write, each claimed before the work.
+fn files(files: &TextFiles) -> Result<Vec<(files::Claim, Format)>, Failure> {
     let file = |path: &PathBuf| text_file(path, "a judged claim", ".json, .csv or .md");
     files.output.iter().map(file).collect()
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::import::gtfs::{self, GtfsOptions};
 use crate::import::osm::{self, Imported, OsmOptions};
-use crate::import::{Counts, Progress, write_new};
+use crate::import::{Counts, Progress, check_new, write_new};
 use crate::network::{Country, Gauge, Network, RawNetwork, write};
 use crate::track::TrackGraph;
 
@@ -15,6 +15,8 @@ use super::super::failure::Failure;
 use super::super::output::Output;
 
 pub fn run(args: &Import, output: &Output) -> Outcome {
+    let (ImportFormat::Osm { options, .. } | ImportFormat::Gtfs { options, .. }) = &args.format;
+    check_new(&options.output).map_err(Failure::wrong)?;
     match &args.format {
         ImportFormat::Osm {
             file,

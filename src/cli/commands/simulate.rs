@@ -1,9 +1,9 @@
 //! `slowtrain simulate`.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::process::ExitCode;
 
+use crate::files;
 use crate::report::simulation;
 use crate::running::{Case, RunError};
 
@@ -15,13 +15,11 @@ use super::super::output::{Output, pretty};
 pub fn run(args: &Simulate, output: &Output) -> Outcome {
     let file = args.case.display().to_string();
     let unreadable = |error: io::Error| Failure::Wrong(format!("cannot read {file}: {error}"));
-    let text = if file == "-" {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map_err(unreadable)?;
-        text
-    } else {
-        fs::read_to_string(&args.case).map_err(unreadable)?
+    let text = match file.as_str() {
+        "-" => files::read_to_end(io::stdin().lock()).and_then(files::text),
+        _ => files::read_text(&args.case),
     };
+    let text = text.map_err(unreadable)?;
     let mut case =
         Case::parse(&text).map_err(|error| Failure::Wrong(format!("{file}: {error}")))?;
     let result = match &args.economy {

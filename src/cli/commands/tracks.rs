@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::Dataset;
+use crate::files::Claim;
 use crate::journey::{self, TrackJourney};
 use crate::network::StationIdx;
-use crate::report::file::{check_path, write_whole};
 use crate::report::route::place;
 use crate::report::tracks::{self as shown, TrackSummary};
-use crate::track::{self, NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
+use crate::track::{NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
 use crate::train::Train;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Tracks};
 use super::super::failure::Failure;
-use super::super::output::{Output, pretty, text_file};
+use super::super::output::{Output, claim, pretty, text_file};
 use super::super::requests;
 
 pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
@@ -42,10 +42,8 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
         to: place(data.network(), ends[1]),
         attribution: data.network().package().attribution.clone(),
     };
-    for path in maps {
-        let map = pretty(&shown::geojson(&summary));
-        write_whole(path, map.as_bytes()).map_err(Failure::wrong)?;
-        output.remark(&format!("wrote {}", path.display()));
+    for map in &maps {
+        output.file(map, &pretty(&shown::geojson(&summary)), "")?;
     }
     output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| shown::show(&summary, page)),
@@ -56,13 +54,12 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The maps to write, and texts. All are tried before the work.
-fn files(args: &Tracks) -> Result<Files<'_>, Failure> {
+/// The maps to write, and texts. All are claimed before the work.
+fn files(args: &Tracks) -> Result<Files, Failure> {
     let is_map = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "geojson");
     let (maps, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_map);
-    for path in &maps {
-        check_path(path).map_err(Failure::wrong)?;
-    }
+    let maps = maps.into_iter().map(|path| claim(path));
+    let maps = maps.collect::<Result<_, _>>()?;
     let endings = ".json, .csv, .md or .geojson";
     let texts = texts
         .iter()
@@ -70,7 +67,7 @@ fn files(args: &Tracks) -> Result<Files<'_>, Failure> {
     Ok((maps, texts.collect::<Result<_, _>>()?))
 }
 
-type Files<'a> = (Vec<&'a PathBuf>, Vec<(PathBuf, Format)>);
+type Files = (Vec<Claim>, Vec<(Claim, Format)>);
 
 /// The best route over the tracks of a folder.
 fn best(
@@ -87,7 +84,6 @@ fn best(
             file.display()
         )));
     }
-    track::verify(&file).map_err(Failure::wrong)?;
     let graph = TrackGraph::open(&file).map_err(Failure::wrong)?;
     let index = index(dir, &graph, output);
     let nodes = |end: StationIdx| -> Result<Vec<NodeIdx>, Failure> {
@@ -122,8 +118,7 @@ fn best(
 /// The index beside the tracks; made anew where it is missing or damaged.
 fn index(dir: &Path, graph: &TrackGraph, output: &Output) -> TrackIndex {
     let file = dir.join(TRACK_INDEX_FILE);
-    let opened = track::verify(&file).and_then(|()| TrackIndex::open(&file, graph));
-    opened.unwrap_or_else(|error| {
+    TrackIndex::open(&file, graph).unwrap_or_else(|error| {
         output.remark(&format!("the index of the tracks is made anew: {error}"));
         TrackIndex::new(graph)
     })

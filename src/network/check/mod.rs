@@ -27,6 +27,7 @@ use along::Names;
 use context::Context;
 use crossings::Neighbours;
 use plausibility::Written;
+use problem::NetworkError;
 use segments::Segments;
 
 /// A network that passed every check, with what it was made from.
@@ -93,6 +94,7 @@ impl Network {
     pub fn new(raw: RawNetwork) -> Result<ValidatedNetwork, Findings> {
         let (parts, rows, mut findings) = read(&raw);
         let network = Network::assemble(parts);
+        degrees(&network, &raw, &rows, &mut findings);
         if findings.has_errors() {
             let written = Written {
                 network: &network,
@@ -108,6 +110,26 @@ impl Network {
             rows,
             warnings: OnceLock::new(),
         })
+    }
+}
+
+/// The most segments that a station may have. What a train can do at a station grows with the square of them; with so many
+/// a station takes tens of megabytes. The busiest stations of imported timetables have about 200 neighbours.
+const MOST_SEGMENTS: usize = 1_000;
+
+/// Refuses stations with more segments than a search can bear.
+fn degrees(network: &Network, raw: &RawNetwork, rows: &Rows, findings: &mut Findings) {
+    let written = Written { network, raw, rows };
+    for index in network.station_indices() {
+        let found = network.segments_at(index).len();
+        if found > MOST_SEGMENTS {
+            let id = written.station(index, "id");
+            findings.push(id.finding(&NetworkError::TooManySegments {
+                station: id.text().to_owned(),
+                found,
+                most: MOST_SEGMENTS,
+            }));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::{Gauge, LatLon, Network, Quality, Segment, SegmentIdx, Station
 use super::straight::implausible_length;
 use super::warning::NetworkWarning;
 use super::{Rows, names};
+use crate::files::is_one_line;
 
 /// A network, and where each of its parts is written.
 pub(super) struct Written<'n> {
@@ -69,6 +70,7 @@ fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     for (station, index) in written.network.stations().iter().zip(0..) {
         let id = || station.id.as_str().to_owned();
         let cell = |column| written.station(StationIdx(index), column);
+        about_names(["name", "name_local", "aliases"].map(cell), findings);
         if has_zones && station.timezone.is_none() {
             let warning = NetworkWarning::NoTimezone { station: id() };
             findings.push(cell("timezone").finding(&warning));
@@ -85,11 +87,20 @@ fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     }
 }
 
+/// Names that a terminal would obey, or that read other than they are written.
+fn about_names<const COUNT: usize>(cells: [Cell<'_>; COUNT], findings: &mut Findings) {
+    for cell in cells.iter().filter(|cell| !is_one_line(cell.text())) {
+        let column = cell.column();
+        findings.push(cell.finding(&NetworkWarning::UnreadableName { column }));
+    }
+}
+
 fn about_segments(written: &Written<'_>, findings: &mut Findings) {
     // One warning for each gauge: all segments of a railway have it.
     let mut unusual: BTreeMap<Gauge, Cell<'_>> = BTreeMap::new();
     for (segment, index) in written.network.segments().iter().zip(0..) {
         let cell = |column| written.segment(SegmentIdx(index), column);
+        about_names([cell("line")], findings);
         if let Some(warning) = implausible_length(written, SegmentIdx(index)) {
             findings.push(cell("length_km").finding(&warning));
         }

@@ -34,6 +34,14 @@ pub(super) enum NetworkError {
         found: String,
         guess: Option<String>,
     },
+    #[error(
+        "{station} has {found} segments; a station may have {most} at most, so divide it into several"
+    )]
+    TooManySegments {
+        station: String,
+        found: usize,
+        most: usize,
+    },
     #[error("the segment begins and ends at {station}; it must join two stations")]
     SelfLoop { station: String },
     #[error(
@@ -105,6 +113,7 @@ impl Problem for NetworkError {
             NetworkError::UnknownStation { .. } => "unknown-station",
             NetworkError::UnknownSource { .. } => "unknown-source",
             NetworkError::SelfLoop { .. } => "self-loop",
+            NetworkError::TooManySegments { .. } => "too-many-segments",
             NetworkError::UnknownGauge { .. } => "unknown-gauge",
             NetworkError::ClosedBeforeOpened { .. } => "closed-before-opened",
             NetworkError::DuplicateSegment { .. } => "duplicate-segment",

@@ -41,6 +41,11 @@ pub(super) enum NetworkWarning {
     },
     #[error("on some days line {other} is open as well; let one close on the day the other opens")]
     OverlappingDates { other: u32 },
+    #[error(
+        "{column} has characters that are not read but obeyed (control characters, line breaks, or ones that turn the \
+         writing direction); maps and tables leave them out"
+    )]
+    UnreadableName { column: &'static str },
     #[error("no segment reaches {station}")]
     Lonely { station: String },
     #[error(
@@ -100,6 +105,7 @@ impl Problem for NetworkWarning {
             NetworkWarning::NamesOneApart { .. } => "names-one-apart",
             NetworkWarning::LinesOneApart { .. } => "lines-one-apart",
             NetworkWarning::NoSource => "no-source",
+            NetworkWarning::UnreadableName { .. } => "unreadable-name",
         }
     }
 

@@ -1,5 +1,7 @@
 //! The head of a table: which columns there are and what separates them.
 
+use std::collections::HashMap;
+
 use csv::StringRecord;
 
 use super::super::finding::{Finding, Place, nearest};
@@ -137,31 +139,57 @@ fn delimiter(text: &[u8]) -> u8 {
     best.0
 }
 
-/// For each column of the schema its number in the file, and what is wrong with the header, by field.
+/// How many unknown columns are told, and how many names of others a missing column is told with; more say no more.
+const TOLD: usize = 100;
+
+/// For each column of the schema its number in the file, and what is wrong with the header, by field. Time and memory are
+/// linear in the header.
 pub(super) fn order(
     schema: &'static Schema,
     header: &StringRecord,
 ) -> (Vec<Option<usize>>, Vec<(usize, TableProblem)>) {
     let mut problems = Vec::new();
-    let known = || schema.columns.iter().map(|column| column.name);
-    let absent = |name: &&str| !header.iter().any(|found| found == *name);
-    for (i, found) in header.iter().enumerate().filter(|(_, f)| !f.is_empty()) {
-        let found = found.to_owned();
-        if header.iter().take(i).any(|before| before == found) {
-            problems.push((i, TableProblem::DuplicateColumn { found }));
-        } else if !known().any(|name| name == found) {
-            let guess = nearest(&found.to_lowercase(), known().filter(absent));
-            problems.push((i, TableProblem::UnknownColumn { found, guess }));
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(header.len());
+    let is_known = |name: &str| schema.columns.iter().any(|column| column.name == name);
+    let mut repeated = Vec::new();
+    for (i, found) in header.iter().enumerate() {
+        if *first.entry(found).or_insert(i) != i && !found.is_empty() {
+            repeated.push(i);
         }
     }
+    for i in repeated.into_iter().take(TOLD) {
+        let found = header[i].to_owned();
+        problems.push((i, TableProblem::DuplicateColumn { found }));
+    }
+    let absent = schema.columns.iter().map(|column| column.name);
+    let absent: Vec<&str> = absent.filter(|name| !first.contains_key(name)).collect();
+    let unknown = header.iter().enumerate();
+    let mut unknown: Vec<(usize, &str)> = unknown
+        .filter(|(i, name)| !name.is_empty() && first[name] == *i && !is_known(name))
+        .collect();
+    let count = unknown.len();
+    unknown.truncate(TOLD);
+    for (i, found) in &unknown {
+        let guess = nearest(&found.to_lowercase(), absent.iter().copied());
+        let found = (*found).to_owned();
+        problems.push((*i, TableProblem::UnknownColumn { found, guess }));
+    }
+    if count > TOLD {
+        let more = count - TOLD;
+        problems.push((
+            unknown[TOLD - 1].0,
+            TableProblem::MoreUnknownColumns { more },
+        ));
+    }
+    problems.sort_by_key(|(i, _)| *i);
     let mut order = Vec::with_capacity(schema.columns.len());
     for column in schema.columns {
-        let position = header.iter().position(|found| found == column.name);
+        let position = first.get(column.name).copied();
         if position.is_none() && column.is_required {
-            let unknown = header.iter().filter(|found| !known().any(|k| k == *found));
+            let unknown = unknown.iter().map(|(_, name)| *name);
             let problem = TableProblem::MissingColumn {
                 name: column.name,
-                found: header.iter().collect::<Vec<_>>().join(", "),
+                found: header.iter().take(TOLD).collect::<Vec<_>>().join(", "),
                 guess: nearest(column.name, unknown).map(str::to_owned),
             };
             problems.push((0, problem));

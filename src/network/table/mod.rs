@@ -61,6 +61,9 @@ struct Cells {
     ends: Vec<usize>,
 }
 
+/// Cells that short rows may be filled up with, besides one for each byte of the file.
+const SPARE_CELLS: usize = 100_000;
+
 impl Cells {
     /// Appends a record that is as wide as the header.
     fn push_record(&mut self, record: &StringRecord) {
@@ -154,6 +157,7 @@ impl Table {
         let mut record = StringRecord::new();
         self.cells.text.reserve(source.text.len());
         let mut is_header = true;
+        let (mut room, mut skipped) = (source.text.len() + SPARE_CELLS, 0);
         // The text is in memory and records may have any width, so only what is not UTF-8 can fail.
         while reader.read_record(&mut record).ok()? {
             let byte = record.position().map_or(0, csv::Position::byte);
@@ -166,9 +170,19 @@ impl Table {
                 problems.extend(found.into_iter().map(|(column, p)| (None, column, p)));
                 source.row_starts.push(start);
             } else if !record.as_slice().trim().is_empty() {
+                // Short rows are errors, each told once; what would fill them up must not outgrow the file.
+                room = room.saturating_sub(self.header.len().saturating_sub(record.len()));
+                if room == 0 {
+                    skipped += 1;
+                    continue;
+                }
                 source.row_starts.push(start);
                 problems.extend(self.take(&record));
             }
+        }
+        if skipped > 0 {
+            let row = self.len().checked_sub(1);
+            problems.push((row, 0, TableProblem::MoreRagged { more: skipped }));
         }
         if let Some(&last) = source.row_starts.last()
             && locate::unclosed_quote(&source.text, last, source.delimiter).is_some()

@@ -33,6 +33,10 @@ pub(super) enum TableProblem {
         expected: usize,
         comma: Option<(String, String)>,
     },
+    #[error("{more} more columns are known to nothing here and are not read")]
+    MoreUnknownColumns { more: usize },
+    #[error("{more} rows below this one are not read: too many have too few fields")]
+    MoreRagged { more: usize },
     #[error("the quote that opens here is never closed; close it, or double a quote within a text")]
     UnclosedQuote,
 }
@@ -58,16 +62,20 @@ impl Problem for TableProblem {
             TableProblem::NotUtf8 { .. } | TableProblem::Utf16 => "not-utf-8",
             TableProblem::Empty => "empty-file",
             TableProblem::MissingColumn { .. } => "missing-column",
-            TableProblem::UnknownColumn { .. } => "unknown-column",
+            TableProblem::UnknownColumn { .. } | TableProblem::MoreUnknownColumns { .. } => {
+                "unknown-column"
+            }
             TableProblem::DuplicateColumn { .. } => "duplicate-column",
-            TableProblem::Ragged { .. } => "ragged-row",
+            TableProblem::Ragged { .. } | TableProblem::MoreRagged { .. } => "ragged-row",
             TableProblem::UnclosedQuote => "unclosed-quote",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            TableProblem::UnknownColumn { .. } => Severity::Warning,
+            TableProblem::UnknownColumn { .. } | TableProblem::MoreUnknownColumns { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

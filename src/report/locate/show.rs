@@ -53,9 +53,10 @@ pub fn markdown(summary: &LocateSummary) -> String {
     let mut text = String::new();
     let mut add = |line: &str| writeln!(text, "{line}").expect("a string takes all");
     add(&format!("# {}\n", markdown::text(&super::title(summary))));
-    add(&format!("**{}**\n", answer(summary, summary.own())));
+    let told = answer(summary, summary.own());
+    add(&format!("**{}**\n", markdown::text(&told)));
     for line in lines(summary) {
-        add(&format!("{line}\n"));
+        add(&format!("{}\n", markdown::text(&line)));
     }
     add(&stations(summary).to_markdown());
     let notes = summary
@@ -64,13 +65,13 @@ pub fn markdown(summary: &LocateSummary) -> String {
         .iter()
         .chain(&summary.planned().warnings);
     for note in notes {
-        add(&format!("- {note}"));
+        add(&format!("- {}", markdown::text(note)));
     }
     let provenance = &summary.route.provenance;
     add(&format!(
-        "\nMade with `{}`. {}",
-        provenance.command,
-        words::attribution(provenance, false)
+        "\nMade with {}. {}",
+        markdown::code(&provenance.command),
+        markdown::text(&words::attribution(provenance, false))
     ));
     text
 }

@@ -1,4 +1,4 @@
-//! Land, coasts, borders and lakes: Natural Basemap at 1:50 million, as `data/natural-earth` describes.
+//! Land, coasts, borders and lakes: Natural Earth at 1:50 million, as `data/natural-earth` describes.
 //!
 //! The asset is read once per map. It is part of the program and of a known form, so a fault in it is a broken
 //! invariant, which a test holds.

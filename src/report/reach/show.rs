@@ -53,10 +53,10 @@ pub fn markdown(summary: &ReachSummary) -> String {
     add(&format!("# {}\n", markdown::text(&super::title(summary))));
     add(&format!(
         "**{}** ({})\n",
-        answer(summary),
-        summary.train.name
+        markdown::text(&answer(summary)),
+        markdown::text(&summary.train.name)
     ));
-    add(&format!("{}\n", counts(summary)));
+    add(&format!("{}\n", markdown::text(&counts(summary))));
     add(&countries(summary).to_markdown());
     add("## Stations\n");
     let possible = summary.stations.iter().filter(|s| s.within <= Within::Low);
@@ -67,13 +67,13 @@ pub fn markdown(summary: &ReachSummary) -> String {
         .map(String::as_str)
         .chain([ANY_COUNTRY])
     {
-        add(&format!("- {remark}"));
+        add(&format!("- {}", markdown::text(remark)));
     }
     let provenance = &summary.provenance;
     add(&format!(
-        "\nMade with `{}`. {}",
-        provenance.command,
-        words::attribution(provenance, false)
+        "\nMade with {}. {}",
+        markdown::code(&provenance.command),
+        markdown::text(&words::attribution(provenance, false))
     ));
     text
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::CaseError;
+use super::bounds::Bounds;
 
 /// A value and its path in the document, as in `path.speed_limits[2].speed_ms`.
 #[derive(Clone)]
@@ -100,25 +101,23 @@ impl<'a> Field<'a> {
         Ok(items.iter().enumerate().map(item).collect())
     }
 
-    /// A number inside, finite and at least `least`.
-    pub(super) fn number(&self, name: &str, least: f64) -> Result<f64, CaseError> {
-        let needed = if least == f64::NEG_INFINITY {
-            "a number".to_owned()
-        } else {
-            format!("a number, at least {least}")
-        };
+    /// A number inside that lies in a range.
+    pub(super) fn number(&self, name: &str, range: &Bounds) -> Result<f64, CaseError> {
+        let needed = format!("a number from {} to {}", range.start(), range.end());
         let field = self.field(name, &needed)?;
-        let number = field
-            .value
-            .as_f64()
-            .filter(|number| number.is_finite() && *number >= least);
+        let number = field.value.as_f64().filter(|number| range.contains(number));
         number.ok_or_else(|| field.wrong(&needed))
     }
 
     /// A number inside where it is there.
-    pub(super) fn number_or(&self, name: &str, least: f64, default: f64) -> Result<f64, CaseError> {
+    pub(super) fn number_or(
+        &self,
+        name: &str,
+        range: &Bounds,
+        default: f64,
+    ) -> Result<f64, CaseError> {
         if self.maybe(name)?.is_some() {
-            self.number(name, least)
+            self.number(name, range)
         } else {
             Ok(default)
         }

@@ -1,17 +1,20 @@
 //! The path of a case: length, limits, gradients, curves.
 
 use super::CaseError;
+use super::bounds;
 use super::field::Field;
 use crate::running::{CurvePiece, GradePiece, LimitPiece, LimitProfile, Path};
 use crate::units::{Grade, Length, Offset, Speed};
 
 pub(super) fn place(field: &Field, name: &str) -> Result<Offset, CaseError> {
-    Ok(Offset::at(Length::from_m(field.number(name, 0.0)?)))
+    Ok(Offset::at(Length::from_m(
+        field.number(name, &bounds::PLACE_M)?,
+    )))
 }
 
 pub(super) fn path(field: &Field) -> Result<Path, CaseError> {
     field.only(&["length_m", "speed_limits", "gradients", "curves"])?;
-    let length = Length::from_m(field.number("length_m", 0.0)?);
+    let length = Length::from_m(field.number("length_m", &bounds::PLACE_M)?);
     field.field("speed_limits", "a list [ … ]")?;
     let limits: Result<_, _> = field.list("speed_limits")?.iter().map(limit).collect();
     let limits = LimitProfile::new(limits?).map_err(CaseError::Limits)?;
@@ -22,7 +25,7 @@ pub(super) fn path(field: &Field) -> Result<Path, CaseError> {
 
 fn limit(field: &Field) -> Result<LimitPiece, CaseError> {
     field.only(&["start_m", "end_m", "speed_ms"])?;
-    let speed = Speed::from_ms(field.number("speed_ms", 0.0)?);
+    let speed = Speed::from_ms(field.number("speed_ms", &bounds::RUNNING_SPEED_MS)?);
     Ok(LimitPiece {
         start: place(field, "start_m")?,
         end: place(field, "end_m")?,
@@ -32,7 +35,7 @@ fn limit(field: &Field) -> Result<LimitPiece, CaseError> {
 
 fn grade(field: &Field) -> Result<GradePiece, CaseError> {
     field.only(&["start_m", "end_m", "permille"])?;
-    let grade = Grade::from_permille(field.number("permille", f64::NEG_INFINITY)?);
+    let grade = Grade::from_permille(field.number("permille", &bounds::GRADE_PERMILLE)?);
     Ok(GradePiece {
         start: place(field, "start_m")?,
         end: place(field, "end_m")?,
@@ -42,7 +45,7 @@ fn grade(field: &Field) -> Result<GradePiece, CaseError> {
 
 fn curve(field: &Field) -> Result<CurvePiece, CaseError> {
     field.only(&["start_m", "end_m", "radius_m"])?;
-    let radius = Length::from_m(field.number("radius_m", 0.0)?);
+    let radius = Length::from_m(field.number("radius_m", &bounds::RADIUS_M)?);
     Ok(CurvePiece {
         start: place(field, "start_m")?,
         end: place(field, "end_m")?,

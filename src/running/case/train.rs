@@ -1,6 +1,7 @@
 //! The train of a case: mass and length, resistance, traction, brakes.
 
 use super::CaseError;
+use super::bounds;
 use super::field::Field;
 use crate::train::{
     Braking, CurveFormula, Dynamics, Effort, EffortPoint, Figures, MaxEffort, Resistance,
@@ -19,8 +20,8 @@ pub(super) fn train(field: &Field, curves: CurveFormula) -> Result<Dynamics, Cas
         "braking",
     ])?;
     Dynamics::new(Figures {
-        length: Length::from_m(field.number("length_m", 0.0)?),
-        max_speed: Speed::from_ms(field.number("max_speed_ms", 0.0)?),
+        length: Length::from_m(field.number("length_m", &bounds::TRAIN_M)?),
+        max_speed: Speed::from_ms(field.number("max_speed_ms", &bounds::RUNNING_SPEED_MS)?),
         braking: braking(&field.field("braking", "the brakes { kind, value_ms2 }")?)?,
         max_effort: max_effort(field, curves)?,
     })
@@ -29,7 +30,7 @@ pub(super) fn train(field: &Field, curves: CurveFormula) -> Result<Dynamics, Cas
 
 fn braking(field: &Field) -> Result<Braking, CaseError> {
     field.only(&["kind", "value_ms2", "release_s"])?;
-    let value = Acceleration::from_ms2(field.number("value_ms2", 0.0)?);
+    let value = Acceleration::from_ms2(field.number("value_ms2", &bounds::ACCELERATION_MS2)?);
     let kind = field.word("kind", &["constant_deceleration", "constant_force"])?;
     Ok(if kind == "constant_force" {
         Braking::Force(value)
@@ -48,27 +49,31 @@ fn max_effort(train: &Field, curves: CurveFormula) -> Result<MaxEffort, CaseErro
         "constant_acceleration_ms2",
     ])?;
     if traction.maybe("constant_acceleration_ms2")?.is_some() {
-        let value = traction.number("constant_acceleration_ms2", 0.0)?;
+        let value = traction.number("constant_acceleration_ms2", &bounds::ACCELERATION_MS2)?;
         return Ok(MaxEffort::Acceleration(Acceleration::from_ms2(value)));
     }
     let effort = if traction.maybe("curve")?.is_some() {
         let points: Result<Vec<_>, _> = traction.list("curve")?.iter().map(point).collect();
         Effort::curve(&points?)
     } else if traction.maybe("max_force_n")?.is_some() {
-        let force = Force::from_n(traction.number("max_force_n", 0.0)?);
-        Effort::machine(force, None, Power::from_w(traction.number("power_w", 0.0)?))
+        let force = Force::from_n(traction.number("max_force_n", &bounds::MOVING_FORCE_N)?);
+        Effort::machine(
+            force,
+            None,
+            Power::from_w(traction.number("power_w", &bounds::POWER_W)?),
+        )
     } else {
         return Err(traction.wrong(kinds));
     };
     let resistance = train.field("resistance", "{ a_n, b_n_per_ms, c_n_per_ms2 }")?;
     resistance.only(&["a_n", "b_n_per_ms", "c_n_per_ms2"])?;
     Ok(MaxEffort::Forces {
-        mass: Mass::from_kg(train.number("mass_kg", 0.0)?),
-        rotating_mass_factor: train.number("rotating_mass_factor", 1.0)?,
+        mass: Mass::from_kg(train.number("mass_kg", &bounds::MASS_KG)?),
+        rotating_mass_factor: train.number("rotating_mass_factor", &bounds::ROTATING_FACTOR)?,
         resistance: Resistance::coefficients(
-            resistance.number("a_n", 0.0)?,
-            resistance.number("b_n_per_ms", 0.0)?,
-            resistance.number("c_n_per_ms2", 0.0)?,
+            resistance.number("a_n", &bounds::A_N)?,
+            resistance.number("b_n_per_ms", &bounds::B_N_PER_MS)?,
+            resistance.number("c_n_per_ms2", &bounds::C_N_PER_MS2)?,
         ),
         effort: effort.map_err(CaseError::Effort)?,
         curves,
@@ -77,10 +82,10 @@ fn max_effort(train: &Field, curves: CurveFormula) -> Result<MaxEffort, CaseErro
 
 fn point(field: &Field) -> Result<EffortPoint, CaseError> {
     field.only(&["speed_ms", "force_n"])?;
-    let speed = Speed::from_ms(field.number("speed_ms", 0.0)?);
+    let speed = Speed::from_ms(field.number("speed_ms", &bounds::SPEED_MS)?);
     Ok(EffortPoint {
         speed,
-        force: Force::from_n(field.number("force_n", 0.0)?),
+        force: Force::from_n(field.number("force_n", &bounds::FORCE_N)?),
     })
 }
 

@@ -84,7 +84,10 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
     let out = sandbox
         .run(&["matrix", "pairs.csv", "-o", "out.csv"])
         .fine();
-    assert_eq!(out, "out.csv: 6 pairs, 5 of them without an answer\n");
+    assert_eq!(
+        out,
+        "out.csv: 6 pairs, 5 of them without an answer (1 ambiguous-name, 1 no-route, 1 same-station, 1 unknown-name, 1 unreadable-row)\n"
+    );
     let rows = rows(&sandbox, "out.csv");
     let error = |row: usize| rows[row]["error"].as_str().expect("text");
     assert_eq!(
@@ -219,7 +222,7 @@ fn the_pairs_are_never_written_over() {
         ("m.csv.question", "m.csv"),
     ] {
         let text = sandbox.run(&["matrix", asked, "-o", answers]).refused(2);
-        assert!(text.contains(" would destroy these pairs; "), "{text}");
+        assert!(text.contains(" would overwrite "), "{text}");
         assert_eq!(sandbox.read(asked), pairs);
     }
 }

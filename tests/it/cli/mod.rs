@@ -10,6 +10,7 @@ mod import;
 mod locate;
 mod matrix;
 mod network;
+mod outputs;
 mod own;
 mod pinned;
 mod pipes;
