@@ -22,6 +22,19 @@ pub fn along(network: &Network, train: &Train, route: Route) -> Result<Journey, 
     of_route(network, train, &[], route)
 }
 
+/// The journey of a train over a route with stops that are asked for, as a timetable prints them.
+///
+/// # Errors
+/// [`PlanError`] when the train cannot run it.
+pub fn along_with_stops(
+    network: &Network,
+    train: &Train,
+    stops: &AskedStops,
+    route: Route,
+) -> Result<Journey, PlanError> {
+    of_route(network, train, stops, route)
+}
+
 /// The figures of a journey over a course, without the rest of it.
 pub(super) fn figures(
     course: Course,

@@ -27,7 +27,7 @@ mod sample;
 mod speed_rule;
 mod warning;
 
-pub use build::along;
+pub use build::{along, along_with_stops};
 pub use course::demands;
 pub use dwell::{Activity, AskedStops, Cause, Dwell};
 pub use economy::coast;

@@ -14,7 +14,7 @@ use super::journeys::ReportedJourney;
 use crate::journey::Question;
 use crate::network::search::Index;
 use crate::network::{Network, StationIdx};
-use crate::train::{Catalog, StopPlace, Train, TrainError};
+use crate::train::{Catalog, Train, TrainError};
 
 /// So many questions are computed before the progress is told. Assumption: a second's operation.
 const AT_ONCE: usize = 256;
@@ -118,10 +118,8 @@ impl<'t> Stable<'t> {
             found => found,
         };
         // A timetable prints all stops, those of habit as well.
-        if let Some(train) = found.as_mut().filter(|_| reported.dwells.is_some()) {
-            train
-                .stops
-                .retain(|rule| !matches!(rule.place, StopPlace::Every { .. }));
+        if reported.dwells.is_some() {
+            found = found.map(|train| train.without_habitual_stops());
         }
         let id = found.as_ref().map_or(name, |train| train.id.as_str());
         let id = id.to_owned();

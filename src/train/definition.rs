@@ -2,7 +2,7 @@
 
 use super::consist::{Consist, Locomotive, Rolling};
 use super::prior::{NumberPattern, Prior};
-use super::profile::{SpeedProfile, StopRule, TrainAllowance};
+use super::profile::{SpeedProfile, StopPlace, StopRule, TrainAllowance};
 use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
 use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
@@ -65,6 +65,16 @@ impl Train {
             .filter(|own| own.traction == *traction && own.claim(country) > 0);
         // Of equal claims the first: `max_by_key` would take the last.
         fitting.rev().max_by_key(|own| own.claim(country))
+    }
+
+    /// The train without stops of its own habit, for timetables that print all of them.
+    #[must_use]
+    pub fn without_habitual_stops(&self) -> Train {
+        let mut train = self.clone();
+        train
+            .stops
+            .retain(|rule| !matches!(rule.place, StopPlace::Every { .. }));
+        train
     }
 
     /// Mass of the train with a locomotive.

@@ -5,7 +5,7 @@ use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
 use super::CalibrationInputs;
 use super::model::Model;
 use crate::journey::{self, EstimateParts, Journey, Z_90};
-use crate::network::{Country, Network};
+use crate::network::{Country, Network, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
 use crate::units::{Estimate, RunTime, Speed, format};
@@ -23,6 +23,8 @@ pub(super) struct Leg {
     /// Whether the time is only a bound from above.
     pub is_bound: bool,
     pub route: Route,
+    /// The stops that a timetable prints.
+    stops: Vec<(StationIdx, RunTime)>,
     /// The number of the speed row of each segment.
     rows: Vec<usize>,
 }
@@ -80,6 +82,9 @@ fn leg(
         .ok_or("its time is known to the day only")?;
     let on = (inputs.network, inputs.index, inputs.day);
     let question = question(on, train, reported)?;
+    let own = reported.dwells.as_ref();
+    let own = own.map(|_| train.without_habitual_stops());
+    let train = own.as_ref().unwrap_or(train);
     let plan = journey::plan(inputs.network, train, &question).map_err(|e| e.to_string())?;
     let best = plan
         .journeys
@@ -100,6 +105,7 @@ fn leg(
         is_bound,
         rows: rows(inputs.network, train, &route),
         route,
+        stops: question.stops,
         reported: reported.clone(),
     })
 }
@@ -144,9 +150,22 @@ impl Leg {
         leg_noise * leg_noise * NOISE_KM.0 / self.km().max(NOISE_KM.1)
     }
 
+    /// The journey of a train over the leg, with the stops that its timetable prints. Nothing when the train cannot run it.
+    pub fn journey(&self, network: &Network, train: &Train) -> Option<Journey> {
+        let route = self.route.clone();
+        let journey = match self.reported.dwells {
+            None => journey::along(network, train, route),
+            Some(_) => {
+                let train = train.without_habitual_stops();
+                journey::along_with_stops(network, &train, &self.stops, route)
+            }
+        };
+        journey.ok()
+    }
+
     /// The leg run by a train. Nothing when the train cannot run it.
     pub fn compute(&self, network: &Network, train: &Train) -> Option<Computed> {
-        let journey = journey::along(network, train, self.route.clone()).ok()?;
+        let journey = self.journey(network, train)?;
         let time = journey.duration.likely() + self.reported.stated_stops;
         let share = |part: RunTime| part.ratio(time).unwrap_or(0.0);
         let allowed = 1.0 + train.allowance.percent / 100.0;

@@ -8,7 +8,6 @@ use super::evidence::Leg;
 use super::fit::Fitted;
 use super::model::Model;
 use super::{CalibrationInputs, Predicted};
-use crate::journey;
 use crate::train::Train;
 
 /// Each fitted leg as predicted without the journey it belongs to.
@@ -41,7 +40,7 @@ fn predicted_leg(
     leg: &Leg,
     train: &Train,
 ) -> Option<Predicted> {
-    let journey = journey::along(inputs.network, train, leg.route.clone()).ok()?;
+    let journey = leg.journey(inputs.network, train)?;
     let stated = leg.reported.stated_stops;
     let range = journey.duration.map(|time| time + stated);
     let range = widened(&range, leg.reported.quality.precision());

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::harness::call;
+use crate::harness::{Sandbox, call};
 
 fn route(line: &str) -> Value {
     call(&format!("route {line} --format json")).json()["routes"][0].clone()
@@ -141,4 +141,40 @@ fn a_change_of_zone_is_said_where_it_shows() {
     // Within a zone nothing is said.
     let out = call("route Dandong Beijing --depart 2019-01-07T13:00").fine();
     assert!(!out.contains("clocks at"), "{out}");
+}
+
+/// Clocks in Berlin went from 3:00 summer time back to 2:00 on 25 October 2026. Source: tz database, europe file.
+#[test]
+fn a_time_that_the_clock_showed_twice_is_asked_back() {
+    let sandbox = Sandbox::new();
+    let stations = "id,name,country,lat,lon,timezone\n\
+        de-a,*Al*,DE,50,10,Europe/Berlin\nde-b,[Beta](x),DE,50,11.3,Europe/Berlin\n";
+    let segments = "from,to,length_km,gauge_mm,max_speed_kmh\nde-a,de-b,100,1435,100\n";
+    sandbox.write("net/stations.csv", stations);
+    sandbox.write("net/segments.csv", segments);
+    let run = |line: &str| {
+        let common = "--network net --train generic-passenger";
+        let words: Vec<&str> = line.split(' ').chain(common.split(' ')).collect();
+        sandbox.run(&words)
+    };
+    let twice = "the clock in Europe/Berlin showed 2026-10-25T02:40:00 twice: it was put back then; \
+        write 2026-10-25T02:40+02:00 or 2026-10-25T02:40+01:00";
+    for line in [
+        "locate de-a de-b --departed 2026-10-25T01:50 --arrived de-b=2026-10-25T02:40",
+        "locate de-a de-b --departed 2026-10-25T02:40 --at 2026-10-25T03:30",
+        "locate de-a de-b --departed 2026-10-25T01:50 --at 2026-10-25T02:40",
+        "route de-a de-b --depart 2026-10-25T02:40",
+    ] {
+        let refusal = run(line).refused(2);
+        assert!(refusal.contains(twice), "{line}: {refusal}");
+    }
+    let possible =
+        "locate de-a de-b --departed 2026-10-25T01:50 --arrived de-b=2026-10-25T02:40+01:00";
+    assert_eq!(run(possible).code, 0);
+    // What a file calls its stations is text in headings, too.
+    let heading = run("route de-a de-b --format md").fine();
+    assert!(
+        heading.starts_with("# \\*Al\\* to \\[Beta\\](x)\n"),
+        "{heading}"
+    );
 }

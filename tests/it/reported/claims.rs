@@ -11,6 +11,7 @@ use slowtrain::reported::{
 };
 use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
+use slowtrain::units::RunTime;
 
 use super::shipped::{catalog, network, train};
 
@@ -195,6 +196,69 @@ fn no_reported_journey_is_dropped() {
             .count()
             > 50
     );
+}
+
+/// Journeys that ask the same are computed once; each comes out as it does alone.
+#[test]
+fn journeys_compared_together_come_out_as_alone() {
+    let checked = network();
+    let text = "journey_id,train,from_id,to_id,from_place,to_place,via_ids,via_dwell_min,departed_local,duration_h,time_quality\n\
+        a,generic-passenger,kp-pyongyang,kp-sinuiju,P,S,,,2019-04-24T02:00,5.0,timetable\n\
+        b,generic-passenger,kp-pyongyang,kp-sinuiju,P,S,,,2018-01-02T03:00,6.0,timetable\n\
+        c,generic-passenger,kp-pyongyang,kp-sinuiju,P,S,kp-sinanju,3,2019-04-24T02:00,5.0,timetable\n\
+        d,generic-passenger,kp-pyongyang,kp-sinuiju,P,S,kp-sinanju,,2019-04-24T02:00,5.0,exact\n\
+        e,no-such-train,kp-pyongyang,kp-sinuiju,P,S,,,2019-04-24T02:00,5.0,exact\n";
+    let mut findings = Findings::new();
+    let journeys = read_journeys("mine.csv", text.as_bytes().into(), &mut findings);
+    assert!(findings.is_empty(), "{findings}");
+    let index = Index::new(checked.network().stations());
+    let day = checked.network().package().as_of.expect("a day");
+    let compared = |journeys| {
+        compare(checked.network(), &index, &catalog(), journeys, (day, None)).expect("sound files")
+    };
+    let together = compared(journeys.clone());
+    let alone: Vec<_> = journeys
+        .into_iter()
+        .flat_map(|one| compared(vec![one]))
+        .collect();
+    assert_eq!(together, alone);
+    let minutes = |row: usize| match &together[row].outcome {
+        Outcome::Judged { computed, .. } => computed.likely().minutes(),
+        Outcome::NotComparable { reason } => panic!("{reason}"),
+    };
+    assert!(
+        (minutes(0) - minutes(1)).abs() < 1e-9,
+        "another day is the same train"
+    );
+    // Three minutes at Sinanju, and what it takes to stop and start.
+    let stop = minutes(2) - minutes(0);
+    assert!((3.0..10.0).contains(&stop), "{stop}");
+    assert!(matches!(together[4].outcome, Outcome::NotComparable { .. }));
+}
+
+/// Minutes at stations are as many as the stations.
+#[test]
+fn minutes_at_stations_fit_the_stations() {
+    let read = |dwells: &str| {
+        let text = format!("from_place,to_place,via_ids,via_dwell_min\nA,B,x;y;z,{dwells}\n");
+        let mut findings = Findings::new();
+        let journeys = read_journeys("mine.csv", text.into_bytes().into(), &mut findings);
+        (journeys, findings.to_string())
+    };
+    let dwells = read("2;;0.5").0.remove(0).dwells.expect("three of them");
+    let minutes: Vec<Option<f64>> = dwells
+        .iter()
+        .map(|time| time.map(RunTime::minutes))
+        .collect();
+    assert_eq!(minutes, [Some(2.0), None, Some(0.5)]);
+    assert_eq!(read("").0[0].dwells, None, "not known whether it stops");
+    for bad in ["2;3", "2;3;x", "2;3;-1", "2;3;NaN"] {
+        let (journeys, said) = read(bad);
+        assert!(
+            journeys.is_empty() && said.contains("bad-dwells"),
+            "{bad}: {said}"
+        );
+    }
 }
 
 /// No journey that somebody made is impossible: the technical minimum lies below all of them.
