@@ -35,6 +35,13 @@ const OPTIONAL: [&str; 5] = [
 /// packed size, an attack to 1,000 times.
 const UNPACKED_PER_PACKED: u64 = 100;
 
+/// How often its own size the feed inside an archive may have. Assumption: what is packed already packs no better.
+const PACKED_TWICE: u64 = 4;
+
+/// How many rows of a table may be kept for any archive, and one more for each byte of it. Assumption: real feeds have
+/// half a row or less for each byte.
+const ROWS_AT_LEAST: u64 = 1_000_000;
+
 /// What any archive may unpack to, bytes. Assumption: 16 MiB is harmless everywhere, and tiny archives pack better.
 const UNPACKED_AT_LEAST: u64 = 16 << 20;
 
@@ -87,6 +94,8 @@ pub(super) struct Archive {
     entries: BTreeMap<String, usize>,
     /// What is left of the bytes that tables may unpack to, and their limit at the start.
     budget: (u64, u64),
+    /// How many rows of a table may be kept.
+    pub most_rows: usize,
     /// Where the feed was found when not at the top.
     pub folder: String,
     /// Folders with tables that are not read.
@@ -116,11 +125,15 @@ impl Archive {
                     zip,
                     entries,
                     budget,
+                    most_rows: usize::try_from(ROWS_AT_LEAST + packed).unwrap_or(usize::MAX),
                     folder,
                     others,
                 })
             }
-            None => Archive::inside(zip, &names, limit),
+            None => {
+                let most = UNPACKED_AT_LEAST + PACKED_TWICE.saturating_mul(packed);
+                Archive::inside(zip, &names, most)
+            }
         }
     }
 
@@ -139,7 +152,6 @@ impl Archive {
             [name] => {
                 let entry = zip.by_name(name).map_err(ArchiveProblem::Packing)?;
                 let mut bytes = Vec::new();
-                // Its own tables may unpack to as much again, so that two layers stay within twice the limit.
                 entry.take(limit + 1).read_to_end(&mut bytes)?;
                 if bytes.len() as u64 > limit {
                     return Err(too_large(limit));

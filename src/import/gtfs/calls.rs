@@ -96,7 +96,9 @@ impl Drafts {
             optional("shape_id"),
             optional("trip_short_name"),
         ];
+        let most = archive.most_rows;
         let is_there = rows(archive, "trips.txt", columns, |row| {
+            row.within(self.trips.len() + self.foreign.len(), most)?;
             let id = row.get(0);
             match routes.numbers.get(row.get(1)) {
                 Some(Some(route)) => self.take_trip(row, *route, left),
@@ -170,6 +172,7 @@ impl Drafts {
         ];
         // Rows of a trip mostly stand together.
         let mut last: Option<(String, u32)> = None;
+        let most = archive.most_rows;
         let is_there = rows(archive, "stop_times.txt", columns, |row| {
             let id = row.get(0);
             let known = last.as_ref().filter(|(last, _)| last == id);
@@ -187,6 +190,7 @@ impl Drafts {
             if known.is_none() {
                 last = Some((id.to_owned(), trip));
             }
+            row.within(self.calls.len(), most)?;
             let call = self.call(row, trip)?;
             self.calls.push(call);
             Ok(())

@@ -145,6 +145,7 @@ impl Feed {
             optional("shape_dist_traveled"),
         ];
         let mut last: Option<(String, Option<usize>)> = None;
+        let (mut kept, most) = (0, archive.most_rows);
         rows(archive, "shapes.txt", columns, |row| {
             let id = row.get(0);
             let known = last.as_ref().filter(|(last, _)| last == id);
@@ -159,6 +160,8 @@ impl Feed {
                 let sequence = row.get(1).parse().ok();
                 let sequence = sequence.ok_or_else(|| row.not(1, "a whole number from 0"))?;
                 let travelled = row.number(4)?;
+                kept += 1;
+                row.within(kept, most)?;
                 points[shape].push((sequence, ShapePoint { place, travelled }));
             }
             Ok(())

@@ -130,6 +130,12 @@ pub enum GtfsProblem {
     /// A row is longer than any.
     #[error("the row is longer than 1 MiB")]
     LongRow,
+    /// More rows than a feed of its size has.
+    #[error("the table has more than {most} rows, which no feed of this size has")]
+    TooManyRows {
+        /// How many it may have.
+        most: usize,
+    },
     /// A quote is opened and not closed.
     #[error("a quote is opened in this row and not closed")]
     OpenQuote,

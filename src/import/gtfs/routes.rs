@@ -1,5 +1,7 @@
 //! Which routes of a feed are railways, and whose they are.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::archive::Archive;
@@ -119,6 +121,7 @@ pub(super) fn read(
     left: &mut Left,
 ) -> Result<Routes, InFile> {
     let mut routes = Routes::default();
+    let most = archive.most_rows;
     let mut names = Vec::new();
     let mut others: Vec<Option<u32>> = Vec::new();
     let mut is_found = vec![false; options.routes.len()];
@@ -130,6 +133,7 @@ pub(super) fn read(
         optional("agency_id"),
     ];
     let is_there = rows(archive, "routes.txt", columns, |row| {
+        row.within(routes.numbers.len(), most)?;
         let id = row.get(0);
         let called = [id, row.get(2), row.get(3)];
         let mut is_named = false;
@@ -138,8 +142,10 @@ pub(super) fn read(
             *found |= is_it;
             is_named |= is_it;
         }
-        let names_of = called[1..].iter().filter(|name| !name.is_empty());
-        names.extend(names_of.map(|name| (*name).to_owned()));
+        if !options.routes.is_empty() {
+            let names_of = called[1..].iter().filter(|name| !name.is_empty());
+            names.extend(names_of.map(|name| (*name).to_owned()));
+        }
         let kind: Option<u32> = row.get(1).parse().ok();
         let is_included = |kind| {
             let mut all = options.include.iter();
@@ -167,8 +173,20 @@ pub(super) fn read(
         } else {
             routes.numbers.insert(id.to_owned(), None);
             others.push(kind);
-            let what = format!("route {}", type_text(kind, row.get(1)));
-            left.add_named(&what, || name.copied().unwrap_or(id).to_owned());
+            let name = || name.copied().unwrap_or(id);
+            match kind.map(|kind| (kind, RouteClass::of_type(kind))) {
+                Some((kind, Some(class))) => {
+                    let word = class.as_str();
+                    let what = format!(
+                        "route of type {kind} ({word}): left out, --include {word} takes it in"
+                    );
+                    left.add_named(&what, || name().to_owned());
+                }
+                _ => {
+                    let what = "route of a type that is no railway: left out, --route takes it in";
+                    left.add_named(what, || format!("{}, type \"{}\"", name(), row.get(1)));
+                }
+            }
         }
         Ok(())
     })?;
@@ -195,34 +213,21 @@ pub(super) fn row_of(file: &str, at: At) -> String {
     format!("{file} row {}", at.row)
 }
 
-fn type_text(kind: Option<u32>, text: &str) -> String {
-    match kind.map(|kind| (kind, RouteClass::of_type(kind))) {
-        Some((kind, Some(class))) => {
-            let word = class.as_str();
-            format!("of type {kind} ({word}): left out, --include {word} takes it in")
-        }
-        Some((kind, None)) => format!("of type {kind}: left out"),
-        None => format!("without a type (\"{text}\"): left out, --route takes it in"),
-    }
-}
-
 fn no_railway(others: &[Option<u32>]) -> GtfsProblem {
-    let mut kinds: Vec<(Option<u32>, usize)> = Vec::new();
+    /// So many types are told.
+    const TOLD: usize = 12;
+    let mut kinds: BTreeMap<Option<u32>, usize> = BTreeMap::new();
     for kind in others {
-        match kinds.iter_mut().find(|(known, _)| known == kind) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((*kind, 1)),
-        }
+        *kinds.entry(*kind).or_insert(0) += 1;
     }
-    kinds.sort_unstable();
     let class = |kind: &Option<u32>| kind.and_then(RouteClass::of_type);
     let told = kinds.iter().map(|(kind, count)| match (kind, class(kind)) {
         (Some(number), Some(class)) => format!("{count} of type {number} ({})", class.as_str()),
         (Some(number), None) => format!("{count} of type {number}"),
         (None, _) => format!("{count} without a type"),
     });
-    let found = told.collect::<Vec<_>>().join(", ");
-    let mut classes: Vec<RouteClass> = kinds.iter().filter_map(|(kind, _)| class(kind)).collect();
+    let found = told.take(TOLD).collect::<Vec<_>>().join(", ");
+    let mut classes: Vec<RouteClass> = kinds.keys().filter_map(class).collect();
     classes.sort_unstable();
     classes.dedup();
     // Whoever has a feed of buses rarely wants them as railways: what is named first is on rails.

@@ -103,6 +103,14 @@ impl<const N: usize> Row<'_, N> {
         })
     }
 
+    /// Refuses a table of which more rows would be kept than a feed of this size has.
+    pub fn within(&self, kept: usize, most: usize) -> Result<(), InFile> {
+        match kept < most {
+            true => Ok(()),
+            false => Err(self.problem(GtfsProblem::TooManyRows { most })),
+        }
+    }
+
     pub fn problem(&self, problem: GtfsProblem) -> InFile {
         InFile {
             file: self.file,
