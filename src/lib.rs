@@ -1,8 +1,8 @@
 //! How far is it by rail, how long does the train take, and is the reported story true?
 //!
-//! # The way of the data
+//! # The flow of data
 //!
-//! One direction, no way back; a module uses only those before it:
+//! One direction; a module uses only those before it:
 //!
 //! ```text
 //! CSV -> raw rows -> Network -> states -> Route -> Run -> Journey -> Summary -> table, JSON, CSV, Markdown
@@ -12,13 +12,13 @@
 //! | module | knows | does not know |
 //! |---|---|---|
 //! | [`units`] | lengths, speeds, times, masses as types; ranges low, likely, high | railways |
-//! | [`network`] | stations, segments, lines, borders, turns; reading, checking, finding names | trains |
+//! | [`network`] | stations, segments, lines, borders, junction movements; reading, checking, finding names | trains |
 //! | [`sketch`] | the embedded sketch of the whole world, opened only when it is needed | trains |
 //! | [`batch`] | many questions from one file to another, resumed after a kill | what is asked |
 //! | [`track`] | tracks, their index, exact search on large graphs | formats |
 //! | `import` | other people's formats, ends in raw rows | anything after raw rows |
 //! | [`routing`] | states, constraints, costed transitions, alternatives | physics |
-//! | [`train`] | consist, traction, brakes, resistance, sustained speeds | networks' ways |
+//! | [`train`] | consist, traction, brakes, resistance, sustained speeds | routes |
 //! | [`running`] | limits, braking, acceleration; a run and its ledger | stations, clocks |
 //! | [`journey`] | legs, stops, borders, local clocks; the estimate of the whole | files |
 //! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
@@ -54,12 +54,12 @@
 //!
 //! # Glossary
 //!
-//! *Segment*: the rails between two neighbouring stations of a line. *Route*: a route through the network. *Run*: the
-//! computed movement over it. *Leg*: a part of a journey without change of country, line, gauge, locomotive or
-//! direction. *Allowance*: time added to pure running. *Meet*: waiting for another train on single track. *TechnicalMinimum*:
-//! the shortest time physically possible. *Sighting*: where a train was seen and when; *fix*: its place and time on a
-//! journey. *Ceiling*: the highest speed permitted anywhere in a country, used where a
-//! segment's own limit is unknown.
+//! *Segment*: the rails between two neighbouring stations of a line. *Route*: the segments from one station to another.
+//! *Run*: the computed movement over a route. *Leg*: a part of a journey without change of country, line, gauge,
+//! locomotive or direction. *Allowance*: time added to pure running. *Train meet*: waiting for another train on single
+//! track. *Technical minimum*: the shortest time physically possible. *Sighting*: where a train was seen and when;
+//! *fix*: its place and time on a journey. *Speed cap*: the highest speed permitted anywhere in a country, used where a
+//! segment's own limit is unknown. *MRSP*: the most restrictive speed profile, the lowest of all limits at each place.
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 // Each dependency is used by the library; the tests have theirs besides.
