@@ -63,7 +63,7 @@ pub struct Global {
     /// Use the network in this folder instead of the bundled one
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub network: Option<PathBuf>,
-    /// How the answer is written to standard output: for reading, for programs, one row per leg or finding, or Markdown
+    /// Format of the answer on standard output: a table to read, JSON, CSV with one row per leg or finding, or Markdown
     #[arg(
         long,
         global = true,
@@ -84,7 +84,7 @@ pub struct Global {
     /// Leave out warnings and remarks
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
-    /// Say more: what was read and how long it took
+    /// Also say what was read and how long it took
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub verbose: bool,
 }
@@ -108,7 +108,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find the route, run the train over it, say how long it takes
+    /// Find the route, run the train over it and say how long it takes
     Route(Box<Route>),
     /// Judge a claim: how far, how long, how fast, with how many cars
     Claim(Box<Claim>),
@@ -116,13 +116,13 @@ pub enum Command {
     Claims(Claims),
     /// Set reported journeys beside computed ones, with statistics
     Compare(Compare),
-    /// Learn a train's speeds from journeys, and say how well that predicts
+    /// Fit a train's speeds to journeys and say how well they predict others
     Calibrate(Calibrate),
     /// Say where the train is, when it passes each station and when it arrives
     Locate(Box<Locate>),
-    /// Say how far the train can have come
+    /// Say how far the train can have travelled
     Reach(Reach),
-    /// Answer a file of pairs of stations: distance and hours for each
+    /// Compute distance and hours for each pair of a file
     Matrix(Box<Matrix>),
     /// Find stations by any spelling
     Stations(Stations),
@@ -166,7 +166,7 @@ pub struct Route {
     /// Take the fastest route (the default)
     #[arg(long)]
     pub fastest: bool,
-    /// Halt at a station on the route for so many minutes; may repeat
+    /// Stop at a station on the route for so many minutes; may repeat
     #[arg(long = "stop", value_name = "STATION=MIN")]
     pub stops: Vec<String>,
     /// Say where each figure comes from, and why this route
@@ -363,7 +363,7 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub enum NetworkAction {
-    /// List everything that is wrong or doubtful in a network, with its place
+    /// List every fault and doubtful figure of a network with its place
     #[command(help_template = EXAMPLES_FIRST, before_help = CHECK_EXAMPLES)]
     Check {
         /// The folder; the bundled network when left out

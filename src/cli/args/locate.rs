@@ -33,7 +33,7 @@ pub struct Locate {
     /// Minutes from one train of the convoy to the next
     #[arg(long, value_name = "MIN", requires = "convoy")]
     pub headway: Option<String>,
-    /// Halt at a station on the route for so many minutes; may repeat
+    /// Stop at a station on the route for so many minutes; may repeat
     #[arg(long = "stop", value_name = "STATION=MIN")]
     pub stops: Vec<String>,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub struct Reach {
     /// The time it has: 20h, 20h30, 90min, 1d
     #[arg(long, value_name = "TIME")]
     pub within: String,
-    /// Halt at a station on the route for so many minutes; may repeat
+    /// Stop at a station on the route for so many minutes; may repeat
     #[arg(long = "stop", value_name = "STATION=MIN")]
     pub stops: Vec<String>,
     /// Keep away from a station, a line or a country (its two letters); may repeat
