@@ -246,7 +246,7 @@ pub fn show(rows: &[Compared], page: &mut Page) -> fmt::Result {
             page.paragraph(&Span::new("because: ", Style::BOLD), reason)?;
         }
         page.paragraph(
-            &Span::new("technical_minimum: ", Style::BOLD),
+            &Span::new("technical minimum: ", Style::BOLD),
             &hours(*technical_minimum),
         )?;
     }
