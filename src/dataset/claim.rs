@@ -177,7 +177,7 @@ impl Judged {
     /// It as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
-        claims::json(&self.claim)
+        crate::report::json::claim(&self.claim)
     }
 
     /// It as CSV, a row with a header.

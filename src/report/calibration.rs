@@ -2,16 +2,12 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-
-use super::compare::figures;
 use super::legs::hours;
 use super::markdown;
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
-use super::words::round;
-use crate::reported::calibrate::{Calibration, FittedRow, Predicted};
+use crate::reported::calibrate::{Calibration, Predicted};
 use crate::reported::{Statistics, statistics};
 
 /// Legs at least so long are judged on their own, km: shorter ones hang on single minutes.
@@ -86,7 +82,7 @@ fn shown(found: &Calibration) -> Table {
 }
 
 /// How well the train's journeys are predicted without each of them: all legs, and the long ones.
-fn predicted_groups(found: &Calibration) -> Vec<(String, Statistics)> {
+pub(super) fn predicted_groups(found: &Calibration) -> Vec<(String, Statistics)> {
     let long = format!("{LONG_KM} km and more");
     type Wanted = fn(&Predicted) -> bool;
     let groups: [(&str, Wanted); 3] = [
@@ -199,7 +195,7 @@ fn stops(found: &Calibration) -> Option<String> {
 }
 
 /// What could not be used, in sentences.
-fn unused(found: &Calibration) -> impl Iterator<Item = String> {
+pub(super) fn unused(found: &Calibration) -> impl Iterator<Item = String> {
     found.unused.iter().map(|(reported, reason)| {
         let (from, to) = &reported.places;
         format!(
@@ -251,68 +247,4 @@ pub fn markdown(found: &Calibration, command: &str) -> String {
     }
     text.push_str(&format!("\nMade with {}.\n", markdown::code(command)));
     text
-}
-
-/// The calibration as `slowtrain.calibrate/1`.
-#[must_use]
-pub fn json(found: &Calibration) -> Value {
-    json!({
-        "schema": "slowtrain.calibrate/1",
-        "train": found.train.id,
-        "fitted_legs": found.fitted_legs,
-        "journeys": found.journeys,
-        "bounds": found.bounds,
-        "leg_noise_percent": round(found.leg_noise * 100.0, 1),
-        "trip_spread_percent": round(found.trip_spread * 100.0, 1),
-        "speeds": found.rows.iter().map(row_json).collect::<Vec<_>>(),
-        "stops": found.stops.as_ref().map(|stops| json!({
-            "every_km": round(stops.every_km, 1),
-            "prior_km": stops.prior_km,
-            "minutes": {
-                "low": round(stops.time.low().minutes(), 1),
-                "likely": round(stops.time.likely().minutes(), 1),
-                "high": round(stops.time.high().minutes(), 1),
-            },
-            "printed": stops.seen,
-            "over_km": round(stops.over_km, 1),
-        })),
-        "predicted": predicted_groups(found).iter().map(|(name, found)| {
-            let mut value = figures(found);
-            value["legs"] = json!(name);
-            value
-        }).collect::<Vec<_>>(),
-        "rows": found.predicted.iter().map(predicted_json).collect::<Vec<_>>(),
-        "not_used": unused(found).collect::<Vec<_>>(),
-    })
-}
-
-fn row_json(row: &FittedRow) -> Value {
-    let speed = &row.row.speed;
-    let is_fitted = row.prior_kmh.is_some();
-    json!({
-        "on": row.row.scope(),
-        "prior_kmh": row.prior_kmh.map(|kmh| round(kmh, 1)),
-        "prior": is_fitted.then_some(&row.prior_basis),
-        "speed_kmh": {
-            "low": round(speed.low().kmh(), 1),
-            "likely": round(speed.likely().kmh(), 1),
-            "high": round(speed.high().kmh(), 1),
-        },
-        "standard_error_percent": is_fitted.then(|| round(row.error * 100.0, 1)),
-        "legs": row.legs,
-    })
-}
-
-fn predicted_json(leg: &Predicted) -> Value {
-    let [low, likely, high] = leg.pair.computed.map(|h| round(h, 2));
-    json!({
-        "journey_id": leg.reported.journey_id,
-        "leg_seq": leg.reported.leg_seq,
-        "from": leg.reported.places.0,
-        "to": leg.reported.places.1,
-        "distance_km": round(leg.km, 1),
-        "reported_h": round(leg.pair.reported, 2),
-        "predicted_h": {"low": low, "likely": likely, "high": high},
-        "by_prior_alone": leg.by_prior,
-    })
 }

@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-
 use super::markdown;
 use super::page::Page;
 use super::summary::Place;
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{range_h, round};
 use crate::reported::{ClaimAnswer, Verdict};
 use crate::units::format;
 
@@ -152,45 +149,6 @@ fn ground(answer: &ClaimAnswer) -> String {
         format::duration(answer.technical_minimum),
         format::distance(answer.geodesic),
     )
-}
-
-/// One claim as `slowtrain.claim/1`.
-#[must_use]
-pub fn json(claim: &JudgedClaim) -> Value {
-    let ends = claim.ends.as_ref();
-    let mut object = json!({"schema": "slowtrain.claim/1"});
-    let answer = match &claim.answer {
-        Ok(answer) => json!({
-            "verdict": answer.verdict.as_str(),
-            "checks": answer.checks.iter().map(|check| json!({
-                "of": check.of.as_str(), "verdict": check.verdict.as_str(), "reason": check.reason,
-            })).collect::<Vec<_>>(),
-            "reasons": answer.checks.iter().map(|check| &check.reason).chain(&answer.offers).collect::<Vec<_>>(),
-            "geodesic_km": round(answer.geodesic.km(), 1),
-            "distance_km": round(answer.distance.km(), 1),
-            "computed_h": range_h(&answer.computed),
-            "technical_minimum_h": round(answer.technical_minimum.h(), 2),
-            "implied_speed_kmh": answer.implied_speed.map(|speed| round(speed.kmh(), 1)),
-            "shortest_km": round(answer.shortest.km(), 1),
-        }),
-        Err(reason) => json!({
-            "verdict": "not comparable", "checks": [], "reasons": [reason], "geodesic_km": null, "distance_km": null,
-            "computed_h": null, "technical_minimum_h": null, "implied_speed_kmh": null, "shortest_km": null,
-        }),
-    };
-    let rest = json!({
-        "claim_id": Some(&claim.id).filter(|id| !id.is_empty()),
-        "text": Some(&claim.text).filter(|text| !text.is_empty()),
-        "train": claim.train,
-        "from": ends.map(|(from, _)| &from.id),
-        "to": ends.map(|(_, to)| &to.id),
-    });
-    for part in [answer, rest] {
-        if let (Some(object), Value::Object(part)) = (object.as_object_mut(), part) {
-            object.extend(part);
-        }
-    }
-    object
 }
 
 /// Claims as a table, a check a row.

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::{Value, json};
-
 use super::claims::style;
+use super::json::CompareRow;
 use super::legs::hours;
 use super::page::Page;
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Row, Table};
 use super::text::{Span, Style};
-use super::words::{range_h, round};
 use crate::reported::{Compared, Fit, Outcome, Pair, Statistics, statistics};
 
 /// Fewer pairs than this say little, and are said to. Assumption: below ten a single outlier decides.
@@ -85,141 +83,57 @@ fn reported(row: &Compared) -> Cell {
 /// The rows as data.
 #[must_use]
 pub fn data(rows: &[Compared]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("journey_id", "journey"),
-        Column::text("leg_seq", "leg"),
-        Column::text("train", "train"),
-        Column::text("from", "from"),
-        Column::text("to", "to"),
-        Column::figure("reported_h", "", "h"),
-        Column::figure("computed_low_h", "", "h"),
-        Column::figure("computed_likely_h", "", "h"),
-        Column::figure("computed_high_h", "", "h"),
-        Column::figure("technical_minimum_h", "", "h"),
-        Column::figure("distance_km", "", "km"),
-        Column::figure("reported_km", "", "km"),
-        Column::figure("implied_speed_kmh", "", "km/h"),
-        Column::text("ratio", "ratio"),
-        Column::text("percentile", "percentile"),
-        Column::text("verdict", "verdict"),
-        Column::text("reasons", "reasons"),
-    ]);
-    for row in rows {
-        let value = row_json(row);
-        let text = |key: &str| match &value[key] {
-            Value::Null => Cell::unknown(),
-            Value::String(text) => Cell::plain(text),
-            other => Cell::plain(&other.to_string()),
-        };
-        let range = |key: &str| match &value["computed_h"][key] {
-            Value::Null => Cell::unknown(),
-            figure => Cell::plain(&figure.to_string()),
-        };
-        let reasons = value["reasons"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        let reasons = reasons.collect::<Vec<_>>().join("; ");
-        let mut cells: Vec<Cell> = ["journey_id", "leg_seq", "train", "from", "to", "reported_h"]
-            .map(text)
-            .into();
-        cells.extend(["low", "likely", "high"].map(range));
-        cells.extend(
-            [
-                "technical_minimum_h",
-                "distance_km",
-                "reported_km",
-                "implied_speed_kmh",
-                "ratio",
-                "percentile",
-                "verdict",
-            ]
-            .map(text),
-        );
-        cells.push(Cell::plain(&reasons));
-        table.push(cells);
+    Table::of(rows.iter().map(CompareRow::of))
+}
+
+impl Row for CompareRow<'_> {
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::text("journey_id", "journey"),
+            Column::text("leg_seq", "leg"),
+            Column::text("train", "train"),
+            Column::text("from", "from"),
+            Column::text("to", "to"),
+            Column::figure("reported_h", "", "h"),
+            Column::figure("computed_low_h", "", "h"),
+            Column::figure("computed_likely_h", "", "h"),
+            Column::figure("computed_high_h", "", "h"),
+            Column::figure("technical_minimum_h", "", "h"),
+            Column::figure("distance_km", "", "km"),
+            Column::figure("reported_km", "", "km"),
+            Column::figure("implied_speed_kmh", "", "km/h"),
+            Column::text("ratio", "ratio"),
+            Column::text("percentile", "percentile"),
+            Column::text("verdict", "verdict"),
+            Column::text("reasons", "reasons"),
+        ]
     }
-    table
-}
 
-/// One row of `slowtrain.compare/1`.
-fn row_json(row: &Compared) -> Value {
-    let reported = &row.reported;
-    let mut value = json!({
-        "journey_id": reported.journey_id,
-        "leg_seq": reported.leg_seq,
-        "train": row.train,
-        "from": reported.places.0,
-        "to": reported.places.1,
-        "reported_h": reported.duration.map(|time| round(time.h(), 2)),
-        "computed_h": null,
-        "technical_minimum_h": null,
-        "distance_km": null,
-        "reported_km": reported.distance_km,
-        "ratio": null,
-        "percentile": null,
-        "verdict": "not comparable",
-        "reasons": [],
-        "implied_speed_kmh": row.implied_speed().map(|speed| round(speed.kmh(), 1)),
-    });
-    match &row.outcome {
-        Outcome::NotComparable { reason } => value["reasons"] = json!([reason]),
-        Outcome::Judged {
-            computed,
-            technical_minimum,
-            distance,
-            countries: _,
-            ratio,
-            slower_percent,
-            verdict,
-            reasons,
-        } => {
-            value["computed_h"] = range_h(computed);
-            value["technical_minimum_h"] = json!(round(technical_minimum.h(), 2));
-            value["distance_km"] = json!(round(distance.km(), 1));
-            value["ratio"] = json!(ratio.map(|ratio| round(ratio, 3)));
-            value["percentile"] = json!(slower_percent.map(|share| round(100.0 - share, 1)));
-            value["verdict"] = json!(verdict.as_str());
-            value["reasons"] = json!(reasons);
-        }
+    fn cells(&self) -> Vec<Cell> {
+        let figure = |value: Option<f64>| {
+            value.map_or_else(Cell::unknown, |value| Cell::plain(&format!("{value:?}")))
+        };
+        let [low, likely, high] = self.computed_points().map(figure);
+        vec![
+            Cell::plain(self.journey_id),
+            Cell::plain(self.leg_seq),
+            Cell::plain(self.train),
+            Cell::plain(self.from),
+            Cell::plain(self.to),
+            figure(self.reported_h),
+            low,
+            likely,
+            high,
+            figure(self.technical_minimum_h),
+            figure(self.distance_km),
+            figure(self.reported_km),
+            figure(self.implied_speed_kmh),
+            figure(self.ratio),
+            figure(self.percentile),
+            Cell::plain(self.verdict),
+            Cell::plain(&self.reasons.join("; ")),
+        ]
     }
-    value
-}
-
-/// All rows and their statistics as `slowtrain.compare/1`.
-#[must_use]
-pub fn json(rows: &[Compared]) -> Value {
-    json!({
-        "schema": "slowtrain.compare/1",
-        "rows": rows.iter().map(row_json).collect::<Vec<_>>(),
-        "statistics": statistics(&pairs(rows)).map_or_else(|| json!({"n": 0}), |found| figures(&found)),
-        "groups": groups(rows).iter().skip(1).map(group_json).collect::<Vec<_>>(),
-    })
-}
-
-fn group_json(group: &Group) -> Value {
-    let mut value = json!({"by": group.by, "name": group.name});
-    value["statistics"] = figures(&group.statistics);
-    value
-}
-
-/// Statistics as an object.
-pub(super) fn figures(found: &Statistics) -> Value {
-    json!({
-        "n": found.n,
-        "bias_percent": round(found.bias_percent, 1),
-        "mape_percent": round(found.mape_percent, 1),
-        "median_ape_percent": round(found.median_ape_percent, 1),
-        "coverage_80_percent": round(found.coverage_80_percent, 1),
-        "median_width_percent": round(found.median_width_percent, 1),
-        "median_ape_interval_percent": found.median_ape_interval_percent.map(|end| round(end, 1)),
-        "coverage_interval_percent": found.coverage_interval_percent.map(|end| round(end, 1)),
-    })
-}
-
-fn pairs(rows: &[Compared]) -> Vec<Pair> {
-    rows.iter().filter_map(Compared::pair).collect()
 }
 
 /// The comparison for the terminal: rows, what was left out, statistics in all, by train and by quality of the report.
@@ -255,15 +169,15 @@ pub fn show(rows: &[Compared], page: &mut Page) -> fmt::Result {
 }
 
 /// A group of rows and its statistics.
-struct Group {
+pub(super) struct Group {
     /// What its rows have in common: `all`, `train`, `country`, `quality`.
-    by: &'static str,
-    name: String,
-    statistics: Statistics,
+    pub(super) by: &'static str,
+    pub(super) name: String,
+    pub(super) statistics: Statistics,
 }
 
 /// Statistics in all, by train, by country, and by quality of the report.
-fn groups(rows: &[Compared]) -> Vec<Group> {
+pub(super) fn groups(rows: &[Compared]) -> Vec<Group> {
     let mut groups: BTreeMap<(usize, String), Vec<Pair>> = BTreeMap::new();
     for row in rows {
         let Some(pair) = row.pair() else {

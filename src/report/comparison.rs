@@ -3,12 +3,9 @@
 //! The rows and their statistics are laid out in [`compare`](super::compare); here they become one answer with a title, a
 //! sentence that says what came of it, and what every answer carries along.
 
-use serde_json::{Value, json};
-
 use super::chart::Drawing;
 use super::chart::compare::{ComparePoint, draw};
 use super::compare;
-use super::json::{network, sources};
 use super::markdown;
 use super::summary::CompareSummary;
 use super::words;
@@ -99,16 +96,6 @@ pub fn agreement(found: &Statistics) -> String {
         found.bias_percent.abs(),
         found.mape_percent
     )
-}
-
-/// `slowtrain.compare/1`.
-#[must_use]
-pub fn json(summary: &CompareSummary) -> Value {
-    let mut object = compare::json(&summary.rows);
-    object["network"] = network(&summary.provenance);
-    object["command"] = json!(summary.provenance.command);
-    object["sources"] = sources(&summary.provenance);
-    object
 }
 
 /// Markdown, to paste: what came of it in a sentence, the rows, what is doubtful and why, how well all agree.

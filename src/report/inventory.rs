@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style, clean};
@@ -133,17 +131,6 @@ fn gauges(inventory: &Inventory) -> Table {
     table
 }
 
-/// The figures as JSON.
-#[must_use]
-pub fn json(inventory: &Inventory) -> Value {
-    let mut value = json!({"schema": "slowtrain.network/1"});
-    let figures = serde_json::to_value(inventory).expect("an inventory is plain data");
-    if let (Some(value), Value::Object(figures)) = (value.as_object_mut(), figures) {
-        value.extend(figures);
-    }
-    value
-}
-
 /// So many findings are seen at a glance; of more it is told how many there are of each kind.
 const FEW_FINDINGS: usize = 20;
 
@@ -220,15 +207,4 @@ pub fn findings_table(findings: &Findings) -> Table {
         ]);
     }
     table
-}
-
-/// The findings as JSON.
-#[must_use]
-pub fn findings_json(findings: &Findings) -> Value {
-    json!({
-        "schema": "slowtrain.findings/1",
-        "errors": findings.count(Severity::Error),
-        "warnings": findings.count(Severity::Warning),
-        "findings": findings,
-    })
 }

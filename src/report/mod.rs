@@ -173,9 +173,9 @@ impl Summary {
     pub fn json(&self) -> serde_json::Value {
         match self {
             Summary::Route(route) => json::route(route),
-            Summary::Locate(located) => locate::json(located),
-            Summary::Reach(reach) => reach::json(reach),
-            Summary::Compare(summary) => comparison::json(summary),
+            Summary::Locate(located) => json::locate(located),
+            Summary::Reach(reach) => json::reach(reach),
+            Summary::Compare(summary) => json::compare(summary),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Stations found by a name: what they are called, where they lie, how well that is known.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::table::{Cell, Column, Table};
 use super::text::Style;
@@ -9,6 +8,7 @@ use crate::network::{Network, StationIdx};
 
 /// A station as a search shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StationRow {
     /// Id.
     pub id: String,
@@ -86,10 +86,4 @@ pub fn table(rows: &[StationRow]) -> Table {
         ]);
     }
     table
-}
-
-/// Stations as JSON.
-#[must_use]
-pub fn json(query: &str, rows: &[StationRow]) -> Value {
-    json!({"schema": "slowtrain.stations/1", "query": query, "stations": rows})
 }

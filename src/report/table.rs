@@ -33,6 +33,15 @@ pub struct Table {
     rows: Vec<Vec<Cell>>,
 }
 
+/// What fills a row of a table: one kind of row is one type, and CSV, Markdown and the terminal write them all alike.
+pub trait Row {
+    /// The columns, in order.
+    fn columns() -> Vec<Column>;
+
+    /// A cell for each column, in their order.
+    fn cells(&self) -> Vec<Cell>;
+}
+
 /// Spaces between two columns.
 const GAP: usize = 2;
 
@@ -53,6 +62,16 @@ impl Table {
             columns,
             rows: Vec::new(),
         }
+    }
+
+    /// A table of rows.
+    #[must_use]
+    pub fn of<R: Row>(rows: impl IntoIterator<Item = R>) -> Table {
+        let mut table = Table::new(R::columns());
+        for row in rows {
+            table.push(row.cells());
+        }
+        table
     }
 
     /// Adds a row. Cells that are missing at its end are unknown; more than there are columns are left out.

@@ -5,11 +5,12 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::geojson::cleaned;
+use super::json::track_properties;
 use super::page::Page;
 use super::summary::Place;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
-use super::words::{range_h, round};
+use super::words::round;
 use crate::journey::TrackJourney;
 use crate::network::LatLon;
 use crate::units::{Speed, format};
@@ -102,52 +103,18 @@ pub fn table(summary: &TrackSummary) -> Table {
     table
 }
 
-/// As `slowtrain.tracks/1`.
-#[must_use]
-pub fn json(summary: &TrackSummary) -> Value {
-    let journey = &summary.journey;
-    let kmh = |speed: Option<Speed>| speed.map(|speed| round(speed.kmh(), 1));
-    let stretches = journey.stretches.iter().map(|stretch| {
-        json!({
-            "line": stretch.line,
-            "length_km": round(stretch.length.km(), 6),
-            "limit_kmh": kmh(stretch.limit),
-            "guess_kmh": kmh(stretch.guess),
-        })
-    });
-    json!({
-        "schema": "slowtrain.tracks/1",
-        "train": summary.train,
-        "from": summary.from.id,
-        "to": summary.to.id,
-        "gauge_mm": journey.gauge.mm(),
-        "distance_km": round(journey.distance.km(), 3),
-        "at_limits_h": range_h(&journey.at_limits),
-        "technical_minimum_h": round(journey.technical_minimum.h(), 2),
-        "unlimited_km": round(journey.unlimited.km(), 3),
-        "reversals": journey.reversals.iter().map(|place| json!({"lat": place.lat, "lon": place.lon})).collect::<Vec<_>>(),
-        "stretches": stretches.collect::<Vec<_>>(),
-        "attribution": summary.attribution,
-    })
-}
-
 /// As GeoJSON: the route as one line, the places of reversals as points.
 #[must_use]
 pub fn geojson(summary: &TrackSummary) -> Value {
     let position = |at: &LatLon| json!([round(at.lon, 7), round(at.lat, 7)]);
     let journey = &summary.journey;
-    let mut properties = json(summary);
-    if let Some(keys) = properties.as_object_mut() {
-        keys.remove("stretches");
-        keys.remove("reversals");
-    }
     let line = json!({
         "type": "Feature",
         "geometry": {
             "type": "LineString",
             "coordinates": journey.places.iter().map(position).collect::<Vec<_>>(),
         },
-        "properties": properties,
+        "properties": track_properties(summary),
     });
     let reversal = |place: &LatLon| {
         json!({

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
@@ -123,17 +121,4 @@ fn section(name: &str, table: &toml::Table, page: &mut Page) -> fmt::Result {
         }
         _ => Ok(()),
     }
-}
-
-/// A train as JSON: its file.
-#[must_use]
-pub fn json(train: &Train) -> Value {
-    json!({"schema": "slowtrain.train/1", "train": train.table()})
-}
-
-/// All trains as JSON.
-#[must_use]
-pub fn json_list(trains: &[Train]) -> Value {
-    let tables: Vec<&toml::Table> = trains.iter().map(Train::table).collect();
-    json!({"schema": "slowtrain.trains/1", "trains": tables})
 }

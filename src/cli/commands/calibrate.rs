@@ -7,7 +7,7 @@ use crate::Dataset;
 use crate::files::{self, Claim};
 use crate::network::Findings;
 use crate::report::calibration as shown;
-use crate::report::inventory;
+use crate::report::{inventory, json};
 use crate::reported::calibrate::{
     CalibrateError, Calibration, CalibrationInputs, calibrate, rewritten,
 };
@@ -46,7 +46,7 @@ pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
 fn text(format: Format, found: &Calibration, output: &Output) -> String {
     match format {
         Format::Table => output.page(|page| shown::show(found, page)),
-        Format::Json => pretty(&shown::json(found)),
+        Format::Json => pretty(&json::calibrate(found)),
         Format::Csv => shown::rows(found).to_csv(),
         Format::Md => shown::markdown(found, &output.command),
     }

@@ -12,6 +12,7 @@ use crate::Dataset;
 use crate::dataset::ClaimsRequest;
 use crate::files;
 use crate::report::claims::{self, JudgedClaim};
+use crate::report::json;
 use crate::reported::Verdict;
 
 pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
@@ -25,7 +26,7 @@ pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
     let one = [judged.claim];
     output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| claims::show(&one[0], page)),
-        Format::Json => pretty(&claims::json(&one[0])),
+        Format::Json => pretty(&json::claim(&one[0])),
         Format::Csv => claims::table(&one).to_csv(),
         Format::Md => markdown(&one, &data, output),
     })?;
@@ -63,7 +64,7 @@ pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
             }
             Ok(())
         }),
-        Format::Json => pretty(&judged.iter().map(claims::json).collect()),
+        Format::Json => pretty(&judged.iter().map(json::claim).collect()),
         Format::Csv => claims::table(&judged).to_csv(),
         Format::Md => markdown(&judged, &data, output),
     })?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::Dataset;
 use crate::dataset::check_network;
 use crate::network::{self, Findings, Severity};
-use crate::report::inventory;
+use crate::report::{inventory, json};
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Network as Args, NetworkAction};
@@ -40,7 +40,7 @@ fn check(dir: Option<&Path>, strict: bool, output: &Output) -> Outcome {
     };
     output.answer(&match output.format {
         Format::Table => inventory::findings_text(&findings),
-        Format::Json => pretty(&inventory::findings_json(&findings)),
+        Format::Json => pretty(&json::findings(&findings)),
         Format::Csv => inventory::findings_table(&findings).to_csv(),
         Format::Md => inventory::findings_table(&findings).to_markdown(),
     })?;
@@ -61,7 +61,7 @@ fn info(dir: Option<&Path>, output: &Output) -> Outcome {
     let inventory = network::inventory(data.validated());
     output.answer(&match output.format {
         Format::Table => output.page(|page| inventory::show(&inventory, page)),
-        Format::Json => pretty(&inventory::json(&inventory)),
+        Format::Json => pretty(&json::inventory(&inventory)),
         Format::Csv => inventory::countries(&inventory).to_csv(),
         Format::Md => inventory::countries(&inventory).to_markdown(),
     })?;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::network::StationIdx;
 use crate::network::search::Match;
+use crate::report::json;
 use crate::report::stations::{self, StationRow};
 
 use super::super::Outcome;
@@ -44,7 +45,7 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
     let table = stations::table(&rows);
     output.answer(&match output.format {
         Format::Table => output.page(|page| page.table(&table)),
-        Format::Json => pretty(&stations::json(&query, &rows)),
+        Format::Json => pretty(&json::stations(&query, &rows)),
         Format::Csv => table.to_csv(),
         Format::Md => table.to_markdown(),
     })?;

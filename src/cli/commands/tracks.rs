@@ -7,6 +7,7 @@ use crate::Dataset;
 use crate::files::Claim;
 use crate::journey::{self, TrackJourney};
 use crate::network::StationIdx;
+use crate::report::json;
 use crate::report::route::place;
 use crate::report::tracks::{self as shown, TrackSummary};
 use crate::track::{NodeIdx, TRACK_INDEX_FILE, TRACKS_FILE, TrackGraph, TrackIndex};
@@ -47,7 +48,7 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
     }
     output.texts(&texts, |format| match format {
         Format::Table => output.page(|page| shown::show(&summary, page)),
-        Format::Json => pretty(&shown::json(&summary)),
+        Format::Json => pretty(&json::tracks(&summary)),
         Format::Csv => shown::table(&summary).to_csv(),
         Format::Md => shown::table(&summary).to_markdown(),
     })?;

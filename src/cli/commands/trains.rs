@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::Error;
-use crate::report::trains;
+use crate::report::{json, trains};
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Trains};
@@ -17,7 +17,7 @@ pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
             let train = data.train(name)?;
             match output.format {
                 Format::Table => output.page(|page| trains::show(&train, page)),
-                Format::Json => pretty(&trains::json(&train)),
+                Format::Json => pretty(&json::train(&train)),
                 Format::Csv => trains::speeds(&train).to_csv(),
                 Format::Md => trains::speeds(&train).to_markdown(),
             }
@@ -31,7 +31,7 @@ pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
             let table = trains::list(&all);
             match output.format {
                 Format::Table => output.page(|page| page.table(&table)),
-                Format::Json => pretty(&trains::json_list(&all)),
+                Format::Json => pretty(&json::trains(&all)),
                 Format::Csv => table.to_csv(),
                 Format::Md => table.to_markdown(),
             }

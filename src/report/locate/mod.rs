@@ -22,7 +22,7 @@ use crate::reported::{Located, Position, kind_words};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
-pub use data::{data, json};
+pub use data::data;
 pub use place::{geography, on_map};
 pub(super) use show::{answer, lines, stations};
 pub use show::{markdown, show};

@@ -16,7 +16,7 @@ use crate::network::Network;
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, format};
 
-pub use data::{data, json};
+pub use data::data;
 pub(super) use show::{ANY_COUNTRY, answer, countries, lines, rows};
 pub use show::{markdown, show};
 

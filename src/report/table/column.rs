@@ -136,6 +136,18 @@ impl Cell {
         }
     }
 
+    /// A text, or nothing where it is not known.
+    #[must_use]
+    pub fn maybe(text: Option<&str>) -> Cell {
+        text.map_or_else(Cell::unknown, Cell::plain)
+    }
+
+    /// A figure with so many decimals, in every format.
+    #[must_use]
+    pub fn decimals(value: f64, decimals: usize) -> Cell {
+        Cell::plain(&format!("{value:.decimals$}"))
+    }
+
     /// What is not known: empty in every format.
     #[must_use]
     pub fn unknown() -> Cell {

@@ -1,0 +1,109 @@
+//! The answer of `claim`.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Range, h, km, kmh, value};
+use crate::report::claims::JudgedClaim;
+use crate::reported::Check;
+
+/// One claim as `slowtrain.claim/1`.
+#[must_use]
+pub fn claim(claim: &JudgedClaim) -> Value {
+    value(&ClaimAnswer::of(claim))
+}
+
+/// The answer of `slowtrain claim --format json`, and a row of that of `claims`. Units are part of the keys; unknown is null.
+/// Keys may be added, never removed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ClaimAnswer<'a> {
+    schema: &'static str,
+    /// What came out.
+    #[cfg_attr(test, schemars(extend("enum" = ["consistent", "doubtful", "impossible", "not comparable"])))]
+    verdict: &'static str,
+    checks: Vec<CheckAnswer<'a>>,
+    /// Why, with the arithmetic, and what would make it true.
+    reasons: Vec<&'a str>,
+    /// Straight line between the ends.
+    geodesic_km: Option<f64>,
+    /// The route that the train takes.
+    distance_km: Option<f64>,
+    /// How long that takes.
+    computed_h: Option<Range>,
+    /// The shortest time physically possible.
+    technical_minimum_h: Option<f64>,
+    /// Claimed distance over claimed time.
+    implied_speed_kmh: Option<f64>,
+    /// The shortest distance by rail, freight lines included.
+    shortest_km: Option<f64>,
+    /// Id of the claim in its file; null for one that was typed.
+    claim_id: Option<&'a str>,
+    /// What was claimed, in words; null for a claim that was typed.
+    text: Option<&'a str>,
+    /// Id of the train it was judged with.
+    train: &'a str,
+    /// Id of the station where it starts; null where that is not in the network.
+    #[cfg_attr(test, schemars(regex(pattern = "^[a-z]{2}-[a-z0-9-]+$")))]
+    from: Option<&'a str>,
+    /// Id of the station where it ends.
+    #[cfg_attr(test, schemars(regex(pattern = "^[a-z]{2}-[a-z0-9-]+$")))]
+    to: Option<&'a str>,
+}
+
+/// What came out for one part of a claim.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CheckAnswer<'a> {
+    /// The part: `distance`, `time` ...
+    #[cfg_attr(test, schemars(extend("enum" = ["distance", "time", "speed", "self", "train"])))]
+    of: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["consistent", "doubtful", "impossible"])))]
+    verdict: &'static str,
+    /// Why, with the arithmetic.
+    reason: &'a str,
+}
+
+impl CheckAnswer<'_> {
+    fn of(check: &Check) -> CheckAnswer<'_> {
+        CheckAnswer {
+            of: check.of.as_str(),
+            verdict: check.verdict.as_str(),
+            reason: &check.reason,
+        }
+    }
+}
+
+impl ClaimAnswer<'_> {
+    fn of(claim: &JudgedClaim) -> ClaimAnswer<'_> {
+        let answer = claim.answer.as_ref();
+        let known = answer.ok();
+        let (checks, reasons): (Vec<_>, Vec<&str>) = match answer {
+            Ok(answer) => {
+                let reasons = answer.checks.iter().map(|check| check.reason.as_str());
+                let offers = answer.offers.iter().map(String::as_str);
+                let checks = answer.checks.iter().map(CheckAnswer::of);
+                (checks.collect(), reasons.chain(offers).collect())
+            }
+            Err(reason) => (Vec::new(), vec![reason.as_str()]),
+        };
+        let ends = claim.ends.as_ref();
+        ClaimAnswer {
+            schema: "slowtrain.claim/1",
+            verdict: known.map_or("not comparable", |answer| answer.verdict.as_str()),
+            checks,
+            reasons,
+            geodesic_km: known.map(|answer| km(answer.geodesic)),
+            distance_km: known.map(|answer| km(answer.distance)),
+            computed_h: known.map(|answer| Range::hours(&answer.computed)),
+            technical_minimum_h: known.map(|answer| h(answer.technical_minimum)),
+            implied_speed_kmh: known.and_then(|answer| answer.implied_speed).map(kmh),
+            shortest_km: known.map(|answer| km(answer.shortest)),
+            claim_id: Some(claim.id.as_str()).filter(|id| !id.is_empty()),
+            text: Some(claim.text.as_str()).filter(|text| !text.is_empty()),
+            train: &claim.train,
+            from: ends.map(|(from, _)| from.id.as_str()),
+            to: ends.map(|(_, to)| to.id.as_str()),
+        }
+    }
+}
