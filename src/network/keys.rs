@@ -3,50 +3,53 @@
 //! [`Keys`] hold the names in their own script, [`Sounds`] the same entries in Latin letters and as their romanisations
 //! agree. Both are made in one pass over the stations, when a question first needs them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::romanisation::Reading;
-use super::{Station, StationIdx, fold};
+use super::{Station, StationIdx, fold, naming};
 
 /// Which of a station's names a key was folded from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Spelling {
     /// The name.
     Name,
-    /// The name without its remark in brackets.
+    /// The name without its remarks in brackets.
     Base,
     /// The name in the local script.
     Local,
     /// The alias of this number.
     Alias(u16),
+    /// A part of the name that is said alone as well: without a word for a station, or a side of a slash.
+    Core,
 }
 
 impl Spelling {
     /// Whether it is the name itself, in whatever script.
     pub(super) fn is_name(self) -> bool {
-        !matches!(self, Spelling::Alias(_))
+        !matches!(self, Spelling::Alias(_) | Spelling::Core)
     }
 
-    /// All names of a station.
-    pub(super) fn all(station: &Station) -> impl Iterator<Item = (Spelling, &str)> {
-        let base = fold::without_remark(&station.name).map(|(base, _)| base);
+    /// All names of a station, without their cores.
+    pub(super) fn all(station: &Station) -> impl Iterator<Item = (Spelling, Cow<'_, str>)> {
+        let base = naming::without_remarks(&station.name).map(|(base, _)| base);
         let aliases = (0..).map(Spelling::Alias).zip(&station.aliases);
-        std::iter::once((Spelling::Name, station.name.as_str()))
-            .chain(base.map(|base| (Spelling::Base, base)))
+        std::iter::once((Spelling::Name, Cow::from(&station.name)))
+            .chain(base.map(|base| (Spelling::Base, Cow::from(base))))
             .chain(
                 station
                     .name_local
                     .iter()
-                    .map(|local| (Spelling::Local, local.as_str())),
+                    .map(|local| (Spelling::Local, Cow::from(local))),
             )
-            .chain(aliases.map(|(spelling, alias)| (spelling, alias.as_str())))
+            .chain(aliases.map(|(spelling, alias)| (spelling, Cow::from(alias))))
     }
 
     /// The name to show for it: the alias, or else the name in Latin letters.
     pub(super) fn shown(self, station: &Station) -> &str {
         match self {
             Spelling::Alias(number) => &station.aliases[usize::from(number)],
-            Spelling::Name | Spelling::Base | Spelling::Local => &station.name,
+            Spelling::Name | Spelling::Base | Spelling::Local | Spelling::Core => &station.name,
         }
     }
 }
@@ -76,8 +79,8 @@ impl Keys {
         let mut entries = Vec::with_capacity(stations.len() * 3);
         for (station, number) in stations.iter().zip(0..) {
             let reading = Reading::of_script(station.name_local.as_deref());
-            for (spelling, name) in Spelling::all(station) {
-                let letters = appended(&mut text, |text| fold::letters(name, text));
+            let mut push = |spelling, name: &str| {
+                let letters = appended(&mut text, |text| naming::append_key(name, text));
                 if !letters.is_empty() {
                     entries.push(Entry {
                         station: StationIdx(number),
@@ -85,6 +88,12 @@ impl Keys {
                         reading,
                         letters,
                     });
+                }
+            };
+            for (spelling, name) in Spelling::all(station) {
+                push(spelling, &name);
+                for core in naming::cores(&name) {
+                    push(Spelling::Core, &core);
                 }
             }
         }

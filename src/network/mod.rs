@@ -19,6 +19,7 @@ mod inventory;
 mod junction;
 mod keys;
 mod misspelling;
+mod naming;
 mod package;
 mod position;
 mod quality;

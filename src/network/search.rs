@@ -16,19 +16,7 @@ use std::sync::{Arc, OnceLock};
 pub use super::answer::{Candidate, Found, How, Match, NotOneStation};
 use super::keys::{Keys, Sounding, Sounds, Spelling};
 use super::misspelling::{MARGIN, Question};
-use super::{Country, Station, StationIdx, fold};
-
-/// Words for a station in a question that are not part of its name.
-const STATION_WORDS: [&str; 8] = [
-    "railway station",
-    "station",
-    "Hauptbahnhof",
-    "Bahnhof",
-    "вокзал",
-    "역",
-    "火车站",
-    "站",
-];
+use super::{Country, Station, StationIdx, fold, naming};
 
 /// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption.
 const LIKE: u32 = 780;
@@ -113,7 +101,9 @@ impl<'a> Index<'a> {
             return answer;
         }
         let Some((name, qualifier)) = split_qualifier(asked) else {
-            return self.by_other_spelling(asked);
+            return self
+                .by_core(asked)
+                .unwrap_or_else(|| self.by_other_spelling(asked));
         };
         self.qualified(name, qualifier)
     }
@@ -123,20 +113,22 @@ impl<'a> Index<'a> {
     /// and where there is none the nearest.
     #[must_use]
     pub fn list(&self, asked: &str) -> Vec<StationIdx> {
-        let key = folded_key(asked);
+        let keys = naming::keys(asked);
         let is_first_word = |station: StationIdx| {
             let mut names = Spelling::all(self.station(station)).map(|(_, name)| name);
-            names.any(|name| name.split(' ').next().map(folded_key).as_ref() == Some(&key))
+            names.any(|name| name.split(' ').next().map(naming::key).as_ref() == keys.first())
         };
         let mut ranked: Vec<(u8, StationIdx)> = Vec::new();
-        for (entry, name) in self.keys().iter().filter(|_| !key.is_empty()) {
-            let rank = match name {
-                name if name == key => u8::from(!entry.spelling.is_name()),
-                name if name.starts_with(&key) => 2 + u8::from(!is_first_word(entry.station)),
-                name if name.contains(&key) => 4,
-                _ => continue,
-            };
-            ranked.push((rank, entry.station));
+        for key in &keys {
+            for (entry, name) in self.keys().iter() {
+                let rank = match name {
+                    name if name == key => u8::from(!entry.spelling.is_name()),
+                    name if name.starts_with(key) => 2 + u8::from(!is_first_word(entry.station)),
+                    name if name.contains(key) => 4,
+                    _ => continue,
+                };
+                ranked.push((rank, entry.station));
+            }
         }
         let first = match self.find(asked) {
             Match::One(found) => vec![found.station],
@@ -184,27 +176,44 @@ impl<'a> Index<'a> {
             hits.extend(spellings);
         }
         let (station, spelling) = sole_bearer(&hits)?;
-        Some(one(station, how(spelling)))
+        // Without its remark a name may be a part of another, which only the index knows.
+        (spelling != Spelling::Base).then(|| one(station, how(spelling)))
     }
 
     /// By a name or alias that folds to the same key, with a word for station or without.
     fn folded(&self, asked: &str) -> Option<Match> {
-        let key = folded_key(asked);
-        self.with_key(&key).or_else(|| {
-            STATION_WORDS
-                .iter()
-                .filter_map(|word| key.strip_suffix(&folded_key(word)))
-                .find_map(|name| self.with_key(name))
-        })
+        let keys = naming::keys(asked);
+        keys.iter().find_map(|key| self.with_key(key))
     }
 
     fn with_key(&self, key: &str) -> Option<Match> {
         let hits = self.bearers(key);
-        match sole_bearer(&hits) {
+        let is_core = |(_, spelling): &&(StationIdx, Spelling)| *spelling == Spelling::Core;
+        let full: Vec<_> = hits.iter().filter(|hit| !is_core(hit)).copied().collect();
+        let sole = sole_bearer(&full).filter(|(bearer, spelling)| {
+            // `Frankfurt (Oder)` is no more Frankfurt than `Frankfurt (Main) Hbf` is.
+            let mut cores = hits.iter().filter(is_core);
+            *spelling != Spelling::Base || cores.all(|(station, _)| station == bearer)
+        });
+        match sole {
             Some((station, spelling)) => Some(one(station, how(spelling))),
-            None if hits.is_empty() => None,
+            None if full.is_empty() => None,
             None => Some(self.ambiguous(hits.into_iter().map(|(station, _)| station))),
         }
+    }
+
+    /// By a part of a name that is said alone as well: one station where no other name begins like that.
+    fn by_core(&self, asked: &str) -> Option<Match> {
+        naming::keys(asked).iter().find_map(|key| {
+            let cores = self.bearers(key);
+            let is_long = key.chars().count() >= if key.is_ascii() { 3 } else { 2 };
+            if cores.is_empty() || !is_long {
+                return None;
+            }
+            let begun = self.keys().iter().filter(|(_, name)| name.starts_with(key));
+            let begun = begun.map(|(entry, _)| (entry.station, entry.spelling));
+            self.taken(cores.into_iter().chain(begun).collect(), spelled)
+        })
     }
 
     /// The stations with a name or alias that folds to this key.
@@ -216,29 +225,37 @@ impl<'a> Index<'a> {
 
     /// By romanisation, beginning or misspelling.
     fn by_other_spelling(&self, asked: &str) -> Match {
-        let key = folded_key(asked);
-        let mut latin = String::new();
-        fold::latin(&key, &mut latin);
-        if latin.is_empty() || latin.len() > LONGEST {
-            return Match::None {
-                nearest: Vec::new(),
-            };
-        }
-        let question = Question::new(latin);
+        let questions: Vec<(String, Question)> = naming::keys(asked)
+            .into_iter()
+            .filter_map(|key| {
+                let mut latin = String::new();
+                fold::latin(&key, &mut latin);
+                let is_name = !latin.is_empty() && latin.len() <= LONGEST;
+                is_name.then(|| (key, Question::new(latin)))
+            })
+            .collect();
         // A wrong Chinese character is another word, not another spelling.
-        let is_chinese = key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
-        self.taken(self.hits(|name| name.latin == question.latin()), spelled)
-            .or_else(|| {
-                self.taken(
-                    self.hits(|name| !is_chinese && question.sounds_like(name)),
-                    spelled,
-                )
-            })
-            .or_else(|| self.taken(self.beginning_with(&key, &question), begun))
-            .or_else(|| self.taken(self.misspelled(&question, is_chinese), spelled))
-            .unwrap_or_else(|| Match::None {
-                nearest: self.nearest(&question),
-            })
+        let is_chinese = |key: &str| key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+        let alike = |(key, question): &(String, Question)| {
+            self.taken(self.hits(|name| name.latin == question.latin()), spelled)
+                .or_else(|| {
+                    let sounds = |name: &Sounding<'_>| question.sounds_like(name);
+                    self.taken(self.hits(|name| !is_chinese(key) && sounds(name)), spelled)
+                })
+                .or_else(|| self.taken(self.beginning_with(key, question), begun))
+        };
+        let misspelled = |(key, question): &(String, Question)| {
+            self.taken(self.misspelled(question, is_chinese(key)), spelled)
+        };
+        let found = questions.iter().find_map(alike);
+        let found = found.or_else(|| questions.iter().find_map(misspelled));
+        found.unwrap_or_else(|| {
+            let likely = questions.last().or(questions.first());
+            let nearest = likely.map(|(_, question)| self.nearest(question));
+            Match::None {
+                nearest: nearest.unwrap_or_default(),
+            }
+        })
     }
 
     fn hits(&self, is_hit: impl Fn(&Sounding<'_>) -> bool) -> Vec<(StationIdx, Spelling)> {
@@ -320,7 +337,8 @@ impl<'a> Index<'a> {
     /// By a name and what narrows it: of the stations that bear the name, or else may be meant, those that fit.
     fn qualified(&self, name: &str, qualifier: &str) -> Match {
         let fits = |station: &StationIdx| self.is_qualified(self.station(*station), qualifier);
-        let mut bearing = self.bearers(&folded_key(name));
+        let keys = naming::keys(name);
+        let mut bearing: Vec<_> = keys.iter().flat_map(|key| self.bearers(key)).collect();
         bearing.retain(|(station, _)| fits(station));
         if let [(station, spelling), rest @ ..] = &bearing[..]
             && rest.iter().all(|(other, _)| other == station)
@@ -347,15 +365,15 @@ impl<'a> Index<'a> {
     }
 
     fn is_qualified(&self, station: &Station, qualifier: &str) -> bool {
-        let key = folded_key(qualifier);
-        let remark = fold::without_remark(&station.name).map(|(_, remark)| remark);
+        let key = naming::key(qualifier);
+        let remark = naming::without_remarks(&station.name).map(|(_, remark)| remark);
         let country = self
             .countries
             .iter()
             .filter(|(code, _)| *code == station.country);
         let mut words = country.map(|(_, name)| *name).chain(remark);
         qualifier.eq_ignore_ascii_case(station.country.code())
-            || words.any(|word| folded_key(word) == key)
+            || words.any(|word| naming::key(word) == key)
     }
 }
 
@@ -393,12 +411,6 @@ fn spelled(taken: String) -> How {
 
 fn begun(taken: String) -> How {
     How::ByPrefix { taken }
-}
-
-fn folded_key(text: &str) -> String {
-    let mut key = String::new();
-    fold::letters(text, &mut key);
-    key
 }
 
 /// `Chita, RU` and `Chita (RU)` as name and qualifier.

@@ -21,4 +21,5 @@ mod running_laws;
 mod running_parts;
 mod search;
 mod section_times;
+mod station_words;
 mod stepped;
