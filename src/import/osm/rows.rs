@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::import::{Counts, package, row};
 use crate::network::{Electrification, LIMITS, RawNetwork, SOURCES, Table, Usage};
 use crate::track::{EdgeIdx, HalfEdge, Place, TrackGraph};
@@ -205,6 +207,8 @@ fn push_segment(
             options.gauge
         ));
     }
+    let (opened, closed) = length.dates();
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let gauges = stretch.gauges.iter().map(|gauge| gauge.mm().to_string());
     let tracks = length.most(|edge| graph.track(edge).tracks);
     let line_name = length.most(|edge| graph.track(edge).line.clone());
@@ -225,6 +229,8 @@ fn push_segment(
         ("inferred_speed_kmh", &inferred_kmh),
         ("usage", length.usage()),
         ("oneway", if stretch.oneway { "yes" } else { "" }),
+        ("opened", &day(opened)),
+        ("closed", &day(closed)),
         ("notes", &notes.join("; ")),
         (
             "source",
@@ -292,6 +298,20 @@ impl<'g> Lengths<'g> {
         let most = self.most(|edge| Some(wire(edge)));
         let most = most.filter(|most| self.share(|edge| wire(edge) == *most) >= ALL);
         most.map_or_else(String::new, |wire| wire.as_str().to_owned())
+    }
+
+    /// First day with trains, where it is known for all of the length, and first day without them.
+    fn dates(&self) -> (Option<Date>, Option<Date>) {
+        let edges = || self.parts().map(|(half, _)| self.graph.track(half.edge()));
+        let is_dated = self.share(|edge| self.graph.track(edge).opened.is_some()) >= ALL;
+        let opened = edges().filter_map(|track| track.opened).max();
+        let opened = opened.filter(|_| is_dated);
+        let closed = edges().filter_map(|track| track.closed).min();
+        // Trains ran over all of it on some day.
+        match (opened, closed) {
+            (Some(opened), Some(closed)) if closed <= opened => (None, None),
+            dates => dates,
+        }
     }
 
     fn usage(&self) -> &'static str {

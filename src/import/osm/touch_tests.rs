@@ -283,3 +283,23 @@ fn limits_in_miles_keep_their_value() {
     let row = imported.raw.segments.row(0);
     assert_eq!(row.cell("max_speed_kmh").text(), "8.04672");
 }
+
+#[test]
+fn a_segment_is_open_from_the_day_of_its_last_part() {
+    let dated = |first: &'static str, second: &'static str| {
+        let tags = |day| {
+            let dates = [("start_date", day)];
+            [&RAIL[..], if day == "" { &[] } else { &dates[..] }].concat()
+        };
+        let sample = line().node(4, 47.0 + KM, 9.0, &[]);
+        let sample = sample
+            .way(20, &[1, 4], &tags(first))
+            .way(21, &[4, 2, 3], &tags(second));
+        let imported = read(&sample);
+        let row = imported.raw.segments.row(0);
+        row.cell("opened").text().to_owned()
+    };
+    assert_eq!(dated("1872", "2015-12-13"), "2015-12-13");
+    assert_eq!(dated("2015-12", "1872"), "2015-12-01");
+    assert_eq!(dated("", "2015-12-13"), "", "unknown for a part");
+}
