@@ -43,6 +43,7 @@ mod open;
 mod reach;
 mod request;
 mod terms;
+mod tracks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use super::meaning::{Meaning, clock, refused};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
 use crate::journey::clock::Departure;
-use crate::journey::{self, Journey, Question};
+use crate::journey::{self, Journey, PlanError, Question};
 use crate::network::StationIdx;
 use crate::report::Summary;
 use crate::report::route::{Asked, summarise};
@@ -231,9 +231,25 @@ impl Dataset {
     pub fn plan(&self, request: &Request) -> Result<Plan, Error> {
         let mut meaning = Meaning::new(self);
         let (train, question) = request.meant(&mut meaning)?;
-        let network = self.network();
-        let refused = |error| refused(self, &train, &question.query, error);
-        let mut plan = journey::plan(network, &train, &question).map_err(refused)?;
+        let planned = journey::plan(self.network(), &train, &question);
+        // What no segment joins the tracks may, with a reversal between stations.
+        let joined = match &planned {
+            Err(PlanError::NoRoute(_)) => self.joined_by_tracks(&train, &question)?,
+            _ => None,
+        };
+        let (data, question, planned) = match joined {
+            Some((data, asked)) => {
+                let over_tracks = journey::plan(data.network(), &train, &asked);
+                match over_tracks {
+                    Ok(plan) => (data, asked, Ok(plan)),
+                    Err(_) => (self.clone(), question, planned),
+                }
+            }
+            None => (self.clone(), question, planned),
+        };
+        let network = data.network();
+        let refused = |error| refused(&data, &train, &question.query, error);
+        let mut plan = planned.map_err(refused)?;
         if request.is_economic {
             for journey in &mut plan.journeys {
                 journey::coast(network, &train, journey).map_err(refused)?;
@@ -245,7 +261,7 @@ impl Dataset {
             explain: request.is_explained,
         };
         Ok(Plan {
-            data: self.clone(),
+            data: data.clone(),
             train,
             question,
             plan,

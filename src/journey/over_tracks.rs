@@ -76,22 +76,37 @@ pub fn over_tracks(
     train: &Train,
     ends: (&[NodeIdx], &[NodeIdx]),
 ) -> Option<TrackJourney> {
-    let found = train.gauges.iter().filter_map(|gauge| {
-        let rules = TrackRules {
-            tracks,
-            train,
-            gauge,
-        };
-        let route = rules.best(ends)?;
-        Some((route.cost, gauge, route))
-    });
-    let (_, gauge, route) = found.min_by_key(|(cost, gauge, _)| (*cost, *gauge))?;
+    let (gauge, route) = route_over(tracks, train, ends)?;
     let rules = TrackRules {
         tracks,
         train,
         gauge,
     };
     Some(rules.journey(&route))
+}
+
+/// The best route over tracks and its gauge.
+pub(super) fn route_over(
+    tracks: Tracks<'_>,
+    train: &Train,
+    ends: (&[NodeIdx], &[NodeIdx]),
+) -> Option<(Gauge, TrackRoute)> {
+    let found = train.gauges.iter().filter_map(|gauge| {
+        let rules = TrackRules {
+            tracks,
+            train,
+            gauge,
+        };
+        Some((gauge, rules.best(ends)?))
+    });
+    found.min_by_key(|(gauge, route)| (route.cost, *gauge))
+}
+
+/// Length of a train with its longest locomotives.
+pub(super) fn longest(train: &Train) -> Length {
+    let own = train.locomotives.iter();
+    own.map(|own| train.length(Some(own)))
+        .fold(train.length(None), Length::max)
 }
 
 /// A train of one gauge on some tracks.
@@ -154,9 +169,7 @@ impl TrackRules<'_> {
 
     /// Length of the train with its longest locomotives.
     fn train_length(&self) -> Length {
-        let own = self.train.locomotives.iter();
-        own.map(|own| self.train.length(Some(own)))
-            .fold(self.train.length(None), Length::max)
+        longest(self.train)
     }
 
     /// The speed that no limit of the tracks lowers: that of the fastest locomotive.

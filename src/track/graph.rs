@@ -262,6 +262,13 @@ impl TrackGraph {
         here.map(|(node, _)| node).collect()
     }
 
+    /// The ids of the stations by their numbers; empty for those without.
+    #[must_use]
+    pub fn station_ids(&self) -> Vec<String> {
+        let text = String::from_utf8_lossy(table::unpack(&self.parts.station_ids));
+        text.split('\n').map(str::to_owned).collect()
+    }
+
     /// The stations at a node, by number.
     pub fn stations_at(&self, node: NodeIdx) -> impl Iterator<Item = u32> + '_ {
         let words = &self.parts.stations;

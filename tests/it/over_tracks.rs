@@ -129,3 +129,86 @@ fn the_floor_counts_known_limits_only() {
     assert!(unlimited.at_limits.low() < unlimited.at_limits.likely());
     assert!(unlimited.at_limits.high() > unlimited.at_limits.likely());
 }
+
+/// Alpha west of a switch and Beta north-west of it, joined over a stub of 700 m to the east: a switchback. Ceta stands on
+/// no other track than Alpha's. Trains have to reverse beyond the switch.
+fn switchback(folder: &std::path::Path, stub_m: u32) {
+    let mut drawing = Drawing::new();
+    let [alpha, beta, switch, end] = drawing.nodes();
+    let north_west = 57_344;
+    let (east, west) = (16_384, 49_152);
+    drawing.lay((alpha, switch), 7_000, [east, west], true);
+    drawing.lay((beta, switch), 7_500, [24_576, north_west], true);
+    drawing.lay((switch, end), stub_m, [east, west], true);
+    drawing.builder.station(alpha, 0);
+    drawing.builder.station(beta, 1);
+    let graph = drawing.builder.finish();
+    let graph = graph.with_station_ids(["de-alpha", "de-beta"]);
+    graph.save(&folder.join("tracks.bin")).expect("written");
+    TrackIndex::new(&graph)
+        .save(&folder.join("tracks.index"))
+        .expect("written");
+    let write = |file: &str, text: &str| {
+        std::fs::write(folder.join(file), text).expect("written");
+    };
+    write(
+        "stations.csv",
+        "id,name,country,lat,lon\nde-alpha,Alpha,DE,0.0,0.0\nde-beta,Beta,DE,0.0001,0.00007\n\
+        de-ceta,Ceta,DE,0.001,0.001\n",
+    );
+    write(
+        "segments.csv",
+        "from,to,length_km,gauge_mm\nde-alpha,de-ceta,1,1435\n",
+    );
+    write("sources.csv", "id,what\nosm,a drawing\n");
+}
+
+#[test]
+fn a_route_takes_a_reversal_that_only_the_tracks_have() {
+    let folder = tempfile::tempdir().expect("a directory");
+    switchback(folder.path(), 700);
+    let data = slowtrain::Dataset::open(folder.path()).expect("sound");
+    let request =
+        |from: &str, to: &str| slowtrain::Request::new(from, to).train("generic-passenger");
+    let plan = data
+        .plan(&request("Alpha", "Beta"))
+        .expect("a switchback joins them");
+    let best = plan.best();
+    // The head runs on by the length of the train beyond the switch.
+    let train_m = train().length(train().locomotives.first()).m();
+    let km = best.route.length().km();
+    assert!(
+        (km - 14.5 - train_m / 1_000.0).abs() < 0.002,
+        "{km} with {train_m} m"
+    );
+    let reversals = best
+        .route
+        .operations()
+        .filter(|operation| operation.kind == slowtrain::routing::OperationKind::Reversal);
+    assert_eq!(reversals.count(), 1);
+    // 14.5 km at 60 km/h at most.
+    assert!(best.technical_minimum.minutes() > 14.5);
+    let limits: Vec<_> = best
+        .limits
+        .iter()
+        .map(|run| run.line.map(|v| v.kmh().round()))
+        .collect();
+    assert_eq!(limits, [Some(60.0)]);
+    // A third station shows that the tables and the tracks are one network.
+    let from_ceta = data
+        .plan(&request("Ceta", "Alpha"))
+        .expect("a segment joins them");
+    assert_eq!(from_ceta.best().route.length().km(), 1.0);
+    let claim = slowtrain::dataset::ClaimRequest::new("Alpha", "Beta").km(15.0);
+    assert!(data.judge(&claim).is_ok());
+}
+
+#[test]
+fn a_train_that_does_not_fit_into_the_stub_has_no_route() {
+    let folder = tempfile::tempdir().expect("a directory");
+    switchback(folder.path(), 100);
+    let data = slowtrain::Dataset::open(folder.path()).expect("sound");
+    let request = slowtrain::Request::new("Alpha", "Beta").train("generic-passenger");
+    let refused = data.plan(&request).expect_err("the stub is too short");
+    assert!(matches!(refused, slowtrain::Error::NoRoute(_)), "{refused}");
+}

@@ -1,6 +1,7 @@
 //! The rows of `limits.csv` and `gradients.csv`: what changes along a segment, and in which direction it holds.
 //!
-//! A row names its segment by its id, or as `FROM/TO` by the two stations where one segment alone joins them. Kilometres
+//! A row names its segment by its id, or as `FROM/TO` by the two stations where one segment alone, or one alone
+//! without an id, joins them. Kilometres
 //! count from the station that is named first (from the segment's own `from` where an id is given); `forward` is running
 //! away from it. A gradient is positive where a train that it holds for climbs; one for both directions climbs forward.
 
@@ -60,6 +61,8 @@ struct Seen {
 pub(super) struct Names<'s> {
     by_id: HashMap<&'s str, usize>,
     by_ends: HashMap<(StationIdx, StationIdx), Vec<Seen>>,
+    /// Whether a segment has an id, by its number.
+    has_id: Vec<bool>,
     /// Whether every row of `segments.csv` is a segment, so that an unknown name is an error of its own.
     is_complete: bool,
 }
@@ -68,6 +71,7 @@ impl<'s> Names<'s> {
     pub fn new(table: &'s Table, segments: &Segments) -> Names<'s> {
         let mut by_ends: HashMap<_, Vec<Seen>> = HashMap::new();
         let mut by_id = HashMap::new();
+        let mut has_id = vec![false; segments.list.len()];
         for (number, segment) in segments.list.iter().enumerate() {
             for (ends, from_its_start) in [
                 ((segment.from, segment.to), true),
@@ -80,11 +84,13 @@ impl<'s> Names<'s> {
             }
             if let Some(id) = table.row(segments.rows[number]).cell("id").known() {
                 by_id.insert(id, number);
+                has_id[number] = true;
             }
         }
         Names {
             by_id,
             by_ends,
+            has_id,
             is_complete: segments.list.len() == table.len(),
         }
     }
@@ -102,10 +108,18 @@ impl<'s> Names<'s> {
             let known = |id: &str| context.stations.get(id.trim())?.index;
             Some((known(from)?, known(to)?))
         });
-        match ends
-            .and_then(|ends| self.by_ends.get(&ends))
-            .map(Vec::as_slice)
-        {
+        let all = ends.and_then(|ends| self.by_ends.get(&ends));
+        let unnamed: Vec<Seen> = all
+            .into_iter()
+            .flatten()
+            .filter(|seen| !self.has_id[seen.segment])
+            .copied()
+            .collect();
+        let found = match unnamed.len() {
+            1 => Some(unnamed.as_slice()),
+            _ => all.map(Vec::as_slice),
+        };
+        match found {
             Some([seen]) => Some(*seen),
             Some(several) => {
                 let (found, count) = (name.to_owned(), several.len());
