@@ -7,7 +7,7 @@ use super::claims::style;
 use super::json::CompareRow;
 use super::legs::hours;
 use super::page::Page;
-use super::table::{Cell, Column, Row, Table};
+use super::table::{Cell, Column, Field, Row, Table};
 use super::text::{Span, Style};
 use crate::reported::{Compared, Fit, Outcome, Pair, Statistics, statistics};
 
@@ -87,51 +87,30 @@ pub fn data(rows: &[Compared]) -> Table {
 }
 
 impl Row for CompareRow<'_> {
-    fn columns() -> Vec<Column> {
-        vec![
-            Column::text("journey_id", "journey"),
-            Column::text("leg_seq", "leg"),
-            Column::text("train", "train"),
-            Column::text("from", "from"),
-            Column::text("to", "to"),
-            Column::figure("reported_h", "", "h"),
-            Column::figure("computed_low_h", "", "h"),
-            Column::figure("computed_likely_h", "", "h"),
-            Column::figure("computed_high_h", "", "h"),
-            Column::figure("technical_minimum_h", "", "h"),
-            Column::figure("distance_km", "", "km"),
-            Column::figure("reported_km", "", "km"),
-            Column::figure("implied_speed_kmh", "", "km/h"),
-            Column::text("ratio", "ratio"),
-            Column::text("percentile", "percentile"),
-            Column::text("verdict", "verdict"),
-            Column::text("reasons", "reasons"),
-        ]
-    }
-
-    fn cells(&self) -> Vec<Cell> {
-        let figure = |value: Option<f64>| {
+    fn fields() -> Vec<Field<Self>> {
+        /// As JSON has it; empty where it is not known.
+        fn figure(value: Option<f64>) -> Cell {
             value.map_or_else(Cell::unknown, |value| Cell::plain(&format!("{value:?}")))
-        };
-        let [low, likely, high] = self.computed_points().map(figure);
+        }
         vec![
-            Cell::plain(self.journey_id),
-            Cell::plain(self.leg_seq),
-            Cell::plain(self.train),
-            Cell::plain(self.from),
-            Cell::plain(self.to),
-            figure(self.reported_h),
-            low,
-            likely,
-            high,
-            figure(self.technical_minimum_h),
-            figure(self.distance_km),
-            figure(self.reported_km),
-            figure(self.implied_speed_kmh),
-            figure(self.ratio),
-            figure(self.percentile),
-            Cell::plain(self.verdict),
-            Cell::plain(&self.reasons.join("; ")),
+            Column::text("journey_id", "journey").by(|row: &Self| Cell::plain(row.journey_id)),
+            Column::text("leg_seq", "leg").by(|row| Cell::plain(row.leg_seq)),
+            Column::text("train", "train").by(|row| Cell::plain(row.train)),
+            Column::text("from", "from").by(|row| Cell::plain(row.from)),
+            Column::text("to", "to").by(|row| Cell::plain(row.to)),
+            Column::figure("reported_h", "", "h").by(|row| figure(row.reported_h)),
+            Column::figure("computed_low_h", "", "h").by(|row| figure(row.computed_points()[0])),
+            Column::figure("computed_likely_h", "", "h").by(|row| figure(row.computed_points()[1])),
+            Column::figure("computed_high_h", "", "h").by(|row| figure(row.computed_points()[2])),
+            Column::figure("technical_minimum_h", "", "h")
+                .by(|row| figure(row.technical_minimum_h)),
+            Column::figure("distance_km", "", "km").by(|row| figure(row.distance_km)),
+            Column::figure("reported_km", "", "km").by(|row| figure(row.reported_km)),
+            Column::figure("implied_speed_kmh", "", "km/h").by(|row| figure(row.implied_speed_kmh)),
+            Column::text("ratio", "ratio").by(|row| figure(row.ratio)),
+            Column::text("percentile", "percentile").by(|row| figure(row.percentile)),
+            Column::text("verdict", "verdict").by(|row| Cell::plain(row.verdict)),
+            Column::text("reasons", "reasons").by(|row| Cell::plain(&row.reasons.join("; "))),
         ]
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::page::Page;
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Field, Row, Table};
 use super::text::{Span, Style, clean};
-use crate::network::{Findings, Inventory, Severity};
+use crate::network::{CountryShare, Finding, Findings, GaugeShare, Inventory, Severity};
 use crate::units::format::grouped;
 
 /// Components named at most; the rest is counted.
@@ -91,44 +91,43 @@ fn parts(inventory: &Inventory) -> String {
 /// Stations and kilometres by country.
 #[must_use]
 pub fn countries(inventory: &Inventory) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("country", "in"),
-        Column::text("name", "country").flexible(),
-        Column::figure("stations", "stations", ""),
-        Column::figure("length_km", "", "km"),
-    ]);
-    for share in &inventory.countries {
-        table.push(vec![
-            Cell::plain(&share.country),
-            share
-                .name
-                .as_deref()
-                .map_or_else(Cell::unknown, Cell::plain),
-            Cell::plain(&share.stations.to_string()),
-            Cell::figure(
-                &grouped(share.length_km.round() as i64),
-                &format!("{:.1}", share.length_km),
-            ),
-        ]);
+    Table::of(&inventory.countries)
+}
+
+/// Whole kilometres for people, a decimal more in data.
+fn km(length_km: f64) -> Cell {
+    Cell::figure(
+        &grouped(length_km.round() as i64),
+        &format!("{length_km:.1}"),
+    )
+}
+
+impl Row for &CountryShare {
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Column::text("country", "in").by(|row: &Self| Cell::plain(&row.country)),
+            Column::text("name", "country")
+                .flexible()
+                .by(|row| Cell::maybe(row.name.as_deref())),
+            Column::figure("stations", "stations", "")
+                .by(|row| Cell::plain(&row.stations.to_string())),
+            Column::figure("length_km", "", "km").by(|row| km(row.length_km)),
+        ]
     }
-    table
 }
 
 fn gauges(inventory: &Inventory) -> Table {
-    let mut table = Table::new(vec![
-        Column::figure("gauge_mm", "gauge", "mm"),
-        Column::figure("length_km", "", "km"),
-    ]);
-    for share in &inventory.gauges {
-        table.push(vec![
-            Cell::plain(&share.gauge_mm.to_string()),
-            Cell::figure(
-                &grouped(share.length_km.round() as i64),
-                &format!("{:.1}", share.length_km),
-            ),
-        ]);
+    Table::of(&inventory.gauges)
+}
+
+impl Row for &GaugeShare {
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Column::figure("gauge_mm", "gauge", "mm")
+                .by(|row: &Self| Cell::plain(&row.gauge_mm.to_string())),
+            Column::figure("length_km", "", "km").by(|row| km(row.length_km)),
+        ]
     }
-    table
 }
 
 /// So many findings are seen at a glance; of more it is told how many there are of each kind.
@@ -188,23 +187,19 @@ fn count(findings: &Findings, severity: Severity) -> String {
 /// The findings as a table of data.
 #[must_use]
 pub fn findings_table(findings: &Findings) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("severity", "severity"),
-        Column::text("code", "code"),
-        Column::text("file", "file"),
-        Column::text("line", "line"),
-        Column::text("column", "column"),
-        Column::text("message", "message"),
-    ]);
-    for finding in findings.iter() {
-        table.push(vec![
-            Cell::plain(finding.severity.as_str()),
-            Cell::plain(finding.code),
-            Cell::plain(&finding.place.file),
-            Cell::plain(&finding.place.line.to_string()),
-            Cell::plain(&finding.place.column.to_string()),
-            Cell::plain(&finding.message),
-        ]);
+    Table::of(findings.iter())
+}
+
+impl Row for &Finding {
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Column::text("severity", "severity")
+                .by(|row: &Self| Cell::plain(row.severity.as_str())),
+            Column::text("code", "code").by(|row| Cell::plain(row.code)),
+            Column::text("file", "file").by(|row| Cell::plain(&row.place.file)),
+            Column::text("line", "line").by(|row| Cell::plain(&row.place.line.to_string())),
+            Column::text("column", "column").by(|row| Cell::plain(&row.place.column.to_string())),
+            Column::text("message", "message").by(|row| Cell::plain(&row.message)),
+        ]
     }
-    table
 }

@@ -1,8 +1,11 @@
 //! The legs of a route as a table: one for the terminal, Markdown and CSV.
 
+use jiff::ZonedDateTime;
+
 use super::summary::{Leg, PlannedRoute, RouteSummary};
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
+use super::words::local_clock;
 use crate::units::{RunTime, format};
 
 /// The legs as people read them.
@@ -80,56 +83,54 @@ pub fn hours(time: RunTime) -> String {
 /// The legs as data: one row a leg, units in the names, unknown empty.
 #[must_use]
 pub fn data(summary: &RouteSummary) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("route_rank", "route"),
-        Column::text("leg", "leg"),
-        Column::text("from_id", "from"),
-        Column::text("from", "from"),
-        Column::text("to_id", "to"),
-        Column::text("to", "to"),
-        Column::text("line", "line"),
-        Column::text("country", "country"),
-        Column::figure("distance_km", "", "km"),
-        Column::figure("duration_low_h", "low", "h"),
-        Column::figure("duration_likely_h", "likely", "h"),
-        Column::figure("duration_high_h", "high", "h"),
-        Column::text("depart_local", "departs"),
-        Column::text("arrive_local", "arrives"),
-        Column::figure("gauge_mm", "", "mm"),
-        Column::text("traction", "traction"),
-        Column::figure("stop_min", "stop", "min"),
-        Column::text("stop_reason", "reason"),
-    ]);
-    for planned in &summary.routes {
-        for (leg, number) in planned.legs.iter().zip(1..) {
-            let clock = |time: &Option<jiff::ZonedDateTime>| {
-                let text = time
-                    .as_ref()
-                    .map(|time| time.strftime("%Y-%m-%dT%H:%M%:z").to_string());
-                text.as_deref().map_or_else(Cell::unknown, Cell::plain)
-            };
-            let figure = |value: f64, decimals: usize| Cell::plain(&format!("{value:.decimals$}"));
-            table.push(vec![
-                Cell::plain(&planned.rank.to_string()),
-                Cell::plain(&i32::to_string(&number)),
-                Cell::plain(&leg.from.id),
-                Cell::plain(&leg.from.name),
-                Cell::plain(&leg.to.id),
-                Cell::plain(&leg.to.name),
-                leg.line.as_deref().map_or_else(Cell::unknown, Cell::plain),
-                Cell::plain(&leg.country),
-                figure(leg.distance.km(), 1),
-                figure(leg.duration.low().h(), 4),
-                figure(leg.duration.likely().h(), 4),
-                figure(leg.duration.high().h(), 4),
-                clock(&leg.depart_local),
-                clock(&leg.arrive_local),
-                Cell::plain(&leg.gauge_mm.to_string()),
-                Cell::plain(&leg.traction),
-                figure(leg.stop.minutes(), 0),
-                Cell::plain(&leg.stop_reason),
-            ]);
+    Table::of(summary.routes.iter().flat_map(|planned| {
+        let legs = planned.legs.iter().zip(1..);
+        legs.map(|(leg, number)| LegRow {
+            rank: planned.rank,
+            number,
+            leg,
+        })
+    }))
+}
+
+/// A leg with its place in the answer.
+struct LegRow<'a> {
+    rank: usize,
+    number: usize,
+    leg: &'a Leg,
+}
+
+impl Row for LegRow<'_> {
+    fn fields() -> Vec<Field<Self>> {
+        fn h(time: RunTime) -> Cell {
+            Cell::decimals(time.h(), 4)
         }
+        fn clock(time: Option<&ZonedDateTime>) -> Cell {
+            Cell::maybe(time.map(local_clock).as_deref())
+        }
+        vec![
+            Column::text("route_rank", "route").by(|row: &Self| Cell::plain(&row.rank.to_string())),
+            Column::text("leg", "leg").by(|row| Cell::plain(&row.number.to_string())),
+            Column::text("from_id", "from").by(|row| Cell::plain(&row.leg.from.id)),
+            Column::text("from", "from").by(|row| Cell::plain(&row.leg.from.name)),
+            Column::text("to_id", "to").by(|row| Cell::plain(&row.leg.to.id)),
+            Column::text("to", "to").by(|row| Cell::plain(&row.leg.to.name)),
+            Column::text("line", "line").by(|row| Cell::maybe(row.leg.line.as_deref())),
+            Column::text("country", "country").by(|row| Cell::plain(&row.leg.country)),
+            Column::figure("distance_km", "", "km")
+                .by(|row| Cell::decimals(row.leg.distance.km(), 1)),
+            Column::figure("duration_low_h", "low", "h").by(|row| h(row.leg.duration.low())),
+            Column::figure("duration_likely_h", "likely", "h")
+                .by(|row| h(row.leg.duration.likely())),
+            Column::figure("duration_high_h", "high", "h").by(|row| h(row.leg.duration.high())),
+            Column::text("depart_local", "departs").by(|row| clock(row.leg.depart_local.as_ref())),
+            Column::text("arrive_local", "arrives").by(|row| clock(row.leg.arrive_local.as_ref())),
+            Column::figure("gauge_mm", "", "mm")
+                .by(|row| Cell::plain(&row.leg.gauge_mm.to_string())),
+            Column::text("traction", "traction").by(|row| Cell::plain(&row.leg.traction)),
+            Column::figure("stop_min", "stop", "min")
+                .by(|row| Cell::decimals(row.leg.stop.minutes(), 0)),
+            Column::text("stop_reason", "reason").by(|row| Cell::plain(&row.leg.stop_reason)),
+        ]
     }
-    table
 }

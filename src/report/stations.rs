@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
 use crate::network::{Network, StationIdx};
 
@@ -61,29 +61,31 @@ pub fn row(network: &Network, station: StationIdx) -> StationRow {
 /// Stations as a table.
 #[must_use]
 pub fn table(rows: &[StationRow]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("id", "id"),
-        Column::text("name", "name").flexible(),
-        Column::text("name_local", "local name").flexible(),
-        Column::text("country", "in"),
-        Column::text("lines", "lines").below(),
-        Column::figure("lat", "lat", ""),
-        Column::figure("lon", "lon", ""),
-        Column::text("coord_quality", "position").optional(),
-    ]);
-    for row in rows {
-        table.push(vec![
-            Cell::plain(&row.id),
-            Cell::plain(&row.name),
-            row.name_local
-                .as_deref()
-                .map_or_else(Cell::unknown, Cell::plain),
-            Cell::plain(&row.country),
-            Cell::new(&row.lines.join("; "), Style::DIM),
-            Cell::figure(&format!("{:.2}", row.lat), &row.lat.to_string()),
-            Cell::figure(&format!("{:.2}", row.lon), &row.lon.to_string()),
-            Cell::plain(row.coord_quality),
-        ]);
+    Table::of(rows)
+}
+
+impl Row for &StationRow {
+    fn fields() -> Vec<Field<Self>> {
+        fn degrees(value: f64) -> Cell {
+            Cell::figure(&format!("{value:.2}"), &value.to_string())
+        }
+        vec![
+            Column::text("id", "id").by(|row: &Self| Cell::plain(&row.id)),
+            Column::text("name", "name")
+                .flexible()
+                .by(|row| Cell::plain(&row.name)),
+            Column::text("name_local", "local name")
+                .flexible()
+                .by(|row| Cell::maybe(row.name_local.as_deref())),
+            Column::text("country", "in").by(|row| Cell::plain(&row.country)),
+            Column::text("lines", "lines")
+                .below()
+                .by(|row| Cell::new(&row.lines.join("; "), Style::DIM)),
+            Column::figure("lat", "lat", "").by(|row| degrees(row.lat)),
+            Column::figure("lon", "lon", "").by(|row| degrees(row.lon)),
+            Column::text("coord_quality", "position")
+                .optional()
+                .by(|row| Cell::plain(row.coord_quality)),
+        ]
     }
-    table
 }

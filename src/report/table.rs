@@ -34,12 +34,24 @@ pub struct Table {
 }
 
 /// What fills a row of a table: one kind of row is one type, and CSV, Markdown and the terminal write them all alike.
-pub trait Row {
-    /// The columns, in order.
-    fn columns() -> Vec<Column>;
+pub trait Row: Sized {
+    /// The columns, in order, each with what fills it.
+    fn fields() -> Vec<Field<Self>>;
+}
 
-    /// A cell for each column, in their order.
-    fn cells(&self) -> Vec<Cell>;
+/// A column, and the cell that a row has there.
+#[derive(Clone, Debug)]
+pub struct Field<R> {
+    column: Column,
+    cell: fn(&R) -> Cell,
+}
+
+impl Column {
+    /// The column with what fills it.
+    #[must_use]
+    pub fn by<R>(self, cell: fn(&R) -> Cell) -> Field<R> {
+        Field { column: self, cell }
+    }
 }
 
 /// Spaces between two columns.
@@ -67,11 +79,12 @@ impl Table {
     /// A table of rows.
     #[must_use]
     pub fn of<R: Row>(rows: impl IntoIterator<Item = R>) -> Table {
-        let mut table = Table::new(R::columns());
-        for row in rows {
-            table.push(row.cells());
+        let fields = R::fields();
+        let cells = |row: R| fields.iter().map(|field| (field.cell)(&row)).collect();
+        Table {
+            rows: rows.into_iter().map(cells).collect(),
+            columns: fields.into_iter().map(|field| field.column).collect(),
         }
-        table
     }
 
     /// Adds a row. Cells that are missing at its end are unknown; more than there are columns are left out.

@@ -1,50 +1,72 @@
 //! Where the train is, as data.
 
-use jiff::ZonedDateTime;
-
-use super::LocateSummary;
-use crate::report::table::{Cell, Column, Table};
+use super::{LocateSummary, TrainRow};
+use crate::report::summary::Call;
+use crate::report::table::{Cell, Column, Field, Row, Table};
 use crate::report::words::{call_key, local_clock};
+use crate::units::RunTime;
 
 /// One row a station and train, units in the names, unknown empty.
 #[must_use]
 pub fn data(summary: &LocateSummary) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("train", "train"),
-        Column::text("station_id", "id"),
-        Column::text("station", "station"),
-        Column::text("country", "country"),
-        Column::text("kind", "kind"),
-        Column::figure("at_km", "", "km"),
-        Column::figure("arrives_low_h", "", "h"),
-        Column::figure("arrives_likely_h", "", "h"),
-        Column::figure("arrives_high_h", "", "h"),
-        Column::figure("departs_likely_h", "", "h"),
-        Column::text("arrives_low_local", ""),
-        Column::text("arrives_likely_local", ""),
-        Column::text("arrives_high_local", ""),
-        Column::text("departs_likely_local", ""),
-    ]);
-    for row in &summary.trains {
-        for (number, call) in summary.planned().calls.iter().enumerate() {
-            let (arrives, departs) = (&call.arrives, call.departs.likely());
-            let times = [arrives.low(), arrives.likely(), arrives.high(), departs];
-            let times = times.map(|time| time + row.later);
-            let text = |clock: Option<ZonedDateTime>| {
-                clock.map_or_else(Cell::unknown, |clock| Cell::plain(&local_clock(&clock)))
-            };
-            let mut cells = vec![
-                Cell::plain(&row.label),
-                Cell::plain(&call.place.id),
-                Cell::plain(&call.place.name),
-                Cell::plain(&call.place.country),
-                Cell::plain(call_key(call.kind)),
-                Cell::plain(&format!("{:.1}", call.at.km())),
-            ];
-            cells.extend(times.map(|time| Cell::plain(&format!("{:.2}", time.h()))));
-            cells.extend(times.map(|time| text(summary.clock(number, time))));
-            table.push(cells);
+    Table::of(summary.trains.iter().flat_map(|train| {
+        let calls = summary.planned().calls.iter().enumerate();
+        calls.map(|(number, call)| TimesRow::new(summary, train, number, call))
+    }))
+}
+
+/// When a train passes a station: low, likely and high arrival, likely departure.
+struct TimesRow<'a> {
+    train: &'a TrainRow,
+    call: &'a Call,
+    times: [RunTime; 4],
+    clocks: [Option<String>; 4],
+}
+
+impl TimesRow<'_> {
+    fn new<'a>(
+        summary: &LocateSummary,
+        train: &'a TrainRow,
+        number: usize,
+        call: &'a Call,
+    ) -> TimesRow<'a> {
+        let (arrives, departs) = (&call.arrives, call.departs.likely());
+        let times = [arrives.low(), arrives.likely(), arrives.high(), departs];
+        let times = times.map(|time| time + train.later);
+        TimesRow {
+            train,
+            call,
+            times,
+            clocks: times.map(|time| summary.clock(number, time).as_ref().map(local_clock)),
         }
     }
-    table
+
+    fn hours(&self, point: usize) -> Cell {
+        Cell::decimals(self.times[point].h(), 2)
+    }
+
+    fn clock(&self, point: usize) -> Cell {
+        Cell::maybe(self.clocks[point].as_deref())
+    }
+}
+
+impl Row for TimesRow<'_> {
+    fn fields() -> Vec<Field<Self>> {
+        vec![
+            Column::text("train", "train").by(|row: &Self| Cell::plain(&row.train.label)),
+            Column::text("station_id", "id").by(|row| Cell::plain(&row.call.place.id)),
+            Column::text("station", "station").by(|row| Cell::plain(&row.call.place.name)),
+            Column::text("country", "country").by(|row| Cell::plain(&row.call.place.country)),
+            Column::text("kind", "kind").by(|row| Cell::plain(call_key(row.call.kind))),
+            Column::figure("at_km", "", "km").by(|row| Cell::decimals(row.call.at.km(), 1)),
+            Column::figure("arrives_low_h", "", "h").by(|row| row.hours(0)),
+            Column::figure("arrives_likely_h", "", "h").by(|row| row.hours(1)),
+            Column::figure("arrives_high_h", "", "h").by(|row| row.hours(2)),
+            Column::figure("departs_likely_h", "", "h").by(|row| row.hours(3)),
+            Column::text("arrives_low_local", "").by(|row| row.clock(0)),
+            Column::text("arrives_likely_local", "").by(|row| row.clock(1)),
+            Column::text("arrives_high_local", "").by(|row| row.clock(2)),
+            Column::text("departs_likely_local", "").by(|row| row.clock(3)),
+        ]
+    }
 }

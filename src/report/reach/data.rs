@@ -1,46 +1,32 @@
 //! How far a train can have come, as data.
 
-use super::ReachSummary;
-use crate::report::table::{Cell, Column, Table};
+use super::{ReachSummary, StationReached};
+use crate::report::table::{Cell, Column, Field, Row, Table};
+use crate::units::RunTime;
 
 /// One row a station, units in the names, unknown empty.
 #[must_use]
 pub fn data(summary: &ReachSummary) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("station_id", "id"),
-        Column::text("station", "station"),
-        Column::text("country", "country"),
-        Column::text("line", "line"),
-        Column::text("before_id", "before"),
-        Column::figure("distance_km", "", "km"),
-        Column::figure("time_low_h", "", "h"),
-        Column::figure("time_likely_h", "", "h"),
-        Column::figure("time_high_h", "", "h"),
-        Column::figure("technical_minimum_h", "", "h"),
-        Column::text("within", "within"),
-    ]);
-    for station in &summary.stations {
-        let time = &station.time;
-        let mut cells = vec![
-            Cell::plain(&station.place.id),
-            Cell::plain(&station.place.name),
-            Cell::plain(&station.place.country),
-            station
-                .line
-                .as_deref()
-                .map_or_else(Cell::unknown, Cell::plain),
-            Cell::plain(&station.before.id),
-            Cell::plain(&format!("{:.1}", station.distance.km())),
-        ];
-        let times = [
-            time.low(),
-            time.likely(),
-            time.high(),
-            station.technical_minimum,
-        ];
-        cells.extend(times.map(|time| Cell::plain(&format!("{:.2}", time.h()))));
-        cells.push(Cell::plain(station.within.as_str()));
-        table.push(cells);
+    Table::of(&summary.stations)
+}
+
+impl Row for &StationReached {
+    fn fields() -> Vec<Field<Self>> {
+        fn h(time: RunTime) -> Cell {
+            Cell::decimals(time.h(), 2)
+        }
+        vec![
+            Column::text("station_id", "id").by(|row: &Self| Cell::plain(&row.place.id)),
+            Column::text("station", "station").by(|row| Cell::plain(&row.place.name)),
+            Column::text("country", "country").by(|row| Cell::plain(&row.place.country)),
+            Column::text("line", "line").by(|row| Cell::maybe(row.line.as_deref())),
+            Column::text("before_id", "before").by(|row| Cell::plain(&row.before.id)),
+            Column::figure("distance_km", "", "km").by(|row| Cell::decimals(row.distance.km(), 1)),
+            Column::figure("time_low_h", "", "h").by(|row| h(row.time.low())),
+            Column::figure("time_likely_h", "", "h").by(|row| h(row.time.likely())),
+            Column::figure("time_high_h", "", "h").by(|row| h(row.time.high())),
+            Column::figure("technical_minimum_h", "", "h").by(|row| h(row.technical_minimum)),
+            Column::text("within", "within").by(|row| Cell::plain(row.within.as_str())),
+        ]
     }
-    table
 }
