@@ -92,8 +92,9 @@ struct Layer<'r> {
     ids: Vec<String>,
     /// Ids of the stations passed so far, reversals included.
     passed: Vec<String>,
-    /// Whether the last of them is a reversal, and before which station.
+    /// Number of reversals laid so far.
     reversals: usize,
+    /// Number of segments laid so far.
     added: usize,
 }
 

@@ -292,7 +292,7 @@ fn along<T: Copy>(
             let value = seen(row.value, is_turned);
             parts.push((Part { start, end, value }, row.cell));
         }
-        parts.sort_by(|(a, _), (b, _)| a.start.cmp(&b.start));
+        parts.sort_by_key(|(part, _)| part.start);
         in_order(parts, context)
     });
     Along::new(parts)
