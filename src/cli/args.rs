@@ -14,8 +14,6 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::dataset::DEFAULT_TRAIN;
-
 pub use calibrate::Calibrate;
 pub use compare::Compare;
 pub use files::Files;
@@ -71,7 +69,7 @@ pub struct Global {
         default_value = "table",
         help_heading = "Everywhere"
     )]
-    pub format: Format,
+    pub format: FormatOption,
     /// Whether the answer is coloured; auto: on a terminal, unless NO_COLOR is set
     #[arg(
         long,
@@ -90,12 +88,36 @@ pub struct Global {
 }
 
 /// Formats of standard output. What they are is said once in the README; the help stays short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Table,
     Json,
     Csv,
     Md,
+}
+
+/// Formats as typed: those of every answer, and the file of a train.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatOption {
+    Table,
+    Json,
+    Csv,
+    Md,
+    // The file of a train, for `trains NAME` only. A doc comment here would turn every help into its long form.
+    Toml,
+}
+
+impl FormatOption {
+    /// The format of an answer; `None` for the file of a train.
+    pub fn of_answer(self) -> Option<Format> {
+        match self {
+            FormatOption::Table => Some(Format::Table),
+            FormatOption::Json => Some(Format::Json),
+            FormatOption::Csv => Some(Format::Csv),
+            FormatOption::Md => Some(Format::Md),
+            FormatOption::Toml => None,
+        }
+    }
 }
 
 /// When to colour.
@@ -211,9 +233,10 @@ pub struct RouteOptions {
 /// Which train.
 #[derive(Debug, ClapArgs)]
 pub struct TrainOptions {
-    /// The train; `slowtrain trains` lists them
-    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
-    pub train: String,
+    /// The train: a name, a train number or a file my.toml; without it one that fits the place. `slowtrain trains` lists
+    /// them
+    #[arg(long, value_name = "TRAIN")]
+    pub train: Option<String>,
     /// Another number of cars
     #[arg(long, value_name = "N", value_parser = whole::<1, 2_000>)]
     pub cars: Option<u32>,
@@ -294,9 +317,10 @@ pub struct Claim {
     pub trains: Option<u32>,
     #[command(flatten)]
     pub route: RouteOptions,
-    /// The train; `slowtrain trains` lists them
-    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
-    pub train: String,
+    /// The train: a name, a train number or a file my.toml; without it one that fits the place. `slowtrain trains` lists
+    /// them
+    #[arg(long, value_name = "TRAIN")]
+    pub train: Option<String>,
     #[command(flatten)]
     pub files: TextFiles,
 }
@@ -345,7 +369,8 @@ pub struct Trains {
 const TRAINS_EXAMPLES: &str = "\
 Examples:
   slowtrain trains
-  slowtrain trains leader-special";
+  slowtrain trains leader-special
+  slowtrain trains rossiya --format toml > my-train.toml";
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = NETWORK_EXAMPLES)]

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, Command, FormatOption};
 use failure::Failure;
 use output::{Output, detail};
 
@@ -46,6 +46,12 @@ type Outcome = Result<ExitCode, Failure>;
 fn run(args: &Args, output: &Output) -> Outcome {
     touched::check(args)?;
     let global = &args.global;
+    let is_train = matches!(&args.command, Command::Trains(trains) if trains.name.is_some());
+    if global.format == FormatOption::Toml && !is_train {
+        return Err(Failure::Wrong(String::from(
+            "--format toml is for the file of a train: `slowtrain trains NAME --format toml`; else table, json, csv or md",
+        )));
+    }
     match &args.command {
         Command::Route(route) => commands::route::run(route, global, output),
         Command::Claim(claim) => commands::claim::one(claim, global, output),

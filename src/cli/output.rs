@@ -42,7 +42,7 @@ impl Output {
         };
         let command = command_line(std::env::args_os().skip(1).map(lossy));
         Output {
-            format: global.format,
+            format: global.format.of_answer().unwrap_or(Format::Table),
             is_coloured,
             is_quiet: global.quiet,
             command,

@@ -1,12 +1,15 @@
 //! From what was typed to requests of the library, and the dataset they are put to.
 
+use std::fs;
 use std::time::{Duration, Instant};
 
-use super::args::{Claim, Global, Locate, Matrix, Reach, Route, RouteOptions, TrainOptions};
+use super::args::{
+    Claim, Global, Locate, Matrix, Reach, Route, RouteOptions, Tracks, TrainOptions,
+};
 use super::failure::Failure;
 use super::output::detail;
 use crate::dataset::{ClaimRequest, LocateRequest, MatrixRequest, ReachRequest};
-use crate::train::{ConsistChange, Train};
+use crate::train::ConsistChange;
 use crate::units::Mass;
 use crate::{Dataset, Request};
 
@@ -19,6 +22,22 @@ pub fn open(global: &Global) -> Result<Dataset, Failure> {
     };
     detail(global, || read_in(&data, start.elapsed()));
     Ok(data)
+}
+
+/// The dataset that was asked for, and the train that `--train` names in it; the train of a file is added to it.
+pub fn open_with(
+    global: &Global,
+    train: Option<&str>,
+) -> Result<(Dataset, Option<String>), Failure> {
+    let data = open(global)?;
+    let is_file = |name: &&str| name.to_lowercase().ends_with(".toml");
+    let Some(path) = train.filter(is_file) else {
+        return Ok((data, train.map(str::to_owned)));
+    };
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::Wrong(format!("cannot read {path}: {error}")))?;
+    let (data, id) = data.with_train(&text, path)?;
+    Ok((data, Some(id)))
 }
 
 /// What was read, in so much time.
@@ -34,13 +53,6 @@ fn read_in(data: &Dataset, time: Duration) -> String {
         data.trains().ids().count(),
         time.as_secs_f64() * 1_000.0,
     )
-}
-
-/// Sets what the options of a train ask for.
-macro_rules! with_train {
-    ($request:expr, $options:expr) => {
-        $request.train(&$options.train).consist(change($options))
-    };
 }
 
 /// Sets all texts of a list, one after the other.
@@ -62,22 +74,19 @@ macro_rules! with_some {
     };
 }
 
+/// Sets the train, and the consist that its options ask for.
+macro_rules! with_train {
+    ($request:expr, $train:expr, $options:expr) => {
+        with_some!($request, train, $train).consist(change($options))
+    };
+}
+
 fn change(options: &TrainOptions) -> ConsistChange {
     ConsistChange {
         cars: options.cars,
         mass: options.mass_t.map(Mass::from_t),
         locomotives: options.locomotives,
     }
-}
-
-/// The train that was asked for, with the consist that was asked for.
-pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Train, Failure> {
-    let (train, change) = (data.train(&options.train)?, change(options));
-    Ok(if change.is_none() {
-        train
-    } else {
-        train.changed(&change)
-    })
 }
 
 fn with_way(request: Request, route: &RouteOptions) -> Request {
@@ -88,9 +97,9 @@ fn with_way(request: Request, route: &RouteOptions) -> Request {
 }
 
 /// What `route` asks.
-pub fn route(args: &Route, command: &str) -> Request {
+pub fn route(args: &Route, train: Option<String>, command: &str) -> Request {
     let request = with_way(Request::new(&args.from, &args.to), &args.route);
-    let request = with_train!(request, &args.train);
+    let request = with_train!(request, train, &args.train);
     let request = with_each!(request, stop, args.stops);
     let request = with_some!(request, departure, &args.depart);
     let mut request = request
@@ -109,8 +118,8 @@ pub fn route(args: &Route, command: &str) -> Request {
 }
 
 /// What `claim` asks.
-pub fn claim(args: &Claim) -> ClaimRequest {
-    let request = ClaimRequest::new(&args.from, &args.to).train(&args.train);
+pub fn claim(args: &Claim, train: Option<String>) -> ClaimRequest {
+    let request = with_some!(ClaimRequest::new(&args.from, &args.to), train, train);
     let request = with_each!(request, via, args.route.via);
     let request = with_each!(request, avoid, args.route.avoid);
     let request = with_each!(request, transit, args.route.transit);
@@ -124,10 +133,10 @@ pub fn claim(args: &Claim) -> ClaimRequest {
 }
 
 /// What `locate` asks.
-pub fn locate(args: &Locate, command: &str) -> LocateRequest {
+pub fn locate(args: &Locate, train: Option<String>, command: &str) -> LocateRequest {
     let request = LocateRequest::new(&args.from, &args.to, &args.departed);
     let request = request.with(|request| {
-        let request = with_train!(with_way(request, &args.route), &args.train);
+        let request = with_train!(with_way(request, &args.route), train, &args.train);
         with_each!(request, stop, args.stops).command(command)
     });
     let request = with_each!(request, seen, args.seen);
@@ -141,16 +150,23 @@ pub fn locate(args: &Locate, command: &str) -> LocateRequest {
 }
 
 /// What `reach` asks.
-pub fn reach(args: &Reach, command: &str) -> ReachRequest {
-    let request = with_train!(ReachRequest::new(&args.from, &args.within), &args.train);
+pub fn reach(args: &Reach, train: Option<String>, command: &str) -> ReachRequest {
+    let request = ReachRequest::new(&args.from, &args.within);
+    let request = with_train!(request, train, &args.train);
     let request = with_each!(request, stop, args.stops);
     let request = with_each!(request, avoid, args.avoid);
     with_some!(request, on, &args.on).command(command)
 }
 
+/// The ends and the train of `tracks`.
+pub fn tracks(args: &Tracks, train: Option<String>) -> Request {
+    let request = Request::new(&args.from, &args.to);
+    with_train!(request, train, &args.train)
+}
+
 /// What `matrix` asks of every pair.
-pub fn matrix(args: &Matrix) -> MatrixRequest {
-    let request = with_train!(MatrixRequest::new(), &args.train);
+pub fn matrix(args: &Matrix, train: Option<String>) -> MatrixRequest {
+    let request = with_train!(MatrixRequest::new(), train, &args.train);
     let request = with_each!(request, avoid, args.avoid);
     let request = with_each!(request, transit, args.transit);
     let request = with_some!(request, on, &args.on);

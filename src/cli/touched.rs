@@ -30,33 +30,32 @@ pub fn check(args: &Args) -> Result<(), Failure> {
 /// What a command names to read, and what it names to write. `-` is standard input or output. A train may be a file;
 /// where it is a name, there is no file of that name to protect.
 fn of(command: &Command) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let train = |train: &str| PathBuf::from(train);
+    let train = |train: &Option<String>| train.iter().map(PathBuf::from).collect::<Vec<_>>();
     let (inputs, outputs): (Vec<PathBuf>, Vec<PathBuf>) = match command {
-        Command::Route(args) => (vec![train(&args.train.train)], args.files.output.clone()),
-        Command::Claim(args) => (vec![train(&args.train)], args.files.output.clone()),
+        Command::Route(args) => (train(&args.train.train), args.files.output.clone()),
+        Command::Claim(args) => (train(&args.train), args.files.output.clone()),
         Command::Claims(args) => (
             args.file.iter().cloned().collect(),
             args.files.output.clone(),
         ),
         Command::Compare(args) => {
-            let train = args.train.as_deref().map(train);
-            let files = args.file.iter().cloned().chain(train);
+            let files = args.file.iter().cloned().chain(train(&args.train));
             (files.collect(), args.files.output.clone())
         }
         Command::Calibrate(args) => {
             let files = args.file.iter().chain(&args.timetable).cloned();
             (
-                files.chain([train(&args.train)]).collect(),
+                files.chain([PathBuf::from(&args.train)]).collect(),
                 args.output.clone(),
             )
         }
-        Command::Locate(args) => (vec![train(&args.train.train)], args.files.output.clone()),
-        Command::Reach(args) => (vec![train(&args.train.train)], args.files.output.clone()),
+        Command::Locate(args) => (train(&args.train.train), args.files.output.clone()),
+        Command::Reach(args) => (train(&args.train.train), args.files.output.clone()),
         Command::Matrix(args) => (
-            vec![args.pairs.clone(), train(&args.train.train)],
+            [vec![args.pairs.clone()], train(&args.train.train)].concat(),
             vec![args.output.clone()],
         ),
-        Command::Tracks(args) => (vec![train(&args.train.train)], args.output.clone()),
+        Command::Tracks(args) => (train(&args.train.train), args.output.clone()),
         Command::Simulate(args) => (vec![args.case.clone()], vec![]),
         // These write into a folder that must be new or empty.
         #[cfg(feature = "import")]

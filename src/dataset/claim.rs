@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::given::Given;
 use super::meaning::{Meaning, refused};
 use super::terms::{Terms, terms, transit};
-use super::{DEFAULT_TRAIN, Dataset, Error};
+use super::{Dataset, Error};
 use crate::journey::{self, PlanError, Question};
 use crate::network::search::Index;
 use crate::network::{Findings, Row, StationIdx, Table};
@@ -285,7 +285,7 @@ impl Dataset {
             id: text("claim_id"),
             text: text("claim_text_paraphrased"),
             outlet: text("outlet"),
-            train: named.clone().unwrap_or_else(|| DEFAULT_TRAIN.to_owned()),
+            train: named.clone().unwrap_or_default(),
             ends: None,
             answer: Err(String::from("the claim names no two places of the network")),
         };
@@ -297,7 +297,7 @@ impl Dataset {
         };
         let train = match named {
             Some(name) => self.train(&name)?,
-            None => self.default_train(from, to)?,
+            None => self.default_train(from, to)?.0,
         };
         let via = row.cell("via_ids").list();
         let via = via.filter_map(|id| network.station_by_id(id)).collect();

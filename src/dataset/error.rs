@@ -71,12 +71,18 @@ pub enum Error {
     #[error(transparent)]
     Train(#[from] TrainError),
     /// No train has this name.
-    #[error("no train is called \"{asked}\"{} (there are {})", guess(asked, nearest.as_deref()), known.join(", "))]
+    #[error("no train is called \"{asked}\"{} (there are {})", guess(nearest.as_deref()), known.join(", "))]
     UnknownTrain {
         /// The name.
         asked: String,
         /// The id that is spelt most like it.
         nearest: Option<String>,
+        /// All ids.
+        known: Vec<String>,
+    },
+    /// No train was asked for, and none is the default.
+    #[error("no train is the default here; say --train NAME (there are {})", known.join(", "))]
+    NoDefaultTrain {
         /// All ids.
         known: Vec<String>,
     },
@@ -218,6 +224,7 @@ impl Error {
             Error::UnknownId { .. } => "unknown_id",
             Error::Train(_) => "bad_train",
             Error::UnknownTrain { .. } => "unknown_train",
+            Error::NoDefaultTrain { .. } => "no_default_train",
             Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous_station",
             Error::Station(NotOneStation::Unknown { .. }) => "unknown_station",
             Error::ForeignStation { .. } => "unknown_station",
@@ -243,12 +250,6 @@ impl Error {
 }
 
 /// What helps with a name that no train has.
-fn guess(asked: &str, nearest: Option<&str>) -> String {
-    match nearest {
-        _ if asked.ends_with(".toml") => String::from(
-            "; a train of your own is a file in the folder trains of a network: --network DIR --train its-id",
-        ),
-        Some(near) => format!("; did you mean {near}?"),
-        None => String::new(),
-    }
+fn guess(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |near| format!("; did you mean {near}?"))
 }

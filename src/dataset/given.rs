@@ -51,7 +51,9 @@ macro_rules! given_by_value {
     )*};
 }
 
-given_by_value!(StationIdx, Date, Departure, Country, Figure, RunTime);
+given_by_value!(
+    StationIdx, Date, Departure, Country, Figure, RunTime, Avoided
+);
 
 impl From<Train> for Given<Box<Train>> {
     fn from(train: Train) -> Given<Box<Train>> {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::default_train::remark;
 use super::given::{Avoided, Given, StopRequest};
 use super::terms::Terms;
-use super::{DEFAULT_TRAIN, Dataset, Error, NoRouteBetween};
+use super::{Dataset, Error, NoRouteBetween};
 use crate::journey::clock::Departure;
 use crate::journey::{PlanError, demands};
 use crate::network::search::Index;
@@ -67,30 +68,27 @@ impl<'d> Meaning<'d> {
     }
 
     /// The train asked for, else the default between the ends; with the consist asked for.
-    pub fn train(&self, terms: &Terms, ends: (StationIdx, StationIdx)) -> Result<Train, Error> {
-        self.changed(terms, || self.data.default_train(ends.0, ends.1))
+    pub fn train(
+        &mut self,
+        terms: &Terms,
+        (from, to): (StationIdx, StationIdx),
+    ) -> Result<Train, Error> {
+        if terms.train.is_none() {
+            let (train, reason) = self.data.default_train(from, to)?;
+            self.remarks.push(remark(self.data, &train, reason));
+            return Ok(changed(train, terms));
+        }
+        self.train_of_many(terms)
     }
 
     /// The train asked for, else the one that runs everywhere; with the consist asked for.
     pub fn train_of_many(&self, terms: &Terms) -> Result<Train, Error> {
-        self.changed(terms, || self.data.train(DEFAULT_TRAIN))
-    }
-
-    fn changed(
-        &self,
-        terms: &Terms,
-        default: impl FnOnce() -> Result<Train, Error>,
-    ) -> Result<Train, Error> {
         let train = match &terms.train {
-            None => default()?,
+            None => self.data.default_anywhere()?,
             Some(Given::Text(name)) => self.data.train(name)?,
             Some(Given::Value(train)) => train.as_ref().clone(),
         };
-        Ok(if terms.change.is_none() {
-            train
-        } else {
-            train.changed(&terms.change)
-        })
+        Ok(changed(train, terms))
     }
 
     /// The fastest or shortest route between two ends, within the terms.
@@ -216,6 +214,15 @@ impl<'d> Meaning<'d> {
     }
 }
 
+/// A train with the consist asked for.
+fn changed(train: Train, terms: &Terms) -> Train {
+    if terms.change.is_none() {
+        train
+    } else {
+        train.changed(&terms.change)
+    }
+}
+
 /// A time on the clock.
 pub(super) fn clock(given: &Given<Departure>) -> Result<Departure, Error> {
     match given {
@@ -247,7 +254,7 @@ pub(super) fn same_ends(data: &Dataset, station: StationIdx) -> Error {
 pub(super) fn refused(data: &Dataset, train: &Train, query: &Query, error: PlanError) -> Error {
     match error {
         PlanError::NoRoute(no_route) => {
-            let no_route = NoRouteBetween::new(data.network(), train, query, &no_route);
+            let no_route = NoRouteBetween::new(data, train, query, &no_route);
             Error::NoRoute(Box::new(no_route))
         }
         PlanError::Stall {

@@ -1,8 +1,8 @@
 //! The front door of the library: a network with its trains, and the questions that can be put to it by names.
 //!
 //! A [`Dataset`] is bundled ([`Dataset::bundled`]), read from a folder ([`Dataset::open`]) or put together
-//! ([`Dataset::new`]). A [`Request`] says in names what is asked, as one would type it; station ids and [`StationIdx`] are
-//! taken as well. An answer knows what it was asked, gives a summary for every format, and can be kept and sent between
+//! ([`Dataset::new`]). A [`Request`] says in names what is asked, as one would type it; station ids and
+//! [`StationIdx`](crate::network::StationIdx) are taken as well. An answer knows what it was asked, gives a summary for every format, and can be kept and sent between
 //! threads: a dataset is cheap to clone and borrows nothing.
 //!
 //! ```
@@ -33,6 +33,7 @@
 mod claim;
 mod command;
 mod compare;
+mod default_train;
 mod error;
 mod given;
 mod locate;
@@ -51,7 +52,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::network::search::{FoldedNames, Found, Index};
-use crate::network::{Country, Findings, Network, Segment, StationIdx, ValidatedNetwork, nearest};
+use crate::network::{Country, Findings, Network, Segment, ValidatedNetwork, nearest};
 use crate::train::{Catalog, Train};
 
 pub use claim::{ClaimRequest, ClaimsRequest, Judged};
@@ -64,16 +65,16 @@ pub use matrix::{Matrix, MatrixRequest, PairFigures, PairPlanner};
 pub use no_route::{BlockedBy, NoRouteBetween};
 pub use open::{TRAINS, check_network};
 pub use reach::{ReachRequest, Reachable};
-pub use request::{Plan, Request};
+pub use request::{Meant, Plan, Request};
 
 /// A network with its trains, its name index and its defaults. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Dataset(Arc<Content>);
 
 /// What a dataset owns.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Content {
-    network: ValidatedNetwork,
+    network: Arc<ValidatedNetwork>,
     trains: Catalog,
     names: Arc<FoldedNames>,
     /// The countries that have stations, in order of their codes.
@@ -120,11 +121,20 @@ impl Dataset {
         countries.sort_unstable();
         countries.dedup();
         Dataset(Arc::new(Content {
-            network,
+            network: Arc::new(network),
             trains,
             names: Arc::default(),
             countries,
             folder,
+        }))
+    }
+
+    /// The same data with other trains.
+    #[must_use]
+    pub fn with_trains(&self, trains: Catalog) -> Dataset {
+        Dataset(Arc::new(Content {
+            trains,
+            ..(*self.0).clone()
         }))
     }
 
@@ -214,19 +224,29 @@ impl Dataset {
             None if is_number => self.trains().of_number(name)?,
             found => found,
         };
-        found.ok_or_else(|| Error::UnknownTrain {
-            asked: name.to_owned(),
-            nearest: nearest(name, self.trains().ids()).map(str::to_owned),
-            known: self.trains().ids().map(str::to_owned).collect(),
-        })
+        found.ok_or_else(|| self.unknown_train(name))
     }
 
-    /// The train that runs between two stations when none is asked for.
+    /// The text of a train's file, by what [`Dataset::train`] takes.
     ///
     /// # Errors
-    /// [`Error::UnknownTrain`] where the data have no such train.
-    pub fn default_train(&self, _from: StationIdx, _to: StationIdx) -> Result<Train, Error> {
-        self.train(DEFAULT_TRAIN)
+    /// As [`Dataset::train`].
+    pub fn train_file(&self, name: &str) -> Result<&str, Error> {
+        if let Some(text) = self.trains().text(name) {
+            return Ok(text);
+        }
+        let id = self.train(name)?.id;
+        self.trains()
+            .text(&id)
+            .ok_or_else(|| self.unknown_train(&id))
+    }
+
+    fn unknown_train(&self, asked: &str) -> Error {
+        Error::UnknownTrain {
+            asked: asked.to_owned(),
+            nearest: nearest(asked, self.trains().ids()).map(str::to_owned),
+            known: self.trains().ids().map(str::to_owned).collect(),
+        }
     }
 
     /// The day that counts when none is asked: that of the data.
@@ -243,9 +263,6 @@ impl Dataset {
         }
     }
 }
-
-/// The train that runs when none is asked for.
-pub(crate) const DEFAULT_TRAIN: &str = "leader-special";
 
 /// A dataset and every answer can be kept and sent between threads.
 #[allow(dead_code)]

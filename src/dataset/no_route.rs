@@ -5,8 +5,10 @@ use std::fmt;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::network::{Network, StationIdx};
-use crate::routing::{Blocker, Constraint, NoRoute, Query};
+use super::Dataset;
+use crate::journey::demands;
+use crate::network::StationIdx;
+use crate::routing::{self, Blocker, Constraint, NoRoute, Query};
 use crate::train::Train;
 use crate::units::Length;
 
@@ -32,7 +34,12 @@ pub struct NoRouteBetween {
     pub is_connected: bool,
     /// Whether the train could get there, but only by running some rails twice in one direction, which no route does.
     pub runs_twice: bool,
+    /// Ids of trains that have a route there; looked for where gauge or traction blocks this one.
+    pub able: Vec<String>,
 }
+
+/// Trains named at most. Assumption: more is a list that nobody reads.
+const NAMED: usize = 6;
 
 /// A constraint without which there would be a route, and that route.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,11 +57,12 @@ pub struct BlockedBy {
 
 impl NoRouteBetween {
     pub(super) fn new(
-        network: &Network,
+        data: &Dataset,
         train: &Train,
         query: &Query,
         no_route: &NoRoute,
     ) -> NoRouteBetween {
+        let network = data.network();
         let name = |station: StationIdx| network.station(station).name.clone();
         let blocked = |blocker: &Blocker| BlockedBy {
             constraint: blocker.constraint,
@@ -72,6 +80,7 @@ impl NoRouteBetween {
             blocked_by: no_route.blockers.iter().map(blocked).collect(),
             is_connected: no_route.is_connected,
             runs_twice: no_route.runs_twice,
+            able: able(data, query, no_route),
         }
     }
 
@@ -89,6 +98,26 @@ impl NoRouteBetween {
             Constraint::Avoid => String::from("avoid: every route passes what is to be avoided"),
         }
     }
+}
+
+/// The trains of the data that have a route where this one has none, if its gauges or locomotives are why.
+fn able(data: &Dataset, query: &Query, no_route: &NoRoute) -> Vec<String> {
+    let is_of_train =
+        |blocker: &Blocker| matches!(blocker.constraint, Constraint::Gauge | Constraint::Traction);
+    let is_joint = no_route.blockers.is_empty() && no_route.is_connected && !no_route.runs_twice;
+    if !is_joint && !no_route.blockers.iter().any(is_of_train) {
+        return Vec::new();
+    }
+    let has_route = |id: &&str| {
+        let Ok(train) = data.train(id) else {
+            return false;
+        };
+        let mut query = query.clone();
+        query.demands = demands(data.network(), &train);
+        routing::find(data.network(), &query).is_ok()
+    };
+    let ids = data.trains().ids().filter(has_route);
+    ids.map(str::to_owned).collect()
 }
 
 impl fmt::Display for NoRouteBetween {
@@ -110,13 +139,23 @@ impl fmt::Display for NoRouteBetween {
             )?;
         }
         if self.runs_twice {
-            f.write_str("\n  it would have to run the same rails twice in one direction")
-        } else if !self.blocked_by.is_empty() {
-            Ok(())
-        } else if self.is_connected {
-            f.write_str("\n  no single constraint blocks it: gauge, traction, day and what is to be avoided do so together")
-        } else {
-            f.write_str("\n  no rails of this network join the two, on any gauge or day")
+            f.write_str("\n  it would have to run the same rails twice in one direction")?;
+        } else if self.blocked_by.is_empty() {
+            f.write_str(if self.is_connected {
+                "\n  no single constraint blocks it: gauge, traction, day and what is to be avoided do so together"
+            } else {
+                "\n  no rails of this network join the two, on any gauge or day"
+            })?;
+        }
+        let named: Vec<&str> = self.able.iter().take(NAMED).map(String::as_str).collect();
+        match self.able.len().saturating_sub(NAMED) {
+            _ if named.is_empty() => Ok(()),
+            0 => write!(f, "\n  trains that can run there: {}", named.join(", ")),
+            more => write!(
+                f,
+                "\n  trains that can run there: {} and {more} more",
+                named.join(", ")
+            ),
         }
     }
 }

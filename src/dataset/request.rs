@@ -223,7 +223,36 @@ impl Plan {
     }
 }
 
+/// What a request means in a dataset, before anything is planned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meant {
+    /// Where it starts.
+    pub from: StationIdx,
+    /// Where it goes.
+    pub to: StationIdx,
+    /// The train, with the consist asked for.
+    pub train: Train,
+    /// What was taken for what was typed, and why this train.
+    pub remarks: Vec<String>,
+}
+
 impl Dataset {
+    /// The ends and the train that a request means.
+    ///
+    /// # Errors
+    /// [`Error`] for a name that means nothing.
+    pub fn meant(&self, request: &Request) -> Result<Meant, Error> {
+        let mut meaning = Meaning::new(self);
+        let (from, to) = meaning.ends(&request.from, &request.to)?;
+        let train = meaning.train(&request.terms, (from, to))?;
+        Ok(Meant {
+            from,
+            to,
+            train,
+            remarks: meaning.remarks,
+        })
+    }
+
     /// Plans a journey.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The trains that come with a network: `trains/*.toml`, one file a train.
 
-use super::{Train, TrainError};
+use super::{DefaultFor, DefaultReason, Train, TrainError};
+use crate::network::Country;
 
 /// The trains by id, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +51,36 @@ impl Catalog {
         let mut fitting = trains.into_iter().filter(|train| train.has_number(number));
         let first = fitting.next();
         Ok(first.filter(|_| fitting.next().is_none()))
+    }
+
+    /// The same trains with one more, which takes the place of one with its id.
+    #[must_use]
+    pub fn with(mut self, entry: CatalogEntry) -> Catalog {
+        self.0.retain(|own| own.id != entry.id);
+        self.0.push(entry);
+        Catalog::new(self.0)
+    }
+
+    /// The trains that are the default between two countries, in the order in which they are to be tried: those for an end
+    /// before those for the inside, each kind in the order of its ids.
+    ///
+    /// # Errors
+    /// [`TrainError`] when a file does not say in order where it is the default.
+    pub fn defaults(
+        &self,
+        from: Country,
+        to: Country,
+    ) -> Result<Vec<(&str, DefaultReason)>, TrainError> {
+        let mut found = Vec::new();
+        for entry in &self.0 {
+            let rule = DefaultFor::of_file(&entry.text, &entry.file)?;
+            found.extend(
+                rule.reason(from, to)
+                    .map(|reason| (entry.id.as_str(), reason)),
+            );
+        }
+        found.sort_by_key(|(_, reason)| !matches!(reason, DefaultReason::EndIn(_)));
+        Ok(found)
     }
 
     /// A train by its id; `None` when there is no such file.

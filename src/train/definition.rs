@@ -1,6 +1,7 @@
 //! A train as a whole: what it is made of and what it is known to do.
 
 use super::consist::{Consist, Locomotive, Rolling};
+use super::default::DefaultFor;
 use super::prior::{NumberPattern, Prior};
 use super::profile::{SpeedProfile, StopPlace, StopRule, TrainAllowance};
 use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
@@ -48,6 +49,8 @@ pub struct Train {
     pub leg_noise: f64,
     /// Numbers in timetables that such trains have.
     pub numbers: Vec<NumberPattern>,
+    /// The journeys for which it runs when no train is asked for.
+    pub default_for: DefaultFor,
     /// What a calibration starts from, by country.
     pub priors: Vec<Prior>,
     /// The file as it was read, with the basis of every figure.

@@ -11,6 +11,7 @@
 
 mod catalog;
 mod consist;
+mod default;
 mod definition;
 mod dynamics;
 mod file;
@@ -21,6 +22,7 @@ mod traction;
 
 pub use catalog::{Catalog, CatalogEntry};
 pub use consist::{CarResistance, Consist, Locomotive, Rolling};
+pub use default::{DefaultFor, DefaultReason};
 pub use definition::{ConsistChange, Train, UNKNOWN_ACCELERATION_MS2};
 pub use dynamics::{Braking, Dynamics, Figures, FiguresError, MaxEffort};
 pub use file::{SCHEMA, TrainError};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{DEFAULT_TRAIN, EXAMPLES_FIRST};
+use super::EXAMPLES_FIRST;
 
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CALIBRATE_EXAMPLES)]
@@ -16,8 +16,8 @@ pub struct Calibrate {
     /// utc_offset_h; times like 22:13, 00:24+1 (the next day) or D2 00:54; trains by the `numbers` of the train's file
     #[arg(long, value_name = "FILE")]
     pub timetable: Option<PathBuf>,
-    /// The train whose speeds are fitted
-    #[arg(long, value_name = "TRAIN", default_value = DEFAULT_TRAIN)]
+    /// The train whose speeds are fitted: a name, a train number or a file my.toml
+    #[arg(long, value_name = "TRAIN", default_value = "leader-special")]
     pub train: String,
     /// Also write the answer: .toml is the train's file with the fitted figures, .json .csv .md as for reading; may repeat
     #[arg(short, long = "output", value_name = "FILE")]

@@ -21,8 +21,9 @@ use super::super::requests;
 
 pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
     let (trains, texts) = claimed(args)?;
-    let data = requests::open(global)?;
-    let train = data.train(&args.train)?;
+    let (data, named) = requests::open_with(global, Some(&args.train))?;
+    let named = named.unwrap_or_default();
+    let train = data.train(&named)?;
     let journeys = journeys(args, &data)?;
     let inputs = CalibrationInputs {
         network: data.network(),
@@ -35,7 +36,7 @@ pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
         other => Failure::wrong(other),
     })?;
     for file in &trains {
-        let text = train_file(&data, &args.train, &found)?;
+        let text = train_file(&data, &named, &found)?;
         let remark = " (a network's folder takes it as trains/NAME.toml)";
         output.file(file, &text, remark)?;
     }
@@ -92,8 +93,7 @@ fn journeys(args: &Calibrate, data: &Dataset) -> Result<Vec<ReportedJourney>, Fa
     Ok(journeys)
 }
 
-fn train_file(data: &Dataset, id: &str, found: &Calibration) -> Result<String, Failure> {
-    let text = data.trains().text(id).expect("the train was read from it");
-    rewritten(text, found)
-        .ok_or_else(|| Failure::Wrong(format!("the file of {id} cannot be written anew")))
+fn train_file(data: &Dataset, name: &str, found: &Calibration) -> Result<String, Failure> {
+    rewritten(data.train_file(name)?, found)
+        .ok_or_else(|| Failure::Wrong(format!("the file of {name} cannot be written anew")))
 }

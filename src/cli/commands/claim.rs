@@ -17,8 +17,8 @@ use crate::reported::Verdict;
 
 pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
     let texts = files(&args.files)?;
-    let data = requests::open(global)?;
-    let judged = data.judge(&requests::claim(args))?;
+    let (data, train) = requests::open_with(global, args.train.as_deref())?;
+    let judged = data.judge(&requests::claim(args, train))?;
     for remark in &judged.remarks {
         output.remark(remark);
     }

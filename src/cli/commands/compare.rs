@@ -11,11 +11,11 @@ use crate::report::{Kind, compare};
 
 pub fn run(args: &Compare, global: &Global, output: &Output) -> Outcome {
     let targets = output.targets(&args.files, Kind::Compare)?;
-    let data = requests::open(global)?;
+    let (data, train) = requests::open_with(global, args.train.as_deref())?;
     let request = CompareRequest {
         file: args.file.clone(),
         journey: args.journey.clone(),
-        train: args.train.clone(),
+        train,
         command: Some(output.command.clone()),
     };
     let comparison = data.compare(&request, &mut |done, total| {

@@ -11,8 +11,8 @@ use crate::report::{Kind, Summary};
 
 pub fn run(args: &Locate, global: &Global, output: &Output) -> Outcome {
     let targets = output.targets(&args.files, Kind::Locate)?;
-    let data = requests::open(global)?;
-    let located = data.locate(&requests::locate(args, &output.command))?;
+    let (data, train) = requests::open_with(global, args.train.train.as_deref())?;
+    let located = data.locate(&requests::locate(args, train, &output.command))?;
     let answer = located.summary();
     output.summary(&answer, &targets, |page| match &answer {
         Summary::Locate(located) => show(located, page, output.is_quiet),

@@ -32,8 +32,8 @@ const COLUMNS: [Column; 8] = [
 pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
     Batch::check_ending(&args.output).map_err(Failure::wrong)?;
     let answers = claim(&args.output)?;
-    let data = requests::open(global)?;
-    let matrix = data.matrix(&requests::matrix(args))?;
+    let (data, train) = requests::open_with(global, args.train.train.as_deref())?;
+    let matrix = data.matrix(&requests::matrix(args, train))?;
     let remarks = matrix.remarks().iter();
     remarks.for_each(|remark| output.remark(remark));
     let asked = format!("slowtrain {}, {}", version(), matrix.fingerprint());

@@ -12,8 +12,8 @@ use crate::report::{Kind, Summary, terminal};
 
 pub fn run(args: &Route, global: &Global, output: &Output) -> Outcome {
     let targets = output.targets(&args.files, Kind::Route)?;
-    let data = requests::open(global)?;
-    let request = requests::route(args, &output.command);
+    let (data, train) = requests::open_with(global, args.train.train.as_deref())?;
+    let request = requests::route(args, train, &output.command);
     let plan = data.plan(&request).map_err(refused)?;
     let summary = plan.summary();
     output.summary(&summary, &targets, |page| {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::Dataset;
+use crate::dataset::Meant;
 use crate::files::Claim;
 use crate::journey::{self, TrackJourney};
 use crate::network::StationIdx;
@@ -26,16 +27,15 @@ pub fn run(args: &Tracks, global: &Global, output: &Output) -> Outcome {
             "tracks are in networks that `slowtrain import osm` made; name one with --network DIR",
         ))
     })?;
-    let data = requests::open(global)?;
-    let train = requests::train(&data, &args.train)?;
-    let mut remarks = Vec::new();
-    let mut end = |asked: &str| -> Result<StationIdx, Failure> {
-        let found = data.resolve(asked)?;
-        remarks.extend(data.taken(asked, &found));
-        Ok(found.station)
-    };
-    let ends = [end(&args.from)?, end(&args.to)?];
+    let (data, train) = requests::open_with(global, args.train.train.as_deref())?;
+    let Meant {
+        from,
+        to,
+        train,
+        remarks,
+    } = data.meant(&requests::tracks(args, train))?;
     remarks.iter().for_each(|remark| output.remark(remark));
+    let ends = [from, to];
     let summary = TrackSummary {
         journey: best(dir, &data, &train, ends, output)?,
         train: train.id,

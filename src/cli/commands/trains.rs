@@ -6,7 +6,7 @@ use crate::Error;
 use crate::report::{json, trains};
 
 use super::super::Outcome;
-use super::super::args::{Format, Global, Trains};
+use super::super::args::{Format, FormatOption, Global, Trains};
 use super::super::output::{Output, pretty};
 use super::super::requests;
 
@@ -16,6 +16,7 @@ pub fn run(args: &Trains, global: &Global, output: &Output) -> Outcome {
         Some(name) => {
             let train = data.train(name)?;
             match output.format {
+                _ if global.format == FormatOption::Toml => data.train_file(name)?.to_owned(),
                 Format::Table => output.page(|page| trains::show(&train, page)),
                 Format::Json => pretty(&json::train(&train)),
                 Format::Csv => trains::speeds(&train).to_csv(),

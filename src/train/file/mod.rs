@@ -8,9 +8,9 @@ mod reader;
 
 use thiserror::Error;
 
-use self::raw::RawTrain;
+use self::raw::{RawHead, RawTrain};
 use self::reader::Reader;
-use super::Train;
+use super::{DefaultFor, Train};
 
 /// The `schema` of a train file.
 pub const SCHEMA: &str = "slowtrain.train/1";
@@ -58,17 +58,39 @@ impl Train {
     /// # Errors
     /// [`TrainError`] for the first thing wrong: syntax with its line, a value that cannot be, a figure without basis.
     pub fn parse(text: &str, file: &str) -> Result<Train, TrainError> {
-        let syntax = |error: toml::de::Error| TrainError::Syntax {
-            file: file.to_owned(),
-            line: error
-                .span()
-                .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
-            what: error.message().to_owned(),
-        };
+        let syntax = |error| syntax(&error, text, file);
         let table: toml::Table = toml::from_str(text).map_err(syntax)?;
         let raw: RawTrain = toml::from_str(text).map_err(syntax)?;
         require_basis(&table, "", file)?;
         Reader { file }.train(raw, table)
+    }
+}
+
+impl DefaultFor {
+    /// Reads from a train's file only for which journeys it is the default: of most files the lines before the first table.
+    ///
+    /// # Errors
+    /// [`TrainError`] for lines that are no TOML, and for what is no country.
+    pub(crate) fn of_file(text: &str, file: &str) -> Result<DefaultFor, TrainError> {
+        let head = match text.find("\n[") {
+            Some(end) if !text.contains("[default_for") => &text[..end],
+            _ => text,
+        };
+        if !head.contains("default_for") {
+            return Ok(DefaultFor::default());
+        }
+        let raw: RawHead = toml::from_str(head).map_err(|error| syntax(&error, head, file))?;
+        Reader { file }.default_for(&raw.default_for)
+    }
+}
+
+fn syntax(error: &toml::de::Error, text: &str, file: &str) -> TrainError {
+    TrainError::Syntax {
+        file: file.to_owned(),
+        line: error
+            .span()
+            .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
+        what: error.message().to_owned(),
     }
 }
 

@@ -33,8 +33,27 @@ pub(super) struct RawTrain {
     pub noise: RawNoise,
     #[serde(default)]
     pub numbers: Vec<String>,
+    #[serde(default)]
+    pub default_for: RawDefaultFor,
     #[serde(default, rename = "prior")]
     pub priors: Vec<RawPrior>,
+}
+
+/// The journeys for which a train is the default.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDefaultFor {
+    #[serde(default)]
+    pub ends_in: Vec<String>,
+    #[serde(default)]
+    pub inside: Vec<String>,
+}
+
+/// The first lines of a file, of which only the journeys count.
+#[derive(Deserialize)]
+pub(super) struct RawHead {
+    #[serde(default)]
+    pub default_for: RawDefaultFor,
 }
 
 /// One text for a table, or one for each figure.

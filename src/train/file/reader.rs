@@ -1,15 +1,15 @@
 //! Turning what a train file says into a train, and refusing what cannot be.
 
 use super::raw::{
-    RawAllowance, RawConsist, RawLocomotive, RawMinutes, RawPrior, RawResistance, RawSpeed,
-    RawStop, RawTrain, RawTrainMeets,
+    RawAllowance, RawConsist, RawDefaultFor, RawLocomotive, RawMinutes, RawPrior, RawResistance,
+    RawSpeed, RawStop, RawTrain, RawTrainMeets,
 };
 use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
 use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, TrainAllowance};
-use crate::train::{CurveFormula, Effort, EffortPoint, Train};
+use crate::train::{CurveFormula, DefaultFor, Effort, EffortPoint, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
 /// JunctionMovements raw values into checked ones.
@@ -84,6 +84,7 @@ impl Reader<'_> {
             train_meets: self.train_meets(&raw.train_meets)?,
             stops: each(&raw.stops, |row| self.stop(row))?,
             leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
+            default_for: self.default_for(&raw.default_for)?,
             id: raw.id,
             name: raw.name,
             kind,
@@ -91,6 +92,21 @@ impl Reader<'_> {
             numbers: each(&raw.numbers, |text| self.number(text))?,
             priors: each(&raw.priors, |row| self.prior(row))?,
             table,
+        })
+    }
+
+    /// The journeys for which the train is the default.
+    pub(super) fn default_for(&self, raw: &RawDefaultFor) -> Read<DefaultFor> {
+        let countries = |field: &str, codes: &[String]| {
+            let country = |code: &String| {
+                Country::parse(code)
+                    .or_else(|_| self.refuse(field, quoted(code), "the two letters of a country"))
+            };
+            codes.iter().map(country).collect::<Read<Vec<Country>>>()
+        };
+        Ok(DefaultFor {
+            ends_in: countries("default_for.ends_in", &raw.ends_in)?,
+            inside: countries("default_for.inside", &raw.inside)?,
         })
     }
 

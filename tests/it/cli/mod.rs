@@ -3,6 +3,7 @@
 mod calibrate;
 mod claim;
 mod clocks;
+mod default_train;
 mod formats;
 mod heavy;
 mod help;
