@@ -36,6 +36,7 @@ pub mod write;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use petgraph::graph::{NodeIndex, UnGraph};
 
 pub use along::{Along, Part, PartLimit};
 pub use border::{Border, BorderOperation, TrainKind};
@@ -173,6 +174,30 @@ impl Network {
             at_station,
             sketched: None,
         }
+    }
+
+    /// The stations and segments of every day as a graph of petgraph, without directions. The node of a station has the
+    /// station's number, the edge of a segment that of the segment, so both lead back here.
+    ///
+    /// ```
+    /// use petgraph::algo::connected_components;
+    /// let data = slowtrain::Dataset::bundled()?;
+    /// let graph = data.network().graph();
+    /// assert_eq!(graph.edge_count(), data.network().segments().len());
+    /// assert!(connected_components(&graph) > 1);
+    /// # Ok::<(), slowtrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn graph(&self) -> UnGraph<StationIdx, SegmentIdx> {
+        let mut graph = UnGraph::with_capacity(self.stations.len(), self.segments.len());
+        for station in self.station_indices() {
+            graph.add_node(station);
+        }
+        for (segment, index) in self.segments.iter().zip(self.segment_indices()) {
+            let [from, to] = [segment.from, segment.to].map(|end| NodeIndex::new(end.0 as usize));
+            graph.add_edge(from, to, index);
+        }
+        graph
     }
 
     /// What the data package says of itself.

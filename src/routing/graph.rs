@@ -1,16 +1,18 @@
 //! The graph of states in plain arrays, which a search walks two or three times as fast as petgraph's lists (measured on
-//! the bundled network). petgraph's own algorithms are the oracle of our tests.
+//! the bundled network). [`super::visit`] opens it to petgraph's own algorithms, the oracle of our tests.
 
 use std::collections::BTreeSet;
 
+use super::Query;
 use super::cost::Cost;
-use super::moves::{Moves, State};
-use crate::network::{Country, StationIdx};
+use super::moves::{Lifted, Moves, State};
+use crate::network::{Country, Network, SegmentIdx, StationIdx};
 
-/// All states a train can be in, joined by what it can do next. The cost of an arc is all that is done at the
-/// station plus the running of the state it leads to.
-pub(super) struct StateGraph<'a> {
-    pub moves: Moves<'a>,
+/// All states a train can be in, joined by what it can do next. A state is a segment run in one direction with a gauge and
+/// a traction, known by its number. The cost of an edge is all that is done at the station plus the running of the state it
+/// leads to. petgraph's algorithms run over it; see there for an example: [`StateGraph::of`].
+pub struct StateGraph<'a> {
+    pub(super) moves: Moves<'a>,
     states: Vec<State>,
     /// What running each state costs, by its number.
     running: Vec<Cost>,
@@ -48,16 +50,45 @@ impl Arcs {
         Arcs { first, arcs }
     }
 
+    fn range(&self, state: usize) -> std::ops::Range<usize> {
+        self.first[state] as usize..self.first[state + 1] as usize
+    }
+
     fn of(&self, state: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
-        let range = self.first[state] as usize..self.first[state + 1] as usize;
-        self.arcs[range]
+        self.arcs[self.range(state)]
             .iter()
             .map(|(other, cost)| (*other as usize, *cost))
     }
 }
 
 impl<'a> StateGraph<'a> {
-    pub fn new(moves: Moves<'a>) -> StateGraph<'a> {
+    /// The states of a query on its day, with what must be avoided left out. Its ends, vias and transit do not count: the
+    /// graph has the states of all countries. It implements petgraph's `visit` traits.
+    ///
+    /// ```
+    /// use petgraph::algo::dijkstra;
+    /// use slowtrain::routing::{Cost, StateGraph};
+    /// use slowtrain::{Dataset, Request};
+    ///
+    /// let data = Dataset::bundled()?;
+    /// let plan = data.plan(&Request::new("Khasan", "Ussuriysk").train("generic-passenger"))?;
+    /// let query = &plan.question().query;
+    /// let states = StateGraph::of(data.network(), query);
+    /// // A route costs the running of its first state and then its edges.
+    /// let costs = states.departures(query.from).flat_map(|(first, running)| {
+    ///     let beyond = dijkstra(&states, first, None, |(_, _, cost)| *cost);
+    ///     let arrivals = beyond.into_iter().filter(|(state, _)| states.ends(*state).1 == query.to);
+    ///     arrivals.map(move |(_, cost)| running + cost).collect::<Vec<Cost>>()
+    /// });
+    /// assert_eq!(costs.min(), Some(plan.best().route.bound()));
+    /// # Ok::<(), slowtrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(network: &'a Network, query: &'a Query) -> StateGraph<'a> {
+        StateGraph::new(Moves::new(network, query, Lifted::default()))
+    }
+
+    pub(super) fn new(moves: Moves<'a>) -> StateGraph<'a> {
         let mut states = Vec::with_capacity(moves.network.segments().len() * 2);
         let mut first_leaving = Vec::with_capacity(moves.network.stations().len() + 1);
         for station in moves.network.station_indices() {
@@ -96,11 +127,30 @@ impl<'a> StateGraph<'a> {
     }
 
     /// Number of states.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.states.len()
     }
 
-    pub fn state(&self, node: usize) -> &State {
+    /// Whether the train can run nowhere.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// The stations between which a state runs, in its direction.
+    #[must_use]
+    pub fn ends(&self, state: usize) -> (StationIdx, StationIdx) {
+        (self.states[state].from, self.states[state].to)
+    }
+
+    /// The segment that a state runs.
+    #[must_use]
+    pub fn segment(&self, state: usize) -> SegmentIdx {
+        self.states[state].segment
+    }
+
+    pub(super) fn state(&self, node: usize) -> &State {
         &self.states[node]
     }
 
@@ -115,18 +165,28 @@ impl<'a> StateGraph<'a> {
             .map(|state| (state, self.running[state]))
     }
 
+    /// What can follow a state, with the cost where it stands.
+    pub(super) fn next_by_reference(
+        &self,
+        node: usize,
+    ) -> impl Iterator<Item = (usize, &Cost)> + '_ {
+        let range = self.next.range(node);
+        let edges = self.next.arcs[range].iter();
+        edges.map(|(next, cost)| (*next as usize, cost))
+    }
+
     /// What can follow a state, with the cost.
-    pub fn next(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
+    pub(super) fn next(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
         self.next.of(node)
     }
 
     /// What can come before a state, with the cost.
-    pub fn previous(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
+    pub(super) fn previous(&self, node: usize) -> impl Iterator<Item = (usize, Cost)> + '_ {
         self.previous.of(node)
     }
 
     /// Whether both ends of each state lie in some countries.
-    pub fn within(&self, countries: &BTreeSet<Country>) -> Vec<bool> {
+    pub(super) fn within(&self, countries: &BTreeSet<Country>) -> Vec<bool> {
         let network = self.moves.network;
         let is_within: Vec<bool> = network
             .stations()

@@ -19,6 +19,7 @@ mod route;
 mod search;
 mod spread;
 mod transition;
+mod visit;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,10 +32,12 @@ use transition::Transition;
 
 pub use blocked::{Blocker, Constraint, NoRoute};
 pub use cost::Cost;
+pub use graph::StateGraph;
 pub use planner::Planner;
 pub use query::{Avoid, Demands, Engine, Objective, Query};
 pub use route::{Operation, OperationKind, Route, Step};
 pub use spread::{Branch, BranchEnd, Budget, spread};
+pub use visit::Visited;
 
 /// The ways of a query, cheapest bound first.
 pub struct Candidates<'a> {

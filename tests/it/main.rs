@@ -3,6 +3,7 @@
 mod along;
 mod cli;
 mod data;
+mod dataset;
 mod harness;
 mod journey;
 mod layers;
