@@ -22,11 +22,9 @@ pub struct Seen {
 impl fmt::Display for Seen {
     /// `no railway=rail among 2,114 ways; 5 subway ways: --include subway`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no railway=rail among {} ways",
-            grouped(self.ways as i64)
-        )?;
+        let ways = if self.ways == 1 { "way" } else { "ways" };
+        let count = grouped(self.ways as i64);
+        write!(f, "no railway=rail among {count} {ways}")?;
         let mut kinds: Vec<(&String, &u64)> = self.by_railway.iter().collect();
         kinds.sort_by_key(|(kind, count)| (hint(kind).is_none(), Reverse(**count), *kind));
         for (kind, count) in kinds.iter().take(NAMED) {

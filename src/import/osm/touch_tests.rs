@@ -287,9 +287,9 @@ fn limits_in_miles_keep_their_value() {
 #[test]
 fn a_segment_is_open_from_the_day_of_its_last_part() {
     let dated = |first: &'static str, second: &'static str| {
-        let tags = |day| {
+        let tags = |day: &'static str| {
             let dates = [("start_date", day)];
-            [&RAIL[..], if day == "" { &[] } else { &dates[..] }].concat()
+            [&RAIL[..], if day.is_empty() { &[] } else { &dates[..] }].concat()
         };
         let sample = line().node(4, 47.0 + KM, 9.0, &[]);
         let sample = sample
