@@ -68,18 +68,17 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
 }
 
 /// What is done at a stop, in words; the same thing once, with its time added up. The minutes add up to those of the stop.
-pub(super) fn reasons(stop: &Dwell, whole: RunTime) -> String {
+pub(super) fn reasons(stop: &Dwell, whole: RunTime) -> Vec<String> {
     let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
     for activity in &stop.activities {
         *times.entry(activity.cause.words()).or_default() += activity.time.likely();
     }
     let parts: Vec<RunTime> = times.values().copied().collect();
-    let words: Vec<String> = times
+    times
         .keys()
         .zip(minutes::shared(whole, &parts))
         .map(|(words, time)| format!("{words} {}", format::duration(time)))
-        .collect();
-    words.join(", ")
+        .collect()
 }
 
 /// The weightiest thing done at a dwell.

@@ -194,7 +194,7 @@ fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &Leg) -> Properties {
         ("gauge_mm", json!(leg.gauge_mm)),
         ("traction", json!(leg.traction)),
         ("stop_min", json!(words::round(leg.stop.minutes(), 0))),
-        ("stop_reason", json!(leg.stop_reason)),
+        ("stop_reason", json!(leg.stop_reason())),
     ]
 }
 

@@ -43,10 +43,9 @@ pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
 /// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first; before it the offset
 /// of the clocks where it is another than before.
 fn then(leg: &Leg) -> String {
-    let reason = &leg.stop_reason;
-    let stop = match reason.contains(", ") {
-        true => format!("{}: {reason}", format::duration(leg.stop)),
-        false => reason.clone(),
+    let stop = match leg.stop_reasons.as_slice() {
+        [] | [_] => leg.stop_reason(),
+        _ => format!("{}: {}", format::duration(leg.stop), leg.stop_reason()),
     };
     let ends = leg.depart_local.as_ref().zip(leg.arrive_local.as_ref());
     let change = ends
@@ -130,7 +129,7 @@ impl Row for LegRow<'_> {
             Column::text("traction", "traction").by(|row| Cell::plain(&row.leg.traction)),
             Column::figure("stop_min", "stop", "min")
                 .by(|row| Cell::decimals(row.leg.stop.minutes(), 0)),
-            Column::text("stop_reason", "reason").by(|row| Cell::plain(&row.leg.stop_reason)),
+            Column::text("stop_reason", "reason").by(|row| Cell::plain(&row.leg.stop_reason())),
         ]
     }
 }

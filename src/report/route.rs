@@ -291,7 +291,7 @@ impl Summariser<'_> {
                     .as_ref()
                     .map_or_else(String::new, ToString::to_string),
                 stop,
-                stop_reason: dwell.map_or_else(String::new, |dwell| reasons(dwell, stop)),
+                stop_reasons: dwell.map_or_else(Vec::new, |dwell| reasons(dwell, stop)),
             }
         })
         .collect()

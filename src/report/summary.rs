@@ -231,8 +231,16 @@ pub struct Leg {
     pub traction: String,
     /// What follows at its end, likely; zero when the train runs on.
     pub stop: RunTime,
-    /// What is done there, in words; empty when the train runs on.
-    pub stop_reason: String,
+    /// What is done there, in words, each thing once with its time; none when the train runs on.
+    pub stop_reasons: Vec<String>,
+}
+
+impl Leg {
+    /// All that is done at its end, in one text; empty when the train runs on.
+    #[must_use]
+    pub fn stop_reason(&self) -> String {
+        self.stop_reasons.join(", ")
+    }
 }
 
 /// What a train does at a station.

@@ -139,10 +139,10 @@ fn spread(range: &Estimate<RunTime>) -> RunTime {
 
 /// `gauge change, 2 h 00 min`.
 fn then(leg: &Leg) -> String {
-    match (leg.stop.s() > 0.0, leg.stop_reason.is_empty()) {
-        (false, _) => leg.stop_reason.clone(),
+    match (leg.stop.s() > 0.0, leg.stop_reasons.is_empty()) {
+        (false, _) => leg.stop_reason(),
         (true, true) => format::duration(leg.stop),
-        (true, false) => format!("{}, {}", leg.stop_reason, format::duration(leg.stop)),
+        (true, false) => format!("{}, {}", leg.stop_reason(), format::duration(leg.stop)),
     }
 }
 

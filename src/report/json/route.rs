@@ -184,7 +184,7 @@ struct LegAnswer<'a> {
     /// What follows at its end, likely; 0 where the train runs on.
     stop_min: f64,
     /// What is done there; empty where the train runs on.
-    stop_reason: &'a str,
+    stop_reason: String,
     /// `diesel`, or the system of the electrification.
     traction: &'a str,
     from_name: &'a str,
@@ -204,7 +204,7 @@ impl LegAnswer<'_> {
             arrive_local: leg.arrive_local.as_ref().map(local_clock),
             gauge_mm: leg.gauge_mm,
             stop_min: round(leg.stop.minutes(), 0),
-            stop_reason: &leg.stop_reason,
+            stop_reason: leg.stop_reason(),
             traction: &leg.traction,
             from_name: &leg.from.name,
             to_name: &leg.to.name,

@@ -235,13 +235,13 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
             gauge_mm: row.gauge_mm.expect("a gauge"),
             traction: row.traction.clone(),
             stop,
-            stop_reason: match to.kind {
-                _ if stop == RunTime::ZERO => String::new(),
-                CallKind::GaugeChange => "change of gauge".to_owned(),
-                CallKind::Border => "border control".to_owned(),
-                CallKind::Reversal => "reversal".to_owned(),
-                CallKind::LocomotiveChange => "change of locomotive".to_owned(),
-                _ => "stop".to_owned(),
+            stop_reasons: match to.kind {
+                _ if stop == RunTime::ZERO => vec![],
+                CallKind::GaugeChange => vec!["change of gauge".to_owned()],
+                CallKind::Border => vec!["border control".to_owned()],
+                CallKind::Reversal => vec!["reversal".to_owned()],
+                CallKind::LocomotiveChange => vec!["change of locomotive".to_owned()],
+                _ => vec!["stop".to_owned()],
             },
         }
     };
