@@ -195,8 +195,8 @@ fn end(network: &Network, index: &Index<'_>, id: &str, place: &str) -> Result<St
 
 fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
     let duration = journey.duration.map(|time| time + reported.stated_stops);
-    let computed = widened(&duration, reported.quality.precision());
-    let precision = reported.quality.precision();
+    let computed = widened(&duration, reported.quality.tolerance());
+    let precision = reported.quality.tolerance();
     let exact = reported.exact_time();
     let (verdict, mut reasons) = match (exact, reported.bounds, reported.duration) {
         (Some(time), _, _) => by_time(journey, time - reported.stated_stops, precision),

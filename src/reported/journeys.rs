@@ -74,6 +74,18 @@ impl TimeQuality {
     }
 }
 
+/// What two printed times leave open between them: each is a whole minute. So a train that takes two and a half minutes is
+/// printed with two or three.
+const PRINTED_MIN: f64 = 1.0;
+
+impl TimeQuality {
+    /// How far the reported time may be from what it means when it is held against a computed one.
+    #[must_use]
+    pub fn tolerance(self) -> RunTime {
+        self.precision().max(RunTime::from_min(PRINTED_MIN))
+    }
+}
+
 /// Whether a journey may be fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {

@@ -16,7 +16,7 @@ Examples:
 #[command(help_template = EXAMPLES_FIRST, before_help = COMPARE_EXAMPLES)]
 pub struct Compare {
     /// The journeys; needed columns from_place and to_place, read are also journey_id, leg_seq, title, train, from_id,
-    /// to_id, via_ids, departed_local, departed_utc_offset_h, arrived_local, arrived_utc_offset_h, duration_h,
+    /// to_id, via_ids, via_dwell_min, departed_local, departed_utc_offset_h, arrived_local, arrived_utc_offset_h, duration_h,
     /// distance_km_reported, time_quality (exact, about, timetable, day-only) and fit
     pub file: Option<PathBuf>,
     /// Only the legs of this journey

@@ -263,7 +263,7 @@ pub struct GtfsError {
     pub line: u64,
     /// What is wrong.
     #[source]
-    pub problem: GtfsProblem,
+    pub problem: Box<GtfsProblem>,
 }
 
 fn place(file: &str, row: u64, line: u64) -> String {
@@ -295,7 +295,7 @@ pub fn import(
         file,
         row: at.row,
         line: at.line,
-        problem,
+        problem: Box::new(problem),
     })
 }
 

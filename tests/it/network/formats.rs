@@ -72,7 +72,7 @@ fn two_decimal_marks_in_one_table_are_refused() {
         .replace("42,41", "42.41")
         .replace("130,61", "1.130,61");
     assert_snapshot!(errors(&[("stations.csv", &mixed)]), @r#"
-    mine/stations.csv:3:27: error mixed-decimal-marks: lat "42.41" has a decimal point where other rows have decimal commas; write all numbers one route
+    mine/stations.csv:3:27: error mixed-decimal-marks: lat "42.41" has a decimal point where other rows have decimal commas; write all numbers one way
     mine/stations.csv:3:33: error not-a-number: lon "1.130,61" is not a number like 4.7
     "#);
 }
