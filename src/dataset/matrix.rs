@@ -9,7 +9,7 @@ use super::meaning::{Meaning, same_ends};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
 use crate::journey::{Figures, PlanError, Planner, Question, day_warning, demands};
-use crate::network::search::Index;
+use crate::network::search::{Index, NotOneStation};
 use crate::network::{StationIdx, checksum};
 use crate::routing::{Objective, Query};
 use crate::train::Train;
@@ -144,8 +144,8 @@ pub struct PairPlanner<'m> {
     matrix: &'m Matrix,
     planner: Planner<'m>,
     index: Index<'m>,
-    /// What names mean. Those that mean nothing are looked up again.
-    names: RwLock<HashMap<String, StationIdx>>,
+    /// What names mean, or why they mean nothing: a table of pairs names each many times.
+    names: RwLock<HashMap<String, Result<StationIdx, NotOneStation>>>,
 }
 
 impl PairPlanner<'_> {
@@ -188,15 +188,15 @@ impl PairPlanner<'_> {
     fn station(&self, name: &str) -> Result<StationIdx, Error> {
         let names = self.names.read().expect("no thread panics with it");
         if let Some(known) = names.get(name) {
-            return Ok(*known);
+            return Ok(known.clone()?);
         }
         drop(names);
-        let found = self.index.resolve(name)?.station;
+        let found = self.index.resolve(name).map(|found| found.station);
         let mut names = self.names.write().expect("no thread panics with it");
         if names.len() < NAMES_KEPT {
-            names.insert(name.to_owned(), found);
+            names.insert(name.to_owned(), found.clone());
         }
-        Ok(found)
+        Ok(found?)
     }
 }
 

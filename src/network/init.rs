@@ -77,11 +77,15 @@ fn write_all(dir: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Moves all that is in a folder to the one above, and removes the folder.
+/// Moves all that is in a folder to the one above, and removes the folder. The stations come last: without them there is no
+/// network, so a run that is killed in between leaves none that looks whole.
 fn move_up(from: &Path, to: &Path) -> Result<(), Failed> {
     let failed = |error| (from.to_owned(), error);
-    for entry in fs::read_dir(from).map_err(failed)? {
-        let name = entry.map_err(failed)?.file_name();
+    let entries = fs::read_dir(from).map_err(failed)?;
+    let names: Result<Vec<_>, _> = entries.map(|entry| Ok(entry?.file_name())).collect();
+    let mut names = names.map_err(failed)?;
+    names.sort_by_key(|name| name == super::raw::STATIONS.file);
+    for name in names {
         fs::rename(from.join(&name), to.join(&name)).map_err(|error| (to.join(&name), error))?;
     }
     fs::remove_dir(from).map_err(failed)

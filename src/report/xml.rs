@@ -137,6 +137,7 @@ fn escape_into(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' | '\n' | '\r' => out.push(c),
+            '\u{2028}' | '\u{2029}' => out.push(' '),
             c if acts(c) => {}
             c => out.push(c),
         }

@@ -4,6 +4,7 @@ mod along;
 mod cli;
 mod data;
 mod dataset;
+mod fuzzed;
 mod harness;
 mod journey;
 mod layers;

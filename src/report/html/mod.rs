@@ -9,6 +9,7 @@ mod reach;
 mod route;
 mod tables;
 
+use super::geojson::cleaned;
 use serde_json::Value;
 
 use super::chart::{Drawing, style};
@@ -127,5 +128,5 @@ fn section(heading: &str, content: &str) -> String {
 
 /// JSON that cannot end its script element.
 fn script_safe(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c")
+    cleaned(value.clone()).to_string().replace('<', "\\u003c")
 }

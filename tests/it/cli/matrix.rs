@@ -41,11 +41,11 @@ fn a_pair_has_the_answer_of_its_route() {
         );
         for (row, (from, to)) in rows(&sandbox, "out.csv").iter().zip(pairs) {
             let route = sandbox.run(&["route", from, to, "--train", train, "--format", "json"]);
-            let route = serde_json::from_str::<serde_json::Value>(&route.out).expect("JSON");
-            let route = &route["routes"][0];
+            let answer = serde_json::from_str::<serde_json::Value>(&route.out).expect("JSON");
+            let route = &answer["routes"][0];
             assert_eq!(
                 (row["from_id"].clone(), row["to_id"].clone()),
-                (route["from"].clone(), route["to"].clone())
+                (answer["from"].clone(), answer["to"].clone())
             );
             for (column, figure) in [
                 ("distance_km", &route["distance_km"]),
@@ -100,7 +100,7 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
         (3, "both ends are Pyongyang (kp-pyongyang); "),
         (
             4,
-            "there is no way from Pyongyang to Hanoi for leader-special; `route` says why",
+            "there is no route from Pyongyang to Hanoi for leader-special; `route` says why",
         ),
         (5, "row 7 has 1 cells, from or to is missing"),
     ] {
@@ -116,7 +116,9 @@ fn a_day_that_the_data_does_not_cover_is_told() {
     let on = |day: &str| sandbox.run(&["matrix", "pairs.csv", "-o", "out.csv", "--on", day]);
     let early = on("1850-01-01");
     assert!(
-        early.err.contains("stands in for 1850-01-01"),
+        early
+            .err
+            .contains("1850-01-01 uses the network just before that day"),
         "{}",
         early.err
     );
