@@ -139,7 +139,7 @@ fn rails(dice: &mut Dice, mix: Mix, ends: [String; 2], number: usize) -> Rails {
         rails.electrification = dice.pick(&["", "none", "3kV-DC", "3kV-DC", "25kV-AC"]);
     }
     if mix.usages {
-        rails.usage = dice.pick(&["main", "main", "link", "branch", "freight"]);
+        rails.usage = dice.pick(&["main", "main", "connecting", "branch", "freight"]);
         rails.opened = dice.pick(&["", "", "", "2021-01-01", "2020-06-01"]);
         if rails.opened.is_empty() {
             rails.closed = dice.pick(&["", "", "", "2019-01-01", "2020-06-01"]);
