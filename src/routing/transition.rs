@@ -22,13 +22,32 @@ const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
 /// How a train gets from one state to the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Transition<'a> {
-    reversal: Option<(OperationKind, Estimate<RunTime>, bool, &'a [String])>,
+    reversal: Option<Reversal<'a>>,
     gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
     engine_change: Option<Estimate<RunTime>>,
     /// What the operations of borders at the station cost.
     border: Cost,
     /// Whether a source tells of changes of locomotive at the station.
     is_depot: bool,
+}
+
+/// A change of direction.
+#[derive(Clone, Copy, Debug)]
+struct Reversal<'a> {
+    kind: OperationKind,
+    time: Estimate<RunTime>,
+    is_assumed: bool,
+    sources: &'a [String],
+}
+
+/// How the rails lead from one segment to the next.
+enum JunctionPath<'a> {
+    /// The train runs through.
+    Through,
+    /// It changes direction.
+    Reversal(Reversal<'a>),
+    /// There is no movement between the two.
+    Blocked,
 }
 
 impl<'a> Moves<'a> {
@@ -41,7 +60,11 @@ impl<'a> Moves<'a> {
                     .gauge_change(arriving.to, arriving.gauge, leaving.gauge)?;
             transition.gauge_change = Some((arriving.gauge, leaving.gauge, Some(row)));
         }
-        transition.reversal = self.reversal(arriving, leaving)?;
+        transition.reversal = match self.junction_path(arriving, leaving) {
+            JunctionPath::Through => None,
+            JunctionPath::Reversal(reversal) => Some(reversal),
+            JunctionPath::Blocked => return None,
+        };
         transition.border = self.border_crossings.cost(arriving, leaving);
         if arriving.traction != leaving.traction
             && !self.border_crossings.changes_locomotive(arriving, leaving)
@@ -52,13 +75,8 @@ impl<'a> Moves<'a> {
         Some(transition)
     }
 
-    /// Whether getting from one segment to the next takes a change of direction: outer `None` when it is impossible.
-    #[allow(clippy::type_complexity)]
-    fn reversal(
-        &self,
-        arriving: &State,
-        leaving: &State,
-    ) -> Option<Option<(OperationKind, Estimate<RunTime>, bool, &'a [String])>> {
+    /// Whether getting from one segment to the next takes a change of direction, and whether it is possible.
+    fn junction_path(&self, arriving: &State, leaving: &State) -> JunctionPath<'a> {
         let via = arriving.to;
         let own = self.query.demands.reversal;
         let listed = self.has_junctions[via.0 as usize]
@@ -66,28 +84,35 @@ impl<'a> Moves<'a> {
             .flatten();
         if let Some(turn) = listed {
             return match turn.movement {
-                Movement::None => None,
-                Movement::Through => Some(None),
-                Movement::Reversal => Some(Some((
-                    OperationKind::Reversal,
-                    turn.time.unwrap_or(own),
-                    turn.is_assumed,
-                    &turn.sources,
-                ))),
+                Movement::None => JunctionPath::Blocked,
+                Movement::Through => JunctionPath::Through,
+                Movement::Reversal => JunctionPath::Reversal(Reversal {
+                    kind: OperationKind::Reversal,
+                    time: turn.time.unwrap_or(own),
+                    is_assumed: turn.is_assumed,
+                    sources: &turn.sources,
+                }),
             };
         }
         if arriving.from == leaving.to {
             let (low, likely, high) = UNLISTED_REVERSAL_MIN;
             let time = Estimate::new(low, likely, high).expect("constants in order");
-            return Some(Some((
-                OperationKind::UnlistedReversal,
-                time.map(RunTime::from_min),
-                true,
-                &[],
-            )));
+            return JunctionPath::Reversal(Reversal {
+                kind: OperationKind::UnlistedReversal,
+                time: time.map(RunTime::from_min),
+                is_assumed: true,
+                sources: &[],
+            });
         }
-        let is_sharp = self.is_sharp(arriving.from, via, leaving.to);
-        Some(is_sharp.then_some((OperationKind::InferredReversal, own, true, &[])))
+        if !self.is_sharp(arriving.from, via, leaving.to) {
+            return JunctionPath::Through;
+        }
+        JunctionPath::Reversal(Reversal {
+            kind: OperationKind::InferredReversal,
+            time: own,
+            is_assumed: true,
+            sources: &[],
+        })
     }
 
     /// Whether a station has three neighbours or more; parallel lines and lines of other days lead to the same ones.
@@ -159,7 +184,7 @@ impl Transition<'_> {
     /// Changing direction and engine at once takes as long as the longer of the two: the new engine comes to the
     /// other end.
     fn turning_time(&self) -> Option<Estimate<RunTime>> {
-        let reversal = self.reversal.map(|(_, time, _, _)| time);
+        let reversal = self.reversal.map(|reversal| reversal.time);
         match (reversal, self.engine_change) {
             (Some(a), Some(b)) => Some(
                 Estimate::new(
@@ -184,13 +209,13 @@ impl Transition<'_> {
                 sources: row.map(|row| row.sources.clone()).unwrap_or_default(),
             });
         }
-        if let Some((kind, _, is_assumed, sources)) = self.reversal {
+        if let Some(reversal) = self.reversal {
             operations.push(Operation {
                 at,
-                kind,
+                kind: reversal.kind,
                 time: self.turning_time(),
-                is_assumed,
-                sources: sources.to_vec(),
+                is_assumed: reversal.is_assumed,
+                sources: reversal.sources.to_vec(),
             });
         } else if let Some(time) = self.engine_change {
             operations.push(Operation {

@@ -125,7 +125,7 @@ impl<'g> IntoEdges for &'g StateGraph<'_> {
     }
 }
 
-impl<'g> IntoNodeIdentifiers for &'g StateGraph<'_> {
+impl IntoNodeIdentifiers for &StateGraph<'_> {
     type NodeIdentifiers = std::ops::Range<usize>;
 
     fn node_identifiers(self) -> std::ops::Range<usize> {
