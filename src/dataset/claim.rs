@@ -11,8 +11,11 @@ use crate::network::search::Index;
 use crate::network::{Findings, Row, StationIdx, Table};
 use crate::report::claims::{self, JudgedClaim};
 use crate::report::route::place;
-use crate::reported::{CLAIMS, Claim, ClaimAnswer, Figure, Verdict, claim_of, judge};
+use crate::reported::{
+    CLAIMS, Check, Claim, ClaimAnswer, Figure, Subject, Verdict, claim_of, judge, other_trains,
+};
 use crate::routing::{Avoid, Objective, Query};
+use crate::train::Train;
 
 /// A claim about a journey: how far, how long, how fast, with how many cars. A figure is a number, or a text like
 /// `"about 20"`, `"19-20"` or `"over 1,000"`.
@@ -131,6 +134,7 @@ impl ClaimRequest {
             max_speed: read(&self.max_speed)?,
             cars: self.cars,
             trains: self.trains,
+            unclear_speed: None,
         };
         if claim == Claim::default() {
             return Err(Error::NothingClaimed);
@@ -215,7 +219,10 @@ impl Dataset {
                 .ok_or(error),
             answer => answer,
         };
-        let answer = answer.map_err(|error| refused(self, &train, &question.query, error))?;
+        let mut answer = answer.map_err(|error| refused(self, &train, &question.query, error))?;
+        answer
+            .offers
+            .extend(self.others(&train, &question, &claim, &answer)?);
         let claim = JudgedClaim {
             id: String::new(),
             text: String::new(),
@@ -262,6 +269,27 @@ impl Dataset {
             });
         }
         Ok(judged)
+    }
+
+    /// The trains that could do what is too fast for the train of a claim.
+    fn others(
+        &self,
+        train: &Train,
+        question: &Question,
+        claim: &Claim,
+        answer: &ClaimAnswer,
+    ) -> Result<Option<String>, Error> {
+        let fast = |hours: &Figure| hours.high < answer.computed.likely().h();
+        let Some(hours) = claim.hours.filter(fast) else {
+            return Ok(None);
+        };
+        let is_usual =
+            |check: &Check| check.of == Subject::Time && check.verdict == Verdict::Consistent;
+        if answer.checks.iter().any(is_usual) {
+            return Ok(None);
+        }
+        let able = other_trains(self.network(), self.trains(), (question, train), &hours)?;
+        Ok((!able.is_empty()).then(|| format!("other trains could do it: {}", able.join(", "))))
     }
 
     fn judged(&self, claim: JudgedClaim, remarks: Vec<String>) -> Judged {

@@ -9,6 +9,7 @@ use super::model::{Figures, Journey, LimitRun, PlanError};
 use super::progress::Progress;
 use super::remarks;
 use super::sample::{Deck, quantiles};
+use super::stays::with_stays;
 use crate::network::Network;
 use crate::routing::Route;
 use crate::train::Train;
@@ -75,12 +76,16 @@ pub(super) fn of_route(
         samples: &samples,
     };
     let found = sampling.consistent(&Middle::of(&draws));
+    let stays = train.stays.as_ref();
+    let arrival_draws = stays.map_or_else(|| draws.clone(), |stays| with_stays(&draws, stays));
     found.time_legs(&mut legs);
     let mut warnings = remarks::on_course(course, &found.dwells);
     warnings.extend(remarks::on_stops(course, stops));
     let likely = &progress.likely;
     Ok(Journey {
         duration,
+        arrival: stays.map(|_| quantiles(&mut arrival_draws.clone())),
+        arrival_draws,
         technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
         technical_minimum_by_cap: course
             .pieces

@@ -1,11 +1,10 @@
 //! The estimate of a journey: what is uncertain, how it hangs together, and the sampling of it.
 //!
-//! Two levels: a trip factor for each country, the same all along (how well this train is run there), and noise of
-//! each leg, independent of the others and falling with the square root of its length, so through trips repeat within a
-//! few per cent while their single legs scatter. Full correlation within a country would be wrong at both ends. Halts,
-//! borders and train meets are ranges of their own.
-
-use std::collections::BTreeMap;
+//! Three levels: a journey factor for each country, the same all along (how well this train is run there on this
+//! journey); a line factor, the same all along a line (how fast trains of this kind really are there); and noise of each
+//! leg, independent of the others and falling with the square root of its length. What persists does not average out
+//! along a line, noise does. Stops, borders and train meets are ranges of their own. All of that is scaled by what
+//! journeys never seen need for eight in ten to fall inside ([`Coverage`](crate::train::Coverage)).
 
 use super::course::{Course, Piece, allowance, single_track};
 use super::dwell::Dwell;
@@ -13,7 +12,8 @@ use super::leg::Leg;
 use super::progress::Progress;
 use super::ride::Ride;
 use super::sample::{ByRatio, Deck, Draws, Hand, at_deviate, quantiles};
-use crate::network::{Country, Quality};
+use super::shared::Shared;
+use crate::network::{Country, LineIdx, Quality};
 use crate::units::{Estimate, Length, RunTime};
 
 /// The seed of all estimates: the same question has the same answer.
@@ -33,8 +33,12 @@ pub const SHORTEST_NOISE_KM: f64 = 50.0;
 /// The uncertain parts of one leg.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EstimateParts {
-    /// The country whose trip factor it follows.
+    /// The country whose journey factor it follows.
     pub country: Country,
+    /// The line whose factor it follows.
+    pub line: Option<LineIdx>,
+    /// Standard deviation of the line factor, as a part of the running time.
+    pub line_spread: f64,
     /// Running time with allowance at the 10, 50 and 90 % points of the trip factor.
     pub running: Estimate<RunTime>,
     /// Shortest running time physically possible.
@@ -50,18 +54,31 @@ pub struct EstimateParts {
 }
 
 impl EstimateParts {
-    /// The running time at a deviate of the trip factor and one of the leg's noise.
-    pub(super) fn running_at(&self, trip: f64, noise: f64) -> RunTime {
+    /// The running time at a deviate of the journey factor, one of the line factor and one of the leg's noise.
+    pub(super) fn running_at(&self, (journey, line): (f64, f64), noise: f64) -> RunTime {
         let range = ByRatio::new(&self.running);
         range
-            .at(trip, self.noise * noise)
+            .at(journey, self.line_spread * line + self.noise * noise)
             .max(self.technical_minimum)
+    }
+
+    /// The parts with every range and every standard deviation stretched by a factor.
+    fn stretched(mut self, factor: f64) -> EstimateParts {
+        self.running = by_ratio(&self.running, factor);
+        self.line_spread *= factor;
+        self.noise *= factor;
+        let times = [&mut self.train_meets].into_iter();
+        for range in times.chain(&mut self.stops).chain(&mut self.at_end) {
+            *range = by_difference(range, factor);
+        }
+        self
     }
 }
 
 /// The parts of all legs.
 pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
     let course = &progress.course;
+    let scale = course.train.coverage.factor(course.length());
     legs.iter()
         .map(|leg| {
             let pieces = &course.pieces[leg.pieces.0..leg.pieces.1];
@@ -82,6 +99,8 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
             let times = |dwell: &Dwell| dwell.activities.iter().map(|a| a.time).collect::<Vec<_>>();
             EstimateParts {
                 country: leg.country,
+                line: leg.line,
+                line_spread: line_spread(course, pieces),
                 running,
                 technical_minimum: progress.technical_minimum(start, end),
                 noise: noise(course, pieces),
@@ -93,8 +112,39 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
                     .flat_map(times)
                     .collect(),
             }
+            .stretched(scale)
         })
         .collect()
+}
+
+/// Standard deviation of the factor of a line; none where the train has a speed of its own on it, which holds that factor.
+fn line_spread(course: &Course, pieces: &[Piece]) -> f64 {
+    let rows = course.train.profile.rows();
+    let own = pieces.iter().filter(|piece| rows[piece.row].line.is_some());
+    let (own, whole) = (
+        own.map(Piece::length).sum::<Length>(),
+        pieces.iter().map(Piece::length).sum(),
+    );
+    course.train.line_spread * (1.0 - own.ratio(whole).unwrap_or(0.0))
+}
+
+/// A range with the logarithms of its ratios to the likely value stretched by a factor.
+fn by_ratio(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
+    let likely = range.likely();
+    let stretched = |end: RunTime| match end.ratio(likely) {
+        Some(ratio) if ratio > 0.0 => likely * ratio.powf(factor),
+        _ => end,
+    };
+    let (low, high) = (stretched(range.low()), stretched(range.high()));
+    Estimate::new(low, likely, high).expect("powers keep the order of ratios")
+}
+
+/// A range with the distances of its ends from the likely value stretched by a factor, never below zero.
+fn by_difference(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
+    let likely = range.likely();
+    let low = likely - (likely - range.low()) * factor;
+    let high = likely + (range.high() - likely) * factor;
+    Estimate::new(low.max(RunTime::ZERO), likely, high).expect("stretched both ways")
 }
 
 /// Waiting for other trains over some pieces: the range per 100 km of single track, over as much of it as there may be.
@@ -187,11 +237,12 @@ pub(super) fn deck() -> Deck {
 /// The whole in each draw.
 pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
     let mut hand = deck.hand();
-    let trips = trip_deviates(parts, || hand.deviates());
+    let shared = Shared::deal(parts, || hand.deviates());
     let mut clock = vec![RunTime::ZERO; DRAWS];
     let (mut duration, mut at_end) = (clock.clone(), clock.clone());
     for part in parts {
-        run_leg(part, &trips[&part.country], &mut hand, &mut duration);
+        let (journey, line) = shared.of(part);
+        run_leg(part, (journey, line), &mut hand, &mut duration);
         at_end.fill(RunTime::ZERO);
         add_all(&part.at_end, &mut hand, &mut at_end);
         add_times(&mut clock, &duration);
@@ -203,10 +254,12 @@ pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
 /// The parts of all legs in each draw: those whose sum [`whole`] has.
 pub(super) fn sampled(parts: &[EstimateParts]) -> Vec<Sampled> {
     let mut draws = Draws::new(SEED, DRAWS);
-    let trips = trip_deviates(parts, || draws.deviates());
-    let each = parts.iter();
-    each.map(|part| sample_leg(part, &trips[&part.country], &mut draws))
-        .collect()
+    let shared = Shared::deal(parts, || draws.deviates());
+    let leg = |part| {
+        let (journey, line) = shared.of(part);
+        sample_leg(part, (journey, line), &mut draws)
+    };
+    parts.iter().map(leg).collect()
 }
 
 /// The times of some legs from their parts in each draw; returns the whole.
@@ -225,25 +278,19 @@ pub(super) fn time_legs(legs: &mut [Leg], samples: &[Sampled]) -> Vec<RunTime> {
     clock
 }
 
-/// The trip factor of each country, as deviates.
-pub(super) fn trip_deviates<D>(
-    parts: &[EstimateParts],
-    mut deal: impl FnMut() -> D,
-) -> BTreeMap<Country, D> {
-    let mut trips = BTreeMap::new();
-    for part in parts {
-        trips.entry(part.country).or_insert_with(&mut deal);
-    }
-    trips
-}
-
 /// The duration of a leg in each draw.
-fn run_leg(part: &EstimateParts, trip: &[f64], hand: &mut Hand, duration: &mut [RunTime]) {
+fn run_leg(
+    part: &EstimateParts,
+    (journey, line): (&[f64], &[f64]),
+    hand: &mut Hand,
+    duration: &mut [RunTime],
+) {
     let noise = hand.deviates();
     let range = ByRatio::new(&part.running);
-    for ((time, trip), own) in duration.iter_mut().zip(trip).zip(&*noise) {
+    let persisting = journey.iter().zip(line);
+    for ((time, (journey, line)), own) in duration.iter_mut().zip(persisting).zip(&*noise) {
         *time = range
-            .at(*trip, part.noise * own)
+            .at(*journey, part.line_spread * line + part.noise * own)
             .max(part.technical_minimum);
     }
     add_all(std::slice::from_ref(&part.train_meets), hand, duration);
@@ -265,20 +312,25 @@ fn add_times(to: &mut [RunTime], more: &[RunTime]) {
     }
 }
 
-/// One leg with its parts, given the trip factor of its country in each draw.
-pub(super) fn sample_leg(part: &EstimateParts, trip: &[f64], draws: &mut Draws) -> Sampled {
+/// One leg with its parts, given the journey factor of its country and the factor of its line in each draw.
+pub(super) fn sample_leg(
+    part: &EstimateParts,
+    (journey, line): (&[f64], &[f64]),
+    draws: &mut Draws,
+) -> Sampled {
     let noise = draws.deviates();
-    let running = trip
+    let running = journey
         .iter()
+        .zip(line)
         .zip(&noise)
-        .map(|(trip, own)| part.running_at(*trip, *own))
+        .map(|((journey, line), own)| part.running_at((*journey, *line), *own))
         .collect();
     let mut times = |range: &Estimate<RunTime>| -> Vec<RunTime> {
         if range.high() > RunTime::ZERO {
             let deviates = draws.deviates();
             deviates.iter().map(|z| at_deviate(range, *z)).collect()
         } else {
-            vec![RunTime::ZERO; trip.len()]
+            vec![RunTime::ZERO; journey.len()]
         }
     };
     let train_meets = times(&part.train_meets);

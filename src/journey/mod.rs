@@ -25,7 +25,9 @@ mod refusal;
 mod remarks;
 mod ride;
 mod sample;
+mod shared;
 mod speed_rule;
+mod stays;
 mod warning;
 
 pub use build::{along, along_with_stops};
@@ -44,4 +46,5 @@ pub use reach::{Reach, Reached, reach};
 pub use remarks::day_warning;
 pub use ride::SlowStretch;
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
+pub use stays::with_stays;
 pub use warning::{LONGEST_LOOP_M, Warning};

@@ -109,8 +109,12 @@ pub struct LimitRun {
 pub struct Journey {
     /// The route.
     pub route: Route,
-    /// How long it takes.
+    /// How long it is under way: running and necessary stops.
     pub duration: Estimate<RunTime>,
+    /// How long it takes to arrive with unannounced stays; `None` for trains of which none are known.
+    pub arrival: Option<Estimate<RunTime>>,
+    /// The time to arrival in each draw; that under way for trains of which no stays are known.
+    pub arrival_draws: Vec<RunTime>,
     /// The duration in each draw, for whoever compares; in order of drawing.
     pub draws: Vec<RunTime>,
     /// The shortest time physically possible.

@@ -46,10 +46,12 @@ pub static BUNDLED: &[(&str, &str)] = files![
     "trains/leader-special.toml",
     "trains/mr-ore-train.toml",
     "trains/rossiya.toml",
+    "trains/ru-kp-cars.toml",
     "trains/ru-slow.toml",
     "trains/tazara-express.toml",
     "trains/tazara-ordinary.toml",
     "trains/the-ghan.toml",
+    "trains/ua-leaders-train.toml",
     "trains/ua-night-train.toml",
     "trains/vn-express.toml",
 ];

@@ -202,6 +202,7 @@ impl Summariser<'_> {
             distance: route.length(),
             geodesic: position(route.start()).geodesic(position(route.end())),
             duration: minutes::likely_at(&journey.duration, total),
+            arrival: journey.arrival,
             technical_minimum: journey.technical_minimum,
             technical_minimum_by_cap: journey.technical_minimum_by_cap,
             mean_speed: route

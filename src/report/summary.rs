@@ -93,8 +93,10 @@ pub struct PlannedRoute {
     pub distance: Length,
     /// Straight line between the ends.
     pub geodesic: Length,
-    /// How long it takes.
+    /// How long it is under way: running and necessary stops.
     pub duration: Estimate<RunTime>,
+    /// How long it takes to arrive with unannounced stays; `None` for trains of which none are known.
+    pub arrival: Option<Estimate<RunTime>>,
     /// The shortest time physically possible.
     pub technical_minimum: RunTime,
     /// Length over which a country's speed cap stood in for an unknown limit in the technical minimum.

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{MEANING, answer, attribution, ledger_words};
+use super::words::{MEANING, answer, arrival, attribution, ledger_words};
 use crate::units::{RunTime, format};
 
 /// Writes the answer in so many columns.
@@ -105,6 +105,9 @@ fn headline(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> 
         &Span::new(&answer(planned), Style::BOLD),
     )?;
     let plain = Span::default();
+    if let Some(arrival) = arrival(planned) {
+        page.paragraph(&plain, &arrival)?;
+    }
     if let Some(clocks) = clocks(summary, planned) {
         page.paragraph(&plain, &clocks)?;
     }
@@ -211,6 +214,9 @@ pub fn markdown(summary: &RouteSummary) -> String {
             markdown::text(&summary.train.name),
             markdown::text(&summary.train.consist)
         ));
+        if let Some(arrival) = arrival(planned) {
+            add(&format!("{arrival}\n"));
+        }
         if let Some(clocks) = clocks(summary, planned) {
             add(&format!("{}\n", markdown::text(&clocks)));
         }

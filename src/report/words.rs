@@ -139,6 +139,17 @@ pub fn range_h(range: &Estimate<RunTime>) -> Value {
     })
 }
 
+/// `with unannounced stays it arrives after 38 h 10 min (30 h to 60 h)`: for trains of which stays are known.
+#[must_use]
+pub fn arrival(planned: &PlannedRoute) -> Option<String> {
+    let arrival = planned.arrival.as_ref()?;
+    Some(format!(
+        "That is the time under way. With unannounced stays, which are usual for such trains, it arrives after {} ({}).",
+        format::duration(arrival.likely()),
+        format::duration_range(arrival),
+    ))
+}
+
 /// What the figures of an answer mean; every answer says it once.
 pub const MEANING: &str = "The likely time is the median, and the parts add up to it; 8 journeys in 10 take between the \
                            low and the high time.";

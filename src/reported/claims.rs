@@ -32,7 +32,7 @@ pub static CLAIMS: Schema = Schema {
 
 /// What a row claims; `None` when a figure of it is none, which is a finding.
 ///
-/// A speed whose kind is unclear is no check: it may be meant as mean or as maximum.
+/// A speed whose kind is unclear is tested as the mean and as the maximum.
 pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
     let km = figure(row.cell("distance_km"), row.cell("distance_km"), findings)?;
     let hours = figure(
@@ -52,6 +52,7 @@ pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
         hours,
         speed: speed.filter(|_| kind == "average"),
         max_speed: speed.filter(|_| kind == "max"),
+        unclear_speed: speed.filter(|_| kind != "average" && kind != "max"),
         cars: cars.map(|cars| cars as u32),
         trains: None,
     })

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::journeys::{Fit, ReportedJourney};
 use super::shared::compare_all;
 use super::statistics::Pair;
+use super::usual::Usual;
 use super::verdict::Verdict;
 use crate::journey::{self, Journey, Question};
 use crate::network::search::{How, Index};
@@ -194,7 +195,9 @@ fn end(network: &Network, index: &Index<'_>, id: &str, place: &str) -> Result<St
 }
 
 fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
-    let duration = journey.duration.map(|time| time + reported.stated_stops);
+    // A report has the stays in it that nobody announced.
+    let computed = journey.arrival.unwrap_or(journey.duration);
+    let duration = computed.map(|time| time + reported.stated_stops);
     let computed = widened(&duration, reported.quality.tolerance());
     let precision = reported.quality.tolerance();
     let exact = reported.exact_time();
@@ -220,7 +223,8 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
     }
     Outcome::Judged {
         ratio: exact.and_then(|time| time.ratio(duration.likely())),
-        slower_percent: exact.map(|time| slower(journey, time - reported.stated_stops)),
+        slower_percent: exact
+            .map(|time| Usual::of(journey).slower_percent(time - reported.stated_stops)),
         computed,
         technical_minimum: journey.technical_minimum + reported.stated_stops,
         distance,
@@ -246,12 +250,6 @@ pub(super) fn widened(range: &Estimate<RunTime>, precision: RunTime) -> Estimate
     Estimate::new(low.max(RunTime::ZERO), likely, high).expect("the likely lies between")
 }
 
-/// Per cent of the samples that take longer.
-pub(super) fn slower(journey: &Journey, time: RunTime) -> f64 {
-    let slower = journey.draws.iter().filter(|draw| **draw > time).count();
-    slower as f64 / journey.draws.len() as f64 * 100.0
-}
-
 fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Vec<String>) {
     let (low, high) = (time - precision, time + precision);
     let speed = journey
@@ -259,20 +257,20 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
         .length()
         .mean_speed(time)
         .map_or_else(String::new, format::speed);
-    let share = slower(journey, time);
+    let usual = Usual::of(journey);
     let against = format!(
-        "{} is {speed} on average; computed {} ({}), faster than {share:.0} % of samples",
+        "{} is {speed} on average; computed {}, {}",
         format::duration(time),
-        format::duration(journey.duration.likely()),
-        format::duration_range(&journey.duration),
+        usual.computed(),
+        usual.place(time),
     );
     if high < journey.technical_minimum {
-        let technical_minimum = format!(
-            "the shortest time possible is {}",
+        let least = format!(
+            "the technical minimum time is {}",
             format::duration(journey.technical_minimum)
         );
-        (Verdict::Impossible, vec![technical_minimum, against])
-    } else if low <= journey.duration.high() && journey.duration.low() <= high {
+        (Verdict::Impossible, vec![least, against])
+    } else if usual.holds(low, high) {
         (Verdict::Consistent, vec![against])
     } else {
         (Verdict::Doubtful, vec![against])
@@ -293,13 +291,14 @@ fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<
         format::duration(least),
         format::duration(most)
     );
-    let computed = format!("computed {}", format::duration_range(&journey.duration));
+    let usual = Usual::of(journey);
+    let computed = format!("computed {}", usual.computed());
     let verdict = if most < journey.technical_minimum {
         Verdict::Impossible
-    } else if most < journey.duration.low() || least > journey.duration.high() {
-        Verdict::Doubtful
-    } else {
+    } else if usual.holds(least, most) {
         Verdict::Consistent
+    } else {
+        Verdict::Doubtful
     };
     (verdict, vec![range, computed])
 }

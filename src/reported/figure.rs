@@ -7,6 +7,8 @@ use thiserror::Error;
 const COARSEST: f64 = 0.05;
 /// The part by which "nearly" may fall short. Assumption.
 const NEARLY: f64 = 0.1;
+/// The part by which "over" and "at most" may go beyond their figure before it is doubtful. Source: the project's rule.
+const OPEN: f64 = 0.1;
 
 /// A reported figure as the interval it may mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,8 +89,24 @@ impl Figure {
 
     /// Whether two intervals have anything in common.
     #[must_use]
-    pub fn train_meets(&self, other: &Figure) -> bool {
+    pub fn overlaps(&self, other: &Figure) -> bool {
         self.low <= other.high && other.low <= self.high
+    }
+
+    /// The figure with an open side closed a tenth beyond its end: "over 20" says more than 20, but hardly 40.
+    #[must_use]
+    pub fn closed(&self) -> Figure {
+        match (self.low, self.high) {
+            (low, high) if high.is_infinite() => Figure {
+                low,
+                high: low * (1.0 + OPEN),
+            },
+            (0.0, high) => Figure {
+                low: high * (1.0 - OPEN),
+                high,
+            },
+            _ => *self,
+        }
     }
 
     /// The middle; the closed end of an open one.
@@ -153,6 +171,7 @@ impl Word {
                 low: low - (high - low) / 2.0,
                 high: high + (high - low) / 2.0,
             },
+            // What is nearly reached is not reached.
             Word::Nearly => Figure {
                 low: low.min(figure.middle() * (1.0 - NEARLY)),
                 high: figure.middle(),
@@ -179,20 +198,56 @@ fn without_unit(text: &str) -> &str {
     bare.unwrap_or(text).trim_end()
 }
 
+/// A number with a point as its decimal mark and no groups. A comma or a space groups where exactly three digits follow
+/// each (1,180 and 1 180 000); one comma elsewhere is a decimal comma (20,5). What is grouped is one mark, all along.
+///
+/// `1.180` is refused: it is 1180 to half of all readers and 1.18 to the others; so are `1 1 8 0`, `,5` and `20,`.
+fn ungrouped(text: &str) -> Option<String> {
+    let spaced = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let (whole, decimals) = decimal_mark(text);
+    if decimals.is_some_and(|decimals| {
+        decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit())
+    }) {
+        return None;
+    }
+    let mut groups = whole.split(|c: char| c == ',' || spaced(c));
+    let first = groups.next().filter(|first| !first.is_empty())?;
+    let mut plain = first.to_owned();
+    for group in groups {
+        let is_group = group.len() == 3 && first.len() <= 3;
+        plain.push_str(Some(group).filter(|_| is_group)?);
+    }
+    if let Some(decimals) = decimals {
+        plain.push('.');
+        plain.push_str(decimals);
+    }
+    Some(plain)
+}
+
+/// What stands before and behind the decimal mark of a number.
+fn decimal_mark(text: &str) -> (&str, Option<&str>) {
+    let is_grouped = |behind: &str| behind.len() == 3;
+    if let Some((whole, decimals)) = text.split_once('.') {
+        // Three digits behind a point are refused as a number that has none.
+        return (
+            whole,
+            Some(if is_grouped(decimals) { "" } else { decimals }),
+        );
+    }
+    match text.rsplit_once(',') {
+        Some((whole, decimals)) if !is_grouped(decimals) && !whole.contains(',') => {
+            (whole, Some(decimals))
+        }
+        _ => (text, None),
+    }
+}
+
 fn number(text: &str) -> Option<f64> {
     if let Some((hours, minutes)) = text.trim().split_once(':') {
         let minutes = minutes.parse::<u32>().ok().filter(|minutes| *minutes < 60);
         return Some(f64::from(hours.parse::<u32>().ok()?) + f64::from(minutes?) / 60.0);
     }
-    // 1.180 is 1180 to half of all readers and 1.18 to the others.
-    let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
-    if decimals.len() == 3 {
-        return None;
-    }
-    let plain: String = text
-        .chars()
-        .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))
-        .collect();
+    let plain = ungrouped(text.trim())?;
     let is_plain = plain
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -217,6 +272,33 @@ mod tests {
     use super::*;
 
     /// The examples of the project's own rule.
+    /// Source: how thousands are grouped and decimals marked in English, German and French print; a comma groups only where
+    /// exactly three digits follow it.
+    #[test]
+    fn a_comma_is_a_decimal_mark_unless_it_groups() {
+        for (text, value) in [
+            ("20,5", 20.5),
+            ("37,5", 37.5),
+            ("1 180,5", 1_180.5),
+            ("12,34", 12.34),
+            ("1,180", 1_180.0),
+            ("1,180,000", 1_180_000.0),
+            ("1 180", 1_180.0),
+            ("1,180.5", 1_180.5),
+        ] {
+            let figure = Figure::parse(text).expect(text);
+            assert!(
+                (figure.middle() / value - 1.0).abs() < 1e-9,
+                "{text}: {figure:?}"
+            );
+        }
+        for text in [",5", "20,", "1 1 8 0", "1,18,000", "1.180", "1,2,3"] {
+            assert!(Figure::parse(text).is_err(), "{text}");
+        }
+        let range = Figure::parse("19,5-20,5").expect("a range");
+        assert!(range.low > 19.0 && range.high < 21.0, "{range:?}");
+    }
+
     #[test]
     fn figures_are_as_precise_as_written() {
         for (value, low, high) in [
@@ -259,8 +341,7 @@ mod tests {
         );
         assert_eq!(figure("under 60").low, 0.0);
         assert!(
-            figure("19-20").train_meets(&figure("20"))
-                && !figure("19-20").train_meets(&figure("22"))
+            figure("19-20").overlaps(&figure("20")) && !figure("19-20").overlaps(&figure("22"))
         );
     }
 

@@ -95,6 +95,8 @@ pub enum Fit {
     Weak,
     /// As a bound on one side.
     Bound,
+    /// Not for the speeds, which it only bounds; it was held for reasons nobody reports, so its time is one of arrival.
+    Held,
     /// Not at all.
     No,
 }
@@ -188,7 +190,9 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
     let quality = findings.ok(row
         .cell("time_quality")
         .word(quality, &["exact", "about", "timetable", "day-only"]))?;
-    let fit = findings.ok(row.cell("fit").word(fit, &["yes", "weak", "bound", "no"]))?;
+    let fit = findings.ok(row
+        .cell("fit")
+        .word(fit, &["yes", "weak", "bound", "held", "no"]))?;
     let dwells = dwells(row, findings)?;
     let is_timetable = quality == Some(TimeQuality::Timetable);
     let dwells = dwells.or_else(|| {
@@ -289,6 +293,7 @@ fn fit(text: &str) -> Option<Option<Fit>> {
         "yes" => Some(Some(Fit::Yes)),
         "weak" => Some(Some(Fit::Weak)),
         "bound" => Some(Some(Fit::Bound)),
+        "held" => Some(Some(Fit::Held)),
         "no" => Some(Some(Fit::No)),
         _ => None,
     }

@@ -13,9 +13,10 @@ mod locate;
 mod shared;
 mod statistics;
 mod timetable;
+mod usual;
 mod verdict;
 
-pub use claim::{Claim, ClaimAnswer, judge};
+pub use claim::{Claim, ClaimAnswer, judge, other_trains};
 pub use claims::{CLAIMS, claim_of};
 pub use compare::{Compared, Outcome, compare};
 pub use figure::{Figure, NotAFigure};

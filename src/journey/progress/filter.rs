@@ -10,13 +10,11 @@
 //! Source: A. Doucet, A. M. Johansen, "A tutorial on particle filtering and smoothing" (2011), sections 3 and 4:
 //! optimal proposals, systematic resampling, effective sample size.
 
-use std::collections::BTreeMap;
-
-use super::super::estimate::{EstimateParts, Sampled, sample_leg, trip_deviates};
+use super::super::estimate::{EstimateParts, Sampled, sample_leg};
 use super::super::sample::{Draws, Stream, Z_90, quantiles};
+use super::super::shared::Shared;
 use super::solve::Stretch;
 use super::{Fix, FixKind};
-use crate::network::Country;
 use crate::units::{Estimate, Length, RunTime};
 
 /// What a sighting meant.
@@ -56,7 +54,7 @@ pub(super) fn run(
     let mut draws = Draws::new(seed, count);
     let mut filter = Filter {
         parts,
-        trips: trip_deviates(parts, || draws.deviates()),
+        shared: Shared::deal(parts, || draws.deviates()),
         draws,
         stream: Stream::new(!seed),
         legs: Vec::with_capacity(parts.len()),
@@ -88,7 +86,7 @@ struct Filter<'p> {
     parts: &'p [EstimateParts],
     draws: Draws,
     stream: Stream,
-    trips: BTreeMap<Country, Vec<f64>>,
+    shared: Shared<Vec<f64>>,
     legs: Vec<Sampled>,
     /// Departure after the last sighting in each draw.
     departs: Vec<RunTime>,
@@ -98,8 +96,9 @@ impl Filter<'_> {
     /// Draws all legs up to one, that one included.
     fn draw_to(&mut self, last: usize) {
         for part in &self.parts[self.legs.len()..=last] {
-            let trip = &self.trips[&part.country];
-            self.legs.push(sample_leg(part, trip, &mut self.draws));
+            let (journey, line) = self.shared.of(part);
+            let leg = sample_leg(part, (journey, line), &mut self.draws);
+            self.legs.push(leg);
         }
     }
 
@@ -208,9 +207,10 @@ impl Filter<'_> {
             let stretch = Stretch {
                 parts,
                 direction,
-                trips: parts
+                persisting: parts
                     .iter()
-                    .map(|part| self.trips[&part.country][draw])
+                    .map(|part| self.shared.of(part))
+                    .map(|(journey, line)| (journey[draw], line[draw]))
                     .collect(),
                 noises: legs.iter().map(|leg| leg.noise[draw]).collect(),
             };
@@ -248,8 +248,8 @@ impl Filter<'_> {
             leg.at_end.iter_mut().for_each(again);
         }
         again(&mut self.departs);
-        for trip in self.trips.values_mut() {
-            *trip = chosen.iter().map(|draw| trip[*draw]).collect();
+        for deviates in self.shared.all_mut() {
+            *deviates = chosen.iter().map(|draw| deviates[*draw]).collect();
         }
         Some(sum * sum / squares)
     }

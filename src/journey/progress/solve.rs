@@ -14,7 +14,8 @@ pub(super) struct Stretch<'a> {
     pub parts: &'a [EstimateParts],
     /// Unit vector of the noises along which the arrival moves most.
     pub direction: &'a [f64],
-    pub trips: Vec<f64>,
+    /// Deviates of the journey and line factors of each leg.
+    pub persisting: Vec<(f64, f64)>,
     pub noises: Vec<f64>,
 }
 
@@ -24,7 +25,7 @@ impl Stretch<'_> {
     }
 
     pub fn running(&self, leg: usize, moved: f64) -> RunTime {
-        self.parts[leg].running_at(self.trips[leg], self.noise(leg, moved))
+        self.parts[leg].running_at(self.persisting[leg], self.noise(leg, moved))
     }
 
     /// The component of the noises along the direction.

@@ -15,6 +15,8 @@ fn range(low: f64, likely: f64, high: f64) -> Estimate<RunTime> {
 fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
     EstimateParts {
         country: Country::parse("KP").expect("a code"),
+        line: None,
+        line_spread: 0.0,
         running,
         technical_minimum: RunTime::from_min(1.0),
         noise,
@@ -159,7 +161,7 @@ fn the_filter_agrees_with_rejection() {
     for _ in 0..400_000 {
         let trips = [normal(), normal()];
         let running = [(0, 0), (1, 1), (2, 1)]
-            .map(|(leg, trip)| parts[leg].running_at(trips[trip], normal()));
+            .map(|(leg, trip)| parts[leg].running_at((trips[trip], 0.0), normal()));
         let stop = super::super::sample::at_deviate(&parts[0].stops[0], normal());
         let dwell = super::super::sample::at_deviate(&parts[0].at_end[0], normal());
         let arrival = running[0] + stop + dwell + running[1];

@@ -90,6 +90,9 @@ impl Trajectories {
         let found = sampling.consistent(&Middle::of(self.arrivals()));
         journey.duration = self.arrival();
         journey.draws = self.arrivals().to_vec();
+        // What was seen bounds the stays so far, so those of the estimate do not hold any more.
+        journey.arrival = None;
+        journey.arrival_draws.clone_from(&journey.draws);
         journey.timing_points = self.timing_points(progress);
         for (timing_point, (arrives, departs)) in
             journey.timing_points.iter_mut().zip(&found.clocks)

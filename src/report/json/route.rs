@@ -101,6 +101,8 @@ struct RouteOption<'a> {
     current_kwh: Option<f64>,
     /// Energy at the wheel that coasting saves, where that was asked for.
     energy_saved_kwh: Option<f64>,
+    /// Time to arrival with unannounced stays; null for trains of which none are known.
+    arrival_h: Option<Range>,
 }
 
 impl RouteOption<'_> {
@@ -124,6 +126,7 @@ impl RouteOption<'_> {
             fuel_kwh: planned.fuel.map(kwh),
             current_kwh: planned.current.map(kwh),
             energy_saved_kwh: planned.energy_saved.map(kwh),
+            arrival_h: planned.arrival.as_ref().map(Range::hours),
         }
     }
 }

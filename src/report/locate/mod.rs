@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use super::chart::timetable::{Timetable, TrainLine, draw};
 use super::chart::{Drawing, frame};
 use super::map::{Use, draw_with_trains};
+use super::minutes;
 use super::route::{Asked, place, summarise};
 use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::words;
@@ -183,7 +184,10 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
         route,
         departed: located.departed,
         at: located.at,
-        expected: located.expected,
+        expected: minutes::likely_at(
+            &located.expected,
+            minutes::rounded(located.expected.likely()),
+        ),
         seen: seen.collect(),
         trains: trains.collect(),
         own: located.own,

@@ -5,7 +5,7 @@ use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
 use super::CalibrationInputs;
 use super::model::Model;
 use crate::journey::{self, EstimateParts, Journey, Z_90};
-use crate::network::{Country, Network, StationIdx};
+use crate::network::{Country, LineIdx, Network, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
 use crate::units::{Estimate, RunTime, Speed, format};
@@ -40,6 +40,8 @@ pub(super) struct Computed {
     pub time: RunTime,
     /// Part of the time that is spent at the speed of each row.
     pub held: Vec<(usize, f64)>,
+    /// Part of the time that is spent running on each line that has no row of its own.
+    pub lines: Vec<(Option<LineIdx>, f64)>,
     /// Part of the time that is running.
     pub running: f64,
     /// Standard deviation of stops, borders, train meets and the report, as a part of the time.
@@ -75,7 +77,7 @@ fn leg(
     train: &Train,
     reported: &ReportedJourney,
 ) -> Result<Leg, String> {
-    let is_bound = reported.fit == Fit::Bound;
+    let is_bound = matches!(reported.fit, Fit::Bound | Fit::Held);
     let (time, _) = reported
         .duration
         .zip((is_bound || reported.quality != TimeQuality::DayOnly).then_some(()))
@@ -170,8 +172,18 @@ impl Leg {
         let share = |part: RunTime| part.ratio(time).unwrap_or(0.0);
         let allowed = 1.0 + train.allowance.percent / 100.0;
         let mut held: Vec<(usize, f64)> = Vec::new();
-        for (segment, row) in journey.segments.iter().zip(&self.rows) {
+        let mut lines: Vec<(Option<LineIdx>, f64)> = Vec::new();
+        let steps = self.route.steps().iter();
+        for ((segment, row), step) in journey.segments.iter().zip(&self.rows).zip(steps) {
+            let line = network.segment(step.segment).line;
             let own = train.profile.rows()[*row].speed.likely();
+            if train.profile.rows()[*row].line.is_none() {
+                let part = share(segment.cruising) * allowed;
+                match lines.iter_mut().find(|(known, _)| *known == line) {
+                    Some((_, sum)) => *sum += part,
+                    None => lines.push((line, part)),
+                }
+            }
             if is_held(segment.held, own) {
                 let part = share(segment.cruising) * allowed;
                 match held.iter_mut().find(|(known, _)| known == row) {
@@ -185,6 +197,7 @@ impl Leg {
             running: share(running),
             other: share(spread(&journey)).hypot(share(self.reported.quality.precision())),
             held,
+            lines,
             time,
         })
     }

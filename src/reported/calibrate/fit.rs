@@ -7,7 +7,7 @@ use super::CalibrationInputs;
 use super::evidence::{Computed, Leg};
 use super::model::Model;
 use super::solve::{Observation, Posterior};
-use crate::network::TrainKind;
+use crate::network::{LineIdx, TrainKind};
 
 /// Rounds of least squares. The times are nearly inverse to the speeds, so after three nothing moves (tested).
 const ROUNDS: usize = 4;
@@ -20,8 +20,8 @@ const HUBER_SCATTER: f64 = 2.0;
 /// Scatter of single legs of 300 km and of whole trips that is expected before anything is seen, as parts. Assumption:
 /// through trips repeat within some per cent while their single legs scatter by a tenth and more; trains without a
 /// timetable scatter more than others.
-const TIMETABLED: (f64, f64) = (0.10, 0.06);
-const UNTIMED: (f64, f64) = (0.14, 0.08);
+const TIMETABLED: (f64, f64) = (0.10, 0.055);
+const UNTIMED: (f64, f64) = (0.14, 0.07);
 /// Standard deviation of the logarithm of either. Assumption.
 const SCATTER_SPREAD: f64 = 0.35;
 
@@ -33,8 +33,17 @@ pub(super) struct Fitted {
     pub trip_spread: f64,
     /// The legs as they answer to the unknowns at the end.
     observed: Vec<Observed>,
-    trips: usize,
+    shared: SharedFactors,
     weights: Vec<f64>,
+}
+
+/// The factors that legs share besides those of the model: one for each trip, one for each line.
+#[derive(Clone, Copy, Debug)]
+struct SharedFactors {
+    trips: usize,
+    lines: usize,
+    /// Standard deviation of the factor of a line.
+    line_spread: f64,
 }
 
 /// A leg as it answers to the unknowns.
@@ -46,6 +55,8 @@ struct Observed {
     seen: f64,
     /// Number of its trip, and how much the trip's own factor counts.
     trip: (usize, f64),
+    /// Numbers of the lines without a row of their own, and how much the factor of each counts.
+    lines: Vec<(usize, f64)>,
     is_bound: bool,
     weight: f64,
     noise_variance: f64,
@@ -61,16 +72,26 @@ pub(super) fn fit(inputs: &CalibrationInputs, model: &Model, legs: &[Leg]) -> Fi
     let mut last = None;
     for _ in 0..ROUNDS {
         let observed = observe(inputs, model, legs, &values);
-        let trips = observed.iter().map(|leg| leg.trip.0 + 1).max();
-        let trips = trips.unwrap_or(0);
+        let most =
+            |numbers: &mut dyn Iterator<Item = usize>| numbers.max().map_or(0, |last| last + 1);
+        let shared = SharedFactors {
+            trips: most(&mut observed.iter().map(|leg| leg.trip.0)),
+            lines: most(
+                &mut observed
+                    .iter()
+                    .flat_map(|leg| &leg.lines)
+                    .map(|line| line.0),
+            ),
+            line_spread: model.own.line_spread,
+        };
         for _ in 0..JUNCTIONS {
-            let scatter = most_likely_scatter(model, (&observed, &loose), trips);
+            let scatter = most_likely_scatter(model, (&observed, &loose), shared);
             let fitted = Fitted {
-                posterior: solve(model, (&observed, &weights), trips, scatter, None),
+                posterior: solve(model, (&observed, &weights), shared, scatter, None),
                 leg_noise: scatter.0,
                 trip_spread: scatter.1,
                 observed: observed.clone(),
-                trips,
+                shared,
                 weights,
             };
             weights = fitted.huber(HUBER);
@@ -92,6 +113,7 @@ fn observe(
 ) -> Vec<Observed> {
     let train = model.train_at(values);
     let mut trips: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut lines: BTreeMap<Option<LineIdx>, usize> = BTreeMap::new();
     let mut observed = Vec::with_capacity(legs.len());
     for leg in legs {
         let count = trips.len();
@@ -99,10 +121,29 @@ fn observe(
         let computed = leg.compute(inputs.network, &train);
         observed.push(computed.map_or_else(
             || Observed::unrunnable(trip),
-            |computed| Observed::new(leg, trip, &computed, model, values),
+            |computed| {
+                let mut observed = Observed::new(leg, trip, &computed, model, values);
+                observed.lines = numbered(&computed.lines, &mut lines);
+                observed
+            },
         ));
     }
     observed
+}
+
+/// The lines of a leg by number; a new one gets the next.
+fn numbered(
+    parts: &[(Option<LineIdx>, f64)],
+    lines: &mut BTreeMap<Option<LineIdx>, usize>,
+) -> Vec<(usize, f64)> {
+    let mut number = |line: Option<LineIdx>| {
+        let next = lines.len();
+        *lines.entry(line).or_insert(next)
+    };
+    parts
+        .iter()
+        .map(|(line, part)| (number(*line), *part))
+        .collect()
 }
 
 impl Observed {
@@ -125,6 +166,7 @@ impl Observed {
             terms,
             seen: ratio.ln() + already,
             trip: (trip, computed.running),
+            lines: Vec::new(),
             is_bound: leg.is_bound,
             weight: leg.weight,
             noise_variance: leg.noise_variance(1.0) * computed.running.powi(2),
@@ -138,6 +180,7 @@ impl Observed {
             terms: Vec::new(),
             seen: 0.0,
             trip: (trip, 0.0),
+            lines: Vec::new(),
             is_bound: false,
             weight: 0.0,
             noise_variance: 1.0,
@@ -158,7 +201,11 @@ impl Observed {
 }
 
 /// The scatter of legs and trips that makes the legs most likely, on a grid of steps of a fifth.
-fn most_likely_scatter(model: &Model, observed: (&[Observed], &[f64]), trips: usize) -> (f64, f64) {
+fn most_likely_scatter(
+    model: &Model,
+    observed: (&[Observed], &[f64]),
+    shared: SharedFactors,
+) -> (f64, f64) {
     let grid = |usual: f64| (-5..=5).map(move |step| usual * (f64::from(step) * 0.2).exp());
     let doubt = |value: f64, usual: f64| ((value / usual).ln() / SCATTER_SPREAD).powi(2) / 2.0;
     let usual = match model.own.kind {
@@ -169,7 +216,7 @@ fn most_likely_scatter(model: &Model, observed: (&[Observed], &[f64]), trips: us
     for leg_noise in grid(usual.0) {
         for trip_spread in grid(usual.1) {
             let scatter = (leg_noise, trip_spread);
-            let likelihood = solve(model, observed, trips, scatter, None).evidence
+            let likelihood = solve(model, observed, shared, scatter, None).evidence
                 - doubt(leg_noise, usual.0)
                 - doubt(trip_spread, usual.1);
             if likelihood > best.0 {
@@ -180,17 +227,21 @@ fn most_likely_scatter(model: &Model, observed: (&[Observed], &[f64]), trips: us
     best.1
 }
 
-/// The unknowns of the model, then the factor of each trip. Legs of the trip `without` are left out, and bounds that hold.
+/// The unknowns of the model, then the factor of each trip and of each line. Legs of the trip `without` are left out, and bounds that hold.
 fn solve(
     model: &Model,
     (observed, weights): (&[Observed], &[f64]),
-    trips: usize,
+    shared: SharedFactors,
     (leg_noise, trip_spread): (f64, f64),
     without: Option<usize>,
 ) -> Posterior {
     let unknowns = model.variances.len();
     let mut variances = model.variances.clone();
-    variances.extend(std::iter::repeat_n(trip_spread * trip_spread, trips));
+    variances.extend(std::iter::repeat_n(trip_spread * trip_spread, shared.trips));
+    let of_line = shared.line_spread * shared.line_spread;
+    if of_line > 0.0 {
+        variances.extend(std::iter::repeat_n(of_line, shared.lines));
+    }
     let mut rows = Vec::with_capacity(observed.len());
     for (leg, robust) in observed.iter().zip(weights) {
         let weight = leg.weight * robust;
@@ -199,6 +250,10 @@ fn solve(
         }
         let mut terms = leg.terms.clone();
         terms.push((unknowns + leg.trip.0, leg.trip.1));
+        if of_line > 0.0 {
+            let first = unknowns + shared.trips;
+            terms.extend(leg.lines.iter().map(|(line, part)| (first + line, *part)));
+        }
         rows.push(Observation {
             terms,
             seen: leg.seen,
@@ -218,7 +273,9 @@ impl Fitted {
                 return 0.0;
             }
             let trip = self.trip_spread * leg.trip.1;
-            let usual = leg.variance(self.leg_noise).sqrt().hypot(trip);
+            let line =
+                leg.lines.iter().map(|(_, part)| part).sum::<f64>() * self.shared.line_spread;
+            let usual = leg.variance(self.leg_noise).sqrt().hypot(trip).hypot(line);
             (most * usual / rest.abs()).min(1.0)
         };
         self.observed.iter().map(weight).collect()
@@ -229,7 +286,7 @@ impl Fitted {
         let scatter = (self.leg_noise, self.trip_spread);
         let observed = (self.observed.as_slice(), self.weights.as_slice());
         Fitted {
-            posterior: solve(model, observed, self.trips, scatter, Some(trip)),
+            posterior: solve(model, observed, self.shared, scatter, Some(trip)),
             ..self.clone()
         }
     }

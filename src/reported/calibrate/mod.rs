@@ -17,6 +17,7 @@ mod fit;
 mod leave_out;
 mod model;
 mod solve;
+mod stays;
 mod stops;
 mod write;
 
@@ -29,6 +30,7 @@ use crate::network::Network;
 use crate::network::search::Index;
 use crate::train::{Catalog, SpeedRow, Train, TrainError};
 
+pub use stays::FittedStays;
 pub use stops::FittedStops;
 pub use write::rewritten;
 
@@ -85,6 +87,8 @@ pub struct Calibration {
     pub rows: Vec<FittedRow>,
     /// Its stops, where a timetable prints enough of them.
     pub stops: Option<FittedStops>,
+    /// Its unannounced stays, where enough journeys of a special train are known.
+    pub stays: Option<FittedStays>,
     /// Standard deviation of a leg of 300 km, as a part of it.
     pub leg_noise: f64,
     /// Standard deviation of a trip, as a part of it.
@@ -150,13 +154,16 @@ pub fn calibrate(
         model.expected = stops.of(&model.expected);
     }
     let fitted = fit::fit(inputs, &model, &evidence.legs);
+    let train = model.train(&fitted);
+    let stays = stays::fit(inputs, &train, &evidence.legs);
     let predicted = leave_out::predict(inputs, &model, &evidence.legs, &fitted);
     let mut names: Vec<&str> = evidence.legs.iter().map(|leg| leg.trip()).collect();
     names.sort_unstable();
     names.dedup();
     Ok(Calibration {
         rows: model.fitted_rows(&fitted, &evidence.legs),
-        train: model.train(&fitted),
+        train,
+        stays,
         stops,
         leg_noise: fitted.leg_noise,
         trip_spread: fitted.trip_spread,

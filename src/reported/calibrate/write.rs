@@ -2,7 +2,7 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Calibration, FittedRow, FittedStops};
+use super::{Calibration, FittedRow, FittedStays, FittedStops};
 
 /// The text of a train's file with the fitted speeds, stops and noise and what they rest on. `None` when the text is not that
 /// train's file.
@@ -20,6 +20,9 @@ pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
     }
     if let Some(stops) = &calibration.stops {
         write_stops(document.get_mut("stop")?.as_array_of_tables_mut()?, stops)?;
+    }
+    if let Some(stays) = &calibration.stays {
+        write_stays(&mut document, stays);
     }
     let noise = document.get_mut("noise")?.as_table_mut()?;
     set(
@@ -58,6 +61,23 @@ fn write_stops(rows: &mut ArrayOfTables, stops: &FittedStops) -> Option<()> {
     }
     set(table, "basis", value(stops.basis()));
     Some(())
+}
+
+fn write_stays(document: &mut DocumentMut, found: &FittedStays) {
+    let table = document.entry("stays").or_insert(Item::Table(Table::new()));
+    let Some(table) = table.as_table_mut() else {
+        return;
+    };
+    let hundredth = |figure: f64| (figure * 100.0).round() / 100.0;
+    set(table, "per_day", value(hundredth(found.stays.per_day)));
+    for (key, time) in [
+        ("low_h", found.stays.length.low()),
+        ("likely_h", found.stays.length.likely()),
+        ("high_h", found.stays.length.high()),
+    ] {
+        set(table, key, value(rounded(time.h())));
+    }
+    set(table, "basis", value(found.basis()));
 }
 
 /// Replaces a value and keeps what stands around it.

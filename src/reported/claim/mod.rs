@@ -4,24 +4,27 @@ mod cars;
 mod slips;
 mod words;
 
-use super::compare::slower;
 use super::figure::Figure;
+use super::usual::Usual;
 use super::verdict::{Check, Subject, Verdict};
 use crate::journey::clock::Departure;
 use crate::journey::{self, Journey, PlanError, Question};
-use crate::network::Network;
+use crate::network::{Country, Network};
 use crate::routing::{self, Objective};
-use crate::train::Train;
+use crate::train::{Catalog, Train, TrainError};
 use crate::units::{Estimate, Length, RunTime, Speed, format};
 use cars::cars;
 use words::shown;
 
-/// Part by which a distance may lie above the likely route and still be consistent. Source: the project's rule; reported
-/// distances are often those of another route.
-const LONGER_WAY: f64 = 1.1;
+/// Part by which a distance may differ from the route, or from a proposed alternative, and still be consistent. Source: the
+/// project's rule; reported distances are often those of another route.
+const OTHER_ROUTE: f64 = 0.1;
 /// Part by which a route by rail may be shorter than its official kilometres say. Source: official tables differ by about
 /// as much for the same way (Moscow-Vladivostok 9,259 and 9,288, Pyongyang-Tumangang 847 to 854).
 const OFFICIAL_SPREAD: f64 = 0.01;
+
+/// Alternatives that a claimed distance may be that of, as many as a person looks at.
+const ALTERNATIVES: usize = 2;
 
 /// What is claimed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,6 +37,8 @@ pub struct Claim {
     pub speed: Option<Figure>,
     /// Highest speed, km/h.
     pub max_speed: Option<Figure>,
+    /// A speed of which it is not said whether it is the mean or the highest, km/h.
+    pub unclear_speed: Option<Figure>,
     /// Number of cars.
     pub cars: Option<u32>,
     /// Number of trains the cars are in.
@@ -57,6 +62,8 @@ pub struct ClaimAnswer {
     pub distance: Length,
     /// How long it takes.
     pub computed: Estimate<RunTime>,
+    /// How long it takes to arrive with unannounced stays, where such are known of the train.
+    pub arrival: Option<Estimate<RunTime>>,
     /// The shortest time possible.
     pub technical_minimum: RunTime,
     /// Claimed distance over claimed time.
@@ -73,7 +80,12 @@ pub fn judge(
     question: &Question,
     claim: &Claim,
 ) -> Result<ClaimAnswer, PlanError> {
-    let journey = journey::plan(network, train, question)?.journeys.remove(0);
+    let mut asked = question.clone();
+    asked.alternatives = if claim.km.is_some() { ALTERNATIVES } else { 0 };
+    let mut journeys = journey::plan(network, train, &asked)?.journeys;
+    let alternatives = journeys.split_off(1);
+    let alternatives = alternatives.iter().map(|other| other.route.length());
+    let journey = journeys.remove(0);
     let query = &question.query;
     let position = |station| network.station(station).position;
     let context = ClaimContext {
@@ -81,6 +93,7 @@ pub fn judge(
         shortest: shortest(network, question)?,
         journey: &journey,
         zones_apart_h: zones_apart(network, question),
+        alternatives: alternatives.collect(),
         claim,
     };
     let mut checks: Vec<Check> = [
@@ -90,6 +103,7 @@ pub fn judge(
         context.highest(),
         context.product(),
         context.highest_below_mean(),
+        context.unclear(),
     ]
     .into_iter()
     .flatten()
@@ -108,6 +122,7 @@ pub fn judge(
         shortest: context.shortest,
         distance: journey.route.length(),
         computed: journey.duration,
+        arrival: journey.arrival,
         technical_minimum: journey.technical_minimum,
         implied_speed: context.implied_speed(),
         checks,
@@ -147,6 +162,8 @@ struct ClaimContext<'a> {
     journey: &'a Journey,
     /// Hours by which the clock at the end is ahead of that at the start; `None` where a zone is not known.
     zones_apart_h: Option<f64>,
+    /// Lengths of the alternatives that `route --alternatives` proposes.
+    alternatives: Vec<Length>,
     claim: &'a Claim,
 }
 
@@ -170,12 +187,17 @@ impl ClaimContext<'_> {
                 Verdict::Impossible,
                 "is less than the shortest rail distance",
             )
-        } else if claimed.low <= self.route().km() * LONGER_WAY {
+        } else if self.is_near(&claimed.closed()) {
             (Verdict::Consistent, "agrees with the rails")
+        } else if claimed.closed().low > self.route().km() {
+            (
+                Verdict::Doubtful,
+                "is more than a tenth above the route and its alternatives",
+            )
         } else {
             (
                 Verdict::Doubtful,
-                "is more than a tenth above the likely route",
+                "is more than a tenth below the route and its alternatives",
             )
         };
         Some(Check::new(
@@ -185,53 +207,91 @@ impl ClaimContext<'_> {
         ))
     }
 
+    /// Whether a distance is within a tenth of the route or of a proposed alternative.
+    fn is_near(&self, km: &Figure) -> bool {
+        let lengths = self.alternatives.iter().copied().chain([self.route()]);
+        lengths.map(Length::km).any(|length| {
+            km.low <= length * (1.0 + OTHER_ROUTE) && length * (1.0 - OTHER_ROUTE) <= km.high
+        })
+    }
+
     fn time(&self) -> Option<Check> {
         let claimed = self.claim.hours?;
-        let range = &self.journey.duration;
-        let (verdict, reason) = if claimed.high < self.journey.technical_minimum.h() {
-            let technical_minimum = format::duration(self.journey.technical_minimum);
+        let usual = Usual::of(self.journey);
+        let likely = self.journey.duration.likely().h();
+        let (verdict, place) = if claimed.high < self.journey.technical_minimum.h() {
+            let least = format::duration(self.journey.technical_minimum);
             (
                 Verdict::Impossible,
-                format!("below {technical_minimum}, the shortest time possible"),
+                format!("below {least}, the technical minimum time"),
             )
         } else {
-            let middle = RunTime::from_h(claimed.middle());
-            let share = slower(self.journey, middle);
-            let is_open = claimed.high.is_infinite() || claimed.low == 0.0;
-            let has_likely =
-                claimed.low <= range.likely().h() && range.likely().h() <= claimed.high;
-            let place = match share {
-                _ if is_open && has_likely => String::from("what the likely time is as well"),
-                share if share > 99.9 => String::from("faster than every sample"),
-                share if share > 99.0 => String::from("faster than more than 99 % of samples"),
-                share if share >= 50.0 => format!("faster than {share:.0} % of samples"),
-                share if (0.1..1.0).contains(&share) => {
-                    String::from("slower than more than 99 % of samples")
-                }
-                share if share >= 1.0 => format!("slower than {:.0} % of samples", 100.0 - share),
-                _ => String::from("slower than every sample"),
+            let verdict = match usual.holds_hours(&claimed.closed()) {
+                true => Verdict::Consistent,
+                false => Verdict::Doubtful,
             };
-            let is_usual = claimed.low <= range.high().h() && range.low().h() <= claimed.high;
-            (
-                if is_usual {
-                    Verdict::Consistent
-                } else {
-                    Verdict::Doubtful
-                },
-                place,
-            )
+            // Where the figure leaves room, the time in it that is nearest to the likely one decides.
+            let nearest = likely.clamp(claimed.closed().low, claimed.closed().high);
+            let place = match claimed.low <= likely && likely <= claimed.high {
+                true if verdict == Verdict::Consistent => {
+                    String::from("what the likely time is as well")
+                }
+                _ => usual.place(RunTime::from_h(nearest)),
+            };
+            (verdict, place)
         };
-        let computed = format!(
-            "{} ({})",
-            format::duration(range.likely()),
-            format::duration_range(range)
-        );
         let mean = self.means(RunTime::from_h(claimed.middle()));
+        let waits = match self.journey.arrival {
+            Some(_) if verdict != Verdict::Impossible && claimed.closed().low > likely => {
+                "; trains can wait for hours unannounced"
+            }
+            _ => "",
+        };
         let reason = format!(
-            "{} h is {reason}: computed {computed}{mean}",
-            shown(&claimed)
+            "{} h is {place}: computed {}{mean}{waits}",
+            shown(&claimed),
+            usual.computed(),
         );
         Some(Check::new(Subject::Time, verdict, reason))
+    }
+
+    /// A speed of unclear kind, tested as the mean and as the highest; the kinder of the two counts.
+    fn unclear(&self) -> Option<Check> {
+        let speed = self.claim.unclear_speed?;
+        let read = |claim: Claim| {
+            let context = ClaimContext {
+                claim: &claim,
+                alternatives: self.alternatives.clone(),
+                ..*self
+            };
+            let checks = [context.speed(), context.highest(), context.product()];
+            checks
+                .into_iter()
+                .flatten()
+                .max_by_key(|check| check.verdict)
+        };
+        let told = Claim {
+            unclear_speed: None,
+            ..*self.claim
+        };
+        let mean = read(Claim {
+            speed: Some(speed),
+            ..told
+        })?;
+        let most = read(Claim {
+            max_speed: Some(speed),
+            ..told
+        })?;
+        let reason = format!(
+            "whether {} km/h is the mean or the highest speed is not said; as the mean: {} ({}); as the highest: {} ({})",
+            shown(&speed),
+            mean.verdict,
+            mean.reason,
+            most.verdict,
+            most.reason,
+        );
+        let verdict = mean.verdict.min(most.verdict);
+        Some(Check::new(Subject::Speed, verdict, reason))
     }
 
     /// What a time means on average: over the route, over the shortest, and over the distance claimed.
@@ -371,7 +431,7 @@ impl ClaimContext<'_> {
             low: speed.low * hours.low,
             high: speed.high * hours.high,
         };
-        let verdict = if product.train_meets(&km) {
+        let verdict = if product.overlaps(&km) {
             Verdict::Consistent
         } else {
             Verdict::Impossible
@@ -395,4 +455,36 @@ impl ClaimContext<'_> {
         let (km, hours) = (self.claim.km?, self.claim.hours?);
         Length::from_km(km.middle()).mean_speed(RunTime::from_h(hours.middle()))
     }
+}
+
+/// Trains that could make the journey of a question in a claimed time, other than the one it was judged with.
+///
+/// # Errors
+/// [`TrainError`] when the file of a train cannot be used.
+pub fn other_trains(
+    network: &Network,
+    trains: &Catalog,
+    (question, judged): (&Question, &Train),
+    hours: &Figure,
+) -> Result<Vec<String>, TrainError> {
+    let mut able = Vec::new();
+    for id in trains.ids().filter(|id| *id != judged.id) {
+        let Some(train) = trains.train(id)? else {
+            continue;
+        };
+        let mut question = question.clone();
+        question.query.demands = journey::demands(network, &train);
+        let plan = journey::plan(network, &train, &question);
+        // A train that cannot run there is none that could.
+        let Ok(mut plan) = plan else { continue };
+        let journey = plan.journeys.remove(0);
+        // Nor is one of which nothing is known in a country on the route.
+        let rows = train.profile.rows();
+        let countries = journey.route.countries(network);
+        let is_known = |country: &Country| rows.iter().any(|row| row.country == Some(*country));
+        if countries.iter().all(is_known) && Usual::of(&journey).holds_hours(&hours.closed()) {
+            able.push(id.to_owned());
+        }
+    }
+    Ok(able)
 }

@@ -1,6 +1,7 @@
 //! Slips that would explain a claim, and what would make it true.
 
 use super::super::figure::Figure;
+use super::super::usual::Usual;
 use super::ClaimContext;
 use crate::units::{RunTime, Speed, format};
 
@@ -63,14 +64,19 @@ impl ClaimContext<'_> {
     /// as they are.
     fn zone_slip(&self) -> Option<String> {
         let hours = self.claim.hours?;
-        let range = &self.journey.duration;
-        let fits =
-            |by: f64| hours.low + by <= range.high().h() && range.low().h() <= hours.high + by;
-        if fits(0.0) {
+        let usual = Usual::of(self.journey);
+        let hours = hours.closed();
+        let fits = |by: f64| {
+            usual.holds_hours(&Figure {
+                low: hours.low + by,
+                high: hours.high + by,
+            })
+        };
+        let apart = self.zones_apart_h.map_or(0.0, f64::abs);
+        if fits(0.0) || apart == 0.0 {
             return None;
         }
-        let apart = self.zones_apart_h.map_or(0.0, f64::abs);
-        if fits(1.0) || fits(-1.0) {
+        if apart == 1.0 && (fits(1.0) || fits(-1.0)) {
             return Some(String::from(
                 "an hour lost between two time zones would explain the time",
             ));
@@ -101,7 +107,7 @@ impl ClaimContext<'_> {
                 )
             })
         };
-        let mean = slip(self.claim.speed, &|speed, other| speed.train_meets(other));
+        let mean = slip(self.claim.speed, &|speed, other| speed.overlaps(other));
         let most = slip(self.claim.max_speed, &|most, other| most.high >= other.low);
         mean.into_iter().chain(most).collect()
     }
@@ -109,9 +115,10 @@ impl ClaimContext<'_> {
     /// The mean speeds that the range means, km/h.
     pub(super) fn computed_speed(&self) -> Figure {
         let mean = |time: RunTime| self.route().mean_speed(time).map_or(0.0, Speed::kmh);
+        let usual = Usual::of(self.journey);
         Figure {
-            low: mean(self.journey.duration.high()),
-            high: mean(self.journey.duration.low()),
+            low: mean(usual.to),
+            high: mean(usual.from),
         }
     }
 

@@ -31,6 +31,8 @@ pub(super) struct RawTrain {
     #[serde(default, rename = "stop")]
     pub stops: Vec<RawStop>,
     pub noise: RawNoise,
+    pub stays: Option<RawStays>,
+    pub coverage: Option<RawCoverage>,
     #[serde(default)]
     pub numbers: Vec<String>,
     #[serde(default)]
@@ -189,6 +191,28 @@ pub(super) struct RawPrior {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNoise {
     pub leg_percent: f64,
+    #[serde(default)]
+    pub line_percent: f64,
+    #[serde(rename = "basis")]
+    _basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStays {
+    pub per_day: f64,
+    pub low_h: f64,
+    pub likely_h: f64,
+    pub high_h: f64,
+    #[serde(rename = "basis")]
+    _basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCoverage {
+    pub leg_factor: f64,
+    pub through_factor: f64,
     #[serde(rename = "basis")]
     _basis: Basis,
 }

@@ -1,15 +1,15 @@
 //! Turning what a train file says into a train, and refusing what cannot be.
 
 use super::raw::{
-    RawAllowance, RawConsist, RawDefaultFor, RawLocomotive, RawMinutes, RawPrior, RawResistance,
-    RawSpeed, RawStop, RawTrain, RawTrainMeets,
+    RawAllowance, RawConsist, RawCoverage, RawDefaultFor, RawLocomotive, RawMinutes, RawPrior,
+    RawResistance, RawSpeed, RawStays, RawStop, RawTrain, RawTrainMeets,
 };
 use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
 use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, TrainAllowance};
-use crate::train::{CurveFormula, DefaultFor, Effort, EffortPoint, Train};
+use crate::train::{Coverage, CurveFormula, DefaultFor, Effort, EffortPoint, Stays, Train};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
 /// JunctionMovements raw values into checked ones.
@@ -84,6 +84,13 @@ impl Reader<'_> {
             train_meets: self.train_meets(&raw.train_meets)?,
             stops: each(&raw.stops, |row| self.stop(row))?,
             leg_noise: self.within("noise.leg_percent", noise.leg_percent, 0.0, 100.0)? / 100.0,
+            line_spread: self.within("noise.line_percent", noise.line_percent, 0.0, 100.0)? / 100.0,
+            stays: raw
+                .stays
+                .as_ref()
+                .map(|stays| self.stays(stays))
+                .transpose()?,
+            coverage: self.coverage(raw.coverage.as_ref())?,
             default_for: self.default_for(&raw.default_for)?,
             id: raw.id,
             name: raw.name,
@@ -107,6 +114,24 @@ impl Reader<'_> {
         Ok(DefaultFor {
             ends_in: countries("default_for.ends_in", &raw.ends_in)?,
             inside: countries("default_for.inside", &raw.inside)?,
+        })
+    }
+
+    fn stays(&self, raw: &RawStays) -> Read<Stays> {
+        let hours = [raw.low_h, raw.likely_h, raw.high_h];
+        Ok(Stays {
+            per_day: self.within("stays.per_day", raw.per_day, 0.0, 24.0)?,
+            length: self.estimate("stays", hours.map(|hours| hours * 60.0))?,
+        })
+    }
+
+    fn coverage(&self, raw: Option<&RawCoverage>) -> Read<Coverage> {
+        let Some(raw) = raw else {
+            return Ok(Coverage::default());
+        };
+        Ok(Coverage {
+            leg: self.within("coverage.leg_factor", raw.leg_factor, 0.1, 10.0)?,
+            through: self.within("coverage.through_factor", raw.through_factor, 0.1, 10.0)?,
         })
     }
 

@@ -99,7 +99,7 @@ fn countries_that_are_none() {
 
 #[test]
 fn unknown_train() {
-    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, leader-special, mr-ore-train, rossiya, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-night-train, vn-express)"#);
+    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, leader-special, mr-ore-train, rossiya, ru-kp-cars, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-leaders-train, ua-night-train, vn-express)"#);
 }
 
 #[test]

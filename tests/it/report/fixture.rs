@@ -316,6 +316,7 @@ fn route(rows: &[Row], departure: Option<&ZonedDateTime>) -> PlannedRoute {
         distance: last.at,
         geodesic: calls[0].place.position.geodesic(last.place.position),
         duration: last.arrives,
+        arrival: None,
         technical_minimum: total * 0.55,
         technical_minimum_by_cap: last.at * 0.8,
         mean_speed: last.at.mean_speed(total).expect("moves"),

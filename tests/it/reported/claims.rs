@@ -287,3 +287,98 @@ fn no_journey_that_was_made_is_below_the_technical_minimum() {
         }
     }
 }
+
+/// Claims that cannot be true, whatever the train: the figure, and the rails or the straight line that it falls short of.
+const IMPOSSIBLE: [(&str, &str, f64); 11] = [
+    // 700 km against 1,177 of the shortest rails.
+    ("c001", "700", 1_177.0),
+    ("c002", "700", 1_177.0),
+    // 70 km against the 111 to 112 of the kilometre posts between Ussuriysk and Vladivostok.
+    ("c010", "70", 111.0),
+    // About 680 km against 1,177; 680 in the second, as a straight line of 689.
+    ("c015", "680", 1_177.0),
+    ("c016", "680", 688.0),
+    // About 150 km against the 326 by Baranovsky.
+    ("c021", "150", 326.0),
+    // About 2,300 km to Tsiolkovsky: by the shortest rails 2,530 and more.
+    ("c024", "2 300", 2_500.0),
+    // 900 km from Ussuriysk to Tsiolkovsky, a straight line: by rail more than 1,300.
+    ("c027", "900", 1_300.0),
+    // About 250 and about 200 km from Artyom to Khasan, 287 by rail.
+    ("c030", "250", 280.0),
+    ("c031", "200", 280.0),
+    // Just 200 km, against a straight line of 689.
+    ("c032", "200", 688.0),
+];
+
+#[test]
+fn claims_that_cannot_be_true_stay_impossible() {
+    let data = slowtrain::Dataset::bundled().expect("sound data");
+    for (id, _, least) in IMPOSSIBLE {
+        let request = slowtrain::dataset::ClaimsRequest {
+            id: Some(id.to_owned()),
+            ..Default::default()
+        };
+        let judged = data.judge_all(&request, &mut |_, _| {}).expect("a claim");
+        let answer = judged[0].claim.answer.as_ref().expect("it can be judged");
+        assert_eq!(answer.verdict, Verdict::Impossible, "{id}");
+        let distance = answer
+            .checks
+            .iter()
+            .find(|check| check.of == Subject::Distance);
+        let distance = distance.unwrap_or_else(|| panic!("{id} claims a distance"));
+        assert_eq!(
+            distance.verdict,
+            Verdict::Impossible,
+            "{id}: {}",
+            distance.reason
+        );
+        let rails = answer.shortest.km().max(answer.geodesic.km());
+        assert!(rails >= least * 0.98, "{id}: {rails}");
+    }
+}
+
+/// What is over a figure is doubtful a tenth beyond it: more than 200 km are no 1,231. What is nearly reached is not reached.
+#[test]
+fn open_figures_are_open_by_a_tenth() {
+    let of = |text: &str| {
+        let claim = Claim {
+            km: figure(text),
+            ..Claim::default()
+        };
+        judged("kp-pyongyang", "ru-vladivostok", claim).verdict
+    };
+    assert_eq!(of("over 200"), Verdict::Doubtful);
+    assert_eq!(of("over 1200"), Verdict::Consistent);
+    assert_eq!(of("nearly 1250"), Verdict::Consistent);
+    assert_eq!(of("1500"), Verdict::Doubtful);
+}
+
+/// 50 km/h of unclear kind beside 1,180 km in 20 hours: as a mean it makes 1,000 km, as a maximum it forbids the mean of 59.
+#[test]
+fn a_speed_of_unclear_kind_is_tested_as_both() {
+    let claim = Claim {
+        km: figure("1180"),
+        hours: figure("20"),
+        unclear_speed: figure("50"),
+        ..Claim::default()
+    };
+    let answer = judged("kp-pyongyang", "ru-vladivostok", claim);
+    let check = answer
+        .checks
+        .iter()
+        .find(|check| check.reason.contains("is not said"));
+    assert_eq!(check.expect("a check").verdict, Verdict::Impossible);
+}
+
+/// Without a change of clocks between the ends no hour can have been lost between them.
+#[test]
+fn hours_are_lost_between_different_zones_only() {
+    let claim = Claim {
+        hours: figure("2:30"),
+        ..Claim::default()
+    };
+    let answer = judged("cn-shenyang", "cn-changchun", claim);
+    let is_zone = |offer: &String| offer.contains("zones") || offer.contains("clocks");
+    assert!(!answer.offers.iter().any(is_zone), "{:?}", answer.offers);
+}

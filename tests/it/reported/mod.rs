@@ -1,5 +1,6 @@
 //! Reports against computed journeys: claims, journeys, calibration.
 
+mod accuracy;
 mod calibrate;
 mod claims;
 pub mod shipped;

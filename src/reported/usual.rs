@@ -1,0 +1,97 @@
+//! What is usual for a journey: the times that a report may have and be consistent, and how it lies among the samples.
+//!
+//! A fast report is held against the time under way, a slow one against the time to arrival, since trains can wait.
+
+use super::figure::Figure;
+use crate::journey::Journey;
+use crate::units::{RunTime, format};
+
+/// Parts of the samples outside of the usual, at either end. Source: the project's rule that a report is consistent
+/// within 95 % of what is possible.
+const OUTSIDE: f64 = 0.025;
+
+/// The times of a journey that are usual.
+#[derive(Clone, Debug)]
+pub(super) struct Usual<'a> {
+    journey: &'a Journey,
+    /// The 2.5 % quantile of the time under way.
+    pub from: RunTime,
+    /// The 97.5 % quantile of the time to arrival.
+    pub to: RunTime,
+}
+
+impl<'a> Usual<'a> {
+    /// Of a journey.
+    pub fn of(journey: &'a Journey) -> Usual<'a> {
+        Usual {
+            journey,
+            from: quantile(&journey.draws, OUTSIDE),
+            to: quantile(&journey.arrival_draws, 1.0 - OUTSIDE),
+        }
+    }
+
+    /// Whether any time from one to another is usual.
+    pub fn holds(&self, least: RunTime, most: RunTime) -> bool {
+        least <= self.to && self.from <= most
+    }
+
+    /// The same for hours as claimed.
+    pub fn holds_hours(&self, hours: &Figure) -> bool {
+        hours.low <= self.to.h() && self.from.h() <= hours.high
+    }
+
+    /// Per cent of the samples that take longer than a time: of arrivals where it is slow, of times under way else.
+    pub fn slower_percent(&self, time: RunTime) -> f64 {
+        let samples = match time > self.journey.duration.likely() {
+            true => &self.journey.arrival_draws,
+            false => &self.journey.draws,
+        };
+        let slower = samples.iter().filter(|sample| **sample > time).count();
+        slower as f64 / samples.len() as f64 * 100.0
+    }
+
+    /// How a time lies among the samples, in words.
+    pub fn place(&self, time: RunTime) -> String {
+        let share = self.slower_percent(time);
+        let stays = match self.journey.arrival {
+            Some(_) if time > self.journey.duration.likely() => " with unannounced stays",
+            _ => "",
+        };
+        match share {
+            share if share > 99.9 => String::from("faster than every sample"),
+            share if share > 99.0 => String::from("faster than more than 99 % of samples"),
+            share if share >= 50.0 => format!("faster than {share:.0} % of samples"),
+            share if share < 0.1 => format!("slower than every sample{stays}"),
+            share if share < 1.0 => format!("slower than more than 99 % of samples{stays}"),
+            share => format!("slower than {:.0} % of samples{stays}", 100.0 - share),
+        }
+    }
+
+    /// The computed times in words: under way, and to arrival where stays are known of.
+    pub fn computed(&self) -> String {
+        let of = |range| {
+            let likely: &crate::units::Estimate<RunTime> = range;
+            format!(
+                "{} ({})",
+                format::duration(likely.likely()),
+                format::duration_range(likely)
+            )
+        };
+        let under_way = of(&self.journey.duration);
+        match &self.journey.arrival {
+            None => under_way,
+            Some(arrival) => format!(
+                "{under_way} under way, {} to arrival with unannounced stays",
+                of(arrival)
+            ),
+        }
+    }
+}
+
+/// The value below which a part of some times lies.
+fn quantile(times: &[RunTime], part: f64) -> RunTime {
+    let mut times = times.to_vec();
+    let place = (part * (times.len() - 1) as f64).round() as usize;
+    let (_, value, _) = times.select_nth_unstable(place);
+    *value
+}
