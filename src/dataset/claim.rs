@@ -204,6 +204,17 @@ impl Dataset {
     /// # Errors
     /// [`Error`]: a name or figure that means nothing; a negative answer where there is no such journey at all.
     pub fn judge(&self, request: &ClaimRequest) -> Result<Judged, Error> {
+        let places = std::iter::once(&request.from).chain(&request.via);
+        let places: Vec<&Given<StationIdx>> = places.chain([&request.to]).collect();
+        if let Some(covered) = self.covering(&places, &request.terms, None)? {
+            let mut places = covered.places;
+            let mut request = request.clone();
+            request.to = places.pop().expect("two ends or more");
+            request.from = places.remove(0);
+            request.via = places;
+            request.terms = covered.terms;
+            return covered.data.judge(&request);
+        }
         let mut meaning = Meaning::new(self);
         let ends = meaning.ends(&request.from, &request.to)?;
         let train = meaning.train(&request.terms, ends)?;

@@ -26,6 +26,9 @@ impl Dataset {
         from: StationIdx,
         to: StationIdx,
     ) -> Result<(Train, DefaultReason), Error> {
+        if self.network().sketched().is_some() {
+            return Ok((self.default_anywhere()?, DefaultReason::Anywhere));
+        }
         let country = |station| self.network().station(station).country;
         for (id, reason) in self.trains().defaults(country(from), country(to))? {
             let train = self.train(id)?;

@@ -13,6 +13,7 @@ use crate::network::{Findings, Unreadable};
 use crate::report::inventory::unusable;
 use crate::reported::{ContradictorySighting, LocateError, NotAFigure};
 use crate::running::RunError;
+use crate::sketch::SketchError;
 use crate::train::TrainError;
 use crate::units::parse::NotATimeSpan;
 
@@ -173,6 +174,23 @@ pub enum Error {
         /// Id of the train.
         train: String,
     },
+    /// A negative answer: the railways of the world do not join the places, or not on that day.
+    #[error("{reason}")]
+    NoRail {
+        /// Why.
+        reason: String,
+    },
+    /// A name that several cities bear, none of which is far larger than the others.
+    #[error("\"{asked}\" may be {} cities: {}; write the country behind it, or the id", .candidates.len(), .candidates.join(", "))]
+    SeveralCities {
+        /// The name.
+        asked: String,
+        /// The cities, the largest first: id, name, country and people.
+        candidates: Vec<String>,
+    },
+    /// The embedded sketch of the world cannot be used.
+    #[error(transparent)]
+    Sketch(#[from] SketchError),
     /// A network without stations.
     #[error("the network is empty")]
     NoStations,
@@ -208,6 +226,7 @@ impl Error {
             self,
             Error::NoRoute(_)
                 | Error::NoRouteForPair { .. }
+                | Error::NoRail { .. }
                 | Error::Stall { .. }
                 | Error::ContradictorySighting(_)
         )
@@ -239,7 +258,9 @@ impl Error {
             Error::Clock(_) => "not_a_time",
             Error::NothingClaimed => "nothing_claimed",
             Error::NoDay => "no_day",
-            Error::NoRoute(_) | Error::NoRouteForPair { .. } => "no_route",
+            Error::NoRoute(_) | Error::NoRouteForPair { .. } | Error::NoRail { .. } => "no_route",
+            Error::SeveralCities { .. } => "ambiguous_station",
+            Error::Sketch(_) => "bad_data",
             Error::NoStations => "no_stations",
             Error::Stall { .. } => "stall",
             Error::ContradictorySighting(_) => "contradictory_sighting",

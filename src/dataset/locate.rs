@@ -264,6 +264,12 @@ impl Dataset {
     /// # Errors
     /// [`Error`]: a name or text that means nothing; a negative answer where there is no route, or a sighting cannot be true.
     pub fn locate(&self, request: &LocateRequest) -> Result<LocatedTrain, Error> {
+        if let Some((data, covered)) = request.request.covered(self)? {
+            let mut with = request.clone();
+            with.request = covered;
+            with.request.terms.command = Some(request.command_of(self));
+            return data.locate(&with);
+        }
         let mut meaning = Meaning::new(self);
         let (train, asked) = request.meant(&mut meaning)?;
         let located = locate(self.network(), &train, &asked).map_err(|error| match error {

@@ -10,8 +10,9 @@ use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
 use crate::journey::{Figures, PlanError, Planner, Question, day_warning, demands};
 use crate::network::search::{Index, NotOneStation};
-use crate::network::{StationIdx, checksum};
+use crate::network::{StationId, StationIdx, checksum};
 use crate::routing::{Objective, Query};
+use crate::sketch::Place;
 use crate::train::Train;
 
 /// Names kept with what they mean; more are looked up again. Assumption: no network has so many spellings.
@@ -56,6 +57,7 @@ transit!(MatrixRequest);
 #[derive(Clone, Debug)]
 pub struct Matrix {
     data: Dataset,
+    request: MatrixRequest,
     train: Train,
     question: Question,
     remarks: Vec<String>,
@@ -87,6 +89,26 @@ impl Matrix {
             query.objective,
             query.day,
         )
+    }
+
+    /// The figures of a pair for which the sketch of the world is needed.
+    fn sketched(&self, from: &str, to: &str) -> Result<PairFigures, Error> {
+        let (from, to) = (from.into(), to.into());
+        let covered = self
+            .data
+            .covering(&[&from, &to], &self.request.terms, None)?;
+        let covered = covered.expect("one of the two is known to the sketch only");
+        let request = MatrixRequest {
+            terms: covered.terms,
+            is_shortest: self.request.is_shortest,
+        };
+        let ids: Vec<String> = covered
+            .places
+            .iter()
+            .map(|given| covered.data.id_of(given))
+            .collect();
+        let matrix = covered.data.matrix(&request)?;
+        matrix.pairs().figures(&ids[0], &ids[1])
     }
 
     /// What answers pair by pair, on as many threads as wanted.
@@ -121,12 +143,12 @@ impl Matrix {
 }
 
 /// The figures of a pair, and the stations that its names mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PairFigures {
     /// Where it starts.
-    pub from: StationIdx,
+    pub from: StationId,
     /// Where it goes.
-    pub to: StationIdx,
+    pub to: StationId,
     /// Its distance and times.
     pub figures: Figures,
 }
@@ -144,8 +166,9 @@ pub struct PairPlanner<'m> {
     matrix: &'m Matrix,
     planner: Planner<'m>,
     index: Index<'m>,
-    /// What names mean, or why they mean nothing: a table of pairs names each many times.
-    names: RwLock<HashMap<String, Result<StationIdx, NotOneStation>>>,
+    /// What names mean, or why they mean nothing: a table of pairs names each many times. A city that only the sketch of
+    /// the world knows is `None`.
+    names: RwLock<HashMap<String, Result<Option<StationIdx>, NotOneStation>>>,
 }
 
 impl PairPlanner<'_> {
@@ -155,7 +178,9 @@ impl PairPlanner<'_> {
     /// [`Error`]: a name that means nothing; [`Error::NoRouteForPair`] and [`Error::Stall`] where the answer is negative.
     pub fn figures(&self, from: &str, to: &str) -> Result<PairFigures, Error> {
         let data = &self.matrix.data;
-        let (from, to) = (self.station(from)?, self.station(to)?);
+        let (Some(from), Some(to)) = (self.station(from)?, self.station(to)?) else {
+            return self.matrix.sketched(from, to);
+        };
         if from == to {
             return Err(same_ends(data, from));
         }
@@ -182,16 +207,28 @@ impl PairPlanner<'_> {
                 },
                 other => Error::Plan(other),
             })?;
-        Ok(PairFigures { from, to, figures })
+        let id = |station| data.network().station(station).id.clone();
+        Ok(PairFigures {
+            from: id(from),
+            to: id(to),
+            figures,
+        })
     }
 
-    fn station(&self, name: &str) -> Result<StationIdx, Error> {
+    /// The station that a name means; `None` for a city that only the sketch of the world knows.
+    fn station(&self, name: &str) -> Result<Option<StationIdx>, Error> {
         let names = self.names.read().expect("no thread panics with it");
         if let Some(known) = names.get(name) {
             return Ok(known.clone()?);
         }
         drop(names);
-        let found = self.index.resolve(name).map(|found| found.station);
+        let found = match self.matrix.data.known(&self.index, name) {
+            Ok(Some(Place::City(_))) => Ok(None),
+            Ok(Some(Place::Station(station))) => Ok(Some(station)),
+            Ok(None) => self.index.resolve(name).map(|found| Some(found.station)),
+            Err(Error::Station(error)) => Err(error),
+            Err(other) => return Err(other),
+        };
         let mut names = self.names.write().expect("no thread panics with it");
         if names.len() < NAMES_KEPT {
             names.insert(name.to_owned(), found.clone());
@@ -228,6 +265,7 @@ impl Dataset {
         };
         Ok(Matrix {
             data: self.clone(),
+            request: request.clone(),
             train,
             question: Question::new(query),
             remarks: meaning.remarks,

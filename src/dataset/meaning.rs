@@ -9,7 +9,7 @@ use super::given::{Avoided, Given, StopRequest};
 use super::terms::Terms;
 use super::{Dataset, Error, NoRouteBetween};
 use crate::journey::clock::Departure;
-use crate::journey::{PlanError, demands};
+use crate::journey::{PlanError, demands, on_sketch};
 use crate::network::search::Index;
 use crate::network::{Country, LineIdx, StationIdx};
 use crate::routing::{Avoid, Objective, Query};
@@ -28,10 +28,11 @@ pub(super) struct Meaning<'d> {
 
 impl<'d> Meaning<'d> {
     pub fn new(data: &'d Dataset) -> Meaning<'d> {
+        let sketched = data.network().sketched();
         Meaning {
             data,
             index: data.index(),
-            remarks: Vec::new(),
+            remarks: sketched.map_or_else(Vec::new, |known| known.remarks.clone()),
         }
     }
 
@@ -76,7 +77,7 @@ impl<'d> Meaning<'d> {
         if terms.train.is_none() {
             let (train, reason) = self.data.default_train(from, to)?;
             self.remarks.push(remark(self.data, &train, reason));
-            return Ok(changed(train, terms));
+            return Ok(self.on_its_lines(changed(train, terms)));
         }
         self.train_of_many(terms)
     }
@@ -88,7 +89,16 @@ impl<'d> Meaning<'d> {
             Some(Given::Text(name)) => self.data.train(name)?,
             Some(Given::Value(train)) => train.as_ref().clone(),
         };
-        Ok(changed(train, terms))
+        Ok(self.on_its_lines(changed(train, terms)))
+    }
+
+    /// The train as it runs over sketched lines, where there are some.
+    fn on_its_lines(&self, train: Train) -> Train {
+        let network = self.data.network();
+        match network.sketched() {
+            None => train,
+            Some(_) => on_sketch(network, &train),
+        }
     }
 
     /// The fastest or shortest route between two ends, within the terms.

@@ -45,6 +45,7 @@ mod reach;
 mod request;
 mod terms;
 mod tracks;
+mod world;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

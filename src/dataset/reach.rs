@@ -121,8 +121,15 @@ impl Dataset {
     /// # Errors
     /// [`Error`] for a name or text that means nothing.
     pub fn reach(&self, request: &ReachRequest) -> Result<Reachable, Error> {
-        let mut meaning = Meaning::new(self);
         let limit = request.limit()?;
+        if let Some(covered) = self.covering_around(&request.from, limit, &request.terms)? {
+            let mut around = request.clone();
+            around.from = covered.places[0].clone();
+            around.terms = covered.terms;
+            around.terms.command = Some(request.command_of(self));
+            return covered.data.reach(&around);
+        }
+        let mut meaning = Meaning::new(self);
         let from = meaning.station(&request.from)?;
         let train = meaning.train(&request.terms, (from, from))?;
         let query = Query {

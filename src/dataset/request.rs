@@ -132,6 +132,26 @@ impl Request {
         Ok((train, question))
     }
 
+    /// The request in a dataset that covers its places, where the sketch of the world is needed for them.
+    pub(super) fn covered(&self, data: &Dataset) -> Result<Option<(Dataset, Request)>, Error> {
+        let places = std::iter::once(&self.from)
+            .chain(&self.via)
+            .chain([&self.to]);
+        let places: Vec<&Given<StationIdx>> = places.collect();
+        let covered = data.covering(&places, &self.terms, self.departure.as_ref())?;
+        Ok(covered.map(|covered| {
+            let mut places = covered.places.into_iter();
+            let mut next = || places.next().expect("a place for each that was given");
+            let mut request = self.clone();
+            request.from = next();
+            request.via = self.via.iter().map(|_| next()).collect();
+            request.to = next();
+            request.terms = covered.terms;
+            request.terms.command = Some(self.command_of(data));
+            (covered.data, request)
+        }))
+    }
+
     fn command_of(&self, data: &Dataset) -> String {
         let mut words = Words::new(data, "route");
         words.end(&self.from);
@@ -258,6 +278,9 @@ impl Dataset {
     /// # Errors
     /// [`Error`]: a name or text that means nothing; [`Error::NoRoute`] and [`Error::Stall`] where the answer is negative.
     pub fn plan(&self, request: &Request) -> Result<Plan, Error> {
+        if let Some((data, covered)) = request.covered(self)? {
+            return data.plan(&covered);
+        }
         let mut meaning = Meaning::new(self);
         let (train, question) = request.meant(&mut meaning)?;
         let planned = journey::plan(self.network(), &train, &question);

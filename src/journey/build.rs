@@ -9,6 +9,7 @@ use super::model::{Figures, Journey, LimitRun, PlanError};
 use super::progress::Progress;
 use super::remarks;
 use super::sample::{Deck, quantiles};
+use super::sketched;
 use super::stays::with_stays;
 use crate::network::Network;
 use crate::routing::Route;
@@ -48,6 +49,7 @@ pub(super) fn figures(
     let parts = estimate::parts(&progress, &legs);
     Ok(Figures {
         distance,
+        distance_range: None,
         duration: quantiles(&mut estimate::whole(&parts, deck)),
         technical_minimum: progress.technical_minimum(Length::ZERO, distance),
     })
@@ -86,6 +88,7 @@ pub(super) fn of_route(
         duration,
         arrival: stays.map(|_| quantiles(&mut arrival_draws.clone())),
         arrival_draws,
+        distance_range: sketched::distance_range(network, &route),
         technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
         technical_minimum_by_cap: course
             .pieces

@@ -26,6 +26,7 @@ mod remarks;
 mod ride;
 mod sample;
 mod shared;
+mod sketched;
 mod speed_rule;
 mod stays;
 mod warning;
@@ -46,5 +47,8 @@ pub use reach::{Reach, Reached, reach};
 pub use remarks::day_warning;
 pub use ride::SlowStretch;
 pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
+pub use sketched::{
+    ORDINARY_TRAIN, SKETCH_HIGH, SKETCH_LOW, distance_range, on_sketch, sketched_length,
+};
 pub use stays::with_stays;
 pub use warning::{LONGEST_LOOP_M, Warning};

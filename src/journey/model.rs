@@ -119,6 +119,8 @@ pub struct Journey {
     pub draws: Vec<RunTime>,
     /// The shortest time physically possible.
     pub technical_minimum: RunTime,
+    /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.
+    pub distance_range: Option<Estimate<Length>>,
     /// Length on which a country's speed cap stood in for a limit in the technical minimum.
     pub technical_minimum_by_cap: Length,
     /// Where the likely duration goes: parts that add up to it.
@@ -170,6 +172,8 @@ impl Journey {
 pub struct Figures {
     /// Length of the route.
     pub distance: Length,
+    /// Its range, where a part of it is sketched.
+    pub distance_range: Option<Estimate<Length>>,
     /// How long it takes.
     pub duration: Estimate<RunTime>,
     /// The shortest time physically possible.

@@ -4,6 +4,7 @@ use super::course::Course;
 use super::model::{Figures, PlanError};
 use super::plan::{Question, best_route};
 use super::sample::Deck;
+use super::sketched;
 use super::{build, estimate};
 use crate::network::{Network, StationIdx};
 use crate::routing::{self, NoRoute};
@@ -66,6 +67,10 @@ impl<'a> Planner<'a> {
         let mut candidates = self.routes.between(from, to).ok_or(unexplained)?;
         let choice = best_route(self.network, self.train, self.question, &mut candidates)?;
         let course = Course::new(self.network, self.train, &choice.best);
-        build::figures(course, &self.question.stops, &self.deck)
+        let figures = build::figures(course, &self.question.stops, &self.deck)?;
+        Ok(Figures {
+            distance_range: sketched::distance_range(self.network, &choice.best),
+            ..figures
+        })
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::course::{Course, Piece};
 use super::dwell::{AskedStops, Cause, Dwell};
+use super::sketched::{SKETCH_HIGH, SKETCH_LOW};
 use super::speed_rule::LineLimit;
 use super::warning::{Gain, LONGEST_LOOP_M, Warning};
 use crate::network::{Country, Electrification, Network, Quality, Traction};
@@ -55,9 +56,10 @@ pub(super) fn on_course(course: &Course, dwells: &[Dwell]) -> Vec<Warning> {
     let unsure = |piece: &Piece| {
         !matches!(
             piece.segment.length_quality,
-            Quality::Sourced | Quality::Unstated
+            Quality::Sourced | Quality::Unstated | Quality::Sketched
         )
     };
+    warnings.extend(on_sketch(course));
     push_length(&mut warnings, course, unsure, |length| {
         Warning::UnsureLengths { length }
     });
@@ -95,6 +97,19 @@ fn push_length(
     if length > Length::ZERO {
         warnings.push(warning(length));
     }
+}
+
+/// That a part of the way is sketched, and what that means.
+fn on_sketch(course: &Course) -> Option<Warning> {
+    let pieces = course.pieces.iter();
+    let sketched = pieces.filter(|piece| piece.segment.length_quality == Quality::Sketched);
+    let sketched: Length = sketched.map(Piece::length).sum();
+    let known = course.length() - sketched;
+    (sketched > Length::ZERO).then(|| Warning::Sketched {
+        length: sketched,
+        low: known + sketched * SKETCH_LOW,
+        high: known + sketched * SKETCH_HIGH,
+    })
 }
 
 /// Speeds that are assumed, by country and assumption.

@@ -32,6 +32,15 @@ pub enum Warning {
         /// Their sum.
         length: Length,
     },
+    /// Lengths drawn from the sketch of the world.
+    Sketched {
+        /// Their sum.
+        length: Length,
+        /// How short the whole way may be.
+        low: Length,
+        /// How long it may be.
+        high: Length,
+    },
     /// Limits that are guesses.
     GuessedLimits {
         /// Length of the route without a known limit.
@@ -155,6 +164,15 @@ impl fmt::Display for Warning {
                     f,
                     "stations along {} have no published kilometre post; they are placed between those that have one, so the total distance holds and distances between neighbours are approximate",
                     km(length)
+                )
+            }
+            Warning::Sketched { length, low, high } => {
+                write!(
+                    f,
+                    "{} are sketched from OpenStreetMap: the distance lies between {} and {} nine times in ten, and the times are those of an ordinary long-distance train of each country; a railway's own tables say more",
+                    km(length),
+                    km(low),
+                    km(high)
                 )
             }
             Warning::GuessedLimits { length } => {

@@ -96,6 +96,13 @@ impl Network {
         bends.map_or(&[], Vec::as_slice)
     }
 
+    /// Adds a remark on the sketched parts.
+    pub(crate) fn remark(&mut self, text: String) {
+        if let Some(sketched) = &mut self.sketched {
+            sketched.remarks.push(text);
+        }
+    }
+
     /// The network with more parts, or the parts alone where `with_own` is false.
     pub(crate) fn extended(&self, added: Added, with_own: bool) -> Network {
         let mut parts = self.parts(with_own);

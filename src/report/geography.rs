@@ -159,6 +159,13 @@ fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) 
         let (arrives, departs) = (call.arrives.likely(), call.departs.likely());
         let entry = |time| (call.place.position, words::instant(departure, time));
         if i > 0 {
+            let since = calls[i - 1].departs.likely();
+            let parts = call.bends.len() as f64 + 1.0;
+            let along = call.bends.iter().zip(1..).map(|(bend, part)| {
+                let time = since + (arrives - since) * (f64::from(part) / parts);
+                (*bend, words::instant(departure, time))
+            });
+            positions.extend(along);
             positions.push(entry(arrives));
         }
         // A standing train has two times at one place; after the last call the next leg has the later one.

@@ -11,7 +11,7 @@ use super::summary::{
     Prominence, Provenance, RouteSummary, SegmentTime, TrainLabel,
 };
 use crate::journey::{self, Journey, Plan, Question, clock};
-use crate::network::{Network, Quality, StationIdx};
+use crate::network::{LatLon, Network, Quality, StationIdx};
 use crate::train::Train;
 use crate::units::{RunTime, format};
 
@@ -200,6 +200,7 @@ impl Summariser<'_> {
         PlannedRoute {
             rank,
             distance: route.length(),
+            distance_range: journey.distance_range,
             geodesic: position(route.start()).geodesic(position(route.end())),
             duration: minutes::likely_at(&journey.duration, total),
             arrival: journey.arrival,
@@ -328,6 +329,9 @@ impl Summariser<'_> {
                 elevation: station.elevation,
                 timezone: station.timezone.clone(),
                 prominence: prominence(self.network, timing_point.station),
+                bends: index
+                    .checked_sub(1)
+                    .map_or_else(Vec::new, |step| self.bends(step)),
             }
         };
         self.journey
@@ -336,6 +340,18 @@ impl Summariser<'_> {
             .enumerate()
             .map(call)
             .collect()
+    }
+
+    /// The places that the rails pass in a step of the route.
+    fn bends(&self, step: usize) -> Vec<LatLon> {
+        let Some(step) = self.journey.route.steps().get(step) else {
+            return Vec::new();
+        };
+        let mut bends = self.network.bends(step.segment).to_vec();
+        if self.network.segment(step.segment).from != step.from {
+            bends.reverse();
+        }
+        bends
     }
 
     fn limits(&self) -> Vec<LimitSpan> {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
-use crate::network::{Network, StationIdx};
+use crate::network::{Network, Quality, StationIdx};
+use crate::sketch::City;
 
 /// A station as a search shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,6 +56,23 @@ pub fn row(network: &Network, station: StationIdx) -> StationRow {
         lon: station.position.lon,
         coord_quality: station.coord_quality.as_str(),
         timezone: station.timezone.clone(),
+    }
+}
+
+/// A city of the sketch of the world.
+#[must_use]
+pub fn city_row(city: &City<'_>, id: String) -> StationRow {
+    StationRow {
+        id,
+        name: city.name.to_owned(),
+        name_local: None,
+        aliases: Vec::new(),
+        country: city.country.to_string(),
+        lines: Vec::new(),
+        lat: city.place.lat,
+        lon: city.place.lon,
+        coord_quality: Quality::Sketched.as_str(),
+        timezone: Some(city.timezone.to_owned()),
     }
 }
 

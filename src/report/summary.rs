@@ -91,6 +91,8 @@ pub struct PlannedRoute {
     pub rank: usize,
     /// Length along the rails.
     pub distance: Length,
+    /// Between which lengths the way lies, nine times in ten, where a part of it is sketched.
+    pub distance_range: Option<Estimate<Length>>,
     /// Straight line between the ends.
     pub geodesic: Length,
     /// How long it is under way: running and necessary stops.
@@ -287,6 +289,8 @@ pub struct Call {
     pub timezone: Option<String>,
     /// How well known the station is, to choose whom to name where not all can be: see [`Prominence`].
     pub prominence: Prominence,
+    /// Places that the rails pass since the call before, where they are known.
+    pub bends: Vec<LatLon>,
 }
 
 /// How well known a station is, as far as the network tells: by how many other names it is known, how many segments meet

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::cities::CityIdx;
 use super::facts::{ClosedTo, Closure};
@@ -101,11 +102,46 @@ impl Sketch<'_> {
         gathered.keep_borders();
         gathered.keep_cities();
         let uses_survey = gathered.uses_survey;
-        let added = gathered.added(remarks, day);
+        let added = gathered.added(remarks);
         Extension {
             network: network.extended(added, uses_survey),
             missing,
         }
+    }
+}
+
+impl Sketch<'_> {
+    /// The network with all rails within some kilometres of a place.
+    #[must_use]
+    pub fn extend_around(
+        &self,
+        network: &Network,
+        place: Place,
+        within: Length,
+        day: Date,
+        avoid: &BTreeSet<Country>,
+    ) -> Network {
+        let mut gathered = Gathered::new(Joint::new(self, network));
+        let (at, _) = gathered.place(place);
+        let start = gathered.vertices(place, at);
+        for step in gathered.joint.around(&start, within, &Terms { day, avoid }) {
+            gathered.take_step(step);
+        }
+        if let Place::City(city) = place {
+            let nodes = start.iter().filter_map(|(vertex, _)| match vertex {
+                Vertex::Node(node) if gathered.halves.contains_key(node) => Some(*node),
+                _ => None,
+            });
+            let nodes: BTreeSet<NodeIdx> = nodes.collect();
+            gathered.fixed.extend(&nodes);
+            gathered.city_nodes.insert(city, nodes);
+        }
+        gathered.uses_survey |= matches!(place, Place::Station(_));
+        gathered.keep_borders();
+        gathered.keep_cities();
+        let uses_survey = gathered.uses_survey;
+        let added = gathered.added(Vec::new());
+        network.extended(added, uses_survey)
     }
 }
 
@@ -139,6 +175,34 @@ impl<'a> Gathered<'a> {
         }
     }
 
+    /// Where a place is entered and left, with what that costs.
+    fn vertices(&self, place: Place, at: LatLon) -> Vec<(Vertex, u64)> {
+        match place {
+            Place::City(_) => self.joint.at(at),
+            Place::Station(station) => vec![(Vertex::Station(station), 0)],
+        }
+    }
+
+    /// Takes in a step from a vertex to another.
+    fn take_step(&mut self, (from, step, to): (Vertex, Step, Vertex)) {
+        match (step, from, to) {
+            (Step::Edge(half), Vertex::Node(node), Vertex::Node(next)) => {
+                self.halves.entry(node).or_default().insert(half.edge, next);
+                self.halves.entry(next).or_default().insert(half.edge, node);
+                if self.sketch().rails().is_ferry(half.edge) {
+                    self.fixed.extend([node, next]);
+                }
+            }
+            (Step::Gateway, Vertex::Node(node), Vertex::Station(station))
+            | (Step::Gateway, Vertex::Station(station), Vertex::Node(node)) => {
+                self.gateways.insert(node, station);
+                self.fixed.insert(node);
+                self.uses_survey = true;
+            }
+            _ => self.uses_survey = true,
+        }
+    }
+
     /// Finds the path of a pair and takes it in.
     fn add(
         &mut self,
@@ -148,13 +212,13 @@ impl<'a> Gathered<'a> {
         remarks: &mut Vec<String>,
     ) -> Result<(), NoPath> {
         let ((from_at, from_country), (to_at, to_country)) = (self.place(from), self.place(to));
-        let vertices = |place: Place, at: LatLon| match place {
-            Place::City(_) => self.joint.at(at),
-            Place::Station(station) => vec![(Vertex::Station(station), 0)],
-        };
         let path = self
             .joint
-            .shortest(&vertices(from, from_at), &vertices(to, to_at), terms)
+            .shortest(
+                &self.vertices(from, from_at),
+                &self.vertices(to, to_at),
+                terms,
+            )
             .map_err(|barrier| NoPath {
                 barrier,
                 countries: (from_country, to_country),
@@ -189,22 +253,7 @@ impl<'a> Gathered<'a> {
         }
         let mut at = path.start;
         for (step, to) in &path.steps {
-            match (*step, at, *to) {
-                (Step::Edge(half), Vertex::Node(node), Vertex::Node(next)) => {
-                    self.halves.entry(node).or_default().insert(half.edge, next);
-                    self.halves.entry(next).or_default().insert(half.edge, node);
-                    if self.sketch().rails().is_ferry(half.edge) {
-                        self.fixed.extend([node, next]);
-                    }
-                }
-                (Step::Gateway, Vertex::Node(node), Vertex::Station(station))
-                | (Step::Gateway, Vertex::Station(station), Vertex::Node(node)) => {
-                    self.gateways.insert(node, station);
-                    self.fixed.insert(node);
-                    self.uses_survey = true;
-                }
-                _ => self.uses_survey = true,
-            }
+            self.take_step((at, *step, *to));
             at = *to;
         }
         self.paths.push(path);
@@ -233,13 +282,20 @@ impl<'a> Gathered<'a> {
             .map(|node| (*node, rails.place(*node)))
             .collect();
         let mut kept: Vec<LatLon> = self.fixed.iter().map(|node| rails.place(*node)).collect();
+        let (mut south, mut north) = (90.0_f64, -90.0_f64);
+        for (_, at) in &nodes {
+            (south, north) = (south.min(at.lat), north.max(at.lat));
+        }
         for index in sketch.cities().indices() {
             let place = sketch.cities().place_of(index);
-            let nearest = nearest(&nodes, place, CITY_KM);
-            let Some((node, at)) = nearest else { continue };
+            if place.lat < south - 0.1 || place.lat > north + 0.1 {
+                continue;
+            }
             if sketch.city(index).population < CITY_PEOPLE {
                 break;
             }
+            let nearest = nearest(&nodes, place, CITY_KM);
+            let Some((node, at)) = nearest else { continue };
             if kept.iter().all(|other| other.geodesic(at).km() > APART_KM) {
                 kept.push(at);
                 self.fixed.insert(node);
@@ -247,7 +303,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn added(self, remarks: Vec<String>, day: Date) -> Added {
+    fn added(self, remarks: Vec<String>) -> Added {
         let stations = Stations::new(&self);
         let mut added = Added {
             source: Some(Source {
@@ -258,14 +314,13 @@ impl<'a> Gathered<'a> {
             remarks,
             ..Added::default()
         };
-        let gauges = runs(self.sketch().rails(), &self.paths);
+        let gauges = runs(self.sketch().rails(), &self.paths, &self.halves);
         for chain in self.chains() {
             self.add_chain(&chain, &stations, &gauges, &mut added);
         }
         self.add_changes(&stations, &gauges, &mut added);
         stations.add_hubs(&self, &mut added);
         self.add_countries(&mut added);
-        let _ = day;
         added.stations = stations.list;
         added
     }
@@ -445,9 +500,12 @@ impl Stations {
                 None => stations.hubs.push((city, id)),
             }
         }
+        let rails = gathered.sketch().rails();
+        let places = gathered.fixed.iter().map(|node| rails.place(*node));
+        let cells = CityCells::new(gathered.sketch(), places);
         for &node in &gathered.fixed {
             if gathered.halves.contains_key(&node) && !stations.by_node.contains_key(&node) {
-                stations.node(gathered, node);
+                stations.node(gathered, &cells, node);
             }
         }
         stations
@@ -459,6 +517,10 @@ impl Stations {
 
     fn name(&self, node: NodeIdx) -> &str {
         &self.names[self.id(node)]
+    }
+
+    fn is_taken(&self, id: &str) -> bool {
+        StationId::parse(id).is_ok_and(|id| self.names.contains_key(&id))
     }
 
     fn push(&mut self, station: Station) -> StationId {
@@ -482,18 +544,18 @@ impl Stations {
     }
 
     /// The station of a node: the city at it, or a place near one.
-    fn node(&mut self, gathered: &Gathered<'_>, node: NodeIdx) {
+    fn node(&mut self, gathered: &Gathered<'_>, cells: &CityCells<'_>, node: NodeIdx) {
         let sketch = gathered.sketch();
         let rails = sketch.rails();
         let (place, country) = (rails.place(node), rails.country(node));
-        let nearest = nearest_city(sketch, place, country);
+        let nearest = cells.nearest(place, country);
         let code = country.code().to_ascii_lowercase();
         let (id, name, timezone) = match nearest {
             Some((city, km)) => {
                 let of = sketch.city(city);
                 let id = sketch.id(city);
-                let is_free = !self.names.keys().any(|other| other.as_str() == id)
-                    && gathered.joint.network.station_by_id(&id).is_none();
+                let is_free =
+                    !self.is_taken(&id) && gathered.joint.network.station_by_id(&id).is_none();
                 match km <= CITY_KM && is_free {
                     true => (id, of.name.to_owned(), of.timezone),
                     false => (
@@ -578,22 +640,48 @@ fn nearest(nodes: &[(NodeIdx, LatLon)], place: LatLon, km: f64) -> Option<(NodeI
         .map(|(_, node, at)| (node, at))
 }
 
-/// The city of a country nearest to a place, with the distance in kilometres.
-fn nearest_city(sketch: &Sketch<'_>, place: LatLon, country: Country) -> Option<(CityIdx, f64)> {
-    let mut best: Option<(f64, CityIdx)> = None;
-    for city in sketch.cities().indices() {
-        let at = sketch.cities().place_of(city);
-        let reach = best.map_or(2.0, |(km, _)| km / 100.0);
-        let width = reach / place.lat.to_radians().cos().max(0.02);
-        if (at.lat - place.lat).abs() > reach || (at.lon - place.lon).abs() > width {
-            continue;
+/// Cities in cells of a degree, so that the nearest one is found among few.
+struct CityCells<'s> {
+    sketch: &'s Sketch<'s>,
+    cells: FxHashMap<(i16, i16), Vec<CityIdx>>,
+}
+
+impl<'s> CityCells<'s> {
+    /// The cells around some places.
+    fn new(sketch: &'s Sketch<'s>, places: impl Iterator<Item = LatLon>) -> CityCells<'s> {
+        let mut cells: FxHashMap<(i16, i16), Vec<CityIdx>> = FxHashMap::default();
+        for cell in places.flat_map(|place| around(cell_of(place))) {
+            cells.entry(cell).or_default();
         }
-        let km = at.geodesic(place).km();
-        if best.is_none_or(|(least, _)| km < least) && sketch.city(city).country == country {
-            best = Some((km, city));
+        for city in sketch.cities().indices() {
+            let cell = cell_of(sketch.cities().place_of(city));
+            if let Some(cities) = cells.get_mut(&cell) {
+                cities.push(city);
+            }
         }
+        CityCells { sketch, cells }
     }
-    best.map(|(km, city)| (city, km))
+
+    /// The city of a country nearest to a place, with the distance in kilometres, within a degree or two.
+    fn nearest(&self, place: LatLon, country: Country) -> Option<(CityIdx, f64)> {
+        let near = around(cell_of(place))
+            .filter_map(|cell| self.cells.get(&cell))
+            .flatten();
+        let cities = self.sketch.cities();
+        near.filter(|city| self.sketch.city(**city).country == country)
+            .map(|city| (cities.place_of(*city).geodesic(place).km(), *city))
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(km, city)| (city, km))
+    }
+}
+
+/// A cell and those around it.
+fn around((lat, lon): (i16, i16)) -> impl Iterator<Item = (i16, i16)> {
+    (lat - 1..=lat + 1).flat_map(move |lat| (lon - 2..=lon + 2).map(move |lon| (lat, lon)))
+}
+
+fn cell_of(place: LatLon) -> (i16, i16) {
+    (place.lat.floor() as i16, place.lon.floor() as i16)
 }
 
 /// Whether there is no control between two countries.

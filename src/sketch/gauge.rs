@@ -41,10 +41,21 @@ impl Runs {
 }
 
 /// The gauges along some paths.
-pub(super) fn runs(rails: &Rails<'_>, paths: &[Path]) -> Runs {
+pub(super) fn runs(
+    rails: &Rails<'_>,
+    paths: &[Path],
+    halves: &BTreeMap<NodeIdx, BTreeMap<EdgeIdx, NodeIdx>>,
+) -> Runs {
     let mut runs = Runs::default();
     for path in paths {
         along(rails, path, &mut runs);
+    }
+    for (&node, edges) in halves {
+        for (&edge, &next) in edges {
+            if node < next && !runs.gauges.contains_key(&edge) {
+                alone(rails, (node, edge, next), &mut runs);
+            }
+        }
     }
     for gauges in runs.gauges.values_mut() {
         gauges.sort_unstable();
@@ -88,6 +99,21 @@ fn along(rails: &Rails<'_>, path: &Path, runs: &mut Runs) {
     if let Some(common) = common {
         close(runs, &mut run, &common);
     }
+}
+
+/// The gauges of an edge that lies on no path.
+fn alone(rails: &Rails<'_>, (node, edge, next): (NodeIdx, EdgeIdx, NodeIdx), runs: &mut Runs) {
+    let (own, other) = (rails.gauges(node), rails.gauges(next));
+    let common = both(own, other).unwrap_or_else(|| {
+        runs.changes.push(Change {
+            at: node,
+            beyond: next,
+            from: own.clone(),
+            to: other.clone(),
+        });
+        other.clone()
+    });
+    runs.gauges.insert(edge, common.iter().collect());
 }
 
 fn close(runs: &mut Runs, run: &mut Vec<EdgeIdx>, gauges: &GaugeSet) {

@@ -41,6 +41,11 @@ pub use view::BrokenSketch;
 /// published distances (docs/world.md).
 pub const DISTANCE_FACTOR: f64 = 1.014;
 
+static RAILS: &[u8] = include_bytes!("../../data/world/rails.bin");
+static CITIES: &[u8] = include_bytes!("../../data/world/cities.bin");
+static COUNTRIES: &str = include_str!("../../data/world/countries.csv");
+static CLOSED_BORDERS: &str = include_str!("../../data/world/closed_borders.csv");
+
 /// A sketch that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SketchError {
@@ -83,12 +88,11 @@ impl<'a> Sketch<'a> {
     /// # Errors
     /// None as long as it passes its tests.
     pub fn embedded() -> Result<Sketch<'static>, SketchError> {
-        Sketch::open(
-            include_bytes!("../../data/world/rails.bin"),
-            include_bytes!("../../data/world/cities.bin"),
-            include_str!("../../data/world/countries.csv"),
-            include_str!("../../data/world/closed_borders.csv"),
-        )
+        Ok(Sketch {
+            rails: Rails::trusted(RAILS)?,
+            cities: Cities::trusted(CITIES)?,
+            facts: Facts::read(COUNTRIES, CLOSED_BORDERS)?,
+        })
     }
 
     /// The rails.

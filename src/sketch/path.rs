@@ -300,6 +300,52 @@ impl<'a> Joint<'a> {
         Some(Path { start: at, steps })
     }
 
+    /// Every step between vertices that lie within some length of a place, each once.
+    pub fn around(
+        &self,
+        from: &[(Vertex, u64)],
+        within: Length,
+        terms: &Terms<'_>,
+    ) -> Vec<(Vertex, Step, Vertex)> {
+        let heeded = Heeded {
+            terms,
+            closures: true,
+            avoid: true,
+        };
+        let limit = metres(within.km());
+        let count = self.rails().nodes() + self.network.stations().len();
+        let mut cost = vec![u64::MAX; count];
+        let mut queue = BinaryHeap::new();
+        for (vertex, _) in from {
+            cost[self.number(*vertex)] = 0;
+            queue.push(Reverse((0, *vertex)));
+        }
+        let mut steps = Vec::new();
+        while let Some(Reverse((price, vertex))) = queue.pop() {
+            if price > cost[self.number(vertex)] {
+                continue;
+            }
+            self.each_step(vertex, &heeded, |step, next, more| {
+                if price + more > limit {
+                    return;
+                }
+                // An edge beside a surveyed line stays out unless nothing else leads there.
+                let is_beside =
+                    matches!(step, Step::Edge(half) if self.rails().is_surveyed(half.edge));
+                let at = self.number(next);
+                let is_better = price + more < cost[at];
+                if is_better || !is_beside {
+                    steps.push((vertex, step, next));
+                }
+                if is_better {
+                    cost[at] = price + more;
+                    queue.push(Reverse((price + more, next)));
+                }
+            });
+        }
+        steps
+    }
+
     fn number(&self, vertex: Vertex) -> usize {
         match vertex {
             Vertex::Node(node) => usize::from(node),

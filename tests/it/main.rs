@@ -25,3 +25,4 @@ mod search;
 mod section_times;
 mod station_words;
 mod stepped;
+mod world;

@@ -45,6 +45,8 @@ class Atlas:
             arc = arcs[i] if i >= 0 else arcs[~i][::-1]
             points += arc[1:] if points else arc
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
+            if abs(x1 - x0) > 180:
+                continue  # the seam of a country that lies on both sides of the 180th meridian
             low, high = sorted((y0, y1))
             for band in range(math.floor(low / STEP), math.floor(high / STEP) + 1):
                 self.bands.setdefault(band, []).append((code, x0, y0, x1, y1))

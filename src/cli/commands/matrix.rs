@@ -9,7 +9,6 @@ use super::super::failure::Failure;
 use super::super::output::{Output, claim};
 use super::super::requests;
 use super::super::version::version;
-use crate::Dataset;
 use crate::batch::{Answer, Batch, Column, Done, Pair, Refusal};
 use crate::dataset::{Error, PairPlanner};
 use crate::journey::Figures;
@@ -50,7 +49,7 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
         output.progress(&counted(done.rows, "pair"), done.read, done.total);
     };
     let done = batch
-        .run(&|pair| answer(&data, &planner, pair), &mut progress)
+        .run(&|pair| answer(&planner, pair), &mut progress)
         .map_err(Failure::wrong);
     output.progress("", 0, 0);
     let done = done?;
@@ -84,10 +83,10 @@ fn told(done: &Done) -> String {
 }
 
 /// The cells of a pair, or why there are none.
-fn answer(data: &Dataset, planner: &PairPlanner, pair: &Pair) -> Answer {
+fn answer(planner: &PairPlanner, pair: &Pair) -> Answer {
     let found = planner.figures(&pair.from, &pair.to);
     let found = found.map_err(|error| Refusal::new(reason(&error), error.to_string()))?;
-    let ids = [found.from, found.to].map(|end| data.network().station(end).id.to_string());
+    let ids = [found.from, found.to].map(|end| end.to_string());
     Ok(ids.into_iter().chain(cells(&found.figures)).collect())
 }
 
@@ -97,7 +96,8 @@ fn reason(error: &Error) -> &'static str {
         Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous-name",
         Error::Station(NotOneStation::Unknown { .. }) => "unknown-name",
         Error::SameEnds { .. } => "same-station",
-        Error::NoRouteForPair { .. } => "no-route",
+        Error::SeveralCities { .. } => "ambiguous-name",
+        Error::NoRouteForPair { .. } | Error::NoRail { .. } => "no-route",
         Error::Stall { .. } => "train-stalls",
         _ => "other",
     }
@@ -108,6 +108,7 @@ fn cells(figures: &Figures) -> [String; 6] {
         distance,
         duration,
         technical_minimum,
+        ..
     } = figures;
     let speed = figures.mean_speed().map(|speed| round(speed.kmh(), 1));
     [

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use crate::network::StationIdx;
 use crate::network::search::Match;
+use crate::network::{LatLon, Network, StationIdx};
 use crate::report::json;
 use crate::report::stations::{self, StationRow};
+use crate::units::Length;
 
 use super::super::Outcome;
 use super::super::args::{Format, Global, Stations};
@@ -20,13 +21,22 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
     let data = requests::open(global)?;
     let query = args.query.join(" ");
     let index = data.index();
-    let found: Vec<StationIdx> = index.list(&query);
-    if found.is_empty() {
+    let mut found: Vec<StationIdx> = index.list(&query);
+    let is_guess = matches!(index.find(&query), Match::None { nearest } if nearest == found);
+    // Cities of the sketch stand behind the stations; a guess at a station yields to a city of that name.
+    let cities = match found.len() < SHOWN {
+        true => data.cities(&query, SHOWN - found.len())?,
+        false => Vec::new(),
+    };
+    if is_guess && !cities.is_empty() {
+        found.clear();
+    }
+    if found.is_empty() && cities.is_empty() {
         return Err(Failure::No(format!(
             "no station is called anything like \"{query}\""
         )));
     }
-    if matches!(index.find(&query), Match::None { nearest } if nearest == found) {
+    if is_guess && cities.is_empty() {
         output.remark(&format!(
             "no station is called \"{query}\"; these names are nearest"
         ));
@@ -37,11 +47,13 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
             found.len()
         ));
     }
-    let rows: Vec<StationRow> = found
+    let surveyed = found.iter().take(SHOWN);
+    let surveyed = surveyed.map(|station| stations::row(data.network(), *station));
+    let sketched = cities
         .iter()
-        .take(SHOWN)
-        .map(|station| stations::row(data.network(), *station))
-        .collect();
+        .filter(|(city, sketch)| is_elsewhere(data.network(), &found, sketch.city(*city).place))
+        .map(|(city, sketch)| stations::city_row(&sketch.city(*city), sketch.id(*city)));
+    let rows: Vec<StationRow> = surveyed.chain(sketched).collect();
     let table = stations::table(&rows);
     output.answer(&match output.format {
         Format::Table => output.page(|page| page.table(&table)),
@@ -50,4 +62,13 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
         Format::Md => table.to_markdown(),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether no station found lies at a city.
+fn is_elsewhere(network: &Network, found: &[StationIdx], city: LatLon) -> bool {
+    let near = Length::from_km(15.0);
+    let mut places = found
+        .iter()
+        .map(|station| network.station(*station).position);
+    !places.any(|place| place.geodesic(city) < near)
 }

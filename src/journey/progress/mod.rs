@@ -18,6 +18,7 @@ use super::leg;
 use super::model::PlanError;
 use super::refusal::refusal;
 use super::ride::{Ride, RideError};
+use super::sketched;
 use crate::network::{Country, Network, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
@@ -111,10 +112,12 @@ impl<'a> Progress<'a> {
         self.course.length()
     }
 
-    /// The shortest time physically possible between two places, with no stand between.
+    /// The shortest time physically possible between two places, with no stand between; sketched lengths count as short
+    /// as they may be.
     #[must_use]
     pub fn technical_minimum(&self, from: Length, to: Length) -> RunTime {
-        self.flat.time_at(to) - self.flat.time_at(from)
+        let time = self.flat.time_at(to) - self.flat.time_at(from);
+        time * sketched::least_share(&self.course, from, to)
     }
 
     /// The likely time of arrival at a place, as the sum of all likely parts.

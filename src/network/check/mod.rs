@@ -17,7 +17,7 @@ mod stations;
 mod straight;
 mod warning;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::finding::Findings;
 use super::package;
@@ -34,7 +34,7 @@ use segments::Segments;
 #[derive(Clone, Debug)]
 pub struct ValidatedNetwork {
     network: Network,
-    raw: RawNetwork,
+    raw: Arc<RawNetwork>,
     rows: Rows,
     warnings: OnceLock<Findings>,
 }
@@ -75,6 +75,17 @@ impl ValidatedNetwork {
         })
     }
 
+    /// The same tables with a network that has more parts.
+    pub(crate) fn with_network(&self, network: Network) -> ValidatedNetwork {
+        ValidatedNetwork {
+            network,
+            raw: Arc::clone(&self.raw),
+            rows: self.rows.clone(),
+            // The tables' own warnings are those of the network that was read.
+            warnings: OnceLock::from(Findings::new()),
+        }
+    }
+
     /// The network alone.
     #[must_use]
     pub fn into_network(self) -> Network {
@@ -106,7 +117,7 @@ impl Network {
         }
         Ok(ValidatedNetwork {
             network,
-            raw,
+            raw: Arc::new(raw),
             rows,
             warnings: OnceLock::new(),
         })

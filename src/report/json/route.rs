@@ -103,6 +103,20 @@ struct RouteOption<'a> {
     energy_saved_kwh: Option<f64>,
     /// Time to arrival with unannounced stays; null for trains of which none are known.
     arrival_h: Option<Range>,
+    /// `sketched` where a part of the route comes from the sketch of the world.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quality: Option<&'static str>,
+    /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_range_km: Option<DistanceRange>,
+}
+
+/// Between which lengths something lies, nine times in ten.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct DistanceRange {
+    low: f64,
+    high: f64,
 }
 
 impl RouteOption<'_> {
@@ -127,6 +141,11 @@ impl RouteOption<'_> {
             current_kwh: planned.current.map(kwh),
             energy_saved_kwh: planned.energy_saved.map(kwh),
             arrival_h: planned.arrival.as_ref().map(Range::hours),
+            quality: planned.distance_range.map(|_| "sketched"),
+            distance_range_km: planned.distance_range.map(|range| DistanceRange {
+                low: round(range.low().km(), 0),
+                high: round(range.high().km(), 0),
+            }),
         }
     }
 }

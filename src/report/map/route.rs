@@ -45,7 +45,9 @@ pub fn draw_with_trains(
     usage: Use,
 ) -> Drawing {
     let calls = route.routes.iter().flat_map(|planned| &planned.calls);
-    let places: Vec<LatLon> = calls.map(|call| call.place.position).collect();
+    let places: Vec<LatLon> = calls
+        .flat_map(|call| call.bends.iter().copied().chain([call.place.position]))
+        .collect();
     let countries = route.routes.iter().flat_map(|planned| &planned.countries);
     let map = Map {
         title,
@@ -138,8 +140,14 @@ fn routes(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f6
 }
 
 fn leg_line(planned: &PlannedRoute, leg: &Leg, view: &View) -> Vec<(f64, f64)> {
-    let points: Vec<(f64, f64)> = calls_of(planned, leg)
-        .map(|call| view.place(call.place.position))
+    let calls = calls_of(planned, leg).enumerate();
+    let points: Vec<(f64, f64)> = calls
+        .flat_map(|(number, call)| {
+            // The bends before the first call are those of the leg before.
+            let bends: &[LatLon] = if number == 0 { &[] } else { &call.bends };
+            bends.iter().chain([&call.place.position])
+        })
+        .map(|place| view.place(*place))
         .collect();
     simplify(&points, 0.2)
 }

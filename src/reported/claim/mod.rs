@@ -172,8 +172,46 @@ impl ClaimContext<'_> {
         self.journey.route.length()
     }
 
+    /// The route as short as it may be.
+    fn shortest_route(&self) -> Length {
+        let range = self.journey.distance_range;
+        range.map_or(self.route(), |range| range.low())
+    }
+
+    /// The route as long as it may be.
+    fn longest_route(&self) -> Length {
+        let range = self.journey.distance_range;
+        range.map_or(self.route(), |range| range.high())
+    }
+
+    /// A distance against a sketched one: impossible is only what is below the straight line.
+    fn sketched_distance(&self, claimed: &Figure) -> Check {
+        let (low, high) = (self.shortest_route(), self.longest_route());
+        let (verdict, reason) = if claimed.high < self.geodesic.km() {
+            (Verdict::Impossible, "is less than the straight line")
+        } else if claimed.high < low.km() {
+            (Verdict::Doubtful, "is less than the sketched rails")
+        } else if claimed.low <= high.km() {
+            (Verdict::Consistent, "agrees with the sketched rails")
+        } else {
+            (Verdict::Doubtful, "is more than the sketched rails")
+        };
+        let rails = format!(
+            "the rail distance is {}, sketched, and lies between {} and {} nine times in ten, the straight line {}",
+            format::distance(self.route()),
+            format::distance(low),
+            format::distance(high),
+            format::distance(self.geodesic),
+        );
+        let reason = format!("{} km {reason}: {rails}", shown(claimed));
+        Check::new(Subject::Distance, verdict, reason)
+    }
+
     fn distance(&self) -> Option<Check> {
         let claimed = self.claim.km?;
+        if self.journey.distance_range.is_some() {
+            return Some(self.sketched_distance(&claimed));
+        }
         let rails = format!(
             "the rail distance is {}, the shortest over any open line {}, the straight line {}",
             format::distance(self.route()),
@@ -347,9 +385,9 @@ impl ClaimContext<'_> {
         let Some(hours) = self.claim.hours else {
             return Some(self.highest_alone(&claimed));
         };
-        let needed = self.route().km() / hours.high;
+        let needed = self.shortest_route().km() / hours.high;
         let standing = self.least_standing().h();
-        let running = self.route().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
+        let running = self.shortest_route().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
         let (verdict, word) = if needed > claimed.high {
             (Verdict::Impossible, "contradicts")
         } else if running > claimed.high {

@@ -182,6 +182,7 @@ fn calls(rows: &[Row]) -> Vec<Call> {
             elevation: row.elevation_m.map(Length::from_m),
             timezone: None,
             prominence: Prominence::default(),
+            bends: Vec::new(),
         });
     }
     calls
@@ -312,6 +313,7 @@ fn route(rows: &[Row], departure: Option<&ZonedDateTime>) -> PlannedRoute {
     let stops: RunTime = stops_of(&[CallKind::Stop, CallKind::LocomotiveChange]);
     let total = last.arrives.likely();
     PlannedRoute {
+        distance_range: None,
         rank: 1,
         distance: last.at,
         geodesic: calls[0].place.position.geodesic(last.place.position),

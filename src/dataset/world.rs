@@ -1,0 +1,277 @@
+//! Where the surveyed network ends: a dataset that covers places of the whole world, with what the sketch adds.
+//!
+//! The sketch is opened only for a name that no surveyed station bears as written. What it adds is an ordinary network
+//! ([`Network::sketched`](crate::network::Network::sketched) says which parts), so a request is simply put to the dataset
+//! that has it, its places by their ids.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use super::given::{Avoided, Given};
+use super::meaning::{Meaning, clock};
+use super::terms::Terms;
+use super::{Content, Dataset, Error};
+use crate::journey::clock::Departure;
+use crate::network::search::{Index, NotOneStation};
+use crate::network::{Country, LatLon, Network, StationIdx};
+use crate::sketch::{CityIdx, CityMatch, Place, Sketch};
+use crate::units::{Length, RunTime, format};
+
+/// A surveyed station so near to a city is that city's, in km. Assumption.
+const SAME_CITY_KM: f64 = 15.0;
+/// How far the sketch is looked at around a start: so many kilometres for each hour, and so many in all. Assumption: nothing that
+/// runs farther is of use to whoever asks how far a train can have come.
+const AROUND_KMH: f64 = 160.0;
+const AROUND_MOST_KM: f64 = 3_000.0;
+
+/// A dataset that covers some places, and the places by their ids in it.
+pub(super) struct Covered {
+    pub data: Dataset,
+    pub places: Vec<Given<StationIdx>>,
+    pub terms: Terms,
+}
+
+/// The embedded sketch, opened once.
+pub(crate) fn world() -> Result<&'static Sketch<'static>, Error> {
+    static WORLD: OnceLock<Sketch<'static>> = OnceLock::new();
+    if let Some(sketch) = WORLD.get() {
+        return Ok(sketch);
+    }
+    let sketch = Sketch::embedded()?;
+    Ok(WORLD.get_or_init(|| sketch))
+}
+
+impl Dataset {
+    /// Covers some places in the order in which a journey passes them. `None` where the surveyed network does so alone, or
+    /// where a name means nothing at all.
+    pub(super) fn covering(
+        &self,
+        places: &[&Given<StationIdx>],
+        terms: &Terms,
+        departure: Option<&Given<Departure>>,
+    ) -> Result<Option<Covered>, Error> {
+        let Some(meant) = self.places(places)? else {
+            return Ok(None);
+        };
+        let sketch = world()?;
+        let departure = departure.map(clock).transpose()?;
+        let day = Meaning::new(self).day(terms.on.as_ref(), departure.as_ref())?;
+        let pairs: Vec<(Place, Place)> = meant.windows(2).map(|two| (two[0], two[1])).collect();
+        let avoid = avoided_countries(terms);
+        let extension = sketch.extend(self.network(), &pairs, day, &avoid);
+        let missing = extension.missing.iter().zip(&pairs);
+        for (missing, (from, to)) in missing {
+            if let Some(missing) = missing {
+                let name = |place| self.name_of(sketch, place);
+                return Err(Error::NoRail {
+                    reason: missing.explain(sketch, &name(*from), &name(*to)),
+                });
+            }
+        }
+        Ok(Some(self.covered(sketch, extension.network, &meant, terms)))
+    }
+
+    /// Covers the surroundings of a place; `None` where it is surveyed.
+    pub(super) fn covering_around(
+        &self,
+        place: &Given<StationIdx>,
+        limit: RunTime,
+        terms: &Terms,
+    ) -> Result<Option<Covered>, Error> {
+        let Some(meant) = self.places(&[place])? else {
+            return Ok(None);
+        };
+        let sketch = world()?;
+        let day = Meaning::new(self).day(terms.on.as_ref(), None)?;
+        let km = (limit.h() * AROUND_KMH).min(AROUND_MOST_KM);
+        let within = Length::from_km(km);
+        let avoid = avoided_countries(terms);
+        let mut network = sketch.extend_around(self.network(), meant[0], within, day, &avoid);
+        network.remark(format!(
+            "the sketch of the world was looked at within {} of rails; fast trains may reach farther",
+            format::distance(within)
+        ));
+        Ok(Some(self.covered(sketch, network, &meant, terms)))
+    }
+
+    fn covered(
+        &self,
+        sketch: &Sketch<'_>,
+        network: Network,
+        meant: &[Place],
+        terms: &Terms,
+    ) -> Covered {
+        let places = meant
+            .iter()
+            .map(|place| Given::Text(self.id_in(sketch, &network, *place)))
+            .collect();
+        let mut countries: Vec<Country> = network.stations().iter().map(|s| s.country).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        // What is not in the network need not be kept away from.
+        let known = |text: &str| {
+            let code = Country::parse(text.trim()).ok();
+            code.is_none_or(|code| countries.contains(&code))
+        };
+        let mut terms = terms.clone();
+        terms.avoid.retain(|given| match given {
+            Given::Text(text) => known(text),
+            Given::Value(Avoided::Country(country)) => countries.contains(country),
+            Given::Value(_) => true,
+        });
+        terms.transit.retain(|given| match given {
+            Given::Text(text) => known(text),
+            Given::Value(country) => countries.contains(country),
+        });
+        let data = Dataset(Arc::new(Content {
+            network: Arc::new(self.0.network.with_network(network)),
+            trains: self.0.trains.clone(),
+            names: Arc::default(),
+            countries,
+            folder: None,
+        }));
+        Covered {
+            data,
+            places,
+            terms,
+        }
+    }
+
+    /// What some places are, where at least one is known to the sketch only.
+    fn places(&self, places: &[&Given<StationIdx>]) -> Result<Option<Vec<Place>>, Error> {
+        if self.folder().is_some() || self.network().sketched().is_some() {
+            return Ok(None);
+        }
+        let index = self.index();
+        let mut meant = Vec::new();
+        for place in places {
+            let found = match place {
+                Given::Value(station) => Some(Place::Station(*station)),
+                Given::Text(text) => self.known(&index, text)?,
+            };
+            match found {
+                Some(place) => meant.push(place),
+                None => return Ok(None),
+            }
+        }
+        let is_sketched = |place: &Place| matches!(place, Place::City(_));
+        Ok(meant.iter().any(is_sketched).then_some(meant))
+    }
+
+    /// What a name means; `None` in a dataset that the sketch does not extend.
+    pub(super) fn known(&self, index: &Index<'_>, asked: &str) -> Result<Option<Place>, Error> {
+        if self.folder().is_some() || self.network().sketched().is_some() {
+            return Ok(None);
+        }
+        let (near, surveyed): (Vec<StationIdx>, _) = match index.resolve(asked) {
+            Ok(found) if found.how.taken().is_none() => {
+                return Ok(Some(Place::Station(found.station)));
+            }
+            Ok(found) => (vec![found.station], Ok(Some(Place::Station(found.station)))),
+            Err(error) => {
+                let stations = match &error {
+                    NotOneStation::Ambiguous { candidates, .. } => candidates
+                        .iter()
+                        .map(|candidate| candidate.station)
+                        .collect(),
+                    NotOneStation::Unknown { .. } => Vec::new(),
+                };
+                (stations, Err(Error::Station(error)))
+            }
+        };
+        let sketch = world()?;
+        let at = |station: &StationIdx| self.network().station(*station).position;
+        match sketch.find(asked) {
+            CityMatch::None => surveyed,
+            CityMatch::One(city) => {
+                let place = sketch.city(city).place;
+                match near.iter().any(|station| is_near(at(station), place)) {
+                    true => surveyed,
+                    false => Ok(Some(Place::City(city))),
+                }
+            }
+            CityMatch::Several(_) if !near.is_empty() => surveyed,
+            CityMatch::Several(cities) => Err(Error::SeveralCities {
+                asked: asked.trim().to_owned(),
+                candidates: cities.iter().map(|city| described(sketch, *city)).collect(),
+            }),
+        }
+    }
+
+    fn name_of(&self, sketch: &Sketch<'_>, place: Place) -> String {
+        match place {
+            Place::City(city) => sketch.city(city).name.to_owned(),
+            Place::Station(station) => self.network().station(station).name.clone(),
+        }
+    }
+
+    /// The id of a place in an extended network.
+    fn id_in(&self, sketch: &Sketch<'_>, network: &Network, place: Place) -> String {
+        match place {
+            Place::Station(station) => self.network().station(station).id.to_string(),
+            Place::City(city) => {
+                let id = sketch.id(city);
+                let own = format!("{id}-sketched");
+                match network.station_by_id(&own) {
+                    Some(_) => own,
+                    None => id,
+                }
+            }
+        }
+    }
+
+    /// The text of a place.
+    pub(super) fn id_of(&self, given: &Given<StationIdx>) -> String {
+        match given {
+            Given::Text(text) => text.clone(),
+            Given::Value(station) => self.network().station(*station).id.to_string(),
+        }
+    }
+
+    /// The cities of the sketch whose name begins with a text, the largest first; none for a network of one's own.
+    ///
+    /// # Errors
+    /// [`Error::Sketch`] when the sketch is damaged.
+    pub fn cities(
+        &self,
+        asked: &str,
+        most: usize,
+    ) -> Result<Vec<(CityIdx, &'static Sketch<'static>)>, Error> {
+        if self.folder().is_some() {
+            return Ok(Vec::new());
+        }
+        let sketch = world()?;
+        let cities = sketch.list(asked, most).into_iter();
+        Ok(cities.map(|city| (city, sketch)).collect())
+    }
+}
+
+fn is_near(a: LatLon, b: LatLon) -> bool {
+    a.geodesic(b) < Length::from_km(SAME_CITY_KM)
+}
+
+/// A city as it is offered when a question is asked back.
+fn described(sketch: &Sketch<'_>, city: CityIdx) -> String {
+    let of = sketch.city(city);
+    format!(
+        "{} ({}, {}, {} people)",
+        sketch.id(city),
+        of.name,
+        of.country,
+        format::grouped(i64::from(of.population))
+    )
+}
+
+/// The countries that are not to be entered.
+fn avoided_countries(terms: &Terms) -> BTreeSet<Country> {
+    let country = |given: &Given<Avoided>| match given {
+        Given::Value(Avoided::Country(country)) => Some(*country),
+        Given::Text(text) => {
+            let text = text.trim();
+            let is_code = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+            Country::parse(text).ok().filter(|_| is_code)
+        }
+        Given::Value(_) => None,
+    };
+    terms.avoid.iter().filter_map(country).collect()
+}
