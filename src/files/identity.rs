@@ -169,7 +169,8 @@ mod tests {
             spellings.push(link);
         }
         for output in spellings {
-            let found = check_overwrites(std::slice::from_ref(&input), &[output.clone()]);
+            let found =
+                check_overwrites(std::slice::from_ref(&input), std::slice::from_ref(&output));
             assert!(
                 matches!(found, Err(Overwrite::Input { .. })),
                 "{}",

@@ -213,7 +213,7 @@ fn allowance(train: &Train) -> String {
 fn technical_minimum(journey: &Journey) -> String {
     format!(
         "no stop, no border, limits and construction speed with full acceleration and braking; on {} of {} a country's \
-         speed_cap dwells in for an unknown limit",
+         speed cap stands in for an unknown limit",
         format::distance(journey.technical_minimum_by_cap),
         format::distance(journey.route.length()),
     )

@@ -105,7 +105,7 @@ fn km(length_km: f64) -> Cell {
 impl Row for &CountryShare {
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Column::text("country", "in").by(|row: &Self| Cell::plain(&row.country)),
+            Column::text("country", "country").by(|row: &Self| Cell::plain(&row.country)),
             Column::text("name", "country")
                 .flexible()
                 .by(|row| Cell::maybe(row.name.as_deref())),

@@ -17,11 +17,11 @@ pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
         Column::text("from", "from").flexible(),
         Column::text("to", "to").flexible(),
         Column::text("line", "line").yielding(),
-        Column::text("country", "in"),
+        Column::text("country", "country"),
         Column::figure("distance_km", "", "km"),
         Column::figure("duration", "time", ""),
         Column::figure("arrives", arrival, ""),
-        Column::figure("gauge_mm", "", "mm").optional(),
+        Column::figure("gauge_mm", "gauge", "mm").optional(),
         Column::text("then", "then").below(),
     ]);
     for leg in &planned.legs {
@@ -124,7 +124,7 @@ impl Row for LegRow<'_> {
             Column::figure("duration_high_h", "high", "h").by(|row| h(row.leg.duration.high())),
             Column::text("depart_local", "departs").by(|row| clock(row.leg.depart_local.as_ref())),
             Column::text("arrive_local", "arrives").by(|row| clock(row.leg.arrive_local.as_ref())),
-            Column::figure("gauge_mm", "", "mm")
+            Column::figure("gauge_mm", "gauge", "mm")
                 .by(|row| Cell::plain(&row.leg.gauge_mm.to_string())),
             Column::text("traction", "traction").by(|row| Cell::plain(&row.leg.traction)),
             Column::figure("stop_min", "stop", "min")

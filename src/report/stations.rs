@@ -95,7 +95,7 @@ impl Row for &StationRow {
             Column::text("name_local", "local name")
                 .flexible()
                 .by(|row| Cell::maybe(row.name_local.as_deref())),
-            Column::text("country", "in").by(|row| Cell::plain(&row.country)),
+            Column::text("country", "country").by(|row| Cell::plain(&row.country)),
             Column::text("lines", "lines")
                 .below()
                 .by(|row| Cell::new(&row.lines.join("; "), Style::DIM)),

@@ -43,7 +43,7 @@ pub fn list(trains: &[Train]) -> Table {
 #[must_use]
 pub fn speeds(train: &Train) -> Table {
     let mut table = Table::new(vec![
-        Column::text("country", "in"),
+        Column::text("country", "country"),
         Column::text("line", "line").flexible(),
         Column::text("usage", "usage"),
         Column::text("tracks", "tracks"),

@@ -225,7 +225,7 @@ impl<'a> Cities<'a> {
     #[must_use]
     pub fn named(&self, key: &str) -> Vec<(CityIdx, bool)> {
         let mut found = Vec::new();
-        self.from_block(self.block_before(key.as_bytes()), |name, cities| {
+        self.each_from_block(self.block_before(key.as_bytes()), |name, cities| {
             if name == key.as_bytes() {
                 for index in 0..cities.bytes.len() / 2 {
                     let number = cities.u16(index);
@@ -240,7 +240,7 @@ impl<'a> Cities<'a> {
     /// Calls `look` with the keys that begin with some text, and their cities.
     pub fn beginning_with(&self, start: &str, mut look: impl FnMut(&str, CityIdx, bool)) {
         let start = start.as_bytes();
-        self.from_block(self.block_before(start), |name, cities| {
+        self.each_from_block(self.block_before(start), |name, cities| {
             let is_hit = name.starts_with(start);
             if is_hit && let Ok(name) = std::str::from_utf8(name) {
                 for index in 0..cities.bytes.len() / 2 {
@@ -253,7 +253,7 @@ impl<'a> Cities<'a> {
     }
 
     /// Calls `look` with every key and its cities from a block on, until it says no.
-    fn from_block(&self, block: usize, mut look: impl FnMut(&[u8], View<'a>) -> bool) {
+    fn each_from_block(&self, block: usize, mut look: impl FnMut(&[u8], View<'a>) -> bool) {
         if self.blocks.bytes.is_empty() {
             return;
         }

@@ -46,8 +46,14 @@ fn are_below(words: &[u32], limit: usize) -> bool {
 /// Checks the arrays of a graph.
 pub(super) fn graph(parts: &Parts, tracks: usize) -> Checked {
     let (nodes, edges) = (parts.places.len() / 2, parts.edges.len() / EDGE);
-    ensure(parts.places.len() % 2 == 0 && nodes < MOST, "places")?;
-    ensure(parts.edges.len() % EDGE == 0 && edges < MOST, "edges")?;
+    ensure(
+        parts.places.len().is_multiple_of(2) && nodes < MOST,
+        "places",
+    )?;
+    ensure(
+        parts.edges.len().is_multiple_of(EDGE) && edges < MOST,
+        "edges",
+    )?;
     let fits = |edge: &[u32; EDGE]| are_below(&edge[..2], nodes) && (edge[3] as usize) < tracks;
     ensure(parts.edges.as_chunks().0.iter().all(fits), "edges")?;
     incident(parts, nodes, edges)?;
@@ -99,7 +105,7 @@ fn chains(index: &TrackIndex, graph: &TrackGraph) -> Checked {
     let is_cut_right = are_parts(&chains.first, count, edges) && is_rising(&chains.first);
     ensure(is_cut_right && chains.links.len() == edges, "chains")?;
     ensure(
-        chains.ends.len() % 2 == 0 && are_below(&chains.ends, cores),
+        chains.ends.len().is_multiple_of(2) && are_below(&chains.ends, cores),
         "ends of chains",
     )?;
     ensure(index.lengths_mm.len() == count, "lengths of chains")?;
@@ -291,7 +297,7 @@ fn leg_arcs(index: &TrackIndex) -> Checked {
         for exit in states.exits_of(state) {
             for (i, (_, to)) in states.after(exit).into_iter().enumerate() {
                 let arc = index.leg_arcs[2 * exit + i];
-                let (arcs, low, high) = match arc % 2 == 0 {
+                let (arcs, low, high) = match arc.is_multiple_of(2) {
                     true => (&hierarchy.up, state, to),
                     false => (&hierarchy.down, to, state),
                 };

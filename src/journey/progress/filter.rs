@@ -141,10 +141,10 @@ impl Filter<'_> {
         let mut expected = self.departs.clone();
         let off = self.misreadings(fix);
         let leg = self.legs.last_mut().expect("a leg ends there");
-        for draw in 0..off.len() {
+        for (draw, off) in off.iter().enumerate() {
             let dwell = leg.dwell(draw);
             let arrival = self.departs[draw] - dwell;
-            let stood = (fix.time + off[draw] - arrival).max(RunTime::ZERO);
+            let stood = (fix.time + *off - arrival).max(RunTime::ZERO);
             let stood = match fix.kind {
                 FixKind::Leaving => stood,
                 FixKind::There | FixKind::Arriving => stood.max(dwell),

@@ -49,7 +49,7 @@ pub(super) enum NetworkWarning {
     #[error("no segment reaches {station}")]
     Lonely { station: String },
     #[error(
-        "{count} stations with {station} are an component: no segment joins them to the {main} of the largest part"
+        "{count} stations with {station} are a component of their own: no segment joins them to the {main} of the largest part"
     )]
     Component {
         station: String,

@@ -231,7 +231,7 @@ fn instant(summary: &LocateSummary, at: Timestamp) -> String {
 pub(in crate::report) fn stations(summary: &LocateSummary) -> Table {
     let mut columns = vec![
         Column::text("station", "station").flexible(),
-        Column::text("country", "in"),
+        Column::text("country", "country"),
         Column::figure("at_km", "", "km"),
     ];
     let titles: &[&'static str] = match summary.trains.len() {

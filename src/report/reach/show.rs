@@ -143,7 +143,7 @@ pub(in crate::report) fn lines(summary: &ReachSummary) -> Table {
     farthest.sort_by_key(|(_, station)| std::cmp::Reverse(station.distance));
     let mut table = Table::new(vec![
         Column::text("line", "line").flexible(),
-        Column::text("country", "in"),
+        Column::text("country", "country"),
         Column::text("station", "likely as far as").flexible(),
         Column::figure("distance_km", "", "km"),
         Column::figure("time", "time", ""),
@@ -186,7 +186,7 @@ pub(in crate::report) fn rows<'a>(stations: impl Iterator<Item = &'a StationReac
         Column::figure("time", "time", ""),
         Column::text("range", "low to high"),
         Column::figure("technical_minimum", "technical minimum", ""),
-        Column::text("country", "in"),
+        Column::text("country", "country"),
         Column::text("line", "line"),
         Column::text("within", "reached"),
     ]);
