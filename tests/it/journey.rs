@@ -80,9 +80,7 @@ fn the_running_example_runs_by_kalli_tumangang_and_ussuriysk() {
         .collect();
     assert!(causes.iter().any(|cause| cause.is_reversal()), "{causes:?}");
     assert!(
-        causes
-            .iter()
-            .any(|cause| cause.words() == "change of gauge"),
+        causes.iter().any(|cause| cause.words() == "gauge change"),
         "{causes:?}"
     );
 }

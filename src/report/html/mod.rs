@@ -128,5 +128,8 @@ fn section(heading: &str, content: &str) -> String {
 
 /// JSON that cannot end its script element.
 fn script_safe(value: &Value) -> String {
-    cleaned(value.clone()).to_string().replace('<', "\\u003c")
+    cleaned(value.clone())
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
 }

@@ -232,7 +232,9 @@ fn a_stand_has_the_same_minutes_in_tables_and_pictures() {
         timetable,
     ];
     let table = sandbox.run(&call).out;
-    let stop = table.lines().find(|line| line.contains(": border 1"));
+    let stop = table
+        .lines()
+        .find(|line| line.contains(": border control 1"));
     let (whole, _) = stop
         .expect("a stop")
         .trim()
@@ -244,5 +246,5 @@ fn a_stand_has_the_same_minutes_in_tables_and_pictures() {
         assert!(sandbox.read(file).contains(&text), "{file}: {text}");
     };
     shown(speed, ">Tumangang");
-    shown(timetable, " change of gauge");
+    shown(timetable, " gauge change");
 }

@@ -8,11 +8,11 @@ fn ninety_cars_are_two_kilometres_and_six_thousand_tonnes() {
     let text = answer.split_whitespace().collect::<Vec<_>>().join(" ");
     // 90 x 70 t and 90 x 24.4 m, two M62 of 116.5 t and 17.5 m.
     assert!(
-        text.contains("90 cars, 6 533 t and 2.2 km with locomotives"),
+        text.contains("90 cars, 6,533 t and 2.2 km with locomotives"),
         "{text}"
     );
     assert!(
-        text.contains("warning: the train is 2.2 km long; passing loops"),
+        text.contains("warning: the train is 2.2 km long and the longest usual passing loops"),
         "{text}"
     );
     // 6,533 t on 11 per mille weigh 704.7 kN backwards. At a dwell 6,300 t of coaches resist with (0.7 + 8/17.5) per mille

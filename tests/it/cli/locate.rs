@@ -187,7 +187,7 @@ fn the_way_leads_where_the_train_was_seen() {
     let text = said("--seen Hoeryong=2019-04-24T01:00");
     assert!(
         text.contains(
-            "the way leads by Hoeryong Chongnyon, where the train was seen; it is 1 396 km"
+            "the route passes Hoeryong Chongnyon, where the train was seen; it is 1,396 km"
         ),
         "{text}"
     );
@@ -362,9 +362,10 @@ fn wrong_usage() {
     assert!(alone.contains("--headway <MIN>"), "{alone}");
     let undated = call("locate Pyongyang Vladivostok").refused(2);
     assert!(undated.contains("--departed <TIME>"), "{undated}");
-    let nowhere = call("locate Pyongyang Hanoi --departed 2019-04-23T07:00").refused(1);
+    let nowhere = call("locate Pyongyang Hanoi --departed 2019-04-23T07:00 --train leader-special")
+        .refused(1);
     assert!(
-        nowhere.contains("there is no way from Pyongyang to Hanoi"),
+        nowhere.contains("there is no route from Pyongyang to Hanoi"),
         "{nowhere}"
     );
     assert!(

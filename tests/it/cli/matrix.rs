@@ -100,7 +100,7 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
         (3, "both ends are Pyongyang (kp-pyongyang); "),
         (
             4,
-            "there is no route from Pyongyang to Hanoi for leader-special; `route` says why",
+            "there is no route from Pyongyang to Hanoi for generic-passenger; `route` says why",
         ),
         (5, "row 7 has 1 cells, from or to is missing"),
     ] {

@@ -19,7 +19,7 @@ fn it_is_enough() {
     let out = run(&["route", "Alpha", "Gamma"]).fine();
     assert!(out.starts_with("leader-special: 131 km in "), "{out}");
     assert!(
-        out.contains("\nAlpha to Gamma, 122 km as the crow flies; "),
+        out.contains("\nAlpha to Gamma, 122 km in a straight line; "),
         "{out}"
     );
     run(&[
@@ -102,7 +102,7 @@ fn a_departure_without_zones_is_warned_of() {
     let out = sandbox.run(&depart).fine();
     assert!(
         out.contains(
-            "warning: no time zone is known for Alpha and maybe others; local times are left\n"
+            "warning: no time zone is known for Alpha or for other stations like it; local\n"
         ),
         "{out}"
     );
@@ -172,8 +172,7 @@ fn a_guessed_limit_takes_time_and_raises_no_technical_minimum() {
     let (low, high) = (of("/duration_h/low"), of("/duration_h/high"));
     let width = [1, 2].map(|i| (high[i] - low[i]) / likely[i]);
     assert!(width[0] > width[1] + 0.2, "{width:?}");
-    let says =
-        |route: &serde_json::Value| route["warnings"].to_string().contains("it was inferred");
+    let says = |route: &serde_json::Value| route["warnings"].to_string().contains("it is inferred");
     assert_eq!(
         [says(&unknown), says(&guessed), says(&known)],
         [false, true, false]

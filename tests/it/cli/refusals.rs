@@ -40,7 +40,7 @@ fn no_route_by_gauge() {
 fn no_route_without_a_change_of_gauge() {
     assert_snapshot!(call("route Pyongyang Hanoi --train generic-passenger").refused(1), @r#"
     slowtrain: there is no route from Pyongyang to Hanoi for generic-passenger
-      gauge: the train could run on, but no change of gauge is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 4 132 km
+      gauge: the train could run on, but no gauge change is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 4,132 km
     "#);
 }
 
@@ -48,7 +48,7 @@ fn no_route_without_a_change_of_gauge() {
 fn no_route_by_avoiding() {
     assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @r#"
     slowtrain: there is no route from Pyongyang to Vladivostok for leader-special
-      avoid: what is to be avoided lies on every route; it is stopped first between Pyongyang and West Pyongyang; without that constraint the route would be 1 231 km
+      avoid: what is to be avoided lies on every route; it is stopped first between Pyongyang and West Pyongyang; without that constraint the route would be 1,231 km
     "#);
 }
 

@@ -177,7 +177,7 @@ fn borders() {
     assert_snapshot!(errors(&[("borders.csv", table)]), @r#"
     mine/borders.csv:2:24: error border-elsewhere: at "kp-rajin" is neither of the two stations; write kp-tumangang or ru-khasan
     mine/borders.csv:3:10: error not-neighbours: ru-khasan is not a neighbour of kp-rajin: no segment joins them
-    mine/borders.csv:4:55: error not-two-gauges: 1 gauges; a change of bogies is between two, like 1435;1520
+    mine/borders.csv:4:55: error not-two-gauges: 1 gauges; a gauge change is between two, like 1435;1520
     mine/borders.csv:5:42: error unknown-word: train_kind "express" is none of special, ordinary, freight
     mine/borders.csv:5:50: error gauges-without-change: gauges are only for gauge_change; leave gauges_mm empty for control
     mine/borders.csv:5:66: error out-of-range: minutes_high 90000 is out of range; 0 to 20160 is accepted

@@ -85,7 +85,7 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
         train: TrainLabel {
             id: "leader-special".to_owned(),
             name: "Leader's special train".to_owned(),
-            consist: "2 locomotives, 17 cars, 1 200 t, 430 m".to_owned(),
+            consist: "2 locomotives, 17 cars, 1,200 t, 430 m".to_owned(),
         },
         from: route.calls[0].place.clone(),
         to: route.calls[route.calls.len() - 1].place.clone(),
@@ -238,10 +238,10 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
             stop,
             stop_reasons: match to.kind {
                 _ if stop == RunTime::ZERO => vec![],
-                CallKind::GaugeChange => vec!["change of gauge".to_owned()],
+                CallKind::GaugeChange => vec!["gauge change".to_owned()],
                 CallKind::Border => vec!["border control".to_owned()],
                 CallKind::Reversal => vec!["reversal".to_owned()],
-                CallKind::LocomotiveChange => vec!["change of locomotive".to_owned()],
+                CallKind::LocomotiveChange => vec!["locomotive change".to_owned()],
                 _ => vec!["stop".to_owned()],
             },
         }

@@ -233,7 +233,7 @@ fn legs_that_cannot_be_used_are_named() {
         .collect();
     assert_eq!(
         reasons[..2],
-        ["there is no way", "ru-atlantis is not in the network"]
+        ["there is no route", "ru-atlantis is not in the network"]
     );
     // 627 km in two hours are 313 km/h; 140 is the most in Russia.
     assert!(

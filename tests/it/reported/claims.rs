@@ -53,7 +53,7 @@ fn verdict_of(answer: &ClaimAnswer, subject: Subject) -> Verdict {
 }
 
 /// "Just 200 km", nearly 20 hours: the straight line alone is 688 km, so 200 cannot be. Twenty hours over the 1,231 km by
-/// rail are 62 km/h with stops, a border and a change of gauge inside: more than the train is known for, less than rails
+/// rail are 62 km/h with stops, a border and a gauge change inside: more than the train is known for, less than rails
 /// and locomotives would forbid.
 #[test]
 fn just_200_km_is_impossible_and_nearly_20_hours_doubtful() {

@@ -168,7 +168,7 @@ fn border(dice: &mut Dice, sketch: &mut Sketch, ends: [String; 2]) {
                 at: at.clone(),
                 what,
                 gauges,
-                // One shop a station: its change of bogies takes the same whichever border it is listed for.
+                // One shop a station: its gauge change takes the same whichever border it is listed for.
                 minutes: match gauges {
                     Some(_) => 10 + u64::from(at.as_bytes()[4]),
                     None => dice.below(30) as u64,

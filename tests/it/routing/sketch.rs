@@ -122,7 +122,7 @@ impl Sketch {
         self
     }
 
-    /// `from to at minutes`, and `1435;1520` behind for a change of bogies.
+    /// `from to at minutes`, and `1435;1520` behind for a gauge change.
     pub fn border(mut self, text: &str) -> Sketch {
         let words: Vec<&str> = text.split(' ').collect();
         let gauges = words.get(4).map(|pair| {
