@@ -2,6 +2,7 @@
 
 use jiff::ZonedDateTime;
 
+use super::minutes;
 use super::summary::{Leg, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
@@ -24,13 +25,16 @@ pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
         Column::figure("gauge_mm", "gauge", "mm").optional(),
         Column::text("then", "then").below(),
     ]);
-    for leg in &planned.legs {
+    // Rounded so that the legs add up to the whole.
+    let km: Vec<f64> = planned.legs.iter().map(|leg| leg.distance.km()).collect();
+    let km = minutes::whole(planned.distance.km(), &km);
+    for (leg, km) in planned.legs.iter().zip(km) {
         table.push(vec![
             Cell::plain(&leg.from.name),
             Cell::plain(&leg.to.name),
             leg.line.as_deref().map_or_else(Cell::unknown, Cell::plain),
             Cell::plain(&leg.country),
-            Cell::plain(&format::grouped(leg.distance.km().round() as i64)),
+            Cell::plain(&format::grouped(km as i64)),
             Cell::plain(&hours(leg.duration.likely())),
             Cell::plain(&arrives(summary, leg)),
             Cell::plain(&leg.gauge_mm.to_string()),

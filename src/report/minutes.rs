@@ -19,19 +19,22 @@ pub(super) fn likely_at(range: &Estimate<RunTime>, likely: RunTime) -> Estimate<
 /// Whole minutes for each part, as near to it as can be while they add up to a total of whole minutes: each loses its
 /// fraction, and those with the largest get the minutes that are left. Of equal fractions the first goes first.
 pub(super) fn shared(total: RunTime, parts: &[RunTime]) -> Vec<RunTime> {
-    let mut minutes: Vec<f64> = parts.iter().map(|part| part.minutes().floor()).collect();
-    let left = total.minutes().round() - minutes.iter().sum::<f64>();
+    let minutes: Vec<f64> = parts.iter().map(|part| part.minutes()).collect();
+    let whole = whole(total.minutes(), &minutes);
+    whole.into_iter().map(RunTime::from_min).collect()
+}
+
+/// Whole numbers for each part, shared by largest remainder, that add up to the rounded total.
+pub(super) fn whole(total: f64, parts: &[f64]) -> Vec<f64> {
+    let mut whole: Vec<f64> = parts.iter().map(|part| part.floor()).collect();
+    let left = total.round() - whole.iter().sum::<f64>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     // Fractions to a thousandth, so that noise in the last digit decides nothing.
-    let fraction = |part: &usize| {
-        let minutes = parts[*part].minutes();
-        -((minutes - minutes.floor()) * 1_000.0).round() as i64
-    };
-    order.sort_by_key(fraction);
+    order.sort_by_key(|part| -(parts[*part].fract() * 1_000.0).round() as i64);
     for part in order.into_iter().cycle().take(left.max(0.0) as usize) {
-        minutes[part] += 1.0;
+        whole[part] += 1.0;
     }
-    minutes.into_iter().map(RunTime::from_min).collect()
+    whole
 }
 
 #[cfg(test)]

@@ -86,6 +86,18 @@ fn the_readme_shows_what_is_printed() {
     }
 }
 
+/// `slowtrain route Pyongyang Vladivostok -o docs/pyongyang-vladivostok.map.svg` makes it.
+#[test]
+fn the_map_of_the_readme_is_that_of_the_answer() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shown = fs::read_to_string(root.join("docs/pyongyang-vladivostok.map.svg"));
+    let sandbox = Sandbox::new();
+    sandbox
+        .run(&["route", "Pyongyang", "Vladivostok", "-o", "made.map.svg"])
+        .fine();
+    assert_eq!(shown.expect("it is there"), sandbox.read("made.map.svg"));
+}
+
 #[test]
 fn calls_are_found_in_fences_only() {
     let markdown = "$ slowtrain a\n```console\n$ slowtrain b \"c d\"\none\n\n$ cargo run --release -- e\n$ ls\nx\n```\ntwo\n";

@@ -56,7 +56,7 @@ const LIGHT: &str = "\
 .st-frontier{fill:none;stroke:#8b7d6b;stroke-width:1;stroke-dasharray:5 2 1.5 2}\
 .st-rail{fill:none;stroke:#a9a196;stroke-width:.9}\
 .st-casing{fill:none;stroke:#fff;stroke-width:5;stroke-linejoin:round;stroke-linecap:round}\
-.st-planned{fill:none;stroke:#0072b2;stroke-width:2.8;stroke-linejoin:round;stroke-linecap:round}\
+.st-route{fill:none;stroke:#0072b2;stroke-width:2.8;stroke-linejoin:round;stroke-linecap:round}\
 .st-route2{fill:none;stroke:#d55e00;stroke-width:2.2;stroke-dasharray:7 3;stroke-linejoin:round}\
 .st-route3{fill:none;stroke:#009e73;stroke-width:2.2;stroke-dasharray:2 3;stroke-linejoin:round}\
 .st-pass{fill:#fff;stroke:#0072b2;stroke-width:1}\
@@ -113,7 +113,7 @@ const DARK: &str = "\
 .st-frontier{stroke:#8d8577}\
 .st-rail{stroke:#5b6167}\
 .st-casing{stroke:#14171a}\
-.st-planned{stroke:#56b4e9}\
+.st-route{stroke:#56b4e9}\
 .st-route2{stroke:#ff9a5c}\
 .st-route3{stroke:#3fd0a4}\
 .st-pass{fill:#14171a;stroke:#56b4e9}\

@@ -117,16 +117,16 @@ fn people_read_both_ends_and_the_days_between() {
         ),
         "{out}"
     );
-    assert!(out.contains(" arrives    mm\n"), "{out}");
+    assert!(out.contains(" arrives  gauge mm\n"), "{out}");
     let last_leg = out
         .lines()
         .find(|line| line.starts_with("Ussuriysk"))
         .expect("a leg");
-    assert!(last_leg.contains(" +1  1520"), "{last_leg}");
+    assert!(last_leg.contains(" +1      1520"), "{last_leg}");
     // Without a departure there are hours and no clocks.
     let without = call("route Pyongyang Vladivostok").fine();
     assert!(
-        without.contains(" elapsed    mm\n") && !without.contains("UTC"),
+        without.contains(" elapsed  gauge mm\n") && !without.contains("UTC"),
         "{without}"
     );
 }

@@ -69,7 +69,7 @@ fn examples_of_routes_work() {
 
 #[test]
 fn the_whole() {
-    insta::assert_snapshot!(call("--help").fine(), @r#"
+    insta::assert_snapshot!(call("--help").fine(), @"
     How far is it by rail, how long does the train take, and is the reported story true?
 
     Examples:
@@ -82,14 +82,14 @@ fn the_whole() {
     Usage: slowtrain [OPTIONS] <COMMAND>
 
     Commands:
-      route        Find the route, run the train over it, say how long it takes
+      route        Find the route, run the train over it and say how long it takes
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
       compare      Set reported journeys beside computed ones, with statistics
-      calibrate    Learn a train's speeds from journeys, and say how well that predicts
+      calibrate    Fit a train's speeds to journeys and say how well they predict others
       locate       Say where the train is, when it passes each station and when it arrives
-      reach        Say how far the train can have come
-      matrix       Answer a file of pairs of stations: distance and hours for each
+      reach        Say how far the train can have travelled
+      matrix       Compute distance and hours for each pair of a file
       stations     Find stations by any spelling
       trains       List the trains, or show one with the source of each figure
       simulate     Run one train over one described path
@@ -105,23 +105,23 @@ fn the_whole() {
 
     Everywhere:
           --network <DIR>    Use the network in this folder instead of the bundled one
-          --format <FORMAT>  How the answer is written to standard output: for reading, for programs, a
-                             row a leg or finding, to paste [default: table] [possible values: table,
-                             json, csv, md]
+          --format <FORMAT>  Format of the answer on standard output: a table to read, JSON, CSV with
+                             one row per leg or finding, or Markdown [default: table] [possible values:
+                             table, json, csv, md, toml]
           --color <WHEN>     Whether the answer is coloured; auto: on a terminal, unless NO_COLOR is set
                              [default: auto] [possible values: auto, always, never]
       -q, --quiet            Leave out warnings and remarks
-      -v, --verbose          Say more: what was read and how long it took
+      -v, --verbose          Also say what was read and how long it took
 
-    Exit codes: 0 an answer, 1 an honest no (no route; errors in the data), 2 wrong usage or unreadable
-    input.
-    "#);
+    Exit codes: 0 an answer, 1 a negative answer (no route, errors in the data), 2 wrong usage or
+    unreadable input.
+    ");
 }
 
 #[test]
 fn the_route() {
-    insta::assert_snapshot!(call("route --help").fine(), @r#"
-    Find the route, run the train over it, say how long it takes
+    insta::assert_snapshot!(call("route --help").fine(), @"
+    Find the route, run the train over it and say how long it takes
 
     Examples:
       slowtrain route Pyongyang Vladivostok
@@ -144,16 +144,17 @@ fn the_route() {
           --transit <CC>        Countries that may be passed though neither end lies there; may repeat
           --on <DATE>           The network of this day (2019-04-24); else of the departure, where there
                                 is one, else of the data
-          --train <TRAIN>       The train; `slowtrain trains` lists them [default: leader-special]
+          --train <TRAIN>       The train: a name, a train number or a file my.toml; without it one that
+                                fits the place. `slowtrain trains` lists them
           --cars <N>            Another number of cars
           --mass-t <T>          Another mass of all cars together, in tonnes
           --locomotives <N>     Another number of locomotives
           --depart <TIME>       Departure: local time at the start, or with an offset (2019-04-24T02:00,
                                 2019-04-24T02:00+09:00)
-          --alternatives <N>    Also show up to N routes that really differ [default: 0]
+          --alternatives <N>    Also show up to N alternative routes [default: 0]
           --shortest            Take the shortest route
           --fastest             Take the fastest route (the default)
-          --stop <STATION=MIN>  Halt at a station on the route for so many minutes; may repeat
+          --stop <STATION=MIN>  Stop at a station on the route for so many minutes; may repeat
           --explain             Say where each figure comes from, and why this route
           --economy             Let the train spend its allowance by coasting, and say what energy that
                                 saves
@@ -166,14 +167,14 @@ fn the_route() {
 
     Everywhere:
           --network <DIR>    Use the network in this folder instead of the bundled one
-          --format <FORMAT>  How the answer is written to standard output: for reading, for programs, a
-                             row a leg or finding, to paste [default: table] [possible values: table,
-                             json, csv, md]
+          --format <FORMAT>  Format of the answer on standard output: a table to read, JSON, CSV with
+                             one row per leg or finding, or Markdown [default: table] [possible values:
+                             table, json, csv, md, toml]
           --color <WHEN>     Whether the answer is coloured; auto: on a terminal, unless NO_COLOR is set
                              [default: auto] [possible values: auto, always, never]
       -q, --quiet            Leave out warnings and remarks
-      -v, --verbose          Say more: what was read and how long it took
-    "#);
+      -v, --verbose          Also say what was read and how long it took
+    ");
 }
 
 #[test]
@@ -194,12 +195,13 @@ fn the_small_ones() {
     Options:
       -h, --help  Print help
     "#);
-    insta::assert_snapshot!(head("trains"), @r#"
+    insta::assert_snapshot!(head("trains"), @"
     List the trains, or show one with the source of each figure
 
     Examples:
       slowtrain trains
       slowtrain trains leader-special
+      slowtrain trains rossiya --format toml > my-train.toml
 
     Usage: slowtrain trains [OPTIONS] [NAME]
 
@@ -208,7 +210,7 @@ fn the_small_ones() {
 
     Options:
       -h, --help  Print help
-    "#);
+    ");
     insta::assert_snapshot!(head("simulate"), @r#"
     Run one train over one described path
 
@@ -227,7 +229,7 @@ fn the_small_ones() {
                               allowances of the case are spent so as well
       -h, --help              Print help
     "#);
-    insta::assert_snapshot!(head("network"), @r#"
+    insta::assert_snapshot!(head("network"), @"
     Check, describe or copy a network
 
     Examples:
@@ -239,15 +241,15 @@ fn the_small_ones() {
     Usage: slowtrain network [OPTIONS] <COMMAND>
 
     Commands:
-      check  List everything that is wrong or doubtful in a network, with its place
+      check  List every fault and doubtful figure of a network with its place
       info   Count stations, segments and kilometres; show licence, version and checksum
       init   Write a copy of the bundled network into a new folder, to edit
 
     Options:
       -h, --help  Print help
-    "#);
-    insta::assert_snapshot!(head("network check"), @r#"
-    List everything that is wrong or doubtful in a network, with its place
+    ");
+    insta::assert_snapshot!(head("network check"), @"
+    List every fault and doubtful figure of a network with its place
 
     Examples:
       slowtrain network check my-network/
@@ -261,7 +263,7 @@ fn the_small_ones() {
     Options:
           --strict  Treat warnings as errors
       -h, --help    Print help
-    "#);
+    ");
     insta::assert_snapshot!(head("network info"), @r#"
     Count stations, segments and kilometres; show licence, version and checksum
 

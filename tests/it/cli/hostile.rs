@@ -125,9 +125,10 @@ fn nothing_that_is_written_is_obeyed() {
                 );
             }
         }
-        if [".html", ".svg", ".gpx", ".kml"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+        if !name.starts_with("terminal")
+            && [".html", ".svg", ".gpx", ".kml"]
+                .iter()
+                .any(|ending| name.ends_with(ending))
         {
             for markup in ["<script>alert", "<img", "onerror=alert(2)>"] {
                 assert!(!text.contains(markup), "{name}: {markup}");

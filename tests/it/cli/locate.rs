@@ -27,49 +27,59 @@ pub(super) const PINNED: &str = "locate Alpha Zeta --departed 2019-04-23T20:00";
 
 #[test]
 fn a_train_that_was_seen() {
-    assert_snapshot!(pinned(&format!("{PINNED} --arrived Gamma=2019-04-24T02:30 --at 2019-04-24T06:00")).fine(), @r"
-    pinned: between Delta and Epsilon, 416 km (369 to 464 km of 600 km)
+    assert_snapshot!(pinned(&format!("{PINNED} --arrived Gamma=2019-04-24T02:30 --at 2019-04-24T06:00")).fine(), @"
+    pinned: between Delta and Epsilon, 418 km (368 to 464 km of 600 km)
     2019-04-24 06:00 (UTC+09:00), 07:00 by the clock there, 10 h 00 min after it
     left Alpha 2019-04-23 20:00 (UTC+09:00)
-    arrives at Zeta 2019-04-24 10:45, UTC+10:00 (from 04-24 09:18 to 04-24 12:35)
+    arrives at Zeta 2019-04-24 10:44, UTC+10:00 (from 04-24 09:17 to 04-24 12:37)
 
-    station  in   km  earliest    likely    latest
-    Alpha    KP    0     20:00     20:00     20:00
-    Gamma    KP  300  02:24 +1  02:30 +1  02:34 +1
+    station  country   km  earliest    likely    latest
+    Alpha    KP         0     20:00     20:00     20:00
+    Gamma    KP       300  02:24 +1  02:30 +1  02:34 +1
       arriving 02:30
-    Delta    RU  315  03:41 +1  03:50 +1  03:58 +1
-      border control 1 h 10 min
-    Zeta     RU  600  09:18 +1  10:45 +1  12:35 +1
+    Delta    RU       315  03:41 +1  03:50 +1  03:58 +1
+      border control 1 h 06 min
+    Zeta     RU       600  09:17 +1  10:44 +1  12:37 +1
 
-    warning: the train is not known in KP (315 km): its general speed is used
-    warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 10 min is an assumption
+    warning: the train file gives no speed for KP (315 km); the train's general
+             speed is used. A [[speed]] for KP in a train file of your own replaces
+             it
+    warning: the train file gives no speed for RU (285 km); the train's general
+             speed is used. A [[speed]] for RU in a train file of your own replaces
+             it
+    warning: 1 h 09 min for the border control at Delta is an assumption; no source
+             gives a time
     ");
 }
 
 #[test]
 fn a_convoy() {
-    assert_snapshot!(pinned(&format!("{PINNED} --convoy 3 --headway 30 --at 2019-04-24T03:00")).fine(), @r"
-    pinned: at Delta, 315 km (271 to 365 km of 600 km)
+    assert_snapshot!(pinned(&format!("{PINNED} --convoy 3 --headway 30 --at 2019-04-24T03:00")).fine(), @"
+    pinned: at Delta, 315 km (271 to 366 km of 600 km)
     2019-04-24 03:00 (UTC+09:00), 04:00 by the clock there, 7 h 00 min after it left
     Alpha 2019-04-23 20:00 (UTC+09:00)
     in RU in 69 %, in KP in 31 % of samples
-    pilot: at Delta, 315 km (290 to 391 km of 600 km)
-    leader's: at Delta, 315 km (271 to 365 km of 600 km)
-    last: at Delta, 315 km (251 to 338 km of 600 km)
-    arrives at Zeta 2019-04-24 10:27, UTC+10:00 (from 04-24 08:21 to 04-24 12:50)
+    pilot: between Delta and Epsilon, 315 km (290 to 392 km of 600 km)
+    leader's: at Delta, 315 km (271 to 366 km of 600 km)
+    last: at Delta, 315 km (251 to 339 km of 600 km)
+    arrives at Zeta 2019-04-24 10:28, UTC+10:00 (from 04-24 08:20 to 04-24 12:52)
 
-    station  in   km     pilot  leader's      last
-    Alpha    KP    0     19:30     20:00     20:30
-    Delta    RU  315  02:55 +1  03:25 +1  03:55 +1
-      border control 1 h 10 min
-    Zeta     RU  600  09:57 +1  10:27 +1  10:57 +1
+    station  country   km     pilot  leader's      last
+    Alpha    KP         0     19:30     20:00     20:30
+    Delta    RU       315  02:56 +1  03:26 +1  03:56 +1
+      border control 1 h 09 min
+    Zeta     RU       600  09:58 +1  10:28 +1  10:58 +1
 
-    note: at Delta each train dwells 1 h 00 min, so there the next one comes before
+    note: at Delta each train stands 1 h 00 min, so there the next one comes before
           the one ahead has left
-    warning: the train is not known in KP (315 km): its general speed is used
-    warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 10 min is an assumption
+    warning: the train file gives no speed for KP (315 km); the train's general
+             speed is used. A [[speed]] for KP in a train file of your own replaces
+             it
+    warning: the train file gives no speed for RU (285 km); the train's general
+             speed is used. A [[speed]] for RU in a train file of your own replaces
+             it
+    warning: 1 h 09 min for the border control at Delta is an assumption; no source
+             gives a time
     ");
 }
 
@@ -78,25 +88,30 @@ fn without_zones_hours_are_counted() {
     let local = zoneless(PINNED).refused(2);
     assert_snapshot!(local, @"slowtrain: no time zone is known for Alpha; write the time with its offset, like 2019-04-24T02:00+09:00");
     let line = "locate Alpha Zeta --departed 2019-04-23T20:00+09:00 --arrived Gamma=2019-04-23T17:30Z --at 2019-04-24T06:00+09:00";
-    assert_snapshot!(zoneless(line).fine(), @r"
-    pinned: between Delta and Epsilon, 416 km (369 to 464 km of 600 km)
+    assert_snapshot!(zoneless(line).fine(), @"
+    pinned: between Delta and Epsilon, 418 km (368 to 464 km of 600 km)
     2019-04-23 21:00 (UTC+00:00), 10 h 00 min after it left Alpha 2019-04-23 11:00
     (UTC+00:00)
-    arrives at Zeta 13 h 45 min after the departure (12 h 20 min to 15 h 40 min)
+    arrives at Zeta 13 h 44 min after the departure (12 h 20 min to 15 h 40 min)
 
-    station  in   km  earliest  likely  latest
-    Alpha    KP    0      0:00    0:00    0:00
-    Gamma    KP  300      6:25    6:30    6:35
+    station  country   km  earliest  likely  latest
+    Alpha    KP         0      0:00    0:00    0:00
+    Gamma    KP       300      6:25    6:30    6:35
       arriving 6:30
-    Delta    RU  315      6:42    6:50    6:58
-      border control 1 h 10 min
-    Zeta     RU  600     12:19   13:45   15:35
+    Delta    RU       315      6:42    6:50    6:58
+      border control 1 h 06 min
+    Zeta     RU       600     12:18   13:44   15:38
 
-    warning: the train is not known in KP (315 km): its general speed is used
-    warning: the train is not known in RU (285 km): its general speed is used
-    warning: border at Delta: 1 h 10 min is an assumption
-    warning: no time zone is known for Alpha and maybe others; local times are left
-             out there
+    warning: the train file gives no speed for KP (315 km); the train's general
+             speed is used. A [[speed]] for KP in a train file of your own replaces
+             it
+    warning: the train file gives no speed for RU (285 km); the train's general
+             speed is used. A [[speed]] for RU in a train file of your own replaces
+             it
+    warning: 1 h 09 min for the border control at Delta is an assumption; no source
+             gives a time
+    warning: no time zone is known for Alpha or for other stations like it; local
+             times are left out there
     ");
     let answer = zoneless(&format!("{line} --format json")).json();
     assert_eq!(answer["arrival"]["likely"], Value::Null);

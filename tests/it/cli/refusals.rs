@@ -46,10 +46,10 @@ fn no_route_without_a_change_of_gauge() {
 
 #[test]
 fn no_route_by_avoiding() {
-    assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @r#"
+    assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @"
     slowtrain: there is no route from Pyongyang to Vladivostok for leader-special
-      avoid: what is to be avoided lies on every route; it is stopped first between Pyongyang and West Pyongyang; without that constraint the route would be 1,231 km
-    "#);
+      avoid: every route passes what is to be avoided; it is stopped first between Pyongyang and West Pyongyang; without that constraint the route would be 1,231 km
+    ");
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn halts_by_custom_are_counted_in_a_note() {
             .contains(&format!("\nnote: {named} stops assumed on the way ("))
     );
     assert!(
-        !call("route Khasan Vladivostok")
+        !call("route Khasan Vladivostok --train leader-special")
             .fine()
             .contains("assumed on the way")
     );

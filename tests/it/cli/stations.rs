@@ -5,17 +5,17 @@ use crate::harness::call;
 #[test]
 fn three_stations_are_called_jinzhou() {
     let out = call("stations Jinzhou").fine();
-    insta::assert_snapshot!(out, @r#"
-    id                 name              local name  in    lat     lon  position
-    cn-jinzhou         Jinzhou           锦州        CN  41.12  121.14  sourced
+    insta::assert_snapshot!(out, @"
+    id                 name             local name  country    lat     lon  position
+    cn-jinzhou         Jinzhou          锦州        CN       41.12  121.14  sourced
       Shenshan Railway
-    cn-jinzhou-dalian  Jinzhou (Dalian)  金州        CN  39.09  121.72  sourced
+    cn-jinzhou-dalian  Jinzhou (Dalia…  金州        CN       39.09  121.72  sourced
       Shenda Railway
-    cn-jinzhou-hebei   Jinzhou (Hebei)   晋州        CN  38.02  115.03  sourced
+    cn-jinzhou-hebei   Jinzhou (Hebei)  晋州        CN       38.02  115.03  sourced
       Shide Railway
-    cn-jinzhou-south   Jinzhou South     锦州南      CN  41.01  121.12  sourced
+    cn-jinzhou-south   Jinzhou South    锦州南      CN       41.01  121.12  sourced
       Qinshen Passenger Railway
-    "#);
+    ");
 }
 
 #[test]

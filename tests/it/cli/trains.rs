@@ -77,5 +77,5 @@ fn unreadable_train_files() {
         .run(&["trains", "rossiya", "--network", "mine"])
         .fine();
     sandbox.write("mine/trains/bytes.toml", b"\xff\xfe");
-    insta::assert_snapshot!(run("rossiya"), @"slowtrain: cannot read mine/trains/bytes.toml: stream did not contain valid UTF-8");
+    insta::assert_snapshot!(run("rossiya"), @"slowtrain: cannot read mine/trains/bytes.toml: it is not UTF-8 text (byte 0)");
 }

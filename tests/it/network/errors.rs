@@ -125,7 +125,7 @@ fn words() {
     let table = "from,to,length_km,gauge_mm,usage,length_quality,electrification,tracks\n\
         kp-rajin,kp-tumangang,45,1435,Freigt,good,25kV,1.5\n";
     assert_snapshot!(errors(&[("segments.csv", table)]), @r#"
-    mine/segments.csv:2:31: error unknown-word: usage "Freigt" is none of main, branch, freight, link; did you mean freight?
+    mine/segments.csv:2:31: error unknown-word: usage "Freigt" is none of main, branch, freight, connecting; did you mean freight?
     mine/segments.csv:2:38: error unknown-word: length_quality "good" is none of sourced, interpolated, unverified, estimate
     mine/segments.csv:2:43: error unknown-word: electrification "25kV" is none of none, 3kV-DC, 25kV-AC, other voltages with -DC or -AC
     mine/segments.csv:2:48: error not-whole: tracks "1.5" is not a whole number

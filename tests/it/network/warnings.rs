@@ -92,10 +92,10 @@ fn components() {
         ("stations.csv", table.as_str()),
         ("segments.csv", &segments),
     ];
-    assert_snapshot!(warnings(&files), @r#"
-    mine/stations.csv:6:1: warning component: 2 stations with tz-iyunga are an component: no segment joins them to the 3 of the largest part
+    assert_snapshot!(warnings(&files), @"
+    mine/stations.csv:6:1: warning component: 2 stations with tz-iyunga are a component of their own: no segment joins them to the 3 of the largest part
     mine/stations.csv:7:1: warning component: no segment reaches vn-hue
-    "#);
+    ");
 }
 
 #[test]

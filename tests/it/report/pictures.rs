@@ -360,3 +360,19 @@ fn pictures_of_the_meridian_trip_are_kept() {
         )
     );
 }
+
+/// A class without a style is drawn black and filled.
+#[test]
+fn every_class_that_is_drawn_has_a_style() {
+    let drawn = written(
+        fixture::across_the_180th_meridian(),
+        Format::Svg(Picture::Sheet),
+    );
+    let (style, body) = drawn.split_once("</style>").expect("a style");
+    for class in body.split("class=\"").skip(1) {
+        let class = class.split('"').next().expect("an end");
+        for class in class.split(' ') {
+            assert!(style.contains(&format!(".{class}")), "{class}");
+        }
+    }
+}
