@@ -92,9 +92,8 @@ fn the_map_of_the_readme_is_that_of_the_answer() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shown = fs::read_to_string(root.join("docs/pyongyang-vladivostok.map.svg"));
     let sandbox = Sandbox::new();
-    sandbox
-        .run(&["route", "Pyongyang", "Vladivostok", "-o", "made.map.svg"])
-        .fine();
+    let call = ["route", "Pyongyang", "Vladivostok", "-o", "made.map.svg"];
+    assert_eq!(sandbox.run(&call).code, 0);
     assert_eq!(shown.expect("it is there"), sandbox.read("made.map.svg"));
 }
 

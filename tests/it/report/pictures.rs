@@ -369,10 +369,18 @@ fn every_class_that_is_drawn_has_a_style() {
         Format::Svg(Picture::Sheet),
     );
     let (style, body) = drawn.split_once("</style>").expect("a style");
-    for class in body.split("class=\"").skip(1) {
-        let class = class.split('"').next().expect("an end");
-        for class in class.split(' ') {
-            assert!(style.contains(&format!(".{class}")), "{class}");
-        }
+    let shapes = ["<path ", "<line ", "<rect ", "<circle ", "<text "];
+    let elements = shapes.iter().flat_map(|shape| body.split(shape).skip(1));
+    let classes = elements
+        .filter_map(|element| element.split('>').next()?.split("class=\"").nth(1))
+        .filter_map(|rest| rest.split('"').next());
+    let mut count = 0;
+    for class in classes.flat_map(|names| names.split(' ')) {
+        let is_styled = [" ", ",", "{"]
+            .iter()
+            .any(|end| style.contains(&format!(".{class}{end}")));
+        assert!(is_styled, "{class}");
+        count += 1;
     }
+    assert!(count > 50, "{count} classes");
 }
