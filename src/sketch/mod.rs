@@ -11,7 +11,7 @@
 //! ```
 //! use slowtrain::sketch::{CityMatch, Sketch};
 //! let sketch = Sketch::embedded().expect("the embedded sketch is sound");
-//! let CityMatch::One(city) = sketch.find("Константинополь") else { panic!("one city") };
+//! let CityMatch::One(city) = sketch.find("Стамбул") else { panic!("one city") };
 //! assert_eq!(sketch.city(city).name, "Istanbul");
 //! assert_eq!(sketch.id(city), "tr-istanbul");
 //! ```
