@@ -22,7 +22,7 @@ pub struct Leg {
     pub end: Length,
     /// The gauge.
     pub gauge: Gauge,
-    /// The traction; `None` when nothing is known of the locomotive.
+    /// The traction; `None` when the locomotive is unknown.
     pub traction: Option<Traction>,
     /// Time from departure to arrival.
     pub duration: Estimate<RunTime>,

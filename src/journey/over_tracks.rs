@@ -194,7 +194,7 @@ impl TrackRules<'_> {
             .then(|| track.inferred_limit(curve))
     }
 
-    /// The speed run at most at a pace; nothing is known of what the train sustains and of countries.
+    /// The speed run at most at a pace; what the train sustains and the countries are unknown.
     fn speed(&self, half: HalfEdge, pace: Pace) -> Speed {
         let rule = SpeedRule {
             top: self.top_speed(),

@@ -22,7 +22,7 @@ pub(super) struct LineLimit {
 }
 
 impl LineLimit {
-    /// The limit of a segment where nothing is known of its parts.
+    /// The limit of a whole segment, where limits.csv has none along it.
     fn of(segment: &Segment) -> LineLimit {
         LineLimit {
             known: segment.max_speed,
@@ -88,7 +88,7 @@ pub(super) fn limits(segment: &Segment, is_forward: bool) -> impl Iterator<Item 
 pub(super) struct SpeedRule {
     /// The speed that it is built for, its locomotive included.
     pub top: Speed,
-    /// The 10, 50 and 90 % points of the speed that it sustains; `None` where nothing is known of that.
+    /// The 10, 50 and 90 % points of the speed that it sustains; `None` where that is unknown.
     pub sustained: Option<Estimate<Speed>>,
     /// The highest speed of any such train in the country, which stands in for an unknown limit in the technical minimum.
     pub country_cap: Option<Speed>,

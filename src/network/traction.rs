@@ -23,7 +23,7 @@ impl Traction {
         }
     }
 
-    /// Whether it can run there. Where nothing is known of the electrification it is let through, which the answer has to say.
+    /// Whether it can run there. Where the electrification is unknown the answer is yes, and the answer to the user has to say so.
     #[must_use]
     pub fn runs_under(&self, electrification: &Electrification) -> bool {
         match (self, electrification) {

@@ -31,7 +31,7 @@ pub struct Train {
     pub deceleration: Acceleration,
     /// Time to release the brakes and start, once a stop.
     pub release: RunTime,
-    /// What pulls it, by country; none means that nothing is known of it.
+    /// What hauls it, by country; empty where that is unknown.
     pub locomotives: Vec<Locomotive>,
     /// What a locomotive change takes.
     pub engine_change: Estimate<RunTime>,

@@ -8,7 +8,7 @@ use crate::harness::{Answer, Sandbox, call};
 fn claim(rest: &str) -> Value {
     let Answer { code, out, err } = call(&format!("claim {rest} --format json"));
     let answer: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
-    // An impossible claim is an honest no.
+    // An impossible claim is a negative answer.
     assert_eq!(code, i32::from(answer["verdict"] == "impossible"), "{rest}");
     answer
 }
