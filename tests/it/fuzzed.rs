@@ -99,6 +99,7 @@ fn attack(name: &str) {
         .flat_map(|folder| files(folder))
         .map(|path| fs::read(path).expect("readable"))
         .collect();
+    assert!(!inputs.is_empty(), "no seed of {name}");
     inputs.iter().for_each(|input| run(input));
     let asked = std::env::var("SLOWTRAIN_FUZZ").ok();
     let count = asked.and_then(|n| n.parse().ok()).unwrap_or(MUTATIONS);
