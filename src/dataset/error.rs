@@ -126,6 +126,14 @@ pub enum Error {
         /// The text.
         asked: String,
     },
+    /// A stop asked for at a station that the route does not pass.
+    #[error(
+        "{station} is not on the route, so the train cannot stop there; --via {station} takes it there"
+    )]
+    StopOffRoute {
+        /// The station's name.
+        station: String,
+    },
     /// A text that is no sighting.
     #[error("\"{asked}\" is not a sighting; write station and time like Khasan=2019-04-24T10:40")]
     NotASighting {
@@ -251,6 +259,7 @@ impl Error {
             Error::UnknownCountry { .. } => "unknown_country",
             Error::NotADay { .. } => "not_a_day",
             Error::NotAStop { .. } => "not_a_stop",
+            Error::StopOffRoute { .. } => "stop_off_route",
             Error::NotASighting { .. } => "not_a_sighting",
             Error::NotAHeadway { .. } => "not_a_headway",
             Error::NotALimit { .. } | Error::TimeSpan(_) => "not_a_time_span",

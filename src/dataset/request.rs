@@ -8,7 +8,7 @@ use super::meaning::{Meaning, clock, refused};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
 use crate::journey::clock::Departure;
-use crate::journey::{self, Journey, PlanError, Question};
+use crate::journey::{self, Journey, PlanError, Question, Warning};
 use crate::network::StationIdx;
 use crate::report::Summary;
 use crate::report::route::{Asked, summarise};
@@ -302,6 +302,9 @@ impl Dataset {
         let network = data.network();
         let refused = |error| refused(&data, &train, &question.query, error);
         let mut plan = planned.map_err(refused)?;
+        if let Some(station) = off_route(&plan) {
+            return Err(Error::StopOffRoute { station });
+        }
         if request.is_economic {
             for journey in &mut plan.journeys {
                 journey::coast(network, &train, journey).map_err(refused)?;
@@ -320,4 +323,15 @@ impl Dataset {
             asked,
         })
     }
+}
+
+/// The station of a stop asked for that the best route does not pass.
+fn off_route(plan: &journey::Plan) -> Option<String> {
+    let warnings = plan.journeys.first()?.warnings.iter();
+    warnings
+        .filter_map(|warning| match warning {
+            Warning::StopOffRoute { station } => Some(station.clone()),
+            _ => None,
+        })
+        .next()
 }
