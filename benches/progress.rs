@@ -9,8 +9,8 @@ use slowtrain::routing::{Avoid, Objective, Query, Route};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
-/// Draws as `locate` has them.
-const DRAWS: usize = 4_000;
+/// Samples as `locate` has them.
+const SAMPLES: usize = 4_000;
 
 /// Train and ends: the running example, and the longest way there is.
 const JOURNEYS: [(&str, &str, &str); 2] = [
@@ -58,16 +58,16 @@ fn route(network: &Network, train: &Train, ends: (&str, &str)) -> Route {
     plan.journeys.remove(0).route
 }
 
-/// Draws of a train that was not seen.
+/// Samples of a train that was not seen.
 #[divan::bench(args = JOURNEYS)]
 fn unseen(bencher: Bencher, (id, from, to): (&str, &str, &str)) {
     let (network, train) = (bundled(), train(id));
     let route = route(&network, &train, (from, to));
     let progress = Progress::new(&network, &train, &[], &route).expect("it runs");
-    bencher.bench_local(|| progress.sample(&[], DRAWS));
+    bencher.bench_local(|| progress.sample(&[], SAMPLES));
 }
 
-/// Draws of a train that was seen at every fifth of its way when it was likely there.
+/// Samples of a train that was seen at every fifth of its way when it was likely there.
 #[divan::bench(args = JOURNEYS)]
 fn seen(bencher: Bencher, (id, from, to): (&str, &str, &str)) {
     let (network, train) = (bundled(), train(id));
@@ -83,7 +83,7 @@ fn seen(bencher: Bencher, (id, from, to): (&str, &str, &str)) {
             kind: FixKind::Arriving,
         })
         .collect();
-    bencher.bench_local(|| progress.sample(&fixes, DRAWS).expect("it can be"));
+    bencher.bench_local(|| progress.sample(&fixes, SAMPLES).expect("it can be"));
 }
 
 /// All stations within so many hours of Pyongyang.

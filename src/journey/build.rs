@@ -8,7 +8,7 @@ use super::leg::{self, Leg, TimingPoint};
 use super::model::{Figures, Journey, LimitRun, PlanError};
 use super::progress::Progress;
 use super::remarks;
-use super::sample::{Deck, quantiles};
+use super::sample::{SampleCache, quantiles};
 use super::sketched;
 use super::stays::with_stays;
 use crate::network::Network;
@@ -41,7 +41,7 @@ pub fn along_with_stops(
 pub(super) fn figures(
     course: Course,
     asked: &AskedStops,
-    deck: &Deck,
+    cache: &SampleCache,
 ) -> Result<Figures, PlanError> {
     let progress = Progress::over(course, asked)?;
     let distance = progress.course.length();
@@ -50,7 +50,7 @@ pub(super) fn figures(
     Ok(Figures {
         distance,
         distance_range: None,
-        duration: quantiles(&mut estimate::whole(&parts, deck)),
+        duration: quantiles(&mut estimate::whole(&parts, cache)),
         technical_minimum: progress.technical_minimum(Length::ZERO, distance),
     })
 }
@@ -68,8 +68,8 @@ pub(super) fn of_route(
     let mut legs = leg::split(course, dwells, &[]);
     let parts = estimate::parts(&progress, &legs);
     let samples = estimate::sampled(&parts);
-    let draws = estimate::time_legs(&mut legs, &samples);
-    let duration = quantiles(&mut draws.clone());
+    let totals = estimate::time_legs(&mut legs, &samples);
+    let duration = quantiles(&mut totals.clone());
     let sampling = Sampling {
         course,
         dwells,
@@ -77,17 +77,17 @@ pub(super) fn of_route(
         legs: &legs,
         samples: &samples,
     };
-    let found = sampling.consistent(&Middle::of(&draws));
+    let found = sampling.consistent(&Middle::of(&totals));
     let stays = train.stays.as_ref();
-    let arrival_draws = stays.map_or_else(|| draws.clone(), |stays| with_stays(&draws, stays));
+    let arrival_samples = stays.map_or_else(|| totals.clone(), |stays| with_stays(&totals, stays));
     found.time_legs(&mut legs);
     let mut warnings = remarks::on_course(course, &found.dwells);
     warnings.extend(remarks::on_stops(course, stops));
     let likely = &progress.likely;
     Ok(Journey {
         duration,
-        arrival: stays.map(|_| quantiles(&mut arrival_draws.clone())),
-        arrival_draws,
+        arrival: stays.map(|_| quantiles(&mut arrival_samples.clone())),
+        arrival_samples,
         distance_range: sketched::distance_range(network, &route),
         technical_minimum: progress.technical_minimum(Length::ZERO, course.length()),
         technical_minimum_by_cap: course
@@ -106,7 +106,7 @@ pub(super) fn of_route(
         limits: limits(course),
         slow_stretches: likely.slow_stretches(),
         warnings,
-        draws,
+        samples: totals,
         legs,
         parts,
         dwells: found.dwells,

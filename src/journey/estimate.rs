@@ -11,7 +11,7 @@ use super::dwell::Dwell;
 use super::leg::Leg;
 use super::progress::Progress;
 use super::ride::Ride;
-use super::sample::{ByRatio, Deck, Draws, Hand, at_deviate, quantiles};
+use super::sample::{ByRatio, Deviates, SampleCache, Sampler, at_deviate, quantiles};
 use super::shared::Shared;
 use crate::network::{Country, LineIdx, Quality};
 use crate::units::{Estimate, Length, RunTime};
@@ -19,9 +19,9 @@ use crate::units::{Estimate, Length, RunTime};
 /// The seed of all estimates: the same question has the same answer.
 pub const SEED: u64 = 20_190_424;
 
-/// Draws of an estimate. Latin hypercube sampling has the 10 and 90 % points of a day-long journey within a minute
+/// Samples of an estimate. Latin hypercube sampling has the 10 and 90 % points of a day-long journey within a minute
 /// or two then (tested).
-pub(super) const DRAWS: usize = 1_000;
+pub(super) const SAMPLES: usize = 1_000;
 
 /// Length of the leg for which a train's file gives its noise.
 pub const NOISE_LENGTH_KM: f64 = 300.0;
@@ -182,7 +182,7 @@ fn doubt(piece: &Piece) -> f64 {
     }
 }
 
-/// Times of one leg in each draw.
+/// Times of one leg in each sample.
 #[derive(Clone, Debug)]
 pub(super) struct Sampled {
     /// The deviate of its own noise.
@@ -196,96 +196,98 @@ pub(super) struct Sampled {
 }
 
 impl Sampled {
-    /// From departure to arrival, in one draw.
-    pub fn duration(&self, draw: usize) -> RunTime {
-        let on_the_way = self.running[draw] + self.train_meets[draw];
+    /// From departure to arrival, in one sample.
+    pub fn duration(&self, sample: usize) -> RunTime {
+        let on_the_way = self.running[sample] + self.train_meets[sample];
         self.stops
             .iter()
-            .fold(on_the_way, |sum, stop| sum + stop[draw])
+            .fold(on_the_way, |sum, stop| sum + stop[sample])
     }
 
-    /// What is done at its end, in one draw.
-    pub fn dwell(&self, draw: usize) -> RunTime {
+    /// What is done at its end, in one sample.
+    pub fn dwell(&self, sample: usize) -> RunTime {
         let at_end = self.at_end.iter();
-        at_end.fold(RunTime::ZERO, |sum, time| sum + time[draw])
+        at_end.fold(RunTime::ZERO, |sum, time| sum + time[sample])
     }
 
-    /// Dwells at its end for so long in one draw: everything done there is stretched alike. A train that was seen to stand
+    /// Dwells at its end for so long in one sample: everything done there is stretched alike. A train that was seen to stand
     /// where nothing is done has done something unknown.
-    pub fn stand_for(&mut self, draw: usize, stood: RunTime) {
-        let dwell = self.dwell(draw);
+    pub fn stand_for(&mut self, sample: usize, stood: RunTime) {
+        let dwell = self.dwell(sample);
         match stood.ratio(dwell) {
             Some(stretch) => self
                 .at_end
                 .iter_mut()
-                .for_each(|time| time[draw] = time[draw] * stretch),
+                .for_each(|time| time[sample] = time[sample] * stretch),
             None if self.at_end.is_empty() => {
                 let mut unknown = vec![RunTime::ZERO; self.running.len()];
-                unknown[draw] = stood;
+                unknown[sample] = stood;
                 self.at_end.push(unknown);
             }
-            None => self.at_end[0][draw] = stood,
+            None => self.at_end[0][sample] = stood,
         }
     }
 }
 
-/// The draws of all estimates.
-pub(super) fn deck() -> Deck {
-    Deck::new(SEED, DRAWS)
+/// The samples of all estimates.
+pub(super) fn cache() -> SampleCache {
+    SampleCache::new(SEED, SAMPLES)
 }
 
-/// The whole in each draw.
-pub(super) fn whole(parts: &[EstimateParts], deck: &Deck) -> Vec<RunTime> {
-    let mut hand = deck.hand();
-    let shared = Shared::deal(parts, || hand.deviates());
-    let mut clock = vec![RunTime::ZERO; DRAWS];
+/// The whole in each sample.
+pub(super) fn whole(parts: &[EstimateParts], cache: &SampleCache) -> Vec<RunTime> {
+    let mut deviates = cache.start();
+    let shared = Shared::new(parts, || deviates.take());
+    let mut clock = vec![RunTime::ZERO; SAMPLES];
     let (mut duration, mut at_end) = (clock.clone(), clock.clone());
     for part in parts {
         let (journey, line) = shared.of(part);
-        run_leg(part, (journey, line), &mut hand, &mut duration);
+        run_leg(part, (journey, line), &mut deviates, &mut duration);
         at_end.fill(RunTime::ZERO);
-        add_all(&part.at_end, &mut hand, &mut at_end);
+        add_all(&part.at_end, &mut deviates, &mut at_end);
         add_times(&mut clock, &duration);
         add_times(&mut clock, &at_end);
     }
     clock
 }
 
-/// The parts of all legs in each draw: those whose sum [`whole`] has.
+/// The parts of all legs in each sample: those whose sum [`whole`] has.
 pub(super) fn sampled(parts: &[EstimateParts]) -> Vec<Sampled> {
-    let mut draws = Draws::new(SEED, DRAWS);
-    let shared = Shared::deal(parts, || draws.deviates());
+    let mut sampler = Sampler::new(SEED, SAMPLES);
+    let shared = Shared::new(parts, || sampler.deviates());
     let leg = |part| {
         let (journey, line) = shared.of(part);
-        sample_leg(part, (journey, line), &mut draws)
+        sample_leg(part, (journey, line), &mut sampler)
     };
     parts.iter().map(leg).collect()
 }
 
-/// The times of some legs from their parts in each draw; returns the whole.
+/// The times of some legs from their parts in each sample; returns the whole.
 pub(super) fn time_legs(legs: &mut [Leg], samples: &[Sampled]) -> Vec<RunTime> {
-    let mut clock = vec![RunTime::ZERO; DRAWS];
+    let mut clock = vec![RunTime::ZERO; SAMPLES];
     for (leg, sampled) in legs.iter_mut().zip(samples) {
-        let mut duration: Vec<RunTime> = (0..DRAWS).map(|draw| sampled.duration(draw)).collect();
+        let mut duration: Vec<RunTime> = (0..SAMPLES)
+            .map(|sample| sampled.duration(sample))
+            .collect();
         leg.departs = quantiles(&mut clock.clone());
         add_times(&mut clock, &duration);
         leg.duration = quantiles(&mut duration);
         leg.arrives = quantiles(&mut clock.clone());
-        for (draw, time) in clock.iter_mut().enumerate() {
-            *time += sampled.dwell(draw);
+        for (sample, time) in clock.iter_mut().enumerate() {
+            *time += sampled.dwell(sample);
         }
     }
     clock
 }
 
-/// The duration of a leg in each draw.
+/// The duration of a leg in each sample.
 fn run_leg(
     part: &EstimateParts,
     (journey, line): (&[f64], &[f64]),
-    hand: &mut Hand,
+    deviates: &mut Deviates,
     duration: &mut [RunTime],
 ) {
-    let noise = hand.deviates();
+    let noise = deviates.take();
     let range = ByRatio::new(&part.running);
     let persisting = journey.iter().zip(line);
     for ((time, (journey, line)), own) in duration.iter_mut().zip(persisting).zip(&*noise) {
@@ -293,14 +295,14 @@ fn run_leg(
             .at(*journey, part.line_spread * line + part.noise * own)
             .max(part.technical_minimum);
     }
-    add_all(std::slice::from_ref(&part.train_meets), hand, duration);
-    add_all(&part.stops, hand, duration);
+    add_all(std::slice::from_ref(&part.train_meets), deviates, duration);
+    add_all(&part.stops, deviates, duration);
 }
 
 /// Adds some ranges, each with its own deviates.
-fn add_all(ranges: &[Estimate<RunTime>], hand: &mut Hand, times: &mut [RunTime]) {
+fn add_all(ranges: &[Estimate<RunTime>], deviates: &mut Deviates, times: &mut [RunTime]) {
     for range in ranges.iter().filter(|range| range.high() > RunTime::ZERO) {
-        for (time, deviate) in times.iter_mut().zip(&*hand.deviates()) {
+        for (time, deviate) in times.iter_mut().zip(&*deviates.take()) {
             *time += at_deviate(range, *deviate);
         }
     }
@@ -312,13 +314,13 @@ fn add_times(to: &mut [RunTime], more: &[RunTime]) {
     }
 }
 
-/// One leg with its parts, given the journey factor of its country and the factor of its line in each draw.
+/// One leg with its parts, given the journey factor of its country and the factor of its line in each sample.
 pub(super) fn sample_leg(
     part: &EstimateParts,
     (journey, line): (&[f64], &[f64]),
-    draws: &mut Draws,
+    sampler: &mut Sampler,
 ) -> Sampled {
-    let noise = draws.deviates();
+    let noise = sampler.deviates();
     let running = journey
         .iter()
         .zip(line)
@@ -327,7 +329,7 @@ pub(super) fn sample_leg(
         .collect();
     let mut times = |range: &Estimate<RunTime>| -> Vec<RunTime> {
         if range.high() > RunTime::ZERO {
-            let deviates = draws.deviates();
+            let deviates = sampler.deviates();
             deviates.iter().map(|z| at_deviate(range, *z)).collect()
         } else {
             vec![RunTime::ZERO; journey.len()]

@@ -42,11 +42,11 @@ pub use model::{Figures, Journey, Ledger, LimitRun, PlanError, SegmentRun};
 pub use over_tracks::{TrackJourney, TrackStretch, Tracks, over_tracks};
 pub use plan::{Plan, Question, Rejected, plan};
 pub use planner::Planner;
-pub use progress::{Fix, FixKind, NoDraw, Progress, Sight, Spot, Trajectories};
+pub use progress::{Fix, FixKind, NoSample, Progress, Sight, Spot, Trajectories};
 pub use reach::{Reach, Reached, reach};
 pub use remarks::day_warning;
 pub use ride::SlowStretch;
-pub use sample::{Draws, Stream, Z_90, at_deviate, normal_quantile, quantiles};
+pub use sample::{Sampler, Stream, Z_90, at_deviate, normal_quantile, quantiles};
 pub use sketched::{
     ORDINARY_TRAIN, SKETCH_HIGH, SKETCH_LOW, distance_range, on_sketch, sketched_length,
 };

@@ -113,10 +113,10 @@ pub struct Journey {
     pub duration: Estimate<RunTime>,
     /// How long it takes to arrive with unannounced stays; `None` for trains of which none are known.
     pub arrival: Option<Estimate<RunTime>>,
-    /// The time to arrival in each draw; that under way for trains of which no stays are known.
-    pub arrival_draws: Vec<RunTime>,
-    /// The duration in each draw, for whoever compares; in order of drawing.
-    pub draws: Vec<RunTime>,
+    /// The time to arrival in each sample; that under way for trains of which no stays are known.
+    pub arrival_samples: Vec<RunTime>,
+    /// The duration in each sample, for whoever compares; in the order of sampling.
+    pub samples: Vec<RunTime>,
     /// The shortest time physically possible.
     pub technical_minimum: RunTime,
     /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.

@@ -3,7 +3,7 @@
 use super::course::Course;
 use super::model::{Figures, PlanError};
 use super::plan::{Question, best_route};
-use super::sample::Deck;
+use super::sample::SampleCache;
 use super::sketched;
 use super::{build, estimate};
 use crate::network::{Network, StationIdx};
@@ -38,7 +38,7 @@ pub struct Planner<'a> {
     train: &'a Train,
     question: &'a Question,
     routes: routing::Planner<'a>,
-    deck: Deck,
+    cache: SampleCache,
 }
 
 impl<'a> Planner<'a> {
@@ -50,7 +50,7 @@ impl<'a> Planner<'a> {
             train,
             question,
             routes: routing::Planner::new(network, &question.query),
-            deck: estimate::deck(),
+            cache: estimate::cache(),
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Planner<'a> {
         let mut candidates = self.routes.between(from, to).ok_or(unexplained)?;
         let choice = best_route(self.network, self.train, self.question, &mut candidates)?;
         let course = Course::new(self.network, self.train, &choice.best);
-        let figures = build::figures(course, &self.question.stops, &self.deck)?;
+        let figures = build::figures(course, &self.question.stops, &self.cache)?;
         Ok(Figures {
             distance_range: sketched::distance_range(self.network, &choice.best),
             ..figures

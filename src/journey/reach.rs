@@ -1,6 +1,6 @@
 //! How far a train can have come: one search for the ways to all stations, and a sample of the journey over each branch.
 //!
-//! The stations of a branch share its rides and its draws, so there are as many samples as the tree has ends, not as
+//! The stations of a branch share its rides and its samples, so there are as many samplings as the tree has ends, not as
 //! many as it has stations. Of the ways that lead to a station with different tractions the engine decides, as it does
 //! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the route the train is taken to pass; a stop there adds about a minute.
 
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::course::{Course, flat_running};
 use super::dwell::AskedStops;
-use super::estimate::DRAWS;
+use super::estimate::SAMPLES;
 use super::progress::Progress;
 use super::refusal::refusal;
 use super::ride::RideError;
@@ -130,8 +130,8 @@ fn pieces_before(course: &Course, error: &RideError) -> usize {
 /// The stations at the ends of a branch, each with what the route there costs by the engine.
 fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
     let trajectories = progress
-        .sample(&[], DRAWS)
-        .expect("without sightings every draw agrees");
+        .sample(&[], SAMPLES)
+        .expect("without sightings every sample agrees");
     let timing_points = trajectories.timing_points(progress);
     let pieces = &progress.course.pieces;
     let reached = |end: &BranchEnd| {

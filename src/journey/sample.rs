@@ -1,6 +1,6 @@
-//! Sampling an estimate: Latin hypercube draws of all that is uncertain, with a fixed seed.
+//! Sampling an estimate: Latin hypercube sampling of all that is uncertain, with a fixed seed.
 //!
-//! Every uncertain figure gets as many values as there are draws, one from each equal slice of its distribution, in an
+//! Every uncertain figure gets as many values as there are samples, one from each equal slice of its distribution, in an
 //! order of its own. Sums of few large uncertainties are then as exact as sums of many small ones.
 //!
 //! Source: M. D. McKay, R. J. Beckman, W. J. Conover, Technometrics 21 (1979) 239-245.
@@ -44,34 +44,34 @@ impl Stream {
     }
 }
 
-/// Draws of standard normal figures, each figure stratified over the draws.
+/// Standard normal figures, each stratified over the samples.
 #[derive(Clone, Debug)]
-pub struct Draws {
+pub struct Sampler {
     stream: Stream,
     /// The middle of each slice of the normal distribution, in order.
     slices: Vec<f64>,
 }
 
-impl Draws {
-    /// So many draws of a seed.
+impl Sampler {
+    /// So many samples with a seed.
     #[must_use]
-    pub fn new(seed: u64, count: usize) -> Draws {
+    pub fn new(seed: u64, count: usize) -> Sampler {
         let slices = (0..count)
             .map(|i| normal_quantile((i as f64 + 0.5) / count as f64))
             .collect();
-        Draws {
+        Sampler {
             stream: Stream::new(seed),
             slices,
         }
     }
 
-    /// How many draws.
+    /// How many samples.
     #[must_use]
     pub fn count(&self) -> usize {
         self.slices.len()
     }
 
-    /// One uncertain figure: its standard normal deviate in each draw.
+    /// One uncertain figure: its standard normal deviate in each sample.
     #[must_use]
     pub fn deviates(&mut self) -> Vec<f64> {
         let mut values = self.slices.clone();
@@ -83,40 +83,40 @@ impl Draws {
 }
 
 /// The deviates of many estimates with one seed: the first uncertain figure of each has the same, the second the next,
-/// and they are drawn once. Estimates that share a deck are those that each would be alone.
+/// and they are made once. Estimates that share a cache are those that each would be alone.
 #[derive(Debug)]
-pub(super) struct Deck(Mutex<(Draws, Vec<Arc<[f64]>>)>);
+pub(super) struct SampleCache(Mutex<(Sampler, Vec<Arc<[f64]>>)>);
 
-/// One estimate's way through a deck.
-pub(super) struct Hand<'d> {
-    deck: &'d Deck,
-    dealt: usize,
+/// The deviates of a cache, taken one after the other by one estimate.
+pub(super) struct Deviates<'d> {
+    cache: &'d SampleCache,
+    taken: usize,
 }
 
-impl Deck {
-    pub fn new(seed: u64, count: usize) -> Deck {
-        Deck(Mutex::new((Draws::new(seed, count), Vec::new())))
+impl SampleCache {
+    pub fn new(seed: u64, count: usize) -> SampleCache {
+        SampleCache(Mutex::new((Sampler::new(seed, count), Vec::new())))
     }
 
     /// The deviates of a new estimate.
-    pub fn hand(&self) -> Hand<'_> {
-        Hand {
-            deck: self,
-            dealt: 0,
+    pub fn start(&self) -> Deviates<'_> {
+        Deviates {
+            cache: self,
+            taken: 0,
         }
     }
 }
 
-impl Hand<'_> {
+impl Deviates<'_> {
     /// The deviates of the next uncertain figure.
-    pub fn deviates(&mut self) -> Arc<[f64]> {
-        let mut deck = self.deck.0.lock().expect("nobody panics with it");
-        let (draws, drawn) = &mut *deck;
-        if drawn.len() == self.dealt {
-            drawn.push(draws.deviates().into());
+    pub fn take(&mut self) -> Arc<[f64]> {
+        let mut cache = self.cache.0.lock().expect("nobody panics with it");
+        let (sampler, made) = &mut *cache;
+        if made.len() == self.taken {
+            made.push(sampler.deviates().into());
         }
-        self.dealt += 1;
-        Arc::clone(&drawn[self.dealt - 1])
+        self.taken += 1;
+        Arc::clone(&made[self.taken - 1])
     }
 }
 
@@ -246,12 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn draws_give_back_the_range_they_come_from() {
+    fn samples_give_back_the_range_they_come_from() {
         let range = Estimate::new(5.0, 15.0, 45.0)
             .expect("ordered")
             .map(RunTime::from_min);
-        let mut draws = Draws::new(1, 1_000);
-        let mut values: Vec<RunTime> = draws
+        let mut sampler = Sampler::new(1, 1_000);
+        let mut values: Vec<RunTime> = sampler
             .deviates()
             .iter()
             .map(|z| at_deviate(&range, *z))
@@ -280,10 +280,10 @@ mod tests {
         let range = Estimate::new(50.0, 60.0, 70.0)
             .expect("ordered")
             .map(RunTime::from_min);
-        let mut draws = Draws::new(7, 2_000);
+        let mut sampler = Sampler::new(7, 2_000);
         let mut sums = vec![RunTime::ZERO; 2_000];
         for _ in 0..25 {
-            for (sum, z) in sums.iter_mut().zip(draws.deviates()) {
+            for (sum, z) in sums.iter_mut().zip(sampler.deviates()) {
                 *sum += at_deviate(&range, z);
             }
         }

@@ -12,18 +12,18 @@ pub(super) struct Shared<D> {
 }
 
 impl<D> Shared<D> {
-    /// Deals the deviates that some legs need.
-    pub fn deal(parts: &[EstimateParts], mut deal: impl FnMut() -> D) -> Shared<D> {
+    /// The deviates that some legs need, taken one after the other.
+    pub fn new(parts: &[EstimateParts], mut take: impl FnMut() -> D) -> Shared<D> {
         let mut journeys = BTreeMap::new();
         let mut lines = BTreeMap::new();
         for part in parts {
-            journeys.entry(part.country).or_insert_with(&mut deal);
+            journeys.entry(part.country).or_insert_with(&mut take);
         }
-        // A train whose ranges hold the lines' factors needs none; so many draws are saved.
+        // A train whose ranges hold the lines' factors needs none; so many deviates are saved.
         for part in parts {
             let key = (part.country, part.line);
             if part.line_spread > 0.0 && !lines.contains_key(&key) {
-                lines.insert(key, deal());
+                lines.insert(key, take());
             }
         }
         Shared { journeys, lines }

@@ -9,10 +9,10 @@ use crate::units::RunTime;
 /// Stays in one journey at most: far more than any sample has.
 const MOST: usize = 50;
 
-/// The time to arrival in each draw: that under way and its stays. Their number is of a Poisson distribution with so many
+/// The time to arrival in each sample: that under way and its stays. Their number is of a Poisson distribution with so many
 /// a day under way, their lengths are independent of each other.
 ///
-/// Every draw has its own slice of the distribution of numbers, so that the share of journeys without any stay is exact.
+/// Every sample has its own slice of the distribution of numbers, so that the share of journeys without any stay is exact.
 #[must_use]
 pub fn with_stays(under_way: &[RunTime], stays: &Stays) -> Vec<RunTime> {
     let mut stream = Stream::new(SEED ^ 0x5741_4954);

@@ -25,8 +25,8 @@ impl<'a> Usual<'a> {
     pub fn of(journey: &'a Journey) -> Usual<'a> {
         Usual {
             journey,
-            from: quantile(&journey.draws, OUTSIDE),
-            to: quantile(&journey.arrival_draws, 1.0 - OUTSIDE),
+            from: quantile(&journey.samples, OUTSIDE),
+            to: quantile(&journey.arrival_samples, 1.0 - OUTSIDE),
         }
     }
 
@@ -43,8 +43,8 @@ impl<'a> Usual<'a> {
     /// Per cent of the samples that take longer than a time: of arrivals where it is slow, of times under way else.
     pub fn slower_percent(&self, time: RunTime) -> f64 {
         let samples = match time > self.journey.duration.likely() {
-            true => &self.journey.arrival_draws,
-            false => &self.journey.draws,
+            true => &self.journey.arrival_samples,
+            false => &self.journey.samples,
         };
         let slower = samples.iter().filter(|sample| **sample > time).count();
         slower as f64 / samples.len() as f64 * 100.0

@@ -168,7 +168,7 @@ fn a_stop_asked_for_takes_its_time() {
     let with = plan(&checked, &train, &question).journeys.remove(0);
     let added = with.duration.likely() - without.duration.likely();
     // Ninety minutes and a start and a stop: braking and accelerating at 70 km/h cost between one and four minutes.
-    // The medians of two samples of other draws differ by a minute or two besides.
+    // The medians of two estimates with other samples differ by a minute or two besides.
     assert!((88.0..97.0).contains(&added.minutes()), "{added:?}");
     assert_eq!(
         with.legs.len(),
@@ -202,7 +202,7 @@ fn the_same_question_has_the_same_answer() {
     let (checked, train) = (network(), train("leader-special"));
     let one = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
     let two = journey_of(&checked, &train, "kp-pyongyang", "cn-beijing");
-    assert_eq!(one.draws, two.draws);
+    assert_eq!(one.samples, two.samples);
     assert_eq!(one.legs, two.legs);
 }
 

@@ -9,8 +9,8 @@ use slowtrain::routing::{Avoid, Objective, Query};
 use slowtrain::train::Train;
 use slowtrain::units::{Estimate, Length, RunTime};
 
-/// Draws as `locate` has them.
-const DRAWS: usize = 4_000;
+/// Samples as `locate` has them.
+const SAMPLES: usize = 4_000;
 
 fn train(id: &str) -> Train {
     let file = format!("trains/{id}.toml");
@@ -96,14 +96,14 @@ const JOURNEYS: [(&str, (&str, &str)); 3] = [
     ("the-ghan", ("au-adelaide", "au-darwin")),
 ];
 
-/// The same model sampled twice: once by legs, once place by place with four times the draws. Without stratification the
-/// 10 % point of 1,000 draws has a standard error of 0.054 deviations (sqrt(0.1 * 0.9 / 1000) over the normal density
+/// The same model sampled twice: once by legs, once place by place with four times the samples. Without stratification the
+/// 10 % point of 1,000 samples has a standard error of 0.054 deviations (sqrt(0.1 * 0.9 / 1000) over the normal density
 /// there), which is 0.021 of the width, and the difference of the two 0.024: two and a half of that.
 #[test]
 fn unseen_trains_arrive_as_estimated() {
     for (id, ends) in JOURNEYS {
         with(id, ends, |_, journey, progress| {
-            let trajectories = progress.sample(&[], DRAWS).expect("nothing was seen");
+            let trajectories = progress.sample(&[], SAMPLES).expect("nothing was seen");
             agree(&journey.duration, &trajectories.arrival(), 0.06, id);
             let timing_points = trajectories.timing_points(progress);
             assert_eq!(timing_points.len(), journey.timing_points.len());
@@ -122,7 +122,7 @@ fn unseen_trains_arrive_as_estimated() {
     }
 }
 
-/// Up to a station in the middle of a leg, the time scatters as that of a journey which ends there; 16,000 draws of each
+/// Up to a station in the middle of a leg, the time scatters as that of a journey which ends there; 16,000 samples of each
 /// have a standard error of 0.005 of the width.
 #[test]
 fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
@@ -161,7 +161,7 @@ fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
 fn the_train_is_where_it_passes() {
     for (id, ends) in JOURNEYS {
         with(id, ends, |_, _, progress| {
-            let trajectories = progress.sample(&[], DRAWS).expect("nothing was seen");
+            let trajectories = progress.sample(&[], SAMPLES).expect("nothing was seen");
             let middle = |time: RunTime| {
                 let mut places: Vec<f64> = trajectories
                     .at(time)
@@ -171,7 +171,7 @@ fn the_train_is_where_it_passes() {
                 places.sort_by(f64::total_cmp);
                 places[places.len() / 2]
             };
-            // A train is at a place or before it in as many draws as it comes there later.
+            // A train is at a place or before it in as many samples as it comes there later.
             let timing_points = trajectories.timing_points(progress);
             for timing_point in timing_points.iter().step_by(17) {
                 let found = middle(timing_point.arrives.likely());
@@ -220,10 +220,10 @@ fn a_sighting_narrows_what_follows() {
         let width = |trajectories: &Trajectories| {
             trajectories.arrival().high() - trajectories.arrival().low()
         };
-        let before = progress.sample(&[], DRAWS).expect("nothing was seen");
+        let before = progress.sample(&[], SAMPLES).expect("nothing was seen");
         for hours in [20.0, 25.0, 30.0] {
             let seen = fix(khasan, hours, FixKind::Arriving);
-            let trajectories = progress.sample(&[seen], DRAWS).expect("it can be");
+            let trajectories = progress.sample(&[seen], SAMPLES).expect("it can be");
             assert!(
                 trajectories.sights()[0].effective > 500.0,
                 "{:?}",
@@ -255,7 +255,7 @@ fn a_stand_that_was_seen_is_as_long() {
             fix(khasan, 26.0, FixKind::Arriving),
             fix(khasan, 29.0, FixKind::Leaving),
         ];
-        let trajectories = progress.sample(&seen, DRAWS).expect("it can be");
+        let trajectories = progress.sample(&seen, SAMPLES).expect("it can be");
         let timing_points = trajectories.timing_points(progress);
         let there = timing_points
             .iter()
@@ -270,9 +270,9 @@ fn a_stand_that_was_seen_is_as_long() {
     });
 }
 
-/// Seven sightings on 9,288 km leave enough draws, and the arrival agrees with four times as many draws.
+/// Seven sightings on 9,288 km leave enough samples, and the arrival agrees with four times as many samples.
 #[test]
-fn many_sightings_leave_enough_draws() {
+fn many_sightings_leave_enough_samples() {
     with(
         "rossiya",
         ("ru-moscow-yaroslavsky", "ru-vladivostok"),
@@ -300,11 +300,11 @@ fn many_sightings_leave_enough_draws() {
                 })
                 .collect();
             assert!(fixes.len() >= 5, "{}", fixes.len());
-            let trajectories = progress.sample(&fixes, DRAWS).expect("it can be");
+            let trajectories = progress.sample(&fixes, SAMPLES).expect("it can be");
             for sight in trajectories.sights() {
                 assert!(sight.effective > 400.0, "{:?}", trajectories.sights());
             }
-            let more = progress.sample(&fixes, 4 * DRAWS).expect("it can be");
+            let more = progress.sample(&fixes, 4 * SAMPLES).expect("it can be");
             let apart = |point: fn(&Estimate<RunTime>) -> RunTime| {
                 (point(&trajectories.arrival()) - point(&more.arrival())).abs()
             };

@@ -48,7 +48,7 @@ fn question(network: &Network, query: &Query, to: StationIdx) -> Question {
     }
 }
 
-/// How far two samples of 1,000 draws may lie apart: the 10 % point of each has a standard error of at most 0.021 of the
+/// How far two estimates of 1,000 samples may lie apart: the 10 % point of each has a standard error of at most 0.021 of the
 /// width (see the tests of progress), the difference 0.03; three of that, and two minutes for a stop and a start.
 fn slack(range: &Estimate<RunTime>) -> RunTime {
     (range.high() - range.low()) * 0.09 + RunTime::from_min(2.0)

@@ -8,13 +8,13 @@ use super::super::course::allowance;
 use super::super::dwell::Dwell;
 use super::super::estimate::{EstimateParts, SHORTEST_NOISE_KM, Sampled};
 use super::super::leg::Leg;
-use super::super::sample::Draws;
+use super::super::sample::Sampler;
 use super::Progress;
 use super::filter::Filtered;
 use super::trajectories::{Trajectories, TrajectoryPoint};
 use crate::units::{Length, RunTime};
 
-/// The draws of the whole route.
+/// The samples of the whole route.
 pub(super) fn fill(
     progress: &Progress,
     legs: Vec<Leg>,
@@ -24,9 +24,9 @@ pub(super) fn fill(
     let Filtered {
         legs: sampled,
         sights,
-        mut draws,
+        mut sampler,
     } = filtered;
-    let start = vec![RunTime::ZERO; draws.count()];
+    let start = vec![RunTime::ZERO; sampler.count()];
     let mut points = vec![TrajectoryPoint {
         at: Length::ZERO,
         arrives: start.clone(),
@@ -39,7 +39,7 @@ pub(super) fn fill(
             part,
             sampled,
         };
-        inner.fill(&mut points, &mut draws);
+        inner.fill(&mut points, &mut sampler);
     }
     Trajectories::new(points, sights, (legs, sampled))
 }
@@ -53,10 +53,10 @@ struct Inner<'a> {
 }
 
 impl Inner<'_> {
-    fn fill(&self, points: &mut Vec<TrajectoryPoint>, draws: &mut Draws) {
+    fn fill(&self, points: &mut Vec<TrajectoryPoint>, sampler: &mut Sampler) {
         let places = self.places();
         let shares = self.shares(&places);
-        let running = self.running(&shares, draws);
+        let running = self.running(&shares, sampler);
         for ((place, share), running) in places.iter().zip(&shares).zip(&running) {
             let before = &points[points.len() - 1].departs;
             let arrives: Vec<RunTime> = before
@@ -114,8 +114,8 @@ impl Inner<'_> {
             .collect()
     }
 
-    /// Running time before each point since the one before, in each draw.
-    fn running(&self, shares: &[f64], draws: &mut Draws) -> Vec<Vec<RunTime>> {
+    /// Running time before each point since the one before, in each sample.
+    fn running(&self, shares: &[f64], sampler: &mut Sampler) -> Vec<Vec<RunTime>> {
         if shares.len() == 1 {
             return vec![self.sampled.running.clone()];
         }
@@ -123,17 +123,17 @@ impl Inner<'_> {
             .iter()
             .map(|share| {
                 let deviation = share.sqrt();
-                draws.deviates().iter().map(|z| z * deviation).collect()
+                sampler.deviates().iter().map(|z| z * deviation).collect()
             })
             .collect();
-        let mut running = vec![Vec::with_capacity(draws.count()); shares.len()];
-        for (draw, whole) in self.sampled.running.iter().enumerate() {
-            let drift: f64 = steps.iter().map(|step| step[draw]).sum();
+        let mut running = vec![Vec::with_capacity(sampler.count()); shares.len()];
+        for (sample, whole) in self.sampled.running.iter().enumerate() {
+            let drift: f64 = steps.iter().map(|step| step[sample]).sum();
             let least = self.part.technical_minimum.ratio(*whole).unwrap_or(0.0);
             let (mut run, mut walked, mut before) = (0.0, 0.0, 0.0);
             let parts = shares.iter().zip(&steps).map(|(share, step)| {
                 run += share;
-                walked += step[draw];
+                walked += step[sample];
                 let noise = self.part.noise * (walked / run - drift);
                 let so_far = run * noise.exp();
                 let part = (so_far - before).max(share * least);

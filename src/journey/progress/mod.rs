@@ -1,8 +1,8 @@
-//! A journey place by place: the train's rides over its way, and in many draws when it is where.
+//! A journey place by place: the train's rides over its way, and in many samples when it is where.
 //!
-//! The draws are those of the estimate: one trip factor a country, noise of each leg, stops, train meets and borders as
+//! The samples are those of the estimate: one trip factor a country, noise of each leg, stops, train meets and borders as
 //! ranges of their own. Within a leg the noise comes evenly along the route, so that a part of a leg scatters as a leg
-//! of its length does. What was seen of the train ([`Fix`]) changes the draws: see [`filter`].
+//! of its length does. What was seen of the train ([`Fix`]) changes the samples: see [`filter`].
 
 mod fill;
 mod filter;
@@ -24,7 +24,7 @@ use crate::routing::Route;
 use crate::train::Train;
 use crate::units::{Length, RunTime};
 
-pub use filter::{NoDraw, Sight};
+pub use filter::{NoSample, Sight};
 pub use trajectories::{Spot, Trajectories};
 
 /// What was seen of a train at a station.
@@ -151,12 +151,12 @@ impl<'a> Progress<'a> {
         pieces[index.min(pieces.len() - 1)].country
     }
 
-    /// So many draws of the journey in which the train was seen where it was. The fixes are in order of place, and each
+    /// So many samples of the journey in which the train was seen where it was. The fixes are in order of place, and each
     /// lies at a station behind the start.
     ///
     /// # Errors
-    /// [`NoDraw`] when no draw agrees with a fix.
-    pub fn sample(&self, fixes: &[Fix], count: usize) -> Result<Trajectories, NoDraw> {
+    /// [`NoSample`] when no sample agrees with a fix.
+    pub fn sample(&self, fixes: &[Fix], count: usize) -> Result<Trajectories, NoSample> {
         let cuts: Vec<usize> = fixes
             .iter()
             .filter_map(|fix| {

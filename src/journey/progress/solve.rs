@@ -1,4 +1,4 @@
-//! One draw's legs between two sightings, moved until the train arrives when it was seen.
+//! One sample's legs between two sightings, moved until the train arrives when it was seen.
 
 use super::super::estimate::EstimateParts;
 use crate::units::RunTime;
@@ -9,7 +9,7 @@ const SOLVED_S: f64 = 0.01;
 /// Steps of Newton's method at most; a convex function takes about six.
 const STEPS: usize = 60;
 
-/// The legs between two sightings in one draw.
+/// The legs between two sightings in one sample.
 pub(super) struct Stretch<'a> {
     pub parts: &'a [EstimateParts],
     /// Unit vector of the noises along which the arrival moves most.

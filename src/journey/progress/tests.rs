@@ -2,7 +2,7 @@
 
 use super::super::estimate::EstimateParts;
 use super::super::sample::{Stream, Z_90, normal_quantile, quantiles};
-use super::filter::{NoDraw, run, systematic};
+use super::filter::{NoSample, run, systematic};
 use super::{Fix, FixKind};
 use crate::network::Country;
 use crate::units::{Estimate, Length, RunTime};
@@ -36,7 +36,7 @@ fn fix(km: f64, minutes: f64) -> Fix {
 }
 
 #[test]
-fn draws_are_chosen_as_often_as_they_weigh() {
+fn samples_are_chosen_as_often_as_they_weigh() {
     let chosen = systematic(&[1.0, 0.0, 2.0, 1.0], 4.0, 0.5);
     assert_eq!(chosen, [0, 2, 2, 3]);
     assert_eq!(systematic(&[0.0, 1.0, 0.0], 1.0, 0.999), [1, 1, 1]);
@@ -79,9 +79,9 @@ fn a_sighting_says_of_the_next_leg_what_normal_distributions_say() {
     );
 }
 
-/// Ten sightings, each of which leaves a part of a hundredth of the draws that were only weighted, leave enough.
+/// Ten sightings, each of which leaves a part of a hundredth of the samples that were only weighted, leave enough.
 #[test]
-fn many_sightings_leave_enough_draws() {
+fn many_sightings_leave_enough_samples() {
     let parts: Vec<EstimateParts> = (0..10)
         .map(|_| part(range(85.0, 100.0, 120.0), 0.06))
         .collect();
@@ -128,11 +128,11 @@ fn a_stand_spreads_what_was_seen() {
 }
 
 #[test]
-fn what_cannot_be_has_no_draw() {
+fn what_cannot_be_has_no_sample() {
     let parts = [part(range(85.0, 100.0, 120.0), 0.06)];
     let ends = [Length::from_km(50.0)];
     let found = run(&parts, &ends, &[fix(50.0, 0.5)], 1, 1_000);
-    assert_eq!(found.err(), Some(NoDraw { fix: 0 }));
+    assert_eq!(found.err(), Some(NoSample { fix: 0 }));
 }
 
 /// Two legs before a sighting and one behind it, in two countries, with a stop and a dwell, against plain rejection:
@@ -207,5 +207,5 @@ fn a_train_without_any_scatter_is_when_it_is() {
     };
     assert!(run(&parts, &ends, &[seen(104.0)], 1, 1_000).is_ok());
     let found = run(&parts, &ends, &[seen(160.0)], 1, 1_000);
-    assert_eq!(found.err(), Some(NoDraw { fix: 0 }));
+    assert_eq!(found.err(), Some(NoSample { fix: 0 }));
 }

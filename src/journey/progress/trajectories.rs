@@ -1,4 +1,4 @@
-//! The draws of a journey as trajectories: when the train is where in each.
+//! The samples of a journey as trajectories: when the train is where in each.
 
 use super::super::consistent::{Middle, Sampling, between, holding};
 use super::super::estimate::Sampled;
@@ -8,7 +8,7 @@ use super::super::sample::quantiles;
 use super::{Progress, Sight};
 use crate::units::{Estimate, Length, RunTime};
 
-/// A place with the times of all draws.
+/// A place with the times of all samples.
 #[derive(Clone, Debug)]
 pub(super) struct TrajectoryPoint {
     pub at: Length,
@@ -16,7 +16,7 @@ pub(super) struct TrajectoryPoint {
     pub departs: Vec<RunTime>,
 }
 
-/// Where the train is at a time in one draw.
+/// Where the train is at a time in one sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
     /// Place along the route.
@@ -25,7 +25,7 @@ pub struct Spot {
     pub is_standing: bool,
 }
 
-/// The draws of a journey.
+/// The samples of a journey.
 #[derive(Clone, Debug)]
 pub struct Trajectories {
     points: Vec<TrajectoryPoint>,
@@ -55,7 +55,7 @@ impl Trajectories {
         &self.sights
     }
 
-    /// Time of arrival at the end in each draw.
+    /// Time of arrival at the end in each sample.
     #[must_use]
     pub fn arrivals(&self) -> &[RunTime] {
         &self.points[self.points.len() - 1].arrives
@@ -76,7 +76,7 @@ impl Trajectories {
         Some(quantiles(&mut times))
     }
 
-    /// Gives a journey over the same route the times of these draws: their parts add up to the likely one, as those of the
+    /// Gives a journey over the same route the times of these samples: their parts add up to the likely one, as those of the
     /// estimate do.
     pub fn retime(&self, progress: &Progress, journey: &mut Journey) {
         let (legs, samples) = &self.legs;
@@ -89,10 +89,10 @@ impl Trajectories {
         };
         let found = sampling.consistent(&Middle::of(self.arrivals()));
         journey.duration = self.arrival();
-        journey.draws = self.arrivals().to_vec();
+        journey.samples = self.arrivals().to_vec();
         // What was seen bounds the stays so far, so those of the estimate do not hold any more.
         journey.arrival = None;
-        journey.arrival_draws.clone_from(&journey.draws);
+        journey.arrival_samples.clone_from(&journey.samples);
         journey.timing_points = self.timing_points(progress);
         for (timing_point, (arrives, departs)) in
             journey.timing_points.iter_mut().zip(&found.clocks)
@@ -111,23 +111,23 @@ impl Trajectories {
         journey.dwells = found.dwells;
     }
 
-    /// Where the train is at a time since its departure, in each draw. It waits at the start before and at the end
+    /// Where the train is at a time since its departure, in each sample. It waits at the start before and at the end
     /// after.
     #[must_use]
     pub fn at(&self, time: RunTime) -> Vec<Spot> {
         (0..self.arrivals().len())
-            .map(|draw| self.spot(time, draw))
+            .map(|sample| self.spot(time, sample))
             .collect()
     }
 
-    fn spot(&self, time: RunTime, draw: usize) -> Spot {
+    fn spot(&self, time: RunTime, sample: usize) -> Spot {
         let standing = |point: &TrajectoryPoint| Spot {
             at: point.at,
             is_standing: true,
         };
         let reached = self
             .points
-            .partition_point(|point| point.arrives[draw] <= time);
+            .partition_point(|point| point.arrives[sample] <= time);
         let Some(before) = reached.checked_sub(1) else {
             return standing(&self.points[0]);
         };
@@ -135,11 +135,11 @@ impl Trajectories {
         let Some(next) = self.points.get(reached) else {
             return standing(point);
         };
-        let since = time - point.departs[draw];
+        let since = time - point.departs[sample];
         if since <= RunTime::ZERO {
             return standing(point);
         }
-        let whole = next.arrives[draw] - point.departs[draw];
+        let whole = next.arrives[sample] - point.departs[sample];
         let part = since.ratio(whole).unwrap_or(1.0).clamp(0.0, 1.0);
         Spot {
             at: point.at + (next.at - point.at) * part,

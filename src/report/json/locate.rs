@@ -68,7 +68,7 @@ pub(super) struct LocateAnswer<'a> {
     /// Every station passed.
     stations: Vec<StationTimes<'a>>,
     /// Samples that the answer rests on.
-    draws: usize,
+    samples: usize,
     /// Remarks on the question.
     remarks: &'a [String],
     /// What the reader should know before trusting it.
@@ -111,7 +111,7 @@ impl LocateAnswer<'_> {
             stations: stations
                 .map(|(number, call)| StationTimes::of(summary, number, call))
                 .collect(),
-            draws: summary.draws,
+            samples: summary.samples,
             remarks: &route.remarks,
             warnings: &planned.warnings,
             train_name: &route.train.name,
@@ -193,7 +193,7 @@ struct Sighting<'a> {
     /// Share of the samples that come later than it was seen.
     later_percent: Option<f64>,
     /// Samples that still count after it.
-    effective_draws: Option<f64>,
+    effective_samples: Option<f64>,
 }
 
 impl Sighting<'_> {
@@ -207,7 +207,7 @@ impl Sighting<'_> {
             at_km: km(row.at),
             expected_h: row.sight.map(|sight| Range::hours(&sight.expected)),
             later_percent: row.sight.map(|sight| round(sight.later_percent, 1)),
-            effective_draws: row.sight.map(|sight| round(sight.effective, 0)),
+            effective_samples: row.sight.map(|sight| round(sight.effective, 0)),
         }
     }
 }

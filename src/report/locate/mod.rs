@@ -28,7 +28,7 @@ pub use place::{geography, on_map};
 pub(super) use show::{answer, lines, stations};
 pub use show::{markdown, show};
 
-/// Part of the draws from which on a train has probably arrived.
+/// Part of the samples from which on a train has probably arrived.
 const PROBABLY: f64 = 0.5;
 
 /// The answer of `locate`.
@@ -50,8 +50,8 @@ pub struct LocateSummary {
     pub own: usize,
     /// The zone of each call of the route.
     pub zones: Vec<Option<TimeZone>>,
-    /// Draws that the answer rests on.
-    pub draws: usize,
+    /// Samples that the answer rests on.
+    pub samples: usize,
 }
 
 /// A sighting.
@@ -93,11 +93,11 @@ pub struct PositionRow {
     pub between: (Place, Place),
     /// The likely place on the earth.
     pub position: LatLon,
-    /// Per cent of the draws in which it stands at a station on the route.
+    /// Per cent of the samples in which it stands at a station on the route.
     pub dwell_percent: f64,
-    /// Per cent of the draws in which it has arrived.
+    /// Per cent of the samples in which it has arrived.
     pub arrived_percent: f64,
-    /// Countries where it may be: code, name, per cent of the draws.
+    /// Countries where it may be: code, name, per cent of the samples.
     pub countries: Vec<(String, String, f64)>,
 }
 
@@ -195,7 +195,7 @@ pub fn summary(network: &Network, train: &Train, located: &Located, asked: Asked
             .iter()
             .map(|timing_point| zone(timing_point.station))
             .collect(),
-        draws: located.draws,
+        samples: located.samples,
     }
 }
 

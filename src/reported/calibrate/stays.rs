@@ -56,7 +56,7 @@ pub(super) fn fit(inputs: &CalibrationInputs, train: &Train, legs: &[Leg]) -> Op
     let told = |leg: &Leg| {
         let journey = leg.journey(inputs.network, train)?;
         Some(Told {
-            under_way: journey.draws,
+            under_way: journey.samples,
             time: leg.time - leg.reported.stated_stops,
             precision: leg.reported.quality.precision(),
             is_bound: leg.reported.fit == Fit::Bound,

@@ -86,18 +86,18 @@ pub enum ContradictorySighting {
     },
     /// Possible by the laws of physics alone.
     #[error(
-        "{station} at {clock}: physics allows it ({} at least), but not one of {draws} draws of the journey agrees",
+        "{station} at {clock}: physics allows it ({} at least), but not one of {samples} samples of the journey agrees",
         format::duration(*technical_minimum)
     )]
-    NoDraw {
+    NoSample {
         /// Where it was said to be.
         station: String,
         /// When.
         clock: String,
         /// The shortest time from the start.
         technical_minimum: RunTime,
-        /// How many draws.
-        draws: usize,
+        /// How many samples.
+        samples: usize,
     },
 }
 

@@ -1,6 +1,6 @@
 //! Where is the train now, and when will it arrive: a departure, what was seen of it since, and a time.
 //!
-//! The route leads by all stations where the train was seen. What was seen changes the draws of the journey
+//! The route leads by all stations where the train was seen. What was seen changes the samples of the journey
 //! ([`Progress::sample`]); a sighting that cannot be true is said to be contradiction, with the arithmetic ([`ContradictorySighting`]), and one
 //! that is out of the usual is remarked. Further trains of a convoy keep their distance in time all along.
 
@@ -20,11 +20,11 @@ use crate::units::{Estimate, Length, RunTime};
 pub use contradiction::{ContradictorySighting, LocateError};
 pub use sightings::kind_words;
 
-/// Draws of a journey. Four times those of an estimate, since sightings leave fewer that count.
-const DRAWS: usize = 4_000;
+/// Samples of a journey. Four times those of an estimate, since sightings leave fewer that count.
+const SAMPLES: usize = 4_000;
 
-/// Below so many equally good draws the range is rough, and said to be. Assumption: the 10 % point then rests on ten.
-const FEW_DRAWS: f64 = 100.0;
+/// Below so many equally good samples the range is rough, and said to be. Assumption: the 10 % point then rests on ten.
+const FEW_SAMPLES: f64 = 100.0;
 
 /// What was seen of the train.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,13 +83,13 @@ pub struct Position {
     pub between: (StationIdx, StationIdx),
     /// The likely place on the earth, on the straight line between the two.
     pub position: LatLon,
-    /// Part of the draws in which it stands at a station, the start before its departure and the end left out.
+    /// Part of the samples in which it stands at a station, the start before its departure and the end left out.
     pub standing: f64,
-    /// Part of the draws in which it has arrived.
+    /// Part of the samples in which it has arrived.
     pub arrived: f64,
     /// Whether it has left the start.
     pub has_left: bool,
-    /// The countries where it may be, with their parts of the draws, in order of running.
+    /// The countries where it may be, with their parts of the samples, in order of running.
     pub countries: Vec<(Country, f64)>,
 }
 
@@ -125,8 +125,8 @@ pub struct Located {
     pub own: usize,
     /// What to know besides.
     pub remarks: Vec<String>,
-    /// Draws that the answer rests on.
-    pub draws: usize,
+    /// Samples that the answer rests on.
+    pub samples: usize,
 }
 
 /// Locates a train.
@@ -159,8 +159,8 @@ pub fn locate(
     let mut remarks = context.place(&mut seen)?;
     let fixes = context.fixes(&seen);
     let trajectories = progress
-        .sample(&fixes, DRAWS)
-        .map_err(|no_draw| context.no_draw(&seen, no_draw))?;
+        .sample(&fixes, SAMPLES)
+        .map_err(|no_sample| context.no_sample(&seen, no_sample))?;
     let inner = seen.iter_mut().filter(|seen| seen.place > Length::ZERO);
     for (seen, sight) in inner.zip(trajectories.sights()) {
         seen.sight = Some(*sight);
@@ -186,7 +186,7 @@ pub fn locate(
         trains,
         own,
         remarks,
-        draws: DRAWS,
+        samples: SAMPLES,
         seen,
         question,
         plan,

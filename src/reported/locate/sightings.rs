@@ -4,10 +4,10 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    ContradictorySighting, Convoy, DRAWS, FEW_DRAWS, LocateError, Seen, Sighting, elapsed,
+    ContradictorySighting, Convoy, FEW_SAMPLES, LocateError, SAMPLES, Seen, Sighting, elapsed,
 };
 use crate::journey::clock::{self, Departure};
-use crate::journey::{Dwell, Fix, FixKind, NoDraw, Progress};
+use crate::journey::{Dwell, Fix, FixKind, NoSample, Progress};
 use crate::network::{Network, StationIdx};
 use crate::units::{Length, RunTime, format};
 
@@ -212,7 +212,7 @@ impl SightingContext<'_> {
         }
     }
 
-    /// The sightings behind the start, for the draws.
+    /// The sightings behind the start, for the samples.
     pub fn fixes(&self, seen: &[Seen]) -> Vec<Fix> {
         let inner = seen.iter().filter(|seen| seen.place > Length::ZERO);
         let fix = |seen: &Seen| Fix {
@@ -224,15 +224,15 @@ impl SightingContext<'_> {
         inner.map(fix).collect()
     }
 
-    /// Why no draw agrees.
-    pub fn no_draw(&self, seen: &[Seen], no_draw: NoDraw) -> LocateError {
+    /// Why no sample agrees.
+    pub fn no_sample(&self, seen: &[Seen], no_sample: NoSample) -> LocateError {
         let mut inner = seen.iter().filter(|seen| seen.place > Length::ZERO);
-        let seen = inner.nth(no_draw.fix).expect("each fix is a sighting");
-        ContradictorySighting::NoDraw {
+        let seen = inner.nth(no_sample.fix).expect("each fix is a sighting");
+        ContradictorySighting::NoSample {
             station: self.name(seen.sighting.station),
             clock: self.clock(seen.sighting.station, seen.at),
             technical_minimum: self.progress.technical_minimum(Length::ZERO, seen.place),
-            draws: DRAWS,
+            samples: SAMPLES,
         }
         .into()
     }
@@ -257,9 +257,9 @@ impl SightingContext<'_> {
         }
         let least = seen.iter().filter_map(|seen| Some(seen.sight?.effective));
         let least = least.fold(f64::INFINITY, f64::min);
-        if least < FEW_DRAWS {
+        if least < FEW_SAMPLES {
             remarks.push(format!(
-                "only {least:.0} of {DRAWS} draws' worth agree with what was seen, so the ranges are rough"
+                "only {least:.0} of {SAMPLES} samples' worth agree with what was seen, so the ranges are rough"
             ));
         }
         remarks

@@ -177,7 +177,7 @@ fn only_the_times() {
     let answer = json("");
     assert_eq!(answer["position"], Value::Null);
     assert_eq!(answer["status"], Value::Null);
-    // The estimate of `route` and the draws here are samples of one model; see the tests of progress for the slack.
+    // The samples of `route` and those here are of one model; see the tests of progress for the slack.
     let route = call("route Pyongyang Vladivostok --format json").json();
     let duration = &route["routes"][0]["duration_h"];
     let hours = |value: &Value| value.as_f64().expect("hours");

@@ -25,7 +25,7 @@ fn sightings_where_or_when_no_draw_leads() {
     let khasan = asked("--seen Khasan=2019-04-23T17:05").refused(1);
     assert!(khasan.contains("physics allows it"), "{khasan}");
     assert!(
-        khasan.contains("not one of 4000 draws of the journey agrees"),
+        khasan.contains("not one of 4000 samples of the journey agrees"),
         "{khasan}"
     );
 }

@@ -82,7 +82,7 @@ fn located() -> LocateSummary {
         trains: vec![train("pilot", -0.5), train("leader's", 0.0)],
         own: 1,
         zones: vec![None; planned.calls.len()],
-        draws: 1_000,
+        samples: 1_000,
         route,
     }
 }
