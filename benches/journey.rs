@@ -6,7 +6,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use slowtrain::journey::{self, Question};
 use slowtrain::network::{self, Network};
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::Train;
 
 fn main() {
@@ -20,11 +20,13 @@ fn question(network: &Network, train: &Train) -> Question {
         from: station("ru-moscow-yaroslavsky"),
         to: station("ru-vladivostok"),
         via: vec![station("ru-yaroslavl-glavny"), station("ru-buy")],
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("bundled"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("bundled"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     };
     Question::new(query)
 }

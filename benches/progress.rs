@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use divan::Bencher;
 use slowtrain::journey::{self, Fix, FixKind, Progress, Question, reach};
 use slowtrain::network::{self, Network};
-use slowtrain::routing::{Avoid, Objective, Query, Route};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions, Route};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
@@ -38,11 +38,13 @@ fn query(network: &Network, train: &Train, ends: (&str, &str)) -> Query {
         from: station(ends.0),
         to: station(ends.1),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     }
 }
 
@@ -92,5 +94,13 @@ fn reached_from_pyongyang(bencher: Bencher, hours: u32) {
     let (network, train) = (bundled(), train("leader-special"));
     let query = query(&network, &train, ("kp-pyongyang", "kp-pyongyang"));
     let limit = RunTime::from_h(f64::from(hours));
-    bencher.bench_local(|| reach(&network, &train, (&query, &[]), limit));
+    bencher.bench_local(|| {
+        reach(
+            &network,
+            &train,
+            query.from,
+            (&query.restrictions, &[]),
+            limit,
+        )
+    });
 }

@@ -8,7 +8,7 @@ use divan::Bencher;
 use jiff::civil::Date;
 use slowtrain::journey;
 use slowtrain::network::{self, Gauge, GaugeSet, Network, RawNetwork, StationIdx, TrainKind};
-use slowtrain::routing::{self, Avoid, Demands, Objective, Query, Route};
+use slowtrain::routing::{self, Avoid, Demands, Objective, Query, Restrictions, Route};
 use slowtrain::train::Train;
 use slowtrain::units::{Estimate, RunTime};
 
@@ -43,11 +43,13 @@ fn query(ends: (StationIdx, StationIdx), demands: Demands) -> Query {
         from: ends.0,
         to: ends.1,
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: Date::constant(2026, 1, 1),
-        objective: Objective::Fastest,
-        demands,
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: Date::constant(2026, 1, 1),
+            objective: Objective::Fastest,
+            demands,
+        },
     }
 }
 

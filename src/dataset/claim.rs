@@ -14,7 +14,7 @@ use crate::report::route::place;
 use crate::reported::{
     CLAIMS, Check, Claim, ClaimAnswer, Figure, Subject, Verdict, claim_of, judge, other_trains,
 };
-use crate::routing::{Avoid, Objective, Query};
+use crate::routing::{Avoid, Objective, Query, Restrictions};
 use crate::train::Train;
 
 /// A claim about a journey: how far, how long, how fast, with how many cars. A figure is a number, or a text like
@@ -345,11 +345,13 @@ impl Dataset {
             from,
             to,
             via,
-            avoid: Avoid::default(),
-            transit: Default::default(),
-            day: day.map_or_else(|_| self.day(), Ok)?,
-            objective: Objective::Fastest,
-            demands: journey::demands(network, &train),
+            restrictions: Restrictions {
+                avoid: Avoid::default(),
+                transit: Default::default(),
+                day: day.map_or_else(|_| self.day(), Ok)?,
+                objective: Objective::Fastest,
+                demands: journey::demands(network, &train),
+            },
         };
         let question = Question::new(query);
         judged.ends = Some((place(network, from), place(network, to)));

@@ -5,13 +5,13 @@ use std::sync::RwLock;
 
 use rayon::prelude::*;
 
-use super::meaning::{Meaning, same_ends};
+use super::meaning::{Meaning, not_planned, same_ends};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
-use crate::journey::{Figures, PlanError, Planner, Question, day_warning, demands};
+use crate::journey::{Figures, Planner, day_warning};
 use crate::network::search::{Index, NotOneStation};
 use crate::network::{StationId, StationIdx, checksum};
-use crate::routing::{Objective, Query};
+use crate::routing::{Objective, Restrictions};
 use crate::sketch::Place;
 use crate::train::Train;
 
@@ -59,7 +59,7 @@ pub struct Matrix {
     data: Dataset,
     request: MatrixRequest,
     train: Train,
-    question: Question,
+    restrictions: Restrictions,
     remarks: Vec<String>,
 }
 
@@ -79,15 +79,15 @@ impl Matrix {
     /// All that the answers depend on besides the pairs, as a text: the same text means the same answers.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let query = &self.question.query;
+        let own = &self.restrictions;
         format!(
             "network {}, train {:?}, {:?}, {:?} by {:?} on {}",
             checksum(self.data.validated().raw()),
             self.train,
-            query.avoid,
-            query.transit,
-            query.objective,
-            query.day,
+            own.avoid,
+            own.transit,
+            own.objective,
+            own.day,
         )
     }
 
@@ -116,7 +116,7 @@ impl Matrix {
     pub fn pairs(&self) -> PairPlanner<'_> {
         PairPlanner {
             matrix: self,
-            planner: Planner::new(self.data.network(), &self.train, &self.question),
+            planner: Planner::new(self.data.network(), &self.train, (&self.restrictions, &[])),
             index: self.data.index(),
             names: RwLock::default(),
         }
@@ -185,28 +185,12 @@ impl PairPlanner<'_> {
             return Err(same_ends(data, from));
         }
         let name = |station| data.network().station(station).name.clone();
-        let figures = self
-            .planner
-            .figures(from, to)
-            .map_err(|error| match error {
-                PlanError::NoRoute(_) => Error::NoRouteForPair {
-                    from: name(from),
-                    to: name(to),
-                    train: self.matrix.train.id.clone(),
-                },
-                PlanError::Stall {
-                    from,
-                    to,
-                    km,
-                    error,
-                } => Error::Stall {
-                    from,
-                    to,
-                    km,
-                    error,
-                },
-                other => Error::Plan(other),
-            })?;
+        let figures = self.planner.figures(from, to).map_err(not_planned)?;
+        let figures = figures.ok_or_else(|| Error::NoRouteForPair {
+            from: name(from),
+            to: name(to),
+            train: self.matrix.train.id.clone(),
+        })?;
         let id = |station| data.network().station(station).id.clone();
         Ok(PairFigures {
             from: id(from),
@@ -244,30 +228,24 @@ impl Dataset {
     /// [`Error`] for a name or text that means nothing.
     pub fn matrix(&self, request: &MatrixRequest) -> Result<Matrix, Error> {
         let network = self.network();
+        if network.stations().is_empty() {
+            return Err(Error::NoStations);
+        }
         let mut meaning = Meaning::new(self);
         let train = meaning.train_of_many(&request.terms)?;
-        let nowhere = network.station_indices().next().ok_or(Error::NoStations)?;
         let day = meaning.day(request.terms.on.as_ref(), None)?;
         let warning = day_warning(network, day).map(|warning| warning.to_string());
         meaning.remarks.extend(warning);
-        let query = Query {
-            from: nowhere,
-            to: nowhere,
-            via: Vec::new(),
-            avoid: meaning.avoid(&request.terms.avoid)?,
-            transit: meaning.countries(&request.terms.transit)?,
-            day,
-            objective: match request.is_shortest {
-                true => Objective::Shortest,
-                false => Objective::Fastest,
-            },
-            demands: demands(network, &train),
+        let objective = match request.is_shortest {
+            true => Objective::Shortest,
+            false => Objective::Fastest,
         };
+        let restrictions = meaning.restrictions(&request.terms, day, (&train, objective))?;
         Ok(Matrix {
             data: self.clone(),
             request: request.clone(),
             train,
-            question: Question::new(query),
+            restrictions,
             remarks: meaning.remarks,
         })
     }

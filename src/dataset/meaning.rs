@@ -12,7 +12,7 @@ use crate::journey::clock::Departure;
 use crate::journey::{PlanError, demands, on_sketch};
 use crate::network::search::Index;
 use crate::network::{Country, LineIdx, StationIdx};
-use crate::routing::{Avoid, Objective, Query};
+use crate::routing::{Avoid, Objective, Query, Restrictions};
 use crate::train::Train;
 use crate::units::{RunTime, parse};
 
@@ -111,13 +111,26 @@ impl<'d> Meaning<'d> {
     ) -> Result<Query, Error> {
         let via = via.iter().map(|name| self.station(name));
         let via = via.collect::<Result<_, _>>()?;
+        let day = self.day(terms.on.as_ref(), departure)?;
         Ok(Query {
             from,
             to,
             via,
+            restrictions: self.restrictions(terms, day, (train, objective))?,
+        })
+    }
+
+    /// What holds for a route whatever its ends.
+    pub fn restrictions(
+        &mut self,
+        terms: &Terms,
+        day: Date,
+        (train, objective): (&Train, Objective),
+    ) -> Result<Restrictions, Error> {
+        Ok(Restrictions {
             avoid: self.avoid(&terms.avoid)?,
             transit: self.countries(&terms.transit)?,
-            day: self.day(terms.on.as_ref(), departure)?,
+            day,
             objective,
             demands: demands(self.data.network(), train),
         })
@@ -267,6 +280,13 @@ pub(super) fn refused(data: &Dataset, train: &Train, query: &Query, error: PlanE
             let no_route = NoRouteBetween::new(data, train, query, &no_route);
             Error::NoRoute(Box::new(no_route))
         }
+        error => not_planned(error),
+    }
+}
+
+/// Why a journey cannot be planned, where there is a route or nobody asks why there is none.
+pub(super) fn not_planned(error: PlanError) -> Error {
+    match error {
         PlanError::Stall {
             from,
             to,

@@ -76,7 +76,7 @@ impl NoRouteBetween {
             via: query.via.iter().map(|station| name(*station)).collect(),
             train: train.id.clone(),
             gauges: train.gauges_in_words(),
-            day: query.day,
+            day: query.restrictions.day,
             blocked_by: no_route.blockers.iter().map(blocked).collect(),
             is_connected: no_route.is_connected,
             runs_twice: no_route.runs_twice,
@@ -113,7 +113,7 @@ fn able(data: &Dataset, query: &Query, no_route: &NoRoute) -> Vec<String> {
             return false;
         };
         let mut query = query.clone();
-        query.demands = demands(data.network(), &train);
+        query.restrictions.demands = demands(data.network(), &train);
         routing::find(data.network(), &query).is_ok()
     };
     let ids = data.trains().ids().filter(has_route);

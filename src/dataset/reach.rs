@@ -5,12 +5,12 @@ use super::given::{Given, StopRequest};
 use super::meaning::Meaning;
 use super::terms::{Terms, terms};
 use super::{Dataset, Error};
-use crate::journey::{Reach, demands, reach};
+use crate::journey::{Reach, reach};
 use crate::network::StationIdx;
 use crate::report::Summary;
 use crate::report::reach::summary;
 use crate::report::route::Asked;
-use crate::routing::{Objective, Query};
+use crate::routing::Objective;
 use crate::train::Train;
 use crate::units::{RunTime, parse};
 
@@ -132,18 +132,11 @@ impl Dataset {
         let mut meaning = Meaning::new(self);
         let from = meaning.station(&request.from)?;
         let train = meaning.train(&request.terms, (from, from))?;
-        let query = Query {
-            from,
-            to: from,
-            via: Vec::new(),
-            avoid: meaning.avoid(&request.terms.avoid)?,
-            transit: Default::default(),
-            day: meaning.day(request.terms.on.as_ref(), None)?,
-            objective: Objective::Fastest,
-            demands: demands(self.network(), &train),
-        };
+        let day = meaning.day(request.terms.on.as_ref(), None)?;
+        let restrictions =
+            meaning.restrictions(&request.terms, day, (&train, Objective::Fastest))?;
         let stops = meaning.stops(&request.stops)?;
-        let reach = reach(self.network(), &train, (&query, &stops), limit);
+        let reach = reach(self.network(), &train, from, (&restrictions, &stops), limit);
         Ok(Reachable {
             data: self.clone(),
             train,

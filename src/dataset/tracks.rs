@@ -75,9 +75,9 @@ impl Dataset {
         let query = &mut question.query;
         (query.from, query.to) = (same(query.from)?, same(query.to)?);
         query.via = query.via.iter().copied().map(same).collect::<Option<_>>()?;
-        let avoided = query.avoid.stations.iter().copied();
-        query.avoid.stations = avoided.map(same).collect::<Option<_>>()?;
-        query.demands = demands(data.network(), train);
+        let avoided = query.restrictions.avoid.stations.iter().copied();
+        query.restrictions.avoid.stations = avoided.map(same).collect::<Option<_>>()?;
+        query.restrictions.demands = demands(data.network(), train);
         for (station, _) in &mut question.stops {
             *station = same(*station)?;
         }

@@ -4,14 +4,14 @@ use jiff::ZonedDateTime;
 
 use super::clock;
 use super::course::{Course, Pace, allowed};
-use super::dwell::{Cause, Dwell, dwells};
+use super::dwell::{AskedStops, Cause, Dwell, dwells};
 use super::model::{Journey, PlanError};
 use super::refusal::refusal;
 use super::ride::Ride;
 use super::warning::Warning;
 use super::{build, remarks};
 use crate::network::{Network, StationIdx};
-use crate::routing::{self, Candidates, Cost, NoRoute, Objective, Operation, Query, Route};
+use crate::routing::{self, Candidates, Cost, Objective, Operation, Query, Route};
 use crate::train::Train;
 use crate::units::RunTime;
 
@@ -46,6 +46,24 @@ impl Question {
             explain: false,
         }
     }
+
+    /// What makes one route of the question better than another.
+    fn preference(&self) -> Preference<'_> {
+        Preference {
+            objective: self.query.restrictions.objective,
+            stops: &self.stops,
+            wants_second: self.explain,
+        }
+    }
+}
+
+/// What makes one route better than another once the engine times them.
+#[derive(Clone, Copy)]
+pub(super) struct Preference<'a> {
+    pub objective: Objective,
+    pub stops: &'a AskedStops,
+    /// Whether the second-best route is wanted too.
+    pub wants_second: bool,
 }
 
 /// The answer: journeys, the best first; never empty.
@@ -82,7 +100,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         cost,
         second,
         cut,
-    } = best_route(network, train, question, &mut candidates)?;
+    } = best_route(network, train, question.preference(), &mut candidates)?;
     let mut remarks = remarks::on_search(network, &question.query, &candidates, best.bound());
     remarks.extend(cut);
     let second = second.map(|(its_cost, route)| Rejected {
@@ -102,7 +120,7 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         .into_iter()
         .filter_map(|route| build::of_route(network, train, &question.stops, route).ok())
         .collect();
-    if question.query.objective == Objective::Fastest {
+    if question.query.restrictions.objective == Objective::Fastest {
         journeys.sort_by_key(|journey| journey.duration.likely());
     }
     journeys.insert(0, first);
@@ -144,7 +162,7 @@ pub(super) struct Choice {
 pub(super) fn best_route(
     network: &Network,
     train: &Train,
-    question: &Question,
+    preference: Preference<'_>,
     candidates: &mut Candidates,
 ) -> Result<Choice, PlanError> {
     let mut timed: Vec<(Cost, Route)> = Vec::new();
@@ -153,39 +171,31 @@ pub(super) fn best_route(
         let Some(route) = candidates.next() else {
             break;
         };
-        match time_on(network, train, question, &route) {
+        match time_on(network, train, preference, &route) {
             Ok(cost) => keep(&mut timed, cost, route),
             Err(error) => refused = refused.or(Some(error)),
         }
         let is_done = timed
             .first()
             .is_some_and(|(best, _)| !candidates.can_beat(*best));
-        let is_enough = timed.len() == 2 || !question.explain;
+        let is_enough = timed.len() == 2 || !preference.wants_second;
         if (is_done && is_enough) || count >= WAYS_TIMED {
             break;
         }
     }
     let mut timed = timed.into_iter();
-    match (timed.next(), refused) {
-        (Some((cost, best)), _) => {
-            let cut = candidates
-                .can_beat(cost)
-                .then_some(Warning::SearchCut { routes: WAYS_TIMED });
-            Ok(Choice {
-                best,
-                cost,
-                second: timed.next(),
-                cut,
-            })
-        }
-        (None, Some(error)) => Err(error),
-        (None, None) => Err(NoRoute {
-            blockers: Vec::new(),
-            is_connected: false,
-            runs_twice: false,
-        }
-        .into()),
-    }
+    let Some((cost, best)) = timed.next() else {
+        return Err(refused.expect("candidates begin with a route, timed or refused"));
+    };
+    let cut = candidates
+        .can_beat(cost)
+        .then_some(Warning::SearchCut { routes: WAYS_TIMED });
+    Ok(Choice {
+        best,
+        cost,
+        second: timed.next(),
+        cut,
+    })
 }
 
 /// What the route would be without each of its changes of direction, where that is to be explained.
@@ -201,10 +211,15 @@ fn without_reversals(
         .filter(|operation| question.explain && Cause::Operation(operation.kind).is_reversal());
     let without = |operation: &Operation| {
         let mut question = question.clone();
-        question.query.avoid.stations.insert(operation.at);
+        question
+            .query
+            .restrictions
+            .avoid
+            .stations
+            .insert(operation.at);
         question.explain = false;
         let mut candidates = routing::find(network, &question.query).ok()?;
-        let other = best_route(network, train, &question, &mut candidates).ok()?;
+        let other = best_route(network, train, question.preference(), &mut candidates).ok()?;
         Some(Rejected {
             route: other.best,
             behind: other.cost.less(cost),
@@ -241,14 +256,14 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
 fn time_on(
     network: &Network,
     train: &Train,
-    question: &Question,
+    preference: Preference<'_>,
     route: &Route,
 ) -> Result<Cost, PlanError> {
-    if question.query.objective == Objective::Shortest {
+    if preference.objective == Objective::Shortest {
         return Ok(route.bound());
     }
     let course = Course::new(network, train, route);
-    let dwells = dwells(&course, &question.stops, false);
+    let dwells = dwells(&course, preference.stops, false);
     let ride =
         Ride::new(&course, &dwells, Pace::Likely).map_err(|error| refusal(&course, error))?;
     let running = allowed(train, ride.time_at(course.length()), course.length());

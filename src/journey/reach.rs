@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::refusal::refusal;
 use super::ride::RideError;
 use crate::network::{LineIdx, Network, StationIdx};
-use crate::routing::{Branch, BranchEnd, Budget, Cost, Query, spread};
+use crate::routing::{Branch, BranchEnd, Budget, Cost, Restrictions, spread};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
@@ -45,8 +45,7 @@ pub struct Reach {
     pub stalls: Vec<String>,
 }
 
-/// The stations that a train may reach within a time; `query.to`, vias and transit do not count, any country may be
-/// passed. Those are told apart by their range and technical minimum, which are all given.
+/// The stations that a train may reach from one within a time; `transit` does not count, any country may be passed. Those are told apart by their range and technical minimum, which are all given.
 ///
 /// # Complexity
 /// One Dijkstra, and four exact runs and a sample for each end of the tree.
@@ -54,7 +53,8 @@ pub struct Reach {
 pub fn reach(
     network: &Network,
     train: &Train,
-    (query, stops): (&Query, &AskedStops),
+    from: StationIdx,
+    (restrictions, stops): (&Restrictions, &AskedStops),
     limit: RunTime,
 ) -> Reach {
     let times = flat_running(network, train);
@@ -62,7 +62,7 @@ pub fn reach(
         times: &times,
         limit,
     };
-    let branches = spread(network, query, budget);
+    let branches = spread(network, from, restrictions, budget);
     let each: Vec<Along> = branches
         .par_iter()
         .map(|branch| along(network, train, stops, branch))

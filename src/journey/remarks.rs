@@ -23,7 +23,9 @@ pub(super) fn on_search(
     let names = |countries: &mut dyn Iterator<Item = Country>| -> Vec<String> {
         countries.map(|country| name(network, country)).collect()
     };
-    let mut warnings: Vec<Warning> = day_warning(network, query.day).into_iter().collect();
+    let mut warnings: Vec<Warning> = day_warning(network, query.restrictions.day)
+        .into_iter()
+        .collect();
     if !candidates.abroad.is_empty() {
         warnings.push(Warning::Abroad {
             countries: names(&mut candidates.abroad.iter().copied()),
@@ -33,7 +35,7 @@ pub(super) fn on_search(
         warnings.push(Warning::BetterAbroad {
             countries: names(&mut abroad.countries.iter().copied()),
             codes: abroad.countries.clone(),
-            gain: Gain::new(query.objective, best.less(abroad.bound)),
+            gain: Gain::new(query.restrictions.objective, best.less(abroad.bound)),
         });
     }
     warnings

@@ -28,7 +28,7 @@ pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Exp
 
 /// A way that was not taken, beside the best: `is 46 km shorter but 49 min behind; it needs a reversal at Baranovsky`.
 fn compared(network: &Network, question: &Question, best: &Route, rejected: &Rejected) -> String {
-    let behind = match question.query.objective {
+    let behind = match question.query.restrictions.objective {
         Objective::Fastest => format::duration(rejected.behind.time()),
         Objective::Shortest => format::distance(rejected.behind.length()),
     };

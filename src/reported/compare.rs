@@ -12,7 +12,7 @@ use super::verdict::Verdict;
 use crate::journey::{self, Journey, Question};
 use crate::network::search::{How, Index};
 use crate::network::{Country, Network, StationIdx};
-use crate::routing::{Avoid, Objective, Query};
+use crate::routing::{Avoid, Objective, Query, Restrictions};
 use crate::train::{Catalog, Train, TrainError};
 use crate::units::{Estimate, Length, RunTime, Speed, format};
 
@@ -156,11 +156,13 @@ pub(super) fn question(
             .into_iter()
             .filter(|via| *via != from && *via != to)
             .collect(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: reported.day.unwrap_or(day),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: reported.day.unwrap_or(day),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     };
     let mut question = Question::new(query);
     question.stops = stops;

@@ -157,7 +157,7 @@ impl Groups {
             let stops = question.stops.iter();
             let key = Key {
                 train: named.train,
-                open: changes.partition_point(|change| *change <= query.day),
+                open: changes.partition_point(|change| *change <= query.restrictions.day),
                 stations: ends.chain(query.via.iter().copied()).collect(),
                 stops: stops
                     .map(|(station, time)| (*station, (time.s() * 1_000.0).round() as u64))

@@ -76,7 +76,7 @@ const CONSTRAINTS: [Constraint; 5] = [
 /// Finds what blocks a query that has no route.
 pub(super) fn explain(network: &Network, query: &Query) -> NoRoute {
     let layers = |constraints: &[Constraint]| {
-        let moves = Moves::new(network, query, lifted(constraints));
+        let moves = Moves::new(network, &query.restrictions, lifted(constraints));
         Layers::new(Arc::new(StateGraph::new(moves)), Ends::of(query))
     };
     if layers(&[]).is_connected() {
@@ -88,7 +88,7 @@ pub(super) fn explain(network: &Network, query: &Query) -> NoRoute {
     }
     let blockers = CONSTRAINTS.into_iter().filter_map(|constraint| {
         let route = Candidates::anywhere(layers(&[constraint])).first?;
-        let moves = Moves::new(network, query, Lifted::default());
+        let moves = Moves::new(network, &query.restrictions, Lifted::default());
         let stop = stopped(&moves, &route);
         Some(Blocker {
             constraint,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Query;
+use super::Restrictions;
 use super::cost::Cost;
 use super::moves::{Lifted, Moves, State};
 use crate::network::{Country, Network, SegmentIdx, StationIdx};
@@ -73,7 +73,7 @@ impl<'a> StateGraph<'a> {
     /// let data = Dataset::bundled()?;
     /// let plan = data.plan(&Request::new("Khasan", "Ussuriysk").train("generic-passenger"))?;
     /// let query = &plan.question().query;
-    /// let states = StateGraph::of(data.network(), query);
+    /// let states = StateGraph::of(data.network(), &query.restrictions);
     /// // A route costs the running of its first state and then its edges.
     /// let costs = states.departures(query.from).flat_map(|(first, running)| {
     ///     let beyond = dijkstra(&states, first, None, |(_, _, cost)| *cost);
@@ -84,8 +84,8 @@ impl<'a> StateGraph<'a> {
     /// # Ok::<(), slowtrain::Error>(())
     /// ```
     #[must_use]
-    pub fn of(network: &'a Network, query: &'a Query) -> StateGraph<'a> {
-        StateGraph::new(Moves::new(network, query, Lifted::default()))
+    pub fn of(network: &'a Network, restrictions: &'a Restrictions) -> StateGraph<'a> {
+        StateGraph::new(Moves::new(network, restrictions, Lifted::default()))
     }
 
     pub(super) fn new(moves: Moves<'a>) -> StateGraph<'a> {
@@ -115,8 +115,8 @@ impl<'a> StateGraph<'a> {
             for leaving in self.leaving(state.to) {
                 let transition = self.moves.transition(state, self.state(leaving));
                 if let Some(transition) = transition {
-                    let cost =
-                        transition.cost(self.moves.query.objective).0 + self.running[leaving];
+                    let cost = transition.cost(self.moves.restrictions.objective).0
+                        + self.running[leaving];
                     arcs.push((arriving as u32, (leaving as u32, cost)));
                 }
             }

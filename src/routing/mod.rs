@@ -34,7 +34,7 @@ pub use blocked::{Blocker, Constraint, NoRoute};
 pub use cost::Cost;
 pub use graph::StateGraph;
 pub use planner::Planner;
-pub use query::{Avoid, Demands, Engine, Objective, Query};
+pub use query::{Avoid, Demands, Engine, Objective, Query, Restrictions};
 pub use route::{Operation, OperationKind, Route, Step};
 pub use spread::{Branch, BranchEnd, Budget, spread};
 pub use visit::Visited;
@@ -61,7 +61,7 @@ pub struct Abroad {
 
 /// Finds the ways of a query.
 ///
-/// Countries other than those of the ends, the vias and `query.transit` are used only where there is no route without.
+/// Countries other than those of the ends, the vias and `query.restrictions.transit` are used only where there is no route without.
 ///
 /// # Errors
 /// [`NoRoute`] when there is none; it says which constraint blocks.
@@ -70,7 +70,7 @@ pub struct Abroad {
 /// One Dijkstra over the states, O(s log s) with s about two states a segment, gauge and traction; each route costs a
 /// search guided by it that rarely leaves its neighbourhood. For many pairs of one train see [`Planner`].
 pub fn find<'a>(network: &'a Network, query: &'a Query) -> Result<Candidates<'a>, NoRoute> {
-    let found = Planner::new(network, query).find(Ends::of(query));
+    let found = Planner::new(network, &query.restrictions).find(Ends::of(query));
     found.ok_or_else(|| blocked::explain(network, query))
 }
 
@@ -183,7 +183,7 @@ fn penalties(moves: &Moves, states: &[moves::State]) -> Vec<Cost> {
     let mut so_far = Cost::ZERO;
     let penalty = |(index, state): (usize, &moves::State)| {
         let transition = transition_before(moves, states, index);
-        so_far += moves.running_cost(state).1 + transition.cost(moves.query.objective).1;
+        so_far += moves.running_cost(state).1 + transition.cost(moves.restrictions.objective).1;
         so_far
     };
     states.iter().enumerate().map(penalty).collect()

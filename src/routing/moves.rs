@@ -2,7 +2,7 @@
 
 use super::border_crossing::BorderCrossings;
 use super::cost::Cost;
-use super::query::{Objective, Query};
+use super::query::{Objective, Restrictions};
 use crate::network::{
     Electrification, Gauge, Network, Segment, SegmentIdx, StationIdx, Traction, Usage,
 };
@@ -36,10 +36,10 @@ pub(super) struct State {
     pub traction: u8,
 }
 
-/// The rules of one query on one network.
+/// The moves of a train on one network, within restrictions.
 pub(super) struct Moves<'a> {
     pub network: &'a Network,
-    pub query: &'a Query,
+    pub restrictions: &'a Restrictions,
     pub lifted: Lifted,
     /// The tractions of the train's engines, in order.
     pub tractions: Vec<Traction>,
@@ -49,8 +49,8 @@ pub(super) struct Moves<'a> {
 }
 
 impl<'a> Moves<'a> {
-    pub fn new(network: &'a Network, query: &'a Query, lifted: Lifted) -> Moves<'a> {
-        let engines = query.demands.engines.iter();
+    pub fn new(network: &'a Network, restrictions: &'a Restrictions, lifted: Lifted) -> Moves<'a> {
+        let engines = restrictions.demands.engines.iter();
         let mut tractions: Vec<Traction> = engines.map(|engine| engine.traction.clone()).collect();
         tractions.sort();
         tractions.dedup();
@@ -60,10 +60,10 @@ impl<'a> Moves<'a> {
         }
         Moves {
             network,
-            query,
+            restrictions,
             lifted,
             tractions,
-            border_crossings: BorderCrossings::new(network, query.demands.kind),
+            border_crossings: BorderCrossings::new(network, restrictions.demands.kind),
             has_junctions,
         }
     }
@@ -91,7 +91,7 @@ impl<'a> Moves<'a> {
 
     /// Whether the segment may be used at all, whatever the gauge and traction.
     pub fn is_permitted(&self, segment: &Segment) -> bool {
-        let avoid = &self.query.avoid;
+        let avoid = &self.restrictions.avoid;
         let ends = [segment.from, segment.to];
         let country = |station: &StationIdx| self.network.station(*station).country;
         let is_avoided = ends.iter().any(|end| avoid.stations.contains(end))
@@ -99,7 +99,8 @@ impl<'a> Moves<'a> {
             || ends
                 .iter()
                 .any(|end| avoid.countries.contains(&country(end)));
-        (self.lifted.day || segment.is_open(self.query.day)) && (self.lifted.avoid || !is_avoided)
+        (self.lifted.day || segment.is_open(self.restrictions.day))
+            && (self.lifted.avoid || !is_avoided)
     }
 
     /// Whether trains may run over the segment from one of its ends.
@@ -113,7 +114,7 @@ impl<'a> Moves<'a> {
         segment
             .gauges
             .iter()
-            .filter(move |gauge| lifted || self.query.demands.gauges.contains(*gauge))
+            .filter(move |gauge| lifted || self.restrictions.demands.gauges.contains(*gauge))
             .take(if lifted { 1 } else { usize::MAX })
     }
 
@@ -130,7 +131,7 @@ impl<'a> Moves<'a> {
     fn pulls(&self, traction: &Traction, segment: &Segment) -> bool {
         let countries = [segment.from, segment.to].map(|end| self.network.station(end).country);
         let own = || {
-            let engines = self.query.demands.engines.iter();
+            let engines = self.restrictions.demands.engines.iter();
             engines.filter(|engine| engine.traction == *traction)
         };
         let is_named = |country| own().any(|engine| engine.country == Some(country));
@@ -144,8 +145,8 @@ impl<'a> Moves<'a> {
     /// What running the state's segment costs, and how much of that is preference and not time.
     pub fn running_cost(&self, state: &State) -> (Cost, Cost) {
         let segment = self.network.segment(state.segment);
-        let demands = &self.query.demands;
-        let base = match self.query.objective {
+        let demands = &self.restrictions.demands;
+        let base = match self.restrictions.objective {
             Objective::Shortest => Cost::of_length(segment.length),
             Objective::Fastest => {
                 Cost::of_time(demands.free_running(state.segment, state.from == segment.from))

@@ -8,7 +8,7 @@ use super::cost::Cost;
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
 use super::search::{Ends, Layers, Tree};
-use super::{Candidates, Query};
+use super::{Candidates, Restrictions};
 use crate::network::{Country, Network, StationIdx};
 
 /// Memory for the costs to goals of each kind, in nodes of all trees together: 12 bytes each. Assumption: half a gigabyte
@@ -18,7 +18,7 @@ const TREE_NODES: usize = 20_000_000;
 /// Costs by goal and countries.
 type Trees = HashMap<(StationIdx, BTreeSet<Country>), Arc<Tree>>;
 
-/// Finds ways for one train under one set of rules, between any ends.
+/// Finds routes for one train within its restrictions, between any ends.
 ///
 /// It may be used by many threads at once. Answers are those of [`super::find`].
 pub struct Planner<'a> {
@@ -33,13 +33,13 @@ pub struct Planner<'a> {
 pub(super) struct Kept([RwLock<Trees>; 2]);
 
 impl<'a> Planner<'a> {
-    /// Makes the states of a train. The ends and vias of `rules` do not count.
+    /// Makes the states of a train within its restrictions.
     #[must_use]
-    pub fn new(network: &'a Network, rules: &'a Query) -> Planner<'a> {
-        let moves = Moves::new(network, rules, Lifted::default());
+    pub fn new(network: &'a Network, restrictions: &'a Restrictions) -> Planner<'a> {
+        let moves = Moves::new(network, restrictions, Lifted::default());
         Planner {
             network,
-            transit: &rules.transit,
+            transit: &restrictions.transit,
             graph: Arc::new(StateGraph::new(moves)),
             kept: Arc::default(),
         }

@@ -45,7 +45,7 @@ pub struct Engine {
     pub traction: Traction,
 }
 
-/// What a train demands of its way.
+/// What a train demands of its route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demands {
     /// Gauges it can run on; it changes between them only where the data lists a gauge change.
@@ -72,15 +72,9 @@ impl Demands {
     }
 }
 
-/// A question to the planner.
+/// What holds for a route whatever its ends: the day, the train, what is to be avoided, what is better.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Query {
-    /// Where the train starts.
-    pub from: StationIdx,
-    /// Where it goes.
-    pub to: StationIdx,
-    /// Stations it passes on the route, in this order.
-    pub via: Vec<StationIdx>,
+pub struct Restrictions {
     /// What it must not use.
     pub avoid: Avoid,
     /// Countries it may use besides those of its ends and vias even when it need not.
@@ -91,4 +85,17 @@ pub struct Query {
     pub objective: Objective,
     /// What the train demands.
     pub demands: Demands,
+}
+
+/// A question to the planner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// Where the train starts.
+    pub from: StationIdx,
+    /// Where it goes.
+    pub to: StationIdx,
+    /// Stations it passes on the route, in this order.
+    pub via: Vec<StationIdx>,
+    /// What holds for every route.
+    pub restrictions: Restrictions,
 }

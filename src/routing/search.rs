@@ -30,6 +30,15 @@ pub(super) struct Ends {
 }
 
 impl Ends {
+    /// For a search that spreads from one station and has no goal: the goal is the start itself.
+    pub fn from(from: StationIdx) -> Ends {
+        Ends {
+            from,
+            to: from,
+            via: Vec::new(),
+        }
+    }
+
     pub fn of(query: &Query) -> Ends {
         Ends {
             from: query.from,

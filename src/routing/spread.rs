@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
 use super::search::{Ends, Layers, Node, Tree};
-use super::{Cost, Query, Route, join, penalties};
+use super::{Cost, Restrictions, Route, join, penalties};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::RunTime;
 
@@ -46,20 +46,20 @@ pub struct Budget<'a> {
     pub limit: RunTime,
 }
 
-/// The best routes from `query.from` to every station within a budget, as few branches as there are ends. `query.to`,
-/// vias and transit do not count. Stations whose best route runs some rails twice in one direction are left out.
+/// The best routes from a station to every station within a budget, as few branches as there are ends. `transit` does
+/// not count: any country may be passed. Stations whose best route runs some rails twice in one direction are left out.
 ///
 /// # Complexity
 /// One Dijkstra over the states, then the sum of the lengths of the routes.
 #[must_use]
-pub fn spread(network: &Network, query: &Query, budget: Budget<'_>) -> Vec<Branch> {
-    let query = Query {
-        to: query.from,
-        via: Vec::new(),
-        ..query.clone()
-    };
-    let graph = StateGraph::new(Moves::new(network, &query, Lifted::default()));
-    let layers = Layers::new(Arc::new(graph), Ends::of(&query));
+pub fn spread(
+    network: &Network,
+    from: StationIdx,
+    restrictions: &Restrictions,
+    budget: Budget<'_>,
+) -> Vec<Branch> {
+    let graph = StateGraph::new(Moves::new(network, restrictions, Lifted::default()));
+    let layers = Layers::new(Arc::new(graph), Ends::from(from));
     let tree = layers.forward(Cost::UNREACHED);
     let chosen = chosen(network, &layers, &tree, budget);
     let mut is_chosen = vec![false; layers.len()];

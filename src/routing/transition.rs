@@ -69,7 +69,7 @@ impl<'a> Moves<'a> {
         if arriving.traction != leaving.traction
             && !self.border_crossings.changes_locomotive(arriving, leaving)
         {
-            transition.engine_change = Some(self.query.demands.engine_change);
+            transition.engine_change = Some(self.restrictions.demands.engine_change);
             transition.is_depot = self.network.station(arriving.to).changes_locomotives;
         }
         Some(transition)
@@ -78,7 +78,7 @@ impl<'a> Moves<'a> {
     /// Whether getting from one segment to the next takes a change of direction, and whether it is possible.
     fn junction_path(&self, arriving: &State, leaving: &State) -> JunctionPath<'a> {
         let via = arriving.to;
-        let own = self.query.demands.reversal;
+        let own = self.restrictions.demands.reversal;
         let listed = self.has_junctions[via.0 as usize]
             .then(|| self.network.junction(arriving.from, via, leaving.to))
             .flatten();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use slowtrain::journey::{self, Journey, PlanError, Question};
 use slowtrain::network::{self, Network, RawNetwork};
-use slowtrain::routing::{Avoid, Constraint, Objective, Query};
+use slowtrain::routing::{Avoid, Constraint, Objective, Query, Restrictions};
 use slowtrain::train::Train;
 use slowtrain::units::{Length, RunTime, Speed};
 
@@ -51,11 +51,13 @@ fn plan(network: &Network, from: &str, to: &str) -> Result<Journey, PlanError> {
         from: station(from),
         to: station(to),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: "2026-11-01".parse().expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, &train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: "2026-11-01".parse().expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, &train),
+        },
     };
     let plan = journey::plan(network, &train, &Question::new(query));
     plan.map(|mut plan| plan.journeys.remove(0))

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use slowtrain::journey::{self, Question};
 use slowtrain::network::{self, BUNDLED, Network};
-use slowtrain::routing::{self, Avoid, Objective, OperationKind, Query, Route};
+use slowtrain::routing::{self, Avoid, Objective, OperationKind, Query, Restrictions, Route};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
@@ -36,11 +36,13 @@ fn query(network: &Network, train: &Train, ends: &[&str]) -> Query {
         from: stations[0],
         to: stations[stations.len() - 1],
         via: stations[1..stations.len() - 1].to_vec(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     }
 }
 
@@ -183,6 +185,7 @@ fn who_avoids_ussuriysk_turns_at_baranovsky() {
     );
     assert_eq!(best(&network, &query).length().km().round(), 372.0);
     query
+        .restrictions
         .avoid
         .stations
         .extend(network.station_by_id("ru-ussuriysk"));
@@ -207,8 +210,8 @@ fn the_baikal_amur_line_is_as_long_as_published() {
         &train("bam-363"),
         &["ru-tayshet", "ru-sovetskaya-gavan"],
     );
-    query.objective = Objective::Shortest;
-    query.demands.uses_freight_lines = true;
+    query.restrictions.objective = Objective::Shortest;
+    query.restrictions.demands.uses_freight_lines = true;
     assert_eq!(best(&network, &query).length().km().round(), 4_309.0);
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use slowtrain::journey::clock::Departure;
 use slowtrain::journey::{self, Cause, Journey, Plan, PlanError, Question};
 use slowtrain::network::{self, StationIdx, ValidatedNetwork};
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::{ConsistChange, Train};
 use slowtrain::units::{Length, RunTime};
 
@@ -34,11 +34,13 @@ fn question(checked: &ValidatedNetwork, train: &Train, from: &str, to: &str) -> 
         from: station(checked, from),
         to: station(checked, to),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: checked.network().package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(checked.network(), train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: checked.network().package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(checked.network(), train),
+        },
     };
     Question::new(query)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use slowtrain::journey::{self, Fix, FixKind, Journey, Progress, Question, Trajectories};
 use slowtrain::network::{self, StationIdx, ValidatedNetwork};
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::Train;
 use slowtrain::units::{Estimate, Length, RunTime};
 
@@ -29,11 +29,13 @@ fn journey(checked: &ValidatedNetwork, train: &Train, ends: (&str, &str)) -> Jou
         from: station(checked, ends.0),
         to: station(checked, ends.1),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     };
     let question = Question::new(query);
     let mut plan = journey::plan(network, train, &question).expect("a way");

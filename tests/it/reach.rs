@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use slowtrain::journey::{self, Question, Reached, reach};
 use slowtrain::network::{self, Country, Network, StationIdx};
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::{ConsistChange, Train};
 use slowtrain::units::{Estimate, RunTime};
 
@@ -20,11 +20,13 @@ fn query(network: &Network, train: &Train, from: &str) -> Query {
         from,
         to: from,
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     }
 }
 
@@ -35,17 +37,12 @@ fn question(network: &Network, query: &Query, to: StationIdx) -> Question {
         .iter()
         .map(|station| station.country)
         .collect();
-    Question {
-        query: Query {
-            to,
-            transit: countries,
-            ..query.clone()
-        },
-        alternatives: 0,
-        stops: Vec::new(),
-        departure: None,
-        explain: false,
-    }
+    let mut query = Query {
+        to,
+        ..query.clone()
+    };
+    query.restrictions.transit = countries;
+    Question::new(query)
 }
 
 /// How far two estimates of 1,000 samples may lie apart: the 10 % point of each has a standard error of at most 0.021 of the
@@ -63,7 +60,13 @@ fn stations_are_reached_as_a_plan_reaches_them() {
     let (network, train) = (checked.network(), train("leader-special"));
     let query = query(network, &train, "ru-khasan");
     let limit = RunTime::from_h(4.0);
-    let found = reach(network, &train, (&query, &[]), limit);
+    let found = reach(
+        network,
+        &train,
+        query.from,
+        (&query.restrictions, &[]),
+        limit,
+    );
     let reached: BTreeMap<StationIdx, &Reached> = found
         .stations
         .iter()
@@ -129,7 +132,13 @@ fn far_stations_are_reached_as_a_plan_reaches_them() {
     let checked = network::bundled().expect("no errors");
     let (network, train) = (checked.network(), train("leader-special"));
     let query = query(network, &train, "kp-pyongyang");
-    let found = reach(network, &train, (&query, &[]), RunTime::from_h(20.0));
+    let found = reach(
+        network,
+        &train,
+        query.from,
+        (&query.restrictions, &[]),
+        RunTime::from_h(20.0),
+    );
     let mut rivals = 0;
     let sample: Vec<&Reached> = found.stations.iter().step_by(37).collect();
     for known in &sample {
@@ -161,8 +170,16 @@ fn stations_come_by_time_and_more_time_reaches_more() {
     let checked = network::bundled().expect("no errors");
     let (network, train) = (checked.network(), train("rossiya"));
     let query = query(network, &train, "ru-chita-2");
-    let within =
-        |hours: f64| reach(network, &train, (&query, &[]), RunTime::from_h(hours)).stations;
+    let within = |hours: f64| {
+        reach(
+            network,
+            &train,
+            query.from,
+            (&query.restrictions, &[]),
+            RunTime::from_h(hours),
+        )
+        .stations
+    };
     let (few, many) = (within(6.0), within(12.0));
     assert!(few.len() > 10 && many.len() > few.len());
     for stations in [&few, &many] {
@@ -196,7 +213,13 @@ fn a_train_too_weak_comes_as_far_as_it_can() {
         ..ConsistChange::default()
     });
     let query = query(network, &train, "kp-sunchon");
-    let found = reach(network, &train, (&query, &[]), RunTime::from_h(24.0));
+    let found = reach(
+        network,
+        &train,
+        query.from,
+        (&query.restrictions, &[]),
+        RunTime::from_h(24.0),
+    );
     assert!(!found.stalls.is_empty());
     assert!(found.stations.len() > 20, "{}", found.stations.len());
     let manpo = network.station_by_id("kp-manpo").expect("it is there");
@@ -213,6 +236,14 @@ fn the_same_question_has_the_same_answer() {
     let checked = network::bundled().expect("no errors");
     let (network, train) = (checked.network(), train("leader-special"));
     let query = query(network, &train, "kp-pyongyang");
-    let found = || reach(network, &train, (&query, &[]), RunTime::from_h(8.0));
+    let found = || {
+        reach(
+            network,
+            &train,
+            query.from,
+            (&query.restrictions, &[]),
+            RunTime::from_h(8.0),
+        )
+    };
     assert_eq!(found(), found());
 }

@@ -132,10 +132,10 @@ pub fn judge(
 /// The shortest route by open rails, whatever lines and countries it uses.
 fn shortest(network: &Network, question: &Question) -> Result<Length, PlanError> {
     let mut query = question.query.clone();
-    query.objective = Objective::Shortest;
-    query.demands.uses_freight_lines = true;
-    query.demands.engines.clear();
-    query.transit = network
+    query.restrictions.objective = Objective::Shortest;
+    query.restrictions.demands.uses_freight_lines = true;
+    query.restrictions.demands.engines.clear();
+    query.restrictions.transit = network
         .stations()
         .iter()
         .map(|station| station.country)
@@ -147,7 +147,7 @@ fn shortest(network: &Network, question: &Question) -> Result<Length, PlanError>
 /// Hours by which the clock at the end is ahead of that at the start, at noon of the day.
 fn zones_apart(network: &Network, question: &Question) -> Option<f64> {
     let query = &question.query;
-    let noon = Departure::Local(query.day.at(12, 0, 0, 0));
+    let noon = Departure::Local(query.restrictions.day.at(12, 0, 0, 0));
     let offset = |station| {
         let zone = network.station(station).timezone.as_deref()?;
         Some(f64::from(noon.in_zone(zone).ok()?.offset().seconds()) / 3_600.0)
@@ -511,7 +511,7 @@ pub fn other_trains(
             continue;
         };
         let mut question = question.clone();
-        question.query.demands = journey::demands(network, &train);
+        question.query.restrictions.demands = journey::demands(network, &train);
         let plan = journey::plan(network, &train, &question);
         // A train that cannot run there is none that could.
         let Ok(mut plan) = plan else { continue };

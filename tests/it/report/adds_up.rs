@@ -9,7 +9,7 @@ use slowtrain::report::route::{Asked, summarise};
 use slowtrain::report::summary::RouteSummary;
 use slowtrain::report::{json, legs};
 use slowtrain::reported::{Whereabouts, locate};
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
@@ -38,11 +38,13 @@ fn question(
         from,
         to,
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     };
     let mut question = Question::new(query);
     let departure = journey::clock::Departure::parse("2026-10-01T08:00");

@@ -9,7 +9,7 @@ use slowtrain::network::{self, Findings, ValidatedNetwork};
 use slowtrain::reported::{
     Claim, ClaimAnswer, Figure, Outcome, Subject, Verdict, compare, judge, read_journeys,
 };
-use slowtrain::routing::{Avoid, Objective, Query};
+use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::Train;
 use slowtrain::units::RunTime;
 
@@ -26,11 +26,13 @@ pub fn question(checked: &ValidatedNetwork, train: &Train, (from, to): (&str, &s
         from: network.station_by_id(from).expect("a station"),
         to: network.station_by_id(to).expect("a station"),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: network.package().as_of.expect("a day"),
-        objective: Objective::Fastest,
-        demands: journey::demands(network, train),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: network.package().as_of.expect("a day"),
+            objective: Objective::Fastest,
+            demands: journey::demands(network, train),
+        },
     };
     Question::new(query)
 }

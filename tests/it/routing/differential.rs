@@ -46,7 +46,7 @@ impl Both {
         let ends = (self.ends.0.as_str(), self.ends.1.as_str());
         let mut query = query(network, &self.stock, ends);
         query.via = self.via.iter().map(|via| station(network, via)).collect();
-        query.objective = self.objective;
+        query.restrictions.objective = self.objective;
         query
     }
 

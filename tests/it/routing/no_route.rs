@@ -45,7 +45,11 @@ fn each_constraint_is_found_alone() {
     }
     let network = Sketch::new(&["a b 10", "b c 20", "c d 10"]).network();
     let mut query = query(&network, &standard, ("a", "d"));
-    query.avoid.stations.insert(station(&network, "c"));
+    query
+        .restrictions
+        .avoid
+        .stations
+        .insert(station(&network, "c"));
     let found = no_route(&network, &query);
     let expected = [(Constraint::Avoid, 40.0, String::from("kp-b kp-c"))];
     assert_eq!(blockers(&network, &found), expected);
@@ -89,8 +93,8 @@ fn question(network: &Network, train: &str, ends: (&str, &str)) -> Query {
     let text = network::bundled_file(&file).expect("bundled");
     let train = Train::parse(text, &file).expect("sound");
     let mut query = query(network, &Stock::standard(), ends);
-    query.demands = journey::demands(network, &train);
-    query.day = network.package().as_of.expect("a day");
+    query.restrictions.demands = journey::demands(network, &train);
+    query.restrictions.day = network.package().as_of.expect("a day");
     query
 }
 
@@ -126,7 +130,11 @@ fn who_avoids_korea_does_not_leave_pyongyang() {
         "leader-special",
         ("kp-pyongyang", "ru-vladivostok"),
     );
-    query.avoid.countries.extend(Country::parse("KP"));
+    query
+        .restrictions
+        .avoid
+        .countries
+        .extend(Country::parse("KP"));
     let found = no_route(&network, &query);
     let blockers = blockers(&network, &found);
     assert_eq!(blockers.len(), 1, "{blockers:?}");
@@ -139,11 +147,11 @@ fn who_avoids_korea_does_not_leave_pyongyang() {
 fn a_line_not_yet_open_blocks() {
     let network = bundled();
     let mut query = question(&network, "cn-k-train", ("cn-shanhaiguan", "cn-taian"));
-    query.day = "2003-10-11".parse().expect("a day");
+    query.restrictions.day = "2003-10-11".parse().expect("a day");
     let found = no_route(&network, &query);
     let days: Vec<Constraint> = found.blockers.iter().map(|own| own.constraint).collect();
     assert_eq!(days, [Constraint::Day]);
-    query.day = "2003-10-12".parse().expect("a day");
+    query.restrictions.day = "2003-10-12".parse().expect("a day");
     assert!(routing::find(&network, &query).is_ok());
 }
 
@@ -153,7 +161,7 @@ fn a_line_not_yet_open_blocks() {
 fn a_russian_train_waits_for_russian_gauge_in_korea() {
     let network = bundled();
     let mut query = question(&network, "rossiya", ("ru-khasan", "kp-rajin"));
-    query.day = "2013-09-21".parse().expect("a day");
+    query.restrictions.day = "2013-09-21".parse().expect("a day");
     let found = no_route(&network, &query);
     let both: Vec<Constraint> = found.blockers.iter().map(|own| own.constraint).collect();
     assert_eq!(both, [Constraint::Gauge, Constraint::Day]);

@@ -95,7 +95,7 @@ fn a_reversal_costs_its_minutes() {
         assert_eq!(route(&sketch, ("a", "b"), &[]), expected);
         let network = sketch.network();
         let mut query = query(&network, &Stock::standard(), ("a", "b"));
-        query.objective = Objective::Shortest;
+        query.restrictions.objective = Objective::Shortest;
         let shortest = best(&network, &query).expect("a way");
         assert_eq!(names(&network, &shortest), "a j b");
     }
@@ -195,12 +195,12 @@ fn other_countries_are_passed_only_where_they_must() {
     assert!(routes.abroad.is_empty());
     assert_eq!(names(&network, &routes.next().expect("a way")), "a m b");
 
-    query.transit.insert(russia);
+    query.restrictions.transit.insert(russia);
     let mut routes = routing::find(&network, &query).expect("a way");
     assert_eq!(routes.shorter_abroad, None);
     assert_eq!(names(&network, &routes.next().expect("a way")), "a ru-x b");
 
-    query.transit.clear();
+    query.restrictions.transit.clear();
     query.to = station(&network, "c");
     let mut routes = routing::find(&network, &query).expect("a way");
     assert_eq!(routes.abroad.iter().copied().collect::<Vec<_>>(), [russia]);
@@ -222,7 +222,7 @@ fn lines_stations_and_countries_are_avoided() {
     ];
     let network = Sketch::new(&rails).network();
     let mut query = query(&network, &Stock::standard(), ("a", "d"));
-    query.transit.extend(Country::parse("RU"));
+    query.restrictions.transit.extend(Country::parse("RU"));
     let mut length = 0.0;
     let mut expect = |query: &Query, names_expected: &str| {
         let route = best(&network, query).expect("a way");
@@ -231,15 +231,23 @@ fn lines_stations_and_countries_are_avoided() {
         length = route.length().km();
     };
     expect(&query, "a b d");
-    query.avoid.stations.insert(station(&network, "b"));
+    query
+        .restrictions
+        .avoid
+        .stations
+        .insert(station(&network, "b"));
     expect(&query, "a c d");
-    query.avoid.lines.extend(
+    query.restrictions.avoid.lines.extend(
         network
             .line_indices()
             .filter(|line| network.line(*line) == "Other"),
     );
     expect(&query, "a ru-e d");
-    query.avoid.countries.extend(Country::parse("RU"));
+    query
+        .restrictions
+        .avoid
+        .countries
+        .extend(Country::parse("RU"));
     assert!(best(&network, &query).is_none());
 }
 
@@ -262,13 +270,17 @@ fn freight_lines_and_branches_are_for_trains_that_belong_there() {
         "54 against 2 x 28 and 3 x 20"
     );
     assert_eq!(express.penalty().time().minutes(), 0.0);
-    query.demands.uses_freight_lines = true;
+    query.restrictions.demands.uses_freight_lines = true;
     assert_eq!(
         names(&network, &best(&network, &query).expect("a way")),
         "a f b"
     );
-    query.demands.uses_freight_lines = false;
-    query.avoid.stations.insert(station(&network, "m"));
+    query.restrictions.demands.uses_freight_lines = false;
+    query
+        .restrictions
+        .avoid
+        .stations
+        .insert(station(&network, "m"));
     let by_branch = best(&network, &query).expect("a way");
     assert_eq!(names(&network, &by_branch), "a r b");
     assert_eq!(
@@ -296,7 +308,7 @@ fn only_open_lines_are_run() {
         ("2020-12-31", "a m b"),
         ("2021-01-01", "a n b"),
     ] {
-        query.day = day.parse().expect("a day");
+        query.restrictions.day = day.parse().expect("a day");
         assert_eq!(
             names(&network, &best(&network, &query).expect("a way")),
             expected,

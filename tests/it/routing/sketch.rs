@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use slowtrain::network::{
     Country, Gauge, GaugeSet, Network, RawNetwork, StationIdx, Traction, TrainKind,
 };
-use slowtrain::routing::{Avoid, Demands, Engine, Objective, Query, Route};
+use slowtrain::routing::{Avoid, Demands, Engine, Objective, Query, Restrictions, Route};
 use slowtrain::units::{Estimate, RunTime};
 
 /// The day of all questions that do not ask for another.
@@ -303,21 +303,23 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
         from: station(network, ends.0),
         to: station(network, ends.1),
         via: Vec::new(),
-        avoid: Avoid::default(),
-        transit: BTreeSet::new(),
-        day: TODAY,
-        objective: Objective::Fastest,
-        demands: Demands {
-            gauges: GaugeSet::new(gauges).expect("a gauge"),
-            kind: TrainKind::Special,
-            uses_freight_lines: stock.uses_freight_lines,
-            engines: stock.engines.iter().map(engine).collect(),
-            free_running: network
-                .segment_indices()
-                .map(|segment| [time(segment); 2])
-                .collect(),
-            reversal: minutes(REVERSAL_MIN),
-            engine_change: minutes(ENGINE_CHANGE_MIN),
+        restrictions: Restrictions {
+            avoid: Avoid::default(),
+            transit: BTreeSet::new(),
+            day: TODAY,
+            objective: Objective::Fastest,
+            demands: Demands {
+                gauges: GaugeSet::new(gauges).expect("a gauge"),
+                kind: TrainKind::Special,
+                uses_freight_lines: stock.uses_freight_lines,
+                engines: stock.engines.iter().map(engine).collect(),
+                free_running: network
+                    .segment_indices()
+                    .map(|segment| [time(segment); 2])
+                    .collect(),
+                reversal: minutes(REVERSAL_MIN),
+                engine_change: minutes(ENGINE_CHANGE_MIN),
+            },
         },
     }
 }
