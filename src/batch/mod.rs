@@ -74,8 +74,8 @@ fn formats() -> String {
 /// Pairs that are answered before anything is known of how long they take.
 const FIRST_ROUND: usize = 16;
 
-/// Time that a round shall take. Rounds grow to twice the one before at most, so that rows are saved at least about every
-/// second.
+/// Time that a round shall take. Rounds grow to twice the one before at most, so that rows are saved at least about
+/// every second.
 const ROUND_TIME: Duration = Duration::from_millis(500);
 
 /// Pairs to answer, and where to.
@@ -87,7 +87,8 @@ pub struct Batch<'b> {
     pub answers: &'b Claim,
     /// The columns of an answer.
     pub columns: &'b [Column],
-    /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same question.
+    /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same
+    /// question.
     pub question: &'b str,
     /// Time since any moment, which says how many pairs are answered before they are saved.
     pub clock: &'b (dyn Fn() -> Duration + Sync),
@@ -158,7 +159,7 @@ pub enum BatchError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The pairs have no column of this name.
@@ -376,8 +377,8 @@ impl Batch<'_> {
         Ok(is_new)
     }
 
-    /// Whether a question file is one of ours, left by a run that was killed before its first row: it begins with the names
-    /// of the columns, or is empty.
+    /// Whether a question file is one of ours, left by a run that was killed before its first row: it begins with the
+    /// names of the columns, or is empty.
     fn check_is_ours(&self, question: &Path) -> Result<(), BatchError> {
         const BEGIN: &[u8] = b"from,to,";
         let Ok(found) = fs::symlink_metadata(question) else {
@@ -404,8 +405,8 @@ impl Batch<'_> {
         row(columns.chain(LAST_COLUMNS))
     }
 
-    /// The rows of some pairs, in their order. Pairs with one goal are answered one after the other, so that whoever answers
-    /// can keep what they have in common.
+    /// The rows of some pairs, in their order. Pairs with one goal are answered one after the other, so that whoever
+    /// answers can keep what they have in common.
     fn lines(&self, pairs: &[Pair], answer: &(dyn Fn(&Pair) -> Answer + Sync)) -> Vec<Line> {
         let mut order: Vec<usize> = (0..pairs.len()).collect();
         order.sort_by_key(|number| (&pairs[*number].to, &pairs[*number].from));
@@ -447,8 +448,8 @@ fn next_round(size: usize, time: Duration) -> usize {
     (fitting as usize).clamp(1, (2 * size).min(ROUND))
 }
 
-/// A row of CSV. Cells have no line ends or other control characters (see [`csv_cell`]), so that a line is a row and a row a
-/// line.
+/// A row of CSV. Cells have no line ends or other control characters (see [`csv_cell`]), so that a line is a row and a
+/// row a line.
 fn row<'c>(cells: impl Iterator<Item = &'c str>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let cells: Vec<String> = cells.map(|cell| csv_cell(cell).into_owned()).collect();

@@ -185,7 +185,7 @@ pub enum Error {
     /// A negative answer: the railways of the world do not join the places, or not on that day.
     #[error("{reason}")]
     NoRail {
-        /// Why.
+        /// The reason, in words.
         reason: String,
     },
     /// A name that several cities bear, none of which is far larger than the others.
@@ -226,8 +226,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the question was understood and the answer is negative: no route, a train too weak, a sighting that cannot
-    /// be. Everything else is a wrong question, bad data or a file that cannot be read.
+    /// Whether the question was understood and the answer is negative: no route, a train too weak, a sighting that
+    /// cannot be. Everything else is a wrong question, bad data or a file that cannot be read.
     #[must_use]
     pub fn is_negative(&self) -> bool {
         matches!(

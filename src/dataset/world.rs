@@ -17,10 +17,10 @@ use crate::network::{Country, LatLon, Network, StationIdx};
 use crate::sketch::{CityIdx, CityMatch, Place, Sketch};
 use crate::units::{Length, RunTime, format};
 
-/// A surveyed station so near to a city is that city's, in km. Assumption.
+/// A surveyed station so near to a city is that city's, in km. Assumption: the radius of a large city.
 const SAME_CITY_KM: f64 = 15.0;
-/// How far the sketch is looked at around a start: so many kilometres for each hour, and so many in all. Assumption: nothing that
-/// runs farther is of use to whoever asks how far a train can have come.
+/// How far the sketch is looked at around a start: so many kilometres for each hour, and so many in all. Assumption:
+/// nothing that runs farther is of use to whoever asks how far a train can have come.
 const AROUND_KMH: f64 = 160.0;
 const AROUND_MOST_KM: f64 = 3_000.0;
 
@@ -42,8 +42,8 @@ pub(crate) fn world() -> Result<&'static Sketch<'static>, Error> {
 }
 
 impl Dataset {
-    /// Covers some places in the order in which a journey passes them. `None` where the surveyed network does so alone, or
-    /// where a name means nothing at all.
+    /// Covers some places in the order in which a journey passes them. `None` where the surveyed network does so alone,
+    /// or where a name means nothing at all.
     pub(super) fn covering(
         &self,
         places: &[&Given<StationIdx>],

@@ -42,9 +42,9 @@ pub enum Unwritable {
     /// Something cannot be written.
     #[error("cannot write {}: {source}", .path.display())]
     Failed {
-        /// What.
+        /// Path of the file that could not be written.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The tracks cannot be written.
@@ -82,8 +82,9 @@ pub fn check_new(dir: &Path) -> Result<(), Unwritable> {
 }
 
 /// Writes files, and tracks with their index, into a folder that is not there yet, or is empty. They are written into a
-/// folder beside it, which takes its name once all are complete: whoever finds the folder finds a whole network. The folder
-/// beside has a free name and a mark, so that nothing of others is touched; what a killed import left is removed by the next.
+/// folder beside it, which takes its name once all are complete: whoever finds the folder finds a whole network. The
+/// folder beside has a free name and a mark, so that nothing of others is touched; what a killed import left is removed
+/// by the next.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

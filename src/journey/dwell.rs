@@ -64,7 +64,7 @@ impl Cause {
 /// One reason to stand, with its time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
-    /// Why.
+    /// Why the train stops there.
     pub cause: Cause,
     /// How long.
     pub time: Estimate<RunTime>,

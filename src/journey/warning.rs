@@ -55,7 +55,7 @@ pub enum Warning {
     AssumedDwell {
         /// What is done.
         what: &'static str,
-        /// Where.
+        /// Name of the station.
         station: String,
         /// How long, likely.
         likely: RunTime,

@@ -37,7 +37,7 @@ impl How {
 /// A station that was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Which.
+    /// The station that the name means.
     pub station: StationIdx,
     /// By what.
     pub how: How,
@@ -81,7 +81,7 @@ pub enum NotOneStation {
 /// A station as it is offered when a question is asked back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Which.
+    /// The station that the name means.
     pub station: StationIdx,
     /// Its id, name, local name, country and place, as in `cn-jinzhou (Jinzhou 锦州, CN, 41.12 N 121.14 E)`.
     pub description: String,

@@ -91,7 +91,7 @@ pub trait Problem: fmt::Display {
 /// One thing that is wrong or doubtful, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// Where.
+    /// File, line and column of the cell that the finding is about.
     pub place: Place,
     /// The lasting name of its kind, in kebab case.
     pub code: &'static str,
@@ -223,7 +223,8 @@ impl Serialize for Findings {
     }
 }
 
-/// The candidate that is spelt most like `found`, if any is near: at most a third of its letters differ. The first of equals.
+/// The candidate that is spelt most like `found`, if any is near: at most a third of its letters differ. The first of
+/// equals.
 #[must_use]
 pub fn nearest<'c>(found: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = found.chars().count();

@@ -25,14 +25,15 @@ pub enum InitError {
     /// Something cannot be written.
     #[error("cannot write {}: {source}", .path.display())]
     Unwritable {
-        /// What.
+        /// Path of the file that could not be written.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
 
-/// Writes all bundled files into a folder, which is made or must be empty. Either all of them are there afterwards or none.
+/// Writes all bundled files into a folder, which is made or must be empty. Either all of them are there afterwards or
+/// none.
 ///
 /// # Errors
 /// [`InitError`] when the folder has something in it, or a file cannot be written.
@@ -77,8 +78,8 @@ fn write_all(dir: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Moves all that is in a folder to the one above, and removes the folder. The stations come last: without them there is no
-/// network, so a run that is killed in between leaves none that looks whole.
+/// Moves all that is in a folder to the one above, and removes the folder. The stations come last: without them there
+/// is no network, so a run that is killed in between leaves none that looks whole.
 fn move_up(from: &Path, to: &Path) -> Result<(), Failed> {
     let failed = |error| (from.to_owned(), error);
     let entries = fs::read_dir(from).map_err(failed)?;

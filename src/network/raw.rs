@@ -201,7 +201,7 @@ pub struct RawNetwork {
 pub struct Unreadable {
     /// Which file or directory.
     pub path: PathBuf,
-    /// Why.
+    /// The error of the operating system.
     pub source: io::Error,
 }
 

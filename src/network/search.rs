@@ -18,7 +18,8 @@ use super::keys::{Keys, Sounding, Sounds, Spelling};
 use super::misspelling::{MARGIN, Question};
 use super::{Country, Station, StationIdx, fold, naming};
 
-/// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption.
+/// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption: one letter in five or so may be
+/// wrong.
 const LIKE: u32 = 780;
 
 /// A question with more letters than this in a to z names no station. Assumption; the longest name has 35.
@@ -32,8 +33,8 @@ pub struct Index<'a> {
     folded: Arc<FoldedNames>,
 }
 
-/// All names of a network's stations as keys, each kind made when a question first needs it. Whoever keeps it saves later
-/// indexes over the same stations that work.
+/// All names of a network's stations as keys, each kind made when a question first needs it. Whoever keeps it saves
+/// later indexes over the same stations that work.
 #[derive(Debug, Default)]
 pub struct FoldedNames {
     keys: OnceLock<Keys>,
@@ -108,9 +109,8 @@ impl<'a> Index<'a> {
         self.qualified(name, qualifier)
     }
 
-    /// Every station that a question may mean, the best first: by name, by alias, by first word, by beginning, by a part of a
-    /// name,
-    /// and where there is none the nearest.
+    /// Every station that a question may mean, the best first: by name, by alias, by first word, by beginning, by a
+    /// part of a name, and where there is none the nearest.
     #[must_use]
     pub fn list(&self, asked: &str) -> Vec<StationIdx> {
         let keys = naming::keys(asked);
@@ -377,8 +377,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The one station that bears a name. A station whose name has a remark in brackets, like `Chita (TAZARA)`, yields to one
-/// that bears the name without, unless that one has a remark itself.
+/// The one station that bears a name. A station whose name has a remark in brackets, like `Chita (TAZARA)`, yields to
+/// one that bears the name without, unless that one has a remark itself.
 fn sole_bearer(hits: &[(StationIdx, Spelling)]) -> Option<(StationIdx, Spelling)> {
     let sole = |hits: &[(StationIdx, Spelling)]| {
         let first = hits.iter().min().copied()?;

@@ -51,7 +51,7 @@ pub enum Outcome {
     },
     /// It cannot be computed.
     NotComparable {
-        /// Why.
+        /// Why it cannot be compared, in words.
         reason: String,
     },
 }
@@ -101,8 +101,8 @@ pub fn compare(
 /// The train of reports that name none of ours.
 pub(super) const GENERIC: &str = "generic-passenger";
 
-/// How long a train stops at least where a timetable prints one minute for arrival and departure, seconds. Assumption: half
-/// of the minute that such a timetable rounds away.
+/// How long a train stops at least where a timetable prints one minute for arrival and departure, seconds. Assumption:
+/// half of the minute that such a timetable rounds away.
 const SHORTEST_DWELL_S: f64 = 30.0;
 
 /// What comes out for each of some journeys that ask the same.

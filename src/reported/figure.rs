@@ -5,7 +5,7 @@ use thiserror::Error;
 /// The part of a figure that its last digit may hide at most. Source: the project's rule that no report is trusted to
 /// less than 5 %.
 const COARSEST: f64 = 0.05;
-/// The part by which "nearly" may fall short. Assumption.
+/// The part by which "nearly" may fall short. Assumption: a tenth, since reporters round up to the next ten.
 const NEARLY: f64 = 0.1;
 /// The part by which "over" and "at most" may go beyond their figure before it is doubtful. Source: the project's rule.
 const OPEN: f64 = 0.1;
@@ -56,8 +56,8 @@ impl Figure {
         }
     }
 
-    /// Reads `200`, `19-20`, `19:30` (hours and minutes), `just 200 km`, `about 20`, `nearly 20`, `over 20`, `under 60`; thousands may be set off by commas or
-    /// spaces.
+    /// Reads `200`, `19-20`, `19:30` (hours and minutes), `just 200 km`, `about 20`, `nearly 20`, `over 20`, `under
+    /// 60`; thousands may be set off by commas or spaces.
     ///
     /// # Errors
     /// [`NotAFigure`] for anything else, and for figures that are not above zero.
@@ -271,9 +271,8 @@ fn tolerance(value: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// The examples of the project's own rule.
-    /// Source: how thousands are grouped and decimals marked in English, German and French print; a comma groups only where
-    /// exactly three digits follow it.
+    /// The examples of the project's own rule. Source: how thousands are grouped and decimals marked in English, German
+    /// and French print; a comma groups only where exactly three digits follow it.
     #[test]
     fn a_comma_is_a_decimal_mark_unless_it_groups() {
         for (text, value) in [

@@ -7,12 +7,15 @@ use crate::network::{
     Electrification, Gauge, Network, Segment, SegmentIdx, StationIdx, Traction, Usage,
 };
 
-/// How often a freight line counts in the search for a train that has no business there. Assumption.
+/// How often a freight line counts in the search for a train that has no business there. Assumption: a detour of up to
+/// three times the length is taken before a passenger train is sent over a freight line, as timetables of such lines
+/// have no trains.
 const FREIGHT_FACTOR: u64 = 3;
 /// The same for a branch. Assumption: enough to keep expresses off the P'yongdok Line, which is 6 km shorter.
 const BRANCH_FACTOR: u64 = 2;
-/// Per cent by which a diesel on an electrified line counts longer, for a train that has a locomotive for the electrification. Assumption:
-/// railways do not burn oil under their own electrification for long, and change where the train stands anyway.
+/// Per cent by which a diesel on an electrified line counts longer, for a train that has a locomotive for the
+/// electrification. Assumption: railways do not burn oil under their own electrification for long, and change where the
+/// train stands anyway.
 const DIESEL_UNDER_WIRE_PERCENT: u64 = 10;
 
 /// Constraints that a search leaves out, to find which of them blocks the route.

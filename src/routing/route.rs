@@ -29,9 +29,9 @@ pub enum OperationKind {
 /// Something done at a station, and how long it takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// Where.
+    /// The station at which it happens.
     pub at: StationIdx,
-    /// What.
+    /// Which operation it is.
     pub kind: OperationKind,
     /// How long; `None` where nothing is known.
     pub time: Option<Estimate<RunTime>>,
@@ -115,7 +115,8 @@ impl Route {
         self.bound
     }
 
-    /// The part of the bound that expresses a preference and not time: freight and branch lines, diesel on an electrified line.
+    /// The part of the bound that expresses a preference and not time: freight and branch lines, diesel on an
+    /// electrified line.
     #[must_use]
     pub fn penalty(&self) -> Cost {
         self.penalty

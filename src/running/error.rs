@@ -33,7 +33,7 @@ pub enum RunError {
         .at.from_start().km(), .grade.permille()
     )]
     Runaway {
-        /// Where.
+        /// Distance from the start of the path to the front of the train, in metres.
         at: Offset,
         /// The gradient the train feels there.
         grade: Grade,

@@ -38,7 +38,7 @@ impl PhaseKind {
 /// A stretch of doing one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phase {
-    /// What.
+    /// What the train does: accelerates, cruises, brakes, coasts or stands.
     pub kind: PhaseKind,
     /// From where.
     pub start: Offset,

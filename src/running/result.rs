@@ -13,7 +13,7 @@ use crate::units::{Energy, Length, Offset, RunTime, Speed};
 /// A point of a speed curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CurvePoint {
-    /// Where.
+    /// Distance from the start of the path to the front of the train, in metres.
     pub at: Offset,
     /// How fast.
     pub speed: Speed,

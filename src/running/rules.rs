@@ -18,7 +18,7 @@ pub enum GradientModel {
 /// A stop on the route. The head stands at `at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// Where.
+    /// Distance from the start of the path to the place where the front of the train stops, in metres.
     pub at: Offset,
     /// How long.
     pub dwell: RunTime,
@@ -98,7 +98,8 @@ pub struct Rules {
     pub stops: Vec<Stop>,
     /// What each start from a stand costs before the train moves: brakes release, slack runs out.
     pub release: RunTime,
-    /// A rise of the limit is used only where the train would run above the higher neighbouring limit for at least this long.
+    /// A rise of the limit is used only where the train would run above the higher neighbouring limit for at least this
+    /// long.
     pub min_cruise_time: RunTime,
     /// Time added to the running time.
     pub allowances: Vec<Allowance>,

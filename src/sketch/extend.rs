@@ -21,15 +21,19 @@ use crate::network::{
 };
 use crate::units::{Estimate, Length, RunTime, Speed};
 
-/// A city on the route becomes a station when it has so many people. Assumption.
+/// A city on the route becomes a station when it has so many people. Assumption: a train of long distance stops in
+/// cities of this size.
 const CITY_PEOPLE: u32 = 100_000;
-/// And when no other station of the path is this near. Assumption.
+/// And when no other station of the path is this near. Assumption: half an hour of a slow train, so that a table of
+/// stations stays readable.
 const APART_KM: f64 = 30.0;
 /// A node belongs to a city whose centre is this near.
 const CITY_KM: f64 = 8.0;
-/// A freight train runs no faster than this where nothing else is known. Assumption.
+/// A freight train runs no faster than this where nothing else is known. Assumption: the usual top speed of freight
+/// wagons with standard brakes (100 or 120 km/h).
 const FREIGHT_CAP_KMH: f64 = 120.0;
-/// Control at a border outside of Schengen, in minutes on either side. Assumption.
+/// Control at a border outside of Schengen, in minutes on either side. Assumption: as timetables of the surveyed
+/// network's passenger trains have it where no gauge changes.
 const CONTROL_MIN: (f64, f64, f64) = (10.0, 25.0, 60.0);
 /// A gauge change, in minutes. Assumption: as the surveyed network has it for ordinary trains.
 const GAUGE_CHANGE_MIN: (f64, f64, f64) = (60.0, 120.0, 180.0);

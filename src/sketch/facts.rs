@@ -57,7 +57,7 @@ pub struct Closure {
     pub closed: Date,
     /// First day with trains again.
     pub reopened: Option<Date>,
-    /// Why.
+    /// Why it is closed or not known, with its source, in words.
     pub reason: String,
     /// Where that is from.
     pub source: String,

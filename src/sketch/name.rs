@@ -9,9 +9,11 @@ use super::cities::{City, CityIdx, fold};
 use crate::network::Country;
 use crate::units::Length;
 
-/// By how much a city must be larger than the next of its name to be taken without asking. Assumption.
+/// By how much a city must be larger than the next of its name to be taken without asking. Source: the
+/// design's rule that population decides only where it is ten times the next.
 const LARGER: u32 = 10;
-/// By how much less a name in another language counts than a city's own, where a city bears it as its own. Assumption.
+/// By how much less a name in another language counts than a city's own, where a city bears it as its own. Assumption:
+/// the same factor as between cities of one name.
 const ALIAS: u32 = 10;
 /// Cities of one name nearer to each other are one city and its parts.
 const SAME_KM: f64 = 20.0;

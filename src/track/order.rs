@@ -13,7 +13,8 @@ use super::graph::{NodeIdx, TrackGraph};
 /// Parts of this size are ordered as they are.
 const SMALL: usize = 3;
 
-/// Parts of this size are worth a thread of their own. Assumption.
+/// Parts of this size are worth a thread of their own. Assumption: smaller ones take less time than handing them over;
+/// the result does not depend on it.
 const LARGE: usize = 2_000;
 
 /// Share of the junctions that must be on each side: one in this many.

@@ -29,7 +29,7 @@ pub enum TrackFileError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// It is another kind of file.

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use super::hierarchy::{Arcs, Hierarchy};
 use super::metric::{NO_WAY, Side};
 
-/// Branches of so few states are finished by one thread. Assumption.
+/// Branches of so few states are finished by one thread. Assumption: smaller ones take less time than handing them
+/// over; the result does not depend on it.
 const SMALL: u32 = 2_000;
 
 /// Improves the costs of both sides, in which the legs are, by the ways over lower states.
@@ -189,8 +190,8 @@ struct Work<'h> {
 }
 
 impl Work<'_> {
-    /// Finishes a state and all below it. Only where two large branches fork does it call itself, so that a tree of which
-    /// small branches fork off one by one does not nest.
+    /// Finishes a state and all below it. Only where two large branches fork does it call itself, so that a tree of
+    /// which small branches fork off one by one does not nest.
     fn branch(&self, top: u32) {
         let mut stem = Vec::new();
         let mut tops = vec![top];

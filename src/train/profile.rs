@@ -159,7 +159,7 @@ pub struct TrainAllowance {
 /// Where and how long a train stops of its own accord.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopRule {
-    /// Where.
+    /// At which stations, or after how many kilometres, the train stops.
     pub place: StopPlace,
     /// How long.
     pub time: Estimate<RunTime>,

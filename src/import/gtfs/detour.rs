@@ -3,10 +3,12 @@
 //! A feed with shapes knows its own detours. One without has those of other railways, by the distance: stops that are far
 //! apart are joined by lines that go round more.
 
-/// From so many pairs of stations on, a feed's own detours count. Assumption.
+/// From so many pairs of stations on, a feed's own detours count. Assumption: a median of three is not decided by one
+/// odd pair.
 const OWN_PAIRS: usize = 3;
 
-/// Up to how many times the longest straight line that was measured a feed's own detours count. Assumption.
+/// Up to how many times the longest straight line that was measured a feed's own detours count. Assumption: detours
+/// grow slowly with distance.
 const OWN_REACH: f64 = 3.0;
 
 /// A straight line is hardly a stretch below this, km: its detour is the width of stations.
@@ -16,10 +18,11 @@ const SHORTEST_KM: f64 = 0.2;
 type DetourPoint = (f64, [f64; 3]);
 
 /// The detours of railways. Source: measured by this importer along the shapes of two feeds, between any two calls of a
-/// trip. VIA Rail Canada (feed of January 2024, 9,700 pairs): medians 1.03 below 3 km, 1.07 to 10, 1.11 to 30, 1.15 to 100,
-/// 1.22 to 300, 1.27 above. Metro-North (1,600 pairs): 1.02, 1.03, 1.08, 1.09, 1.08. Likely is the mean of both up to 100 km,
-/// and VIA beyond, where Metro-North has 14 pairs. Lines of published length that were not fitted: Madrid to Seville
-/// 471 km for 390 (1.21), to Valencia 391 for 302 (1.29), to Barcelona 621 for 505 (1.23), to Valladolid 180 for 162 (1.11).
+/// trip. VIA Rail Canada (feed of January 2024, 9,700 pairs): medians 1.03 below 3 km, 1.07 to 10, 1.11 to 30, 1.15 to
+/// 100, 1.22 to 300, 1.27 above. Metro-North (1,600 pairs): 1.02, 1.03, 1.08, 1.09, 1.08. Likely is the mean of both up
+/// to 100 km, and VIA beyond, where Metro-North has 14 pairs. Lines of published length that were not fitted: Madrid to
+/// Seville 471 km for 390 (1.21), to Valencia 391 for 302 (1.29), to Barcelona 621 for 505 (1.23), to Valladolid 180
+/// for 162 (1.11).
 const RAILWAYS: [DetourPoint; 6] = [
     (1.0, [1.00, 1.02, 1.10]),
     (5.0, [1.01, 1.05, 1.18]),
@@ -29,7 +32,8 @@ const RAILWAYS: [DetourPoint; 6] = [
     (600.0, [1.11, 1.27, 1.61]),
 ];
 
-/// The detours of railways in cities. Source: likewise, BART (780 pairs): medians 1.06 below 3 km, 1.09 to 10, 1.20 to 30.
+/// The detours of railways in cities. Source: likewise, BART (780 pairs): medians 1.06 below 3 km, 1.09 to 10, 1.20 to
+/// 30.
 const CITY_RAILWAYS: [DetourPoint; 3] = [
     (1.0, [1.00, 1.05, 1.30]),
     (5.0, [1.01, 1.09, 1.21]),

@@ -197,7 +197,7 @@ pub enum GtfsProblem {
     NoRailway {
         /// How many routes it has.
         routes: usize,
-        /// Which.
+        /// What the feed has instead, in words.
         found: String,
         /// What to include, where that is known.
         include: Option<String>,
@@ -276,7 +276,8 @@ fn place(file: &str, row: u64, line: u64) -> String {
 
 /// Reads a feed. `progress` is called after each file of it.
 ///
-/// Memory: the calls of the railways' trips, some 100 bytes each, and their shapes; of everything else one row at a time.
+/// Memory: the calls of the railways' trips, some 100 bytes each, and their shapes; of everything else one row at a
+/// time.
 ///
 /// # Errors
 /// [`GtfsError`] when the archive or a file in it cannot be read or is broken, or has no railway.

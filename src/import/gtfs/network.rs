@@ -18,14 +18,16 @@ use super::left::Left;
 use super::lengths::{Lengths, Stretch};
 use super::stops::Station;
 
-/// By how much the route by other stations may be longer than a train's own to count as the same rails. Assumption: shapes
-/// of one line drawn twice agree within this.
+/// By how much the route by other stations may be longer than a train's own to count as the same rails. Assumption:
+/// shapes of one line drawn twice agree within this.
 const SAME_RAILS: f64 = 1.03;
 
-/// The same where the train's own way is known only as a straight line. Assumption.
+/// The same where the train's own way is known only as a straight line. Assumption: a seventh, the usual
+/// excess of rails over the straight line between neighbouring stops.
 const SAME_LINE: f64 = 1.15;
 
-/// The longest segment that is written, km. The Trans-Siberian Railway has 9,288 km, and no train runs them without a stop.
+/// The longest segment that is written, km. The Trans-Siberian Railway has 9,288 km, and no train runs them without a
+/// stop.
 const LONGEST_KM: f64 = 10_000.0;
 
 /// A segment: all stretches between two stations.

@@ -6,7 +6,8 @@
 use super::feed::ShapePoint;
 use crate::network::LatLon;
 
-/// How far a station may be from its train's shape, in metres, before the shape is not believed there. Assumption.
+/// How far a station may be from its train's shape, in metres, before the shape is not believed there. Assumption:
+/// large stations are drawn by their entrance, up to a kilometre from the rails, and shapes are simplified.
 pub(super) const NEAR_M: f64 = 2_000.0;
 
 /// By how much farther from a station than the nearest place of the shape its distance may lead, in metres, to be
@@ -14,7 +15,8 @@ pub(super) const NEAR_M: f64 = 2_000.0;
 const AS_NEAR_M: f64 = 200.0;
 
 /// A leg to a point and back is no track where both are longer than this, in metres, and than [`SPIKE_EDGES`] ordinary
-/// edges of the shape, and end within half of it. Assumption: shapes are drawn every few tens of metres where tracks turn.
+/// edges of the shape, and end within half of it. Assumption: shapes are drawn every few tens of metres where tracks
+/// turn.
 const SPIKE_M: f64 = 500.0;
 
 /// Likewise, in median edges.
@@ -57,8 +59,8 @@ impl<'f> Shape<'f> {
         }
     }
 
-    /// Where each of some stations is on the shape; `None` for one that is far from it. Also whether the distances of the
-    /// feed were there and led elsewhere.
+    /// Where each of some stations is on the shape; `None` for one that is far from it. Also whether the distances of
+    /// the feed were there and led elsewhere.
     pub fn feet(&self, places: &[LatLon], travelled: &[Option<f32>]) -> (Vec<Option<Foot>>, bool) {
         let nearest = self.by_place(places);
         let Some(by_distance) = self.by_distance(places, travelled) else {

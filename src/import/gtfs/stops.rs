@@ -20,7 +20,8 @@ use crate::network::LatLon;
 /// platforms of the largest stations are 400 m long and begin 500 m apart.
 const ONE_PLACE_KM: f64 = 0.5;
 
-/// The same where both are stations by themselves in the feed: one listed twice, not two halves of a city. Assumption.
+/// The same where both are stations by themselves in the feed: one listed twice, not two halves of a city. Assumption:
+/// the width of a station.
 const LISTED_TWICE_KM: f64 = 0.15;
 
 /// How far apart platforms may be whose station is missing and still be one, km. Assumption: twice [`ONE_PLACE_KM`], as

@@ -16,12 +16,14 @@ use super::OsmOptions;
 /// Longest segment, in millimetres: what the checks of a network accept.
 const LONGEST_MM: u64 = 1_000_000_000;
 
-/// How many times longer tracks count that through trains do not use, and those that they use to pass. Assumption.
+/// How many times longer tracks count that through trains do not use, and those that they use to pass. Assumption: a
+/// through track is taken even where a yard's is a few times shorter, and a loop only where the main track does not
+/// lead on.
 const SERVICE_FACTOR: u32 = 4;
 const SIDING_FACTOR: u32 = 2;
 
-/// How much longer than the other the track of one direction may be for both to be one segment. Assumption: tracks of one
-/// line run side by side but for a station's throat.
+/// How much longer than the other the track of one direction may be for both to be one segment. Assumption: tracks of
+/// one line run side by side but for a station's throat.
 const SAME_LINE: f64 = 1.02;
 
 /// A route over tracks between two neighbouring stations.

@@ -8,7 +8,8 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
-/// Names shorter than this are different words when they differ. Assumption.
+/// Names shorter than this are different words when they differ. Assumption: one letter of three is a third of the
+/// word.
 const SHORTEST: usize = 4;
 
 /// Pairs of places in `names` whose names differ, by case or one letter only, in order. `names` must not repeat.

@@ -8,15 +8,15 @@ use super::super::{LatLon, Quality, Segment, SegmentIdx, StationIdx};
 use super::plausibility::{Written, sphere_km};
 use super::warning::NetworkWarning;
 
-/// How far the mean sphere's distances may be from the ellipsoid's, as a share. Source: the radii of WGS 84 (6,335 km to
-/// 6,400 km of curvature against the mean of 6,371.0 km) differ by less than 0.57 %.
+/// How far the mean sphere's distances may be from the ellipsoid's, as a share. Source: the radii of WGS 84 (6,335 km
+/// to 6,400 km of curvature against the mean of 6,371.0 km) differ by less than 0.57 %.
 const SPHERE_ERROR: f64 = 0.006;
 
 /// How exactly the ellipsoid's distances are compared, in km.
 const METRE_KM: f64 = 0.001;
 
 /// How far off a place may be that is interpolated, unverified or an estimate, in km and as a share of the length.
-/// Assumption.
+/// Assumption: half the length of a large station, and two thirds of the coarsest lengths that sources round to.
 const ROUGH_KM: f64 = 0.3;
 const ROUGH_SHARE: f64 = 0.02;
 

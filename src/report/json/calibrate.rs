@@ -15,8 +15,8 @@ pub fn calibrate(found: &Calibration) -> Value {
     value(&CalibrateAnswer::of(found))
 }
 
-/// The answer of `slowtrain calibrate --format json`. Units are part of the keys; unknown is null. Keys may be added, never
-/// removed.
+/// The answer of `slowtrain calibrate --format json`. Units are part of the keys; unknown is null. Keys may be added,
+/// never removed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct CalibrateAnswer<'a> {
@@ -131,7 +131,7 @@ impl StopsAnswer {
 struct PredictedGroup {
     #[serde(flatten)]
     figures: Figures,
-    /// Which.
+    /// Which legs the row counts, in words.
     legs: String,
 }
 

@@ -57,7 +57,7 @@ pub struct LocateSummary {
 /// A sighting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeenRow {
-    /// Where.
+    /// The place at which the train was seen.
     pub place: Place,
     /// Where along the route.
     pub at: Length,

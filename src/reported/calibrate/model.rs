@@ -11,7 +11,8 @@ use crate::units::{Estimate, Speed};
 /// Standard deviation of a country's factor where a train's file states no prior, as a part of it. Assumption: the
 /// figures a user gives his own train are right within a seventh.
 const OWN_SPREAD: f64 = 0.15;
-/// Standard deviation of a class of line about that. Assumption.
+/// Standard deviation of a class of line about that. Assumption: a third of the country's, since classes share its
+/// signals, rolling stock and rules.
 const OWN_LINE_SPREAD: f64 = 0.05;
 
 /// A train whose speeds are unknown.

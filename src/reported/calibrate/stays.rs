@@ -13,7 +13,7 @@ use crate::network::TrainKind;
 use crate::train::{Stays, Train};
 use crate::units::{Estimate, RunTime};
 
-/// Fewer journeys than this say nothing of stays. Assumption.
+/// Fewer journeys than this say nothing of stays. Assumption: with fewer, one reporter's habit decides.
 const FEWEST: usize = 8;
 /// Stays a day and their median length, hours, expected before anything is seen, and the standard deviation of the
 /// logarithm of both. Assumption: a night's wait every third or fourth day, right within a factor of two.
@@ -123,7 +123,8 @@ fn grid(told: &[Told]) -> Vec<([f64; 2], f64)> {
 }
 
 impl Told {
-    /// How likely the report is: the share of arrivals that are no later than a bound, or the density of arrivals at a time.
+    /// How likely the report is: the share of arrivals that are no later than a bound, or the density of arrivals at a
+    /// time.
     fn likelihood(&self, stays: &Stays) -> f64 {
         let arrivals = with_stays(&self.under_way, stays);
         let count = arrivals.len() as f64;

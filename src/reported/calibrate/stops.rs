@@ -4,9 +4,10 @@ use super::evidence::Leg;
 use crate::train::{StopPlace, StopRule, Train};
 use crate::units::{Estimate, RunTime};
 
-/// Fewer printed stops than this say too little of the long ones, of which one in ten counts. Assumption.
+/// Fewer printed stops than this say too little of the long ones, of which one in ten counts. Assumption: with twenty,
+/// two long ones are expected.
 const FEWEST: usize = 20;
-/// The rate expected before counts as much as so many stops. Assumption.
+/// The rate expected before counts as much as so many stops. Assumption: a quarter of the fewest that count.
 const PRIOR_HALTS: f64 = 5.0;
 
 /// Halts as fitted.

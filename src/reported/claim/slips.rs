@@ -7,7 +7,8 @@ use crate::units::{RunTime, Speed, format};
 
 /// Kilometres in a mile (international agreement of 1959).
 const MILE_KM: f64 = 1.609_344;
-/// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption.
+/// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption: as close as the
+/// rounding that every report is granted.
 const HIT: f64 = 0.05;
 
 impl ClaimContext<'_> {
@@ -60,8 +61,8 @@ impl ClaimContext<'_> {
         })
     }
 
-    /// An hour lost between two clocks is the usual slip; where the clocks of the two ends are further apart, it is as much
-    /// as they are.
+    /// An hour lost between two clocks is the usual slip; where the clocks of the two ends are further apart, it is as
+    /// much as they are.
     fn zone_slip(&self) -> Option<String> {
         let hours = self.claim.hours?;
         let usual = Usual::of(self.journey);

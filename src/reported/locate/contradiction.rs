@@ -14,7 +14,7 @@ pub enum ContradictorySighting {
     BeforeDeparture {
         /// Where it was said to be.
         station: String,
-        /// When.
+        /// Local time of the sighting, as text.
         clock: String,
         /// The start.
         from: String,
@@ -42,7 +42,7 @@ pub enum ContradictorySighting {
     TooFast {
         /// Where it was said to be.
         station: String,
-        /// When.
+        /// Local time of the sighting, as text.
         clock: String,
         /// Where it was before: the start, or the sighting before.
         before: String,
@@ -63,7 +63,7 @@ pub enum ContradictorySighting {
     OutOfOrder {
         /// Where it was said to be.
         station: String,
-        /// When.
+        /// Local time of the sighting, as text.
         clock: String,
         /// The station before which it lies.
         before: String,
@@ -77,7 +77,7 @@ pub enum ContradictorySighting {
     OffRoute {
         /// Where it was said to be.
         station: String,
-        /// When.
+        /// Local time of the sighting, as text.
         clock: String,
         /// The start.
         from: String,
@@ -92,7 +92,7 @@ pub enum ContradictorySighting {
     NoSample {
         /// Where it was said to be.
         station: String,
-        /// When.
+        /// Local time of the sighting, as text.
         clock: String,
         /// The shortest time from the start.
         technical_minimum: RunTime,

@@ -29,11 +29,11 @@ const FEW_SAMPLES: f64 = 100.0;
 /// What was seen of the train.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sighting {
-    /// Where.
+    /// The station at which the train was seen.
     pub station: StationIdx,
     /// When: by the clock there, or with an offset.
     pub time: Departure,
-    /// What.
+    /// Whether it was seen there, arrived or left.
     pub kind: FixKind,
     /// How exactly.
     pub quality: TimeQuality,
@@ -55,7 +55,8 @@ pub struct Whereabouts {
     pub question: Question,
     /// What was seen, in any order.
     pub sightings: Vec<Sighting>,
-    /// When the train is looked for, by the clock of the start or with an offset; `None` when only its times are wanted.
+    /// When the train is looked for, by the clock of the start or with an offset; `None` when only its times are
+    /// wanted.
     pub at: Option<Departure>,
     /// The convoy it runs in.
     pub convoy: Option<Convoy>,
@@ -66,7 +67,7 @@ pub struct Whereabouts {
 pub struct Seen {
     /// What was seen.
     pub sighting: Sighting,
-    /// When.
+    /// The instant of the sighting.
     pub at: Timestamp,
     /// Where along the route.
     pub place: Length,
