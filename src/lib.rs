@@ -24,20 +24,22 @@
 //! | [`reported`] | journeys and claims as reported, verdicts, statistics, where a train is | renderers |
 //! | [`report`] | one summary that every format reads | how it was computed |
 //! | [`dataset`] | the front door: names, defaults, the day, the train, the questions and their answers | renderers |
+//! | `arrow` | record batches of questions and answers | the files they come from |
 //! | `cli` | what was typed; files, the terminal, the clock | logic |
 //!
 //! The library prints nothing and reads no clock, no environment and no global; only `cli` does that.
 //!
 //! # Features
 //!
-//! All of them are on by default. Without them the library has networks, trains, journeys, claims and every text format.
+//! The first four are on by default. Without them the library has networks, trains, journeys, claims and every text format.
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `cli` | the command line, `slowtrain::cli::main` |
 //! | `import` | networks from OpenStreetMap and GTFS, `slowtrain::import` |
 //! | `pictures` | PNG; SVG needs no feature |
-//! | `parquet` | answers of many pairs as Parquet |
+//! | `parquet` | questions and answers of many pairs as Parquet |
+//! | `arrow` | record batches of questions and answers, `slowtrain::arrow` |
 //!
 //! # Design decisions
 //!
@@ -67,6 +69,8 @@
 // It prints nothing; the command line writes through locked streams, where a closed pipe is no error.
 #![warn(clippy::print_stderr, clippy::print_stdout)]
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -421,7 +421,7 @@ impl Batch<'_> {
 
     /// The row of a pair.
     fn line(&self, pair: &Pair, answer: &(dyn Fn(&Pair) -> Answer + Sync)) -> Line {
-        let unreadable = |text| Err(Refusal::new("unreadable-row", text));
+        let unreadable = |text| Err(Refusal::new("unreadable_row", text));
         let result = pair
             .problem
             .clone()

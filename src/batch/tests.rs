@@ -91,11 +91,11 @@ fn rows_that_cannot_be_asked_are_errors_of_their_own() {
     assert_eq!((done.rows, done.errors(), calls), (2, 2, 0));
     let text = fs::read_to_string(&answered).expect("written");
     assert!(
-        text.contains("only,,,,unreadable-row,\"row 2 has 1 cells, from or to is missing\"\n"),
+        text.contains("only,,,,unreadable_row,\"row 2 has 1 cells, from or to is missing\"\n"),
         "{text}"
     );
     assert!(
-        text.contains(",b,,,unreadable-row,row 3 is not UTF-8 text\n"),
+        text.contains(",b,,,unreadable_row,row 3 is not UTF-8 text\n"),
         "{text}"
     );
 }

@@ -1,22 +1,14 @@
-//! The figures of many pairs of stations for one train: the request, and what answers pair by pair.
-
-use std::collections::HashMap;
-use std::sync::RwLock;
+//! The figures of many pairs of stations for one train: the request, and what is made ready for it.
 
 use rayon::prelude::*;
 
-use super::meaning::{Meaning, not_planned, same_ends};
+use super::meaning::Meaning;
+use super::pair::{PairFigures, PairPlanner};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
-use crate::journey::{Figures, Planner, day_warning};
-use crate::network::search::{Index, NotOneStation};
-use crate::network::{StationId, StationIdx, checksum};
+use crate::journey::day_warning;
 use crate::routing::{Objective, Restrictions};
-use crate::sketch::Place;
 use crate::train::Train;
-
-/// Names kept with what they mean; more are looked up again. Assumption: no network has so many spellings.
-const NAMES_KEPT: usize = 1_000_000;
 
 /// What many pairs have in common.
 ///
@@ -42,6 +34,12 @@ impl MatrixRequest {
         MatrixRequest::default()
     }
 
+    /// Whether a day is asked for.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn has_day(&self) -> bool {
+        self.terms.on.is_some()
+    }
+
     /// The shortest routes instead of the fastest.
     #[must_use]
     pub fn shortest(mut self) -> MatrixRequest {
@@ -56,10 +54,10 @@ transit!(MatrixRequest);
 /// A train and terms, ready for many pairs.
 #[derive(Clone, Debug)]
 pub struct Matrix {
-    data: Dataset,
+    pub(super) data: Dataset,
     request: MatrixRequest,
-    train: Train,
-    restrictions: Restrictions,
+    pub(super) train: Train,
+    pub(super) restrictions: Restrictions,
     remarks: Vec<String>,
 }
 
@@ -82,7 +80,7 @@ impl Matrix {
         let own = &self.restrictions;
         format!(
             "network {}, train {:?}, {:?}, {:?} by {:?} on {}",
-            checksum(self.data.validated().raw()),
+            self.data.checksum(),
             self.train,
             own.avoid,
             own.transit,
@@ -91,35 +89,30 @@ impl Matrix {
         )
     }
 
-    /// The figures of a pair for which the sketch of the world is needed.
-    fn sketched(&self, from: &str, to: &str) -> Result<PairFigures, Error> {
-        let (from, to) = (from.into(), to.into());
-        let covered = self
-            .data
-            .covering(&[&from, &to], &self.request.terms, None)?;
-        let covered = covered.expect("one of the two is known to the sketch only");
+    /// The figures of a journey for which the sketch of the world is needed; its stations in order.
+    pub(super) fn sketched(&self, stations: &[&str]) -> Result<PairFigures, Error> {
+        let given: Vec<_> = stations.iter().map(|name| (*name).into()).collect();
+        let covered =
+            self.data
+                .covering(&given.iter().collect::<Vec<_>>(), &self.request.terms, None)?;
+        let covered = covered.expect("one of them is known to the sketch only");
         let request = MatrixRequest {
             terms: covered.terms,
             is_shortest: self.request.is_shortest,
         };
-        let ids: Vec<String> = covered
-            .places
-            .iter()
-            .map(|given| covered.data.id_of(given))
-            .collect();
+        let places = covered.places.iter();
+        let ids: Vec<String> = places.map(|given| covered.data.id_of(given)).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let matrix = covered.data.matrix(&request)?;
-        matrix.pairs().figures(&ids[0], &ids[1])
+        matrix
+            .pairs()
+            .figures_via(ids[0], &ids[1..ids.len() - 1], ids[ids.len() - 1])
     }
 
     /// What answers pair by pair, on as many threads as wanted.
     #[must_use]
     pub fn pairs(&self) -> PairPlanner<'_> {
-        PairPlanner {
-            matrix: self,
-            planner: Planner::new(self.data.network(), &self.train, (&self.restrictions, &[])),
-            index: self.data.index(),
-            names: RwLock::default(),
-        }
+        PairPlanner::new(self)
     }
 
     /// The figures of many pairs, on all cores, in their order.
@@ -142,86 +135,15 @@ impl Matrix {
     }
 }
 
-/// The figures of a pair, and the stations that its names mean.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PairFigures {
-    /// Where it starts.
-    pub from: StationId,
-    /// Where it goes.
-    pub to: StationId,
-    /// Its distance and times.
-    pub figures: Figures,
-}
-
-impl std::ops::Deref for PairFigures {
-    type Target = Figures;
-
-    fn deref(&self) -> &Figures {
-        &self.figures
-    }
-}
-
-/// Answers pair by pair. Names once looked up are kept.
-pub struct PairPlanner<'m> {
-    matrix: &'m Matrix,
-    planner: Planner<'m>,
-    index: Index<'m>,
-    /// What names mean, or why they mean nothing: a table of pairs names each many times. A city that only the sketch of
-    /// the world knows is `None`.
-    names: RwLock<HashMap<String, Result<Option<StationIdx>, NotOneStation>>>,
-}
-
-impl PairPlanner<'_> {
-    /// The figures of the best journey between two places.
+impl Dataset {
+    /// The train of a request for many pairs.
     ///
     /// # Errors
-    /// [`Error`]: a name that means nothing; [`Error::NoRouteForPair`] and [`Error::Stall`] where the answer is negative.
-    pub fn figures(&self, from: &str, to: &str) -> Result<PairFigures, Error> {
-        let data = &self.matrix.data;
-        let (Some(from), Some(to)) = (self.station(from)?, self.station(to)?) else {
-            return self.matrix.sketched(from, to);
-        };
-        if from == to {
-            return Err(same_ends(data, from));
-        }
-        let name = |station| data.network().station(station).name.clone();
-        let figures = self.planner.figures(from, to).map_err(not_planned)?;
-        let figures = figures.ok_or_else(|| Error::NoRouteForPair {
-            from: name(from),
-            to: name(to),
-            train: self.matrix.train.id.clone(),
-        })?;
-        let id = |station| data.network().station(station).id.clone();
-        Ok(PairFigures {
-            from: id(from),
-            to: id(to),
-            figures,
-        })
+    /// [`Error`] for a name that no train has.
+    pub fn train_of_many(&self, request: &MatrixRequest) -> Result<Train, Error> {
+        Meaning::new(self).train_of_many(&request.terms)
     }
 
-    /// The station that a name means; `None` for a city that only the sketch of the world knows.
-    fn station(&self, name: &str) -> Result<Option<StationIdx>, Error> {
-        let names = self.names.read().expect("no thread panics with it");
-        if let Some(known) = names.get(name) {
-            return Ok(known.clone()?);
-        }
-        drop(names);
-        let found = match self.matrix.data.known(&self.index, name) {
-            Ok(Some(Place::City(_))) => Ok(None),
-            Ok(Some(Place::Station(station))) => Ok(Some(station)),
-            Ok(None) => self.index.resolve(name).map(|found| Some(found.station)),
-            Err(Error::Station(error)) => Err(error),
-            Err(other) => return Err(other),
-        };
-        let mut names = self.names.write().expect("no thread panics with it");
-        if names.len() < NAMES_KEPT {
-            names.insert(name.to_owned(), found.clone());
-        }
-        Ok(found?)
-    }
-}
-
-impl Dataset {
     /// Makes ready for many pairs.
     ///
     /// # Errors

@@ -41,6 +41,7 @@ mod matrix;
 mod meaning;
 mod no_route;
 mod open;
+mod pair;
 mod reach;
 mod request;
 mod terms;
@@ -48,12 +49,12 @@ mod tracks;
 mod world;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::network::search::{FoldedNames, Found, Index};
-use crate::network::{Country, Findings, Network, Segment, ValidatedNetwork, nearest};
+use crate::network::{Country, Findings, Network, Segment, ValidatedNetwork, checksum, nearest};
 use crate::train::{Catalog, Train};
 
 pub use claim::{ClaimRequest, ClaimsRequest, Judged};
@@ -62,9 +63,10 @@ pub use compare::{CompareRequest, Comparison};
 pub use error::Error;
 pub use given::{Avoided, Given, StopRequest};
 pub use locate::{LocateRequest, LocatedTrain, SightingRequest};
-pub use matrix::{Matrix, MatrixRequest, PairFigures, PairPlanner};
+pub use matrix::{Matrix, MatrixRequest};
 pub use no_route::{BlockedBy, NoRouteBetween};
 pub use open::{TRAINS, check_network};
+pub use pair::{PAIR_COLUMNS, PairFigures, PairPlanner};
 pub use reach::{ReachRequest, Reachable};
 pub use request::{Meant, Plan, Request};
 
@@ -78,6 +80,7 @@ struct Content {
     network: Arc<ValidatedNetwork>,
     trains: Catalog,
     names: Arc<FoldedNames>,
+    checksum: Arc<OnceLock<String>>,
     /// The countries that have stations, in order of their codes.
     countries: Vec<Country>,
     /// The folder it was read from.
@@ -125,6 +128,7 @@ impl Dataset {
             network: Arc::new(network),
             trains,
             names: Arc::default(),
+            checksum: Arc::default(),
             countries,
             folder,
         }))
@@ -149,6 +153,13 @@ impl Dataset {
     #[must_use]
     pub fn validated(&self) -> &ValidatedNetwork {
         &self.0.network
+    }
+
+    /// The [`checksum`] of the network's files.
+    #[must_use]
+    pub fn checksum(&self) -> &str {
+        let checksum = || checksum(self.0.network.raw());
+        self.0.checksum.get_or_init(checksum)
     }
 
     /// What is doubtful in the network, with its place.

@@ -127,6 +127,7 @@ impl Dataset {
             network: Arc::new(self.0.network.with_network(network)),
             trains: self.0.trains.clone(),
             names: Arc::default(),
+            checksum: Arc::default(),
             countries,
             folder: None,
         }));

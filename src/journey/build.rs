@@ -47,10 +47,13 @@ pub(super) fn figures(
     let distance = progress.course.length();
     let legs = leg::split(&progress.course, &progress.dwells, &[]);
     let parts = estimate::parts(&progress, &legs);
+    let mut samples = estimate::whole(&parts, cache);
+    let stays = progress.course.train.stays.as_ref();
     Ok(Figures {
         distance,
         distance_range: None,
-        duration: quantiles(&mut estimate::whole(&parts, cache)),
+        arrival: stays.map(|stays| quantiles(&mut with_stays(&samples, stays))),
+        duration: quantiles(&mut samples),
         technical_minimum: progress.technical_minimum(Length::ZERO, distance),
     })
 }

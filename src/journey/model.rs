@@ -174,8 +174,10 @@ pub struct Figures {
     pub distance: Length,
     /// Its range, where a part of it is sketched.
     pub distance_range: Option<Estimate<Length>>,
-    /// How long it takes.
+    /// How long it is under way.
     pub duration: Estimate<RunTime>,
+    /// How long it takes to arrive with unannounced stays; `None` for trains of which none are known.
+    pub arrival: Option<Estimate<RunTime>>,
     /// The shortest time physically possible.
     pub technical_minimum: RunTime,
 }

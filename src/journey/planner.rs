@@ -68,7 +68,20 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// [`PlanError`] as of [`super::plan`] where there is a route.
     pub fn figures(&self, from: StationIdx, to: StationIdx) -> Result<Option<Figures>, PlanError> {
-        let Some(mut candidates) = self.routes.between(from, to) else {
+        self.figures_via(from, &[], to)
+    }
+
+    /// The same for journeys that pass some stations, in order.
+    ///
+    /// # Errors
+    /// As [`Planner::figures`].
+    pub fn figures_via(
+        &self,
+        from: StationIdx,
+        via: &[StationIdx],
+        to: StationIdx,
+    ) -> Result<Option<Figures>, PlanError> {
+        let Some(mut candidates) = self.routes.between_via(from, via, to) else {
             return Ok(None);
         };
         let preference = Preference {

@@ -10,6 +10,12 @@ pub(super) fn rounded(time: RunTime) -> RunTime {
     RunTime::from_min(time.minutes().round())
 }
 
+/// A range of times as answers show it: the likely time to the whole minute, the ends as they are.
+#[must_use]
+pub fn to_the_minute(range: &Estimate<RunTime>) -> Estimate<RunTime> {
+    likely_at(range, rounded(range.likely()))
+}
+
 /// A range whose likely time is a whole minute; the ends give way where they must.
 pub(super) fn likely_at(range: &Estimate<RunTime>, likely: RunTime) -> Estimate<RunTime> {
     let (low, high) = (range.low().min(likely), range.high().max(likely));

@@ -49,6 +49,7 @@ mod xml;
 use std::io;
 
 pub use format::{Format, Kind, Picture, UnknownFormat};
+pub use minutes::to_the_minute;
 
 use chart::Drawing;
 use geography::Geography;

@@ -155,7 +155,7 @@ pub const MEANING: &str = "The likely time is the median, and the parts add up t
                            low and the high time.";
 
 /// Decimals of hours that whole minutes need to add up: a minute is 0.0167 h.
-pub(super) const HOUR_DIGITS: i32 = 4;
+pub const HOUR_DIGITS: i32 = 4;
 
 /// The attribution every export ends with: network, version, who must be named, licences, coastlines if `with_map`.
 #[must_use]

@@ -48,7 +48,18 @@ impl<'a> Planner<'a> {
     /// The routes between two stations; `None` where there is none. [`super::find`] says why.
     #[must_use]
     pub fn between(&self, from: StationIdx, to: StationIdx) -> Option<Candidates<'a>> {
-        let via = Vec::new();
+        self.between_via(from, &[], to)
+    }
+
+    /// The routes between two stations that pass some more, in order; `None` where there is none.
+    #[must_use]
+    pub fn between_via(
+        &self,
+        from: StationIdx,
+        via: &[StationIdx],
+        to: StationIdx,
+    ) -> Option<Candidates<'a>> {
+        let via = via.to_vec();
         self.find(Ends { from, to, via })
     }
 

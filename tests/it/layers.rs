@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library; each uses only those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "files", "units", "network", "sketch", "batch", "track", "import", "routing", "train",
-    "running", "journey", "reported", "report", "dataset", "cli",
+    "running", "journey", "reported", "report", "dataset", "arrow", "cli",
 ];
 
 /// All source files below a folder, in order.

@@ -1,6 +1,8 @@
 //! Integration tests: one binary, one module an idea.
 
 mod along;
+#[cfg(feature = "arrow")]
+mod arrow;
 mod cli;
 mod data;
 mod dataset;

@@ -10,23 +10,15 @@ use super::super::output::{Output, claim};
 use super::super::requests;
 use super::super::version::version;
 use crate::batch::{Answer, Batch, Column, Done, Pair, Refusal};
-use crate::dataset::{Error, PairPlanner};
-use crate::journey::Figures;
-use crate::network::search::NotOneStation;
-use crate::report;
+use crate::dataset::{PAIR_COLUMNS, PairPlanner};
 use crate::report::words::counted;
 
-/// What is said of a pair, in units and places of `route --format json`.
-const COLUMNS: [Column; 8] = [
-    Column::text("from_id"),
-    Column::text("to_id"),
-    Column::number("distance_km"),
-    Column::number("low_h"),
-    Column::number("likely_h"),
-    Column::number("high_h"),
-    Column::number("technical_minimum_h"),
-    Column::number("mean_speed_kmh"),
-];
+/// What is said of a pair beside its names: the stations they mean, the train, and its figures.
+fn columns() -> Vec<Column> {
+    let ids = ["from_id", "to_id", "train"].map(Column::text);
+    let numbers = PAIR_COLUMNS.map(|(name, _)| Column::number(name));
+    ids.into_iter().chain(numbers).collect()
+}
 
 pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
     Batch::check_ending(&args.output).map_err(Failure::wrong)?;
@@ -41,7 +33,7 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
     let batch = Batch {
         pairs: &args.pairs,
         answers: &answers,
-        columns: &COLUMNS,
+        columns: &columns(),
         question: &asked,
         clock: &|| start.elapsed(),
     };
@@ -49,7 +41,10 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
         output.progress(&counted(done.rows, "pair"), done.read, done.total);
     };
     let done = batch
-        .run(&|pair| answer(&planner, pair), &mut progress)
+        .run(
+            &|pair| answer(&planner, &matrix.train().id, pair),
+            &mut progress,
+        )
         .map_err(Failure::wrong);
     output.progress("", 0, 0);
     let done = done?;
@@ -64,7 +59,7 @@ pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
     Ok(ExitCode::from(u8::from(is_unanswered)))
 }
 
-/// `6 pairs, 3 of them without an answer (2 no-route, 1 unknown-name)`.
+/// `6 pairs, 3 of them without an answer (2 no_route, 1 unknown_station)`.
 fn told(done: &Done) -> String {
     let mut reasons: Vec<_> = done.reasons.iter().collect();
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), *reason));
@@ -83,44 +78,15 @@ fn told(done: &Done) -> String {
 }
 
 /// The cells of a pair, or why there are none.
-fn answer(planner: &PairPlanner, pair: &Pair) -> Answer {
+fn answer(planner: &PairPlanner, train: &str, pair: &Pair) -> Answer {
     let found = planner.figures(&pair.from, &pair.to);
-    let found = found.map_err(|error| Refusal::new(reason(&error), error.to_string()))?;
-    let ids = [found.from, found.to].map(|end| end.to_string());
-    Ok(ids.into_iter().chain(cells(&found.figures)).collect())
-}
-
-/// The word by which pairs without an answer are counted.
-fn reason(error: &Error) -> &'static str {
-    match error {
-        Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous-name",
-        Error::Station(NotOneStation::Unknown { .. }) => "unknown-name",
-        Error::SameEnds { .. } => "same-station",
-        Error::SeveralCities { .. } => "ambiguous-name",
-        Error::NoRouteForPair { .. } | Error::NoRail { .. } => "no-route",
-        Error::Stall { .. } => "train-stalls",
-        _ => "other",
-    }
-}
-
-fn cells(figures: &Figures) -> [String; 6] {
-    let Figures {
-        distance,
-        duration,
-        technical_minimum,
-        ..
-    } = figures;
-    let speed = figures.mean_speed().map(|speed| round(speed.kmh(), 1));
-    [
-        round(distance.km(), 1),
-        round(duration.low().h(), 2),
-        round(duration.likely().h(), 2),
-        round(duration.high().h(), 2),
-        round(technical_minimum.h(), 2),
-        speed.unwrap_or_default(),
-    ]
-}
-
-fn round(value: f64, places: i32) -> String {
-    report::words::round(value, places).to_string()
+    let found = found.map_err(|error| Refusal::new(error.code(), error.to_string()))?;
+    let ids = [
+        found.from.to_string(),
+        found.to.to_string(),
+        train.to_owned(),
+    ];
+    let numbers = found.numbers();
+    let cell = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+    Ok(ids.into_iter().chain(numbers.map(cell)).collect())
 }

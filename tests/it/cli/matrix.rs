@@ -60,17 +60,8 @@ fn a_pair_has_the_answer_of_its_route() {
                     .expect("text")
                     .parse()
                     .expect("a number");
-                // A route's likely time is a whole minute; a matrix has hundredths of hours, and speeds by the minute's fraction.
-                let slack = if column == "mean_speed_kmh" {
-                    0.2
-                } else {
-                    0.5 / 60.0 + 0.005
-                };
-                let apart = (cell - figure.as_f64().expect("a figure")).abs();
-                assert!(
-                    apart <= slack,
-                    "{from} {to} {column} {train}: {cell} {figure}"
-                );
+                let figure = figure.as_f64().expect("a figure");
+                assert_eq!(cell, figure, "{from} {to} {column} {train}");
             }
         }
     }
@@ -86,7 +77,7 @@ fn what_cannot_be_answered_is_an_error_of_its_row() {
         .fine();
     assert_eq!(
         out,
-        "out.csv: 6 pairs, 5 of them without an answer (1 ambiguous-name, 1 no-route, 1 same-station, 1 unknown-name, 1 unreadable-row)\n"
+        "out.csv: 6 pairs, 5 of them without an answer (1 ambiguous_station, 1 no_route, 1 same_ends, 1 unknown_station, 1 unreadable_row)\n"
     );
     let rows = rows(&sandbox, "out.csv");
     let error = |row: usize| rows[row]["error"].as_str().expect("text");
