@@ -81,6 +81,7 @@ pub(super) fn names(_: &Metadata) -> u64 {
 
 /// An output that would destroy something of the same command.
 #[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Overwrite {
     /// It is a file that the command reads.
     #[error(

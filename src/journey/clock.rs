@@ -28,6 +28,7 @@ pub enum Departure {
 
 /// A time on the clock that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum ClockError {
     /// Not a date and time.
     #[error(

@@ -10,6 +10,7 @@ use crate::units::{Estimate, Length, RunTime};
 
 /// Why a train stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Cause {
     /// A habitual stop of such trains, whose place is not reported.
     Habitual,

@@ -16,6 +16,7 @@ use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
 
 /// A question that has no answer.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum PlanError {
     /// There is no route.
     #[error(transparent)]

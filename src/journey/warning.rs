@@ -10,6 +10,7 @@ use crate::units::{Length, RunTime, format};
 
 /// A reason to trust a journey less, or to read it with care.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Warning {
     /// The speed rests on an assumption in a country.
     AssumedSpeed {

@@ -59,6 +59,7 @@ pub enum Match {
 
 /// A question that does not name one station.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum NotOneStation {
     /// Several stations bear the name.
     #[error("\"{asked}\" may be {} stations: {}; write the id of one", .candidates.len(), listed(.candidates))]

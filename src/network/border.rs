@@ -36,6 +36,7 @@ impl TrainKind {
 
 /// One thing that is done at a border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum BorderOperation {
     /// Passports, customs, the hand-over between railways.
     Control,

@@ -13,6 +13,7 @@ const UNFINISHED: &str = ".unfinished";
 
 /// Why no copy was made.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum InitError {
     /// There is something in the folder.
     #[error("{} is not empty (it has {found}); name a new or an empty folder", .dir.display())]

@@ -10,6 +10,7 @@ use crate::units::{Grade, Length, Speed};
 
 /// What feeds an electric locomotive: voltage and kind of current, like `3kV-DC`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Electrification {
     /// The data does not say.
     Unknown,
@@ -55,6 +56,7 @@ pub fn is_electric_system(text: &str) -> bool {
 
 /// What a segment is for. Trains that have no business on freight and branch lines avoid them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Usage {
     /// A line that through trains use.
     Main,

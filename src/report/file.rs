@@ -21,6 +21,7 @@ pub enum Target {
 
 /// Why an answer cannot be written.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum TargetError {
     /// The ending names no format.
     #[error(transparent)]

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// JSON for scripts.
     Json,
@@ -30,6 +31,7 @@ pub enum Format {
 
 /// Which picture of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Picture {
     /// All of them above each other.
     Sheet,
@@ -45,6 +47,7 @@ pub enum Picture {
 
 /// A kind of answer, which decides the formats it can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// That of `route`.
     Route,

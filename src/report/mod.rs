@@ -2,26 +2,26 @@
 //!
 //! A renderer is a pure function of a summary. It knows neither networks nor trains, so no two formats can disagree,
 //! and it writes to whatever it is given, never to a file of its own. [`render`] is the one door for files; what lies on
-//! the earth goes through [`geography`], so a new kind of answer reaches GeoJSON, GPX, KML and maps by one conversion.
+//! the earth goes through one conversion, `geography`, so a new kind of answer reaches GeoJSON, GPX, KML and maps at once.
 //! What is laid out for the terminal is made of [`text`] that is cleaned and measured, [`table`]s of it, and a [`page`]
 //! that both stand on.
 
-pub mod calibration;
+pub(crate) mod calibration;
 pub mod chart;
-pub mod claims;
-pub mod compare;
+pub(crate) mod claims;
+pub(crate) mod compare;
 mod comparison;
 mod consist;
 mod dwells;
 mod explain;
-pub mod file;
+pub(crate) mod file;
 mod format;
-pub mod geography;
+pub(crate) mod geography;
 mod geojson;
 mod gpx;
 mod html;
-pub mod inventory;
-pub mod json;
+pub(crate) mod inventory;
+pub(crate) mod json;
 mod kml;
 pub mod legs;
 pub mod locate;
@@ -34,16 +34,16 @@ pub mod page;
 mod png;
 pub mod reach;
 pub mod route;
-pub mod simulation;
-pub mod stations;
+pub(crate) mod simulation;
+pub(crate) mod stations;
 pub mod summary;
 pub mod svg;
 pub mod table;
-pub mod terminal;
+pub(crate) mod terminal;
 pub mod text;
-pub mod tracks;
-pub mod trains;
-pub mod words;
+pub(crate) mod tracks;
+pub(crate) mod trains;
+pub(crate) mod words;
 mod xml;
 
 use std::io;
@@ -62,6 +62,7 @@ pub const WIDTH: f64 = 960.0;
 
 /// An answer of any command, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Summary {
     /// The answer of `route`.
     Route(RouteSummary),

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What to think of a report; the worse is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Verdict {
     /// It agrees with what was computed.
     Consistent,
@@ -33,6 +34,7 @@ impl fmt::Display for Verdict {
 
 /// What a check is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Subject {
     /// A distance against the rails and the straight line.
     Distance,

@@ -15,6 +15,7 @@ use crate::units::Length;
 
 /// A constraint that can block a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Constraint {
     /// The gauges the train can run on.
     Gauge,

@@ -6,6 +6,7 @@ use crate::units::{Estimate, Length, RunTime};
 
 /// What is done at a station besides running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum OperationKind {
     /// A change of direction that the data lists.
     Reversal,

@@ -7,6 +7,7 @@ use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
 
 /// A run that cannot be made.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum RunError {
     /// The train comes to a stand, or cannot start, for want of tractive effort.
     #[error(

@@ -30,6 +30,7 @@ pub struct LimitProfile {
 
 /// Limits that cannot be.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum LimitError {
     /// None at all.
     #[error("there is no speed limit, at least one is needed")]

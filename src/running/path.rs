@@ -38,6 +38,7 @@ pub struct Path {
 
 /// A line that cannot be.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum PathError {
     /// No length at all.
     #[error("the path is {found_m} m long, more than 0 is needed")]

@@ -7,6 +7,7 @@ use crate::units::{Acceleration, Offset, RunTime, Speed};
 
 /// How a gradient acts on a long train.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum GradientModel {
     /// The gradient under the head acts on the whole train.
     Point,
@@ -26,6 +27,7 @@ pub struct Stop {
 
 /// What an allowance is reckoned by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AllowanceKind {
     /// A share of the running time, in hundredths of a per cent so that it is exact: 450 is 4.5 %.
     BasisPoints(u32),
@@ -121,6 +123,7 @@ impl Default for Rules {
 
 /// Rules that do not fit each other or the path.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum RulesError {
     /// A stop that is not on the path or not behind the one before it.
     #[error(

@@ -48,6 +48,7 @@ static CLOSED_BORDERS: &str = include_str!("../../data/world/closed_borders.csv"
 
 /// A sketch that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SketchError {
     /// A file.
     #[error(transparent)]

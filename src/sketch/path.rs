@@ -68,6 +68,7 @@ impl Path {
 
 /// Why there is no path.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Barrier {
     /// Nothing joins the two, whatever is lifted.
     Unconnected,

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 /// A file of the sketch that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum BrokenSketch {
     /// The file begins with other bytes.
     #[error(

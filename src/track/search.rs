@@ -11,6 +11,7 @@ use super::metric::{LEG, NO_WAY, Side, TrackMetric};
 
 /// What a train does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Move {
     /// It runs over an edge.
     Run(HalfEdge),

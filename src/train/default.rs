@@ -13,6 +13,7 @@ pub struct DefaultFor {
 
 /// Why a train is the default of a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DefaultReason {
     /// An end lies in this country.
     EndIn(Country),

@@ -21,6 +21,7 @@ const KMH_PER_MS: f64 = 3.6;
 
 /// A published form of the running resistance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Formula {
     /// A, B, C measured or given for the whole train (Davis form).
     Coefficients,
@@ -222,6 +223,7 @@ impl Resistance {
 
 /// What a curve costs, as the gradient that would cost the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum CurveFormula {
     /// Röckl: 650/(R-55) per mille from 300 m radius, 500/(R-30) below (assumption: quoted from memory).
     Roeckl,

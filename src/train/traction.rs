@@ -48,6 +48,7 @@ impl EffortPiece {
 
 /// An effort that cannot be.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum EffortError {
     /// A curve without points.
     #[error("the effort curve has no points, at least one is needed")]

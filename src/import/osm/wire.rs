@@ -7,6 +7,7 @@ use thiserror::Error;
 
 /// What is wrong inside a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum Malformed {
     /// The bytes end inside a value.
     #[error("a value is cut off")]

@@ -107,6 +107,7 @@ pub struct Calibration {
 
 /// Why nothing was calibrated.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum CalibrateError {
     /// A train's file cannot be used.
     #[error(transparent)]

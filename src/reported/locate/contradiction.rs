@@ -8,6 +8,7 @@ use crate::units::{Length, RunTime, format};
 
 /// A sighting that cannot be true. Clocks are the stations' own, in words.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum ContradictorySighting {
     /// Before the train left.
     #[error("{station} at {clock}: it left {from} only at {departed}, {} later", format::duration(*early))]
@@ -103,6 +104,7 @@ pub enum ContradictorySighting {
 
 /// Why a train cannot be located.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum LocateError {
     /// The journey cannot be planned.
     #[error(transparent)]

@@ -45,6 +45,7 @@ pub struct Case {
 
 /// A case that cannot be read.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum CaseError {
     /// It is not JSON.
     #[error("line {line}, column {column}: {what}")]

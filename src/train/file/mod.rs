@@ -17,6 +17,7 @@ pub const SCHEMA: &str = "slowtrain.train/1";
 
 /// A train file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum TrainError {
     /// It is not TOML of the schema.
     #[error("{file}:{line}: {what}")]

@@ -7,7 +7,7 @@ use slowtrain::journey::{self, Question, Stream};
 use slowtrain::network::{StationIdx, ValidatedNetwork};
 use slowtrain::report::route::{Asked, summarise};
 use slowtrain::report::summary::RouteSummary;
-use slowtrain::report::{json, legs};
+use slowtrain::report::{Summary, legs};
 use slowtrain::reported::{Whereabouts, locate};
 use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
 use slowtrain::train::Train;
@@ -111,7 +111,7 @@ fn clock(text: &str) -> i64 {
 }
 
 fn json_adds_up(label: &str, summary: &RouteSummary) {
-    let answer = json::route(summary);
+    let answer = Summary::Route(summary.clone()).json();
     let route = &answer["routes"][0];
     let total = minutes(&route["duration_h"]["likely"]);
     let ledger = route["ledger_h"].as_object().expect("a ledger");
