@@ -70,11 +70,11 @@ pub enum WriteError {
 pub struct Claim {
     /// The file as given.
     path: PathBuf,
-    place: Place,
+    place: OutputPlace,
 }
 
 #[derive(Debug)]
-enum Place {
+enum OutputPlace {
     /// No regular file: written to directly, since it cannot be replaced.
     Direct,
     Beside {
@@ -98,7 +98,7 @@ impl Claim {
         };
         let direct = Claim {
             path: path.to_owned(),
-            place: Place::Direct,
+            place: OutputPlace::Direct,
         };
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => {
@@ -122,7 +122,7 @@ impl Claim {
         let open = open_part(path, &part)?;
         Ok(Claim {
             path: path.to_owned(),
-            place: Place::Beside {
+            place: OutputPlace::Beside {
                 file,
                 part,
                 open,
@@ -141,8 +141,8 @@ impl Claim {
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Place::Direct => None,
-            Place::Beside { file, .. } => Some(file),
+            OutputPlace::Direct => None,
+            OutputPlace::Beside { file, .. } => Some(file),
         }
     }
 
@@ -155,11 +155,11 @@ impl Claim {
         render: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<(), WriteError> {
         let written = match &self.place {
-            Place::Direct => OpenOptions::new()
+            OutputPlace::Direct => OpenOptions::new()
                 .write(true)
                 .open(&self.path)
                 .and_then(|mut file| fill(&mut file, render)),
-            Place::Beside { open, .. } => {
+            OutputPlace::Beside { open, .. } => {
                 self.prepare().and_then(|()| {
                     let mut open = open;
                     fill(&mut open, render)
@@ -175,7 +175,7 @@ impl Claim {
 
     /// Empties the part file, and gives it the mode of the file before anything is in it.
     fn prepare(&self) -> io::Result<()> {
-        let Place::Beside { file, open, .. } = &self.place else {
+        let OutputPlace::Beside { file, open, .. } = &self.place else {
             return Ok(());
         };
         open.set_len(0)?;
@@ -189,7 +189,7 @@ impl Claim {
 
     /// Gives the whole part file the name of the file.
     fn finish(&self) -> io::Result<()> {
-        let Place::Beside {
+        let OutputPlace::Beside {
             file,
             part,
             open,
@@ -217,8 +217,10 @@ impl Claim {
     /// [`WriteError::Failed`] with what the system said; both files are then still there.
     pub fn take(&self, whole: &Path) -> Result<(), WriteError> {
         let taken = match &self.place {
-            Place::Direct => copy_into(whole, &self.path).and_then(|()| fs::remove_file(whole)),
-            Place::Beside { file, .. } => match fs::metadata(file) {
+            OutputPlace::Direct => {
+                copy_into(whole, &self.path).and_then(|()| fs::remove_file(whole))
+            }
+            OutputPlace::Beside { file, .. } => match fs::metadata(file) {
                 Ok(old) if names(&old) > 1 => {
                     copy_into(whole, file).and_then(|()| fs::remove_file(whole))
                 }
@@ -236,7 +238,7 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        if let Place::Beside {
+        if let OutputPlace::Beside {
             part, is_part_gone, ..
         } = &self.place
             && !is_part_gone.load(Ordering::Relaxed)

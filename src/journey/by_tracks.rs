@@ -9,7 +9,8 @@
 use super::over_tracks::{Tracks, longest, route_over};
 use crate::network::{JUNCTIONS, LIMITS, RawNetwork, SEGMENTS, STATIONS, Schema, Table};
 use crate::track::{
-    HalfEdge, Move, NodeIdx, PathLimit, Place, TrackGraph, limit_rows, limits_along, push_limit,
+    HalfEdge, Move, NodeIdx, PathLimit, TrackGraph, TrackPoint, limit_rows, limits_along,
+    push_limit,
 };
 use crate::train::Train;
 
@@ -67,12 +68,12 @@ impl Path {
     }
 
     /// The places of the path, ends included.
-    fn places(&self, graph: &TrackGraph) -> Vec<Place> {
+    fn places(&self, graph: &TrackGraph) -> Vec<TrackPoint> {
         let start = self
             .halves
             .first()
             .map(|half| graph.place(graph.from(*half)));
-        let mut places: Vec<Place> = start.into_iter().collect();
+        let mut places: Vec<TrackPoint> = start.into_iter().collect();
         for half in &self.halves {
             let shape = graph.shape(half.edge());
             match half.is_forward() {
@@ -187,7 +188,7 @@ impl<'r> Layer<'r> {
         let id = format!("on-tracks-{}", self.added);
         let limits = path.limits(self.graph);
         let length_m = limits.last().map_or(0.0, |limit| limit.end_m);
-        let places = path.places(self.graph).into_iter().map(Place::lat_lon);
+        let places = path.places(self.graph).into_iter().map(TrackPoint::lat_lon);
         let places: Vec<String> = places
             .map(|place| format!("{:.6} {:.6}", place.lon, place.lat))
             .collect();

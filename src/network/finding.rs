@@ -24,7 +24,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// A place in a file. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct FilePosition {
     /// The file as it was named when read.
     pub file: String,
     /// Line; `\n`, `\r` and `\r\n` each end one.
@@ -33,11 +33,11 @@ pub struct Place {
     pub column: u32,
 }
 
-impl Place {
+impl FilePosition {
     /// The beginning of a file, for what concerns all of it.
     #[must_use]
-    pub fn start_of(file: impl Into<String>) -> Place {
-        Place {
+    pub fn start_of(file: impl Into<String>) -> FilePosition {
+        FilePosition {
             file: file.into(),
             line: 1,
             column: 1,
@@ -45,7 +45,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FilePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
@@ -92,7 +92,7 @@ pub trait Problem: fmt::Display {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// File, line and column of the cell that the finding is about.
-    pub place: Place,
+    pub place: FilePosition,
     /// The lasting name of its kind, in kebab case.
     pub code: &'static str,
     /// How bad it is.
@@ -104,7 +104,7 @@ pub struct Finding {
 impl Finding {
     /// A problem at a place.
     #[must_use]
-    pub fn new(place: Place, problem: &impl Problem) -> Finding {
+    pub fn new(place: FilePosition, problem: &impl Problem) -> Finding {
         Finding {
             place,
             code: problem.code(),
@@ -268,7 +268,7 @@ mod tests {
 
     fn at(file: &str, line: u32, column: u32) -> Finding {
         let file = file.to_owned();
-        Finding::new(Place { file, line, column }, &Strange)
+        Finding::new(FilePosition { file, line, column }, &Strange)
     }
 
     #[test]

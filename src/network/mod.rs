@@ -43,7 +43,7 @@ pub use border::{Border, BorderOperation, TrainKind};
 pub use bundled::{BUNDLED, bundled, bundled_file};
 pub use check::ValidatedNetwork;
 pub use component::components;
-pub use finding::{Finding, Findings, Place, Problem, Severity, nearest};
+pub use finding::{FilePosition, Finding, Findings, Problem, Severity, nearest};
 pub use gauge::{Gauge, GaugeSet};
 pub use init::{InitError, write_bundled};
 pub use inventory::{Component, CountryShare, GaugeShare, Inventory, checksum, inventory};
@@ -58,7 +58,7 @@ pub use segment::{Electrification, Segment, Usage, is_electric_system};
 pub(crate) use sketched::{Added, AddedBorder, AddedSegment};
 pub use sketched::{SKETCH_SOURCE, Sketched, SketchedLine};
 pub use station::{Country, NotACountry, NotAStationId, Station, StationId};
-pub use table::{Cell, Column, Row, Schema, Table};
+pub use table::{Cell, ColumnSpec, Row, Schema, Table};
 pub use traction::Traction;
 
 use crate::units::Speed;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::Package;
-use super::finding::{Finding, Findings, Place, Problem};
+use super::finding::{FilePosition, Finding, Findings, Problem};
 use super::raw::{Document, RawNetwork};
 
 #[derive(Deserialize)]
@@ -87,7 +87,7 @@ pub(super) fn read(raw: &RawNetwork, findings: &mut Findings) -> Package {
 
 fn not_a_package(document: &Document, error: &serde_json::Error) -> Finding {
     let count = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
-    let place = Place {
+    let place = FilePosition {
         file: document.file.clone(),
         line: count(error.line()),
         column: count(error.column()),
@@ -99,11 +99,11 @@ fn not_a_package(document: &Document, error: &serde_json::Error) -> Finding {
 }
 
 /// Where a key stands in the description.
-fn place_of(document: &Document, key: &str) -> Place {
+fn place_of(document: &Document, key: &str) -> FilePosition {
     let before = document.text.split(key).next().unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let count = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-    Place {
+    FilePosition {
         file: document.file.clone(),
         line: count(before.matches('\n').count()),
         column: count(before[line_start..].chars().count()),

@@ -9,25 +9,25 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::finding::{Finding, Findings, Place, Problem};
-use super::table::{Column, Schema, Table};
+use super::finding::{FilePosition, Finding, Findings, Problem};
+use super::table::{ColumnSpec, Schema, Table};
 
 /// Columns of `stations.csv`.
 pub static STATIONS: Schema = Schema {
     file: "stations.csv",
     columns: &[
-        Column::text("id").required(),
-        Column::text("name").required(),
-        Column::text("name_local"),
-        Column::text("aliases"),
-        Column::text("country").required(),
-        Column::number("lat").required(),
-        Column::number("lon").required(),
-        Column::text("coord_quality"),
-        Column::number("elevation_m"),
-        Column::text("timezone"),
-        Column::text("locomotive_change"),
-        Column::text("source"),
+        ColumnSpec::text("id").required(),
+        ColumnSpec::text("name").required(),
+        ColumnSpec::text("name_local"),
+        ColumnSpec::text("aliases"),
+        ColumnSpec::text("country").required(),
+        ColumnSpec::number("lat").required(),
+        ColumnSpec::number("lon").required(),
+        ColumnSpec::text("coord_quality"),
+        ColumnSpec::number("elevation_m"),
+        ColumnSpec::text("timezone"),
+        ColumnSpec::text("locomotive_change"),
+        ColumnSpec::text("source"),
     ],
 };
 
@@ -35,25 +35,25 @@ pub static STATIONS: Schema = Schema {
 pub static SEGMENTS: Schema = Schema {
     file: "segments.csv",
     columns: &[
-        Column::text("from").required(),
-        Column::text("to").required(),
-        Column::text("line"),
-        Column::number("length_km").required(),
-        Column::text("length_quality"),
-        Column::text("gauge_mm").required(),
-        Column::number("tracks"),
-        Column::text("electrification"),
-        Column::number("max_speed_kmh"),
-        Column::number("inferred_speed_kmh"),
-        Column::number("max_gradient_permille"),
-        Column::text("usage"),
-        Column::text("oneway"),
-        Column::text("opened"),
-        Column::text("closed"),
-        Column::text("notes"),
-        Column::text("source"),
-        Column::text("geometry"),
-        Column::text("id"),
+        ColumnSpec::text("from").required(),
+        ColumnSpec::text("to").required(),
+        ColumnSpec::text("line"),
+        ColumnSpec::number("length_km").required(),
+        ColumnSpec::text("length_quality"),
+        ColumnSpec::text("gauge_mm").required(),
+        ColumnSpec::number("tracks"),
+        ColumnSpec::text("electrification"),
+        ColumnSpec::number("max_speed_kmh"),
+        ColumnSpec::number("inferred_speed_kmh"),
+        ColumnSpec::number("max_gradient_permille"),
+        ColumnSpec::text("usage"),
+        ColumnSpec::text("oneway"),
+        ColumnSpec::text("opened"),
+        ColumnSpec::text("closed"),
+        ColumnSpec::text("notes"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("geometry"),
+        ColumnSpec::text("id"),
     ],
 };
 
@@ -61,13 +61,13 @@ pub static SEGMENTS: Schema = Schema {
 pub static LIMITS: Schema = Schema {
     file: "limits.csv",
     columns: &[
-        Column::text("segment").required(),
-        Column::text("direction"),
-        Column::number("from_km").required(),
-        Column::number("to_km").required(),
-        Column::number("value").required(),
-        Column::text("quality"),
-        Column::text("source"),
+        ColumnSpec::text("segment").required(),
+        ColumnSpec::text("direction"),
+        ColumnSpec::number("from_km").required(),
+        ColumnSpec::number("to_km").required(),
+        ColumnSpec::number("value").required(),
+        ColumnSpec::text("quality"),
+        ColumnSpec::text("source"),
     ],
 };
 
@@ -75,12 +75,12 @@ pub static LIMITS: Schema = Schema {
 pub static GRADIENTS: Schema = Schema {
     file: "gradients.csv",
     columns: &[
-        Column::text("segment").required(),
-        Column::text("direction"),
-        Column::number("from_km").required(),
-        Column::number("to_km").required(),
-        Column::number("value").required(),
-        Column::text("source"),
+        ColumnSpec::text("segment").required(),
+        ColumnSpec::text("direction"),
+        ColumnSpec::number("from_km").required(),
+        ColumnSpec::number("to_km").required(),
+        ColumnSpec::number("value").required(),
+        ColumnSpec::text("source"),
     ],
 };
 
@@ -88,9 +88,9 @@ pub static GRADIENTS: Schema = Schema {
 pub static SOURCES: Schema = Schema {
     file: "sources.csv",
     columns: &[
-        Column::text("id").required(),
-        Column::text("what").required(),
-        Column::text("licence"),
+        ColumnSpec::text("id").required(),
+        ColumnSpec::text("what").required(),
+        ColumnSpec::text("licence"),
     ],
 };
 
@@ -98,16 +98,16 @@ pub static SOURCES: Schema = Schema {
 pub static JUNCTIONS: Schema = Schema {
     file: "junctions.csv",
     columns: &[
-        Column::text("via").required(),
-        Column::text("from").required(),
-        Column::text("to").required(),
-        Column::text("movement").required(),
-        Column::number("minutes_low"),
-        Column::number("minutes_likely"),
-        Column::number("minutes_high"),
-        Column::text("basis"),
-        Column::text("source"),
-        Column::text("notes"),
+        ColumnSpec::text("via").required(),
+        ColumnSpec::text("from").required(),
+        ColumnSpec::text("to").required(),
+        ColumnSpec::text("movement").required(),
+        ColumnSpec::number("minutes_low"),
+        ColumnSpec::number("minutes_likely"),
+        ColumnSpec::number("minutes_high"),
+        ColumnSpec::text("basis"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("notes"),
     ],
 };
 
@@ -115,18 +115,18 @@ pub static JUNCTIONS: Schema = Schema {
 pub static BORDERS: Schema = Schema {
     file: "borders.csv",
     columns: &[
-        Column::text("from").required(),
-        Column::text("to").required(),
-        Column::text("at").required(),
-        Column::text("what").required(),
-        Column::text("train_kind").required(),
-        Column::text("gauges_mm"),
-        Column::number("minutes_low"),
-        Column::number("minutes_likely"),
-        Column::number("minutes_high"),
-        Column::text("basis"),
-        Column::text("source"),
-        Column::text("notes"),
+        ColumnSpec::text("from").required(),
+        ColumnSpec::text("to").required(),
+        ColumnSpec::text("at").required(),
+        ColumnSpec::text("what").required(),
+        ColumnSpec::text("train_kind").required(),
+        ColumnSpec::text("gauges_mm"),
+        ColumnSpec::number("minutes_low"),
+        ColumnSpec::number("minutes_likely"),
+        ColumnSpec::number("minutes_high"),
+        ColumnSpec::text("basis"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("notes"),
     ],
 };
 
@@ -134,13 +134,13 @@ pub static BORDERS: Schema = Schema {
 pub static COUNTRIES: Schema = Schema {
     file: "countries.csv",
     columns: &[
-        Column::text("country").required(),
-        Column::text("name").required(),
-        Column::number("speed_cap_kmh"),
-        Column::number("freight_speed_cap_kmh"),
-        Column::text("basis"),
-        Column::text("source"),
-        Column::text("notes"),
+        ColumnSpec::text("country").required(),
+        ColumnSpec::text("name").required(),
+        ColumnSpec::number("speed_cap_kmh"),
+        ColumnSpec::number("freight_speed_cap_kmh"),
+        ColumnSpec::text("basis"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("notes"),
     ],
 };
 
@@ -277,7 +277,7 @@ impl RawNetwork {
                 &segments
             };
             if needed.is_none() {
-                let place = Place::start_of(named(schema.file));
+                let place = FilePosition::start_of(named(schema.file));
                 let problem = FileProblem::Missing { file: schema.file };
                 findings.push(Finding::new(place, &problem));
             }
@@ -293,7 +293,10 @@ impl RawNetwork {
             let file = named(PACKAGE_FILE);
             match text(bytes) {
                 Some(text) => raw.package = Some(Document { file, text }),
-                None => findings.push(Finding::new(Place::start_of(file), &FileProblem::NotUtf8)),
+                None => findings.push(Finding::new(
+                    FilePosition::start_of(file),
+                    &FileProblem::NotUtf8,
+                )),
             }
         }
         raw.findings = findings;

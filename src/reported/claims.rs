@@ -2,31 +2,31 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use crate::network::{Cell, Column, Finding, Findings, Problem, Row, Schema};
+use crate::network::{Cell, ColumnSpec, Finding, Findings, Problem, Row, Schema};
 
 /// Columns of `claims.csv`; only the two places are needed.
 pub static CLAIMS: Schema = Schema {
     file: "claims.csv",
     columns: &[
-        Column::text("claim_id"),
-        Column::text("journey_id"),
-        Column::text("outlet"),
-        Column::text("date"),
-        Column::text("claim_text_paraphrased"),
-        Column::text("from_place").required(),
-        Column::text("to_place").required(),
-        Column::number("distance_km"),
-        Column::number("duration_h_low"),
-        Column::number("duration_h_high"),
-        Column::number("speed_kmh_low"),
-        Column::number("speed_kmh_high"),
-        Column::text("speed_kind"),
-        Column::number("carriages"),
-        Column::text("from_id"),
-        Column::text("to_id"),
-        Column::text("via_ids"),
-        Column::text("train"),
-        Column::text("source"),
+        ColumnSpec::text("claim_id"),
+        ColumnSpec::text("journey_id"),
+        ColumnSpec::text("outlet"),
+        ColumnSpec::text("date"),
+        ColumnSpec::text("claim_text_paraphrased"),
+        ColumnSpec::text("from_place").required(),
+        ColumnSpec::text("to_place").required(),
+        ColumnSpec::number("distance_km"),
+        ColumnSpec::number("duration_h_low"),
+        ColumnSpec::number("duration_h_high"),
+        ColumnSpec::number("speed_kmh_low"),
+        ColumnSpec::number("speed_kmh_high"),
+        ColumnSpec::text("speed_kind"),
+        ColumnSpec::number("carriages"),
+        ColumnSpec::text("from_id"),
+        ColumnSpec::text("to_id"),
+        ColumnSpec::text("via_ids"),
+        ColumnSpec::text("train"),
+        ColumnSpec::text("source"),
     ],
 };
 

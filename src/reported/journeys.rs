@@ -5,35 +5,35 @@ use std::borrow::Cow;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
-use crate::network::{Column, Finding, Findings, Place, Problem, Row, Schema, Table};
+use crate::network::{ColumnSpec, FilePosition, Finding, Findings, Problem, Row, Schema, Table};
 use crate::units::RunTime;
 
 /// Columns of `journeys.csv`; only the two places are needed.
 pub static JOURNEYS: Schema = Schema {
     file: "journeys.csv",
     columns: &[
-        Column::text("journey_id"),
-        Column::text("leg_seq"),
-        Column::text("title"),
-        Column::text("train"),
-        Column::text("from_place").required(),
-        Column::text("to_place").required(),
-        Column::text("via"),
-        Column::text("from_id"),
-        Column::text("to_id"),
-        Column::text("via_ids"),
-        Column::text("via_dwell_min"),
-        Column::text("departed_local"),
-        Column::number("departed_utc_offset_h"),
-        Column::text("arrived_local"),
-        Column::number("arrived_utc_offset_h"),
-        Column::number("duration_h"),
-        Column::number("stated_halts_min"),
-        Column::number("distance_km_reported"),
-        Column::text("time_quality"),
-        Column::text("fit"),
-        Column::text("source"),
-        Column::text("notes"),
+        ColumnSpec::text("journey_id"),
+        ColumnSpec::text("leg_seq"),
+        ColumnSpec::text("title"),
+        ColumnSpec::text("train"),
+        ColumnSpec::text("from_place").required(),
+        ColumnSpec::text("to_place").required(),
+        ColumnSpec::text("via"),
+        ColumnSpec::text("from_id"),
+        ColumnSpec::text("to_id"),
+        ColumnSpec::text("via_ids"),
+        ColumnSpec::text("via_dwell_min"),
+        ColumnSpec::text("departed_local"),
+        ColumnSpec::number("departed_utc_offset_h"),
+        ColumnSpec::text("arrived_local"),
+        ColumnSpec::number("arrived_utc_offset_h"),
+        ColumnSpec::number("duration_h"),
+        ColumnSpec::number("stated_halts_min"),
+        ColumnSpec::number("distance_km_reported"),
+        ColumnSpec::text("time_quality"),
+        ColumnSpec::text("fit"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("notes"),
     ],
 };
 
@@ -105,7 +105,7 @@ pub enum Fit {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedJourney {
     /// Where it stands.
-    pub place: Place,
+    pub place: FilePosition,
     /// Its id; empty where the file has none.
     pub journey_id: String,
     /// Number of the leg; 0 for the whole.

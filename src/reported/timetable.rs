@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::journeys::{Fit, ReportedJourney, TimeQuality};
-use crate::network::{Column, Finding, Findings, Network, Place, Problem, Row, Schema, Table};
+use crate::network::{
+    ColumnSpec, FilePosition, Finding, Findings, Network, Problem, Row, Schema, Table,
+};
 use crate::units::RunTime;
 
 /// Legs are made at least so long where the timetable allows, as the crow flies, km. Assumption: over less than
@@ -20,22 +22,22 @@ pub const SHORTEST_KM: f64 = 80.0;
 pub static TIMETABLE: Schema = Schema {
     file: "timetables.csv",
     columns: &[
-        Column::text("train").required(),
-        Column::text("date_valid"),
-        Column::text("seq"),
-        Column::text("station_id").required(),
-        Column::text("station_name"),
-        Column::text("arrival_local").required(),
-        Column::text("departure_local").required(),
-        Column::number("utc_offset_h"),
-        Column::number("km"),
-        Column::text("source"),
+        ColumnSpec::text("train").required(),
+        ColumnSpec::text("date_valid"),
+        ColumnSpec::text("seq"),
+        ColumnSpec::text("station_id").required(),
+        ColumnSpec::text("station_name"),
+        ColumnSpec::text("arrival_local").required(),
+        ColumnSpec::text("departure_local").required(),
+        ColumnSpec::number("utc_offset_h"),
+        ColumnSpec::number("km"),
+        ColumnSpec::text("source"),
     ],
 };
 
 /// A train at a station.
 struct Call {
-    place: Place,
+    place: FilePosition,
     station: String,
     name: String,
     /// Minutes since midnight, Universal Time, of the first day.

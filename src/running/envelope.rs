@@ -32,7 +32,7 @@ pub(super) struct Piece {
 
 /// A part of a run from stand to stand.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
+pub(super) struct EnvelopeStretch {
     /// Its first piece.
     pub first: usize,
     /// The piece after its last.
@@ -53,7 +53,7 @@ pub(super) struct Envelope {
     pub slopes: Shared<Vec<Slope>>,
     pub parts: Vec<EnvelopePart>,
     pub pieces: Vec<Piece>,
-    pub stretches: Vec<Stretch>,
+    pub stretches: Vec<EnvelopeStretch>,
     /// Work at the wheel by the mass that accelerates, J/kg.
     pub work: f64,
 }
@@ -72,7 +72,7 @@ impl Envelope {
     }
 
     /// The stretch a place lies in; a stop belongs to the one that ends there.
-    fn stretch_at(&self, s: f64) -> &Stretch {
+    fn stretch_at(&self, s: f64) -> &EnvelopeStretch {
         let index = self.stretches.partition_point(|stretch| stretch.s_end < s);
         &self.stretches[index.min(self.stretches.len() - 1)]
     }

@@ -13,7 +13,7 @@ use crate::units::{Length, Offset, RunTime, Speed};
 
 /// Where the time of a run or a stretch of it goes. The parts sum to the time elapsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ledger {
+pub struct RunLedger {
     /// At the limit, or at the highest speed the train holds on the level.
     pub cruising: RunTime,
     /// Lost to accelerating and braking, the release of the brakes included.
@@ -26,11 +26,11 @@ pub struct Ledger {
     pub stops: RunTime,
 }
 
-impl Ledger {
+impl RunLedger {
     /// The sum of the parts.
     #[must_use]
     pub fn total(&self) -> RunTime {
-        let Ledger {
+        let RunLedger {
             cruising,
             accelerating_braking,
             gradients,
@@ -127,13 +127,13 @@ impl Level {
 impl Run {
     /// Where the time goes, from start to end.
     #[must_use]
-    pub fn ledger(&self) -> Ledger {
+    pub fn ledger(&self) -> RunLedger {
         self.ledger_between(Offset::START, self.end())
     }
 
     /// Where the time between two places goes; a stop at the first counts, one at the second does not.
     #[must_use]
-    pub fn ledger_between(&self, start: Offset, end: Offset) -> Ledger {
+    pub fn ledger_between(&self, start: Offset, end: Offset) -> RunLedger {
         let running = self.time_at(end) - self.time_at(start);
         let level = self.level_run();
         let (a, b) = (start.from_start().m(), end.from_start().m());
@@ -144,7 +144,7 @@ impl Run {
         );
         let lost = level.map_or(0.0, |level| level.loss(a, b));
         let (cruising, accelerating_braking) = (RunTime::from_s(steady), RunTime::from_s(lost));
-        Ledger {
+        RunLedger {
             cruising,
             accelerating_braking,
             gradients: running - cruising - accelerating_braking,

@@ -6,7 +6,7 @@
 
 use std::sync::Arc as Shared;
 
-use super::envelope::{Envelope, How, Piece, Stretch};
+use super::envelope::{Envelope, EnvelopeStretch, How, Piece};
 use super::max_envelope::{EnvelopePart, Shape};
 use super::physics::Physics;
 use super::series::Motion;
@@ -68,7 +68,7 @@ pub(super) fn drive(
     for s_end in course.stops.iter().copied().chain([course.length]) {
         let first = driver.pieces.len();
         driver.stretch(s_end, course.release, &mut motion)?;
-        stretches.push(Stretch {
+        stretches.push(EnvelopeStretch {
             first,
             end: driver.pieces.len(),
             s_end,

@@ -6,7 +6,7 @@
 //! constant acceleration and braking, else the power series of its own motion). Stations, clocks and files are not known here.
 //!
 //! Invariants of a run: places and times rise, the speed is never negative and never above the limit for head or tail,
-//! and its [`Ledger`] sums to the time elapsed.
+//! and its [`RunLedger`] sums to the time elapsed.
 //!
 //! ```
 //! use slowtrain::running::{LimitProfile, Path, Rules, run};
@@ -53,7 +53,7 @@ pub use case::{CASE_SCHEMA, Case, CaseError};
 pub use climb::{Climb, climb};
 pub use economy::run_economically;
 pub use error::RunError;
-pub use ledger::{Ledger, Restriction};
+pub use ledger::{Restriction, RunLedger};
 pub use limit::{LimitError, LimitPiece, LimitProfile};
 pub use path::{CurvePiece, GradePiece, Path, PathError};
 pub use phase::{Phase, PhaseKind};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Allowance, Ledger, Phase, Restriction, Run};
+use super::{Allowance, Phase, Restriction, Run, RunLedger};
 use crate::units::RunTime;
 
 /// The `schema` of a result.
@@ -108,7 +108,7 @@ impl Simulation {
     }
 }
 
-fn ledger(ledger: &Ledger) -> SimulatedLedger {
+fn ledger(ledger: &RunLedger) -> SimulatedLedger {
     SimulatedLedger {
         cruising: ledger.cruising.s(),
         accelerating_braking: ledger.accelerating_braking.s(),

@@ -49,7 +49,7 @@ pub(super) fn effective(path: &Path, feel: &Feel) -> Vec<Slope> {
     let steps = steps(path, feel);
     if feel.model == GradientModel::Point || feel.train_length == 0.0 {
         let mut start = 0.0;
-        let level = |step: &Step| {
+        let level = |step: &SlopeStep| {
             let slope = Slope {
                 start,
                 end: step.end,
@@ -65,7 +65,7 @@ pub(super) fn effective(path: &Path, feel: &Feel) -> Vec<Slope> {
 }
 
 /// The mean over the train: head and tail walk over the steps together.
-fn averaged(steps: &[Step], train: f64) -> Vec<Slope> {
+fn averaged(steps: &[SlopeStep], train: f64) -> Vec<Slope> {
     let length = steps[steps.len() - 1].end;
     let mut slopes = Vec::with_capacity(2 * steps.len());
     let by_metre = 1.0 / train;
@@ -101,15 +101,15 @@ fn averaged(steps: &[Step], train: f64) -> Vec<Slope> {
 
 /// A stretch of one gradient, curves included, in m/s².
 #[derive(Clone, Copy)]
-struct Step {
+struct SlopeStep {
     end: f64,
     grade: f64,
 }
 
 /// Gradients and curves laid over each other; equal neighbours joined, gaps level.
-fn steps(path: &Path, feel: &Feel) -> Vec<Step> {
+fn steps(path: &Path, feel: &Feel) -> Vec<SlopeStep> {
     let length = path.length().m();
-    let mut steps: Vec<Step> =
+    let mut steps: Vec<SlopeStep> =
         Vec::with_capacity(path.grades().len() + 2 * path.curves().len() + 1);
     let (mut grades, mut curves) = (
         path.grades().iter().peekable(),
@@ -135,7 +135,7 @@ fn steps(path: &Path, feel: &Feel) -> Vec<Step> {
         let grade = (slope + curve) * feel.scale;
         match steps.last_mut() {
             Some(last) if last.grade == grade => last.end = end,
-            _ => steps.push(Step { end, grade }),
+            _ => steps.push(SlopeStep { end, grade }),
         }
         x = end;
     }

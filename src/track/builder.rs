@@ -2,16 +2,16 @@
 
 use super::graph::{Edge, EdgeIdx, NodeIdx, Parts, TrackGraph, place_words};
 use super::kind::Track;
-use super::place::Place;
+use super::place::TrackPoint;
 use super::sections::Words;
 use super::table;
 
 /// Puts a graph together.
 ///
 /// ```
-/// use slowtrain::track::{Edge, Place, Track, TrackBuilder, TrackClass};
+/// use slowtrain::track::{Edge, TrackPoint, Track, TrackBuilder, TrackClass};
 /// let mut builder = TrackBuilder::new();
-/// let [a, b] = [0, 90_000].map(|lat| builder.node(Place { lat, lon: 0 }));
+/// let [a, b] = [0, 90_000].map(|lat| builder.node(TrackPoint { lat, lon: 0 }));
 /// let track = builder.track(&Track::new(TrackClass::Rail));
 /// // A kilometre to the north: it leaves its tail northwards and its head southwards.
 /// let headings = [0, 32_768];
@@ -20,11 +20,11 @@ use super::table;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct TrackBuilder {
-    places: Vec<Place>,
+    places: Vec<TrackPoint>,
     edges: Vec<Edge>,
     tracks: Vec<Track>,
     shape_ends: Vec<u32>,
-    shapes: Vec<Place>,
+    shapes: Vec<TrackPoint>,
     crossings: Vec<u32>,
     stations: Vec<(u32, u32)>,
 }
@@ -40,7 +40,7 @@ impl TrackBuilder {
     ///
     /// # Panics
     /// When there are more than 2³¹ nodes.
-    pub fn node(&mut self, place: Place) -> NodeIdx {
+    pub fn node(&mut self, place: TrackPoint) -> NodeIdx {
         assert!(self.places.len() < 1 << 31, "fewer than 2^31 nodes");
         self.places.push(place);
         NodeIdx(self.places.len() as u32 - 1)
@@ -48,7 +48,7 @@ impl TrackBuilder {
 
     /// Where a node lies.
     #[must_use]
-    pub fn place(&self, node: NodeIdx) -> Place {
+    pub fn place(&self, node: NodeIdx) -> TrackPoint {
         self.places[node.0 as usize]
     }
 
@@ -62,7 +62,7 @@ impl TrackBuilder {
     ///
     /// # Panics
     /// When its ends or its track are not there yet, or there are more than 2³¹ edges.
-    pub fn edge(&mut self, edge: Edge, shape: &[Place]) -> EdgeIdx {
+    pub fn edge(&mut self, edge: Edge, shape: &[TrackPoint]) -> EdgeIdx {
         let nodes = self.places.len();
         let (tail, head) = (edge.tail.0 as usize, edge.head.0 as usize);
         assert!(tail < nodes && head < nodes, "ends are added before edges");
@@ -141,9 +141,9 @@ mod tests {
     /// A switch: arms to the south, north and north-north-east.
     fn switch() -> (TrackGraph, [HalfEdge; 3]) {
         let mut builder = TrackBuilder::new();
-        let middle = Place { lat: 0, lon: 0 };
+        let middle = TrackPoint { lat: 0, lon: 0 };
         let nodes = [(0, 0), (-9_000, 0), (9_000, 0), (9_000, 3_000)]
-            .map(|(lat, lon)| builder.node(Place { lat, lon }));
+            .map(|(lat, lon)| builder.node(TrackPoint { lat, lon }));
         let track = builder.track(&Track::new(TrackClass::Rail));
         let arms = [1, 2, 3].map(|i| {
             let end = builder.place(nodes[i]);

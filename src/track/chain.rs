@@ -32,7 +32,7 @@ pub(super) struct Chains {
 
 /// Where a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum ChainSpot {
     /// At this node of the core.
     Core(u32),
     /// Inside a chain, after so many of its links.
@@ -101,11 +101,11 @@ impl Chains {
     }
 
     /// Where a node is.
-    pub fn spot(&self, node: NodeIdx) -> Spot {
+    pub fn spot(&self, node: NodeIdx) -> ChainSpot {
         let node = node.0 as usize;
         match self.node_chain[node] {
-            core if core & CORE != 0 => Spot::Core(core & !CORE),
-            chain => Spot::Inside(chain, self.node_link[node] as usize),
+            core if core & CORE != 0 => ChainSpot::Core(core & !CORE),
+            chain => ChainSpot::Inside(chain, self.node_link[node] as usize),
         }
     }
 }

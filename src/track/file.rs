@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::check;
 use super::graph::{Parts, TrackGraph};
-use super::sections::{self, Kind, Sections, TrackFileError};
+use super::sections::{self, FileKind, Sections, TrackFileError};
 
-const GRAPH: Kind = Kind {
+const GRAPH: FileKind = FileKind {
     number: 1,
     what: "a file of tracks",
 };
@@ -92,13 +92,13 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Edge, Place, Track, TrackBuilder, TrackClass};
+    use super::super::{Edge, Track, TrackBuilder, TrackClass, TrackPoint};
     use super::*;
 
     #[test]
     fn a_graph_opens_as_it_was_saved() {
         let mut builder = TrackBuilder::new();
-        let nodes = [-5, 10, 20].map(|lat| builder.node(Place { lat, lon: -lat }));
+        let nodes = [-5, 10, 20].map(|lat| builder.node(TrackPoint { lat, lon: -lat }));
         let track = builder.track(&Track::new(TrackClass::Tram));
         for i in 0..2 {
             let edge = Edge {
@@ -111,7 +111,7 @@ mod tests {
             };
             builder.edge(
                 edge,
-                &[Place {
+                &[TrackPoint {
                     lat: 1,
                     lon: i as i32,
                 }; 2][..=i],
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(opened.nodes_of_station("li-nendeln"), [nodes[1]]);
         assert_eq!(opened.nodes_of_station("nendeln"), []);
         assert_eq!(opened.nodes_of_station(""), []);
-        assert_eq!(opened.place(nodes[0]), Place { lat: -5, lon: 5 });
+        assert_eq!(opened.place(nodes[0]), TrackPoint { lat: -5, lon: 5 });
         let second = opened.edges().nth(1).expect("two edges");
         assert_eq!(opened.shape(second).count(), 2);
         assert_eq!(opened.leaving(nodes[1]).len(), 2);

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::kind::Track;
-use super::place::{Heading, Place};
+use super::place::{Heading, TrackPoint};
 use super::sections::Words;
 use super::table;
 
@@ -108,14 +108,14 @@ impl Edge {
     }
 }
 
-fn place(words: &[u32]) -> Place {
-    Place {
+fn place(words: &[u32]) -> TrackPoint {
+    TrackPoint {
         lat: words[0].cast_signed(),
         lon: words[1].cast_signed(),
     }
 }
 
-pub(super) fn place_words(place: Place) -> [u32; 2] {
+pub(super) fn place_words(place: TrackPoint) -> [u32; 2] {
     [place.lat, place.lon].map(i32::cast_unsigned)
 }
 
@@ -188,7 +188,7 @@ impl TrackGraph {
 
     /// Where a node lies.
     #[must_use]
-    pub fn place(&self, node: NodeIdx) -> Place {
+    pub fn place(&self, node: NodeIdx) -> TrackPoint {
         place(&self.parts.places[2 * node.0 as usize..])
     }
 
@@ -222,7 +222,7 @@ impl TrackGraph {
     }
 
     /// The places between the ends of an edge, as drawn.
-    pub fn shape(&self, edge: EdgeIdx) -> impl DoubleEndedIterator<Item = Place> + '_ {
+    pub fn shape(&self, edge: EdgeIdx) -> impl DoubleEndedIterator<Item = TrackPoint> + '_ {
         let ends = &self.parts.shape_ends;
         let i = edge.0 as usize;
         let start = i

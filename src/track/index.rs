@@ -4,9 +4,9 @@
 //! its costs on every arc, is a [`TrackMetric`](super::TrackMetric), found in a fraction of a second.
 //!
 //! ```
-//! use slowtrain::track::{Costs, Edge, Place, Track, TrackBuilder, TrackClass, TrackIndex, TrackSearch};
+//! use slowtrain::track::{Costs, Edge, TrackPoint, Track, TrackBuilder, TrackClass, TrackIndex, TrackSearch};
 //! let mut builder = TrackBuilder::new();
-//! let [a, b, c] = [0, 90_000, 180_000].map(|lat| builder.node(Place { lat, lon: 0 }));
+//! let [a, b, c] = [0, 90_000, 180_000].map(|lat| builder.node(TrackPoint { lat, lon: 0 }));
 //! let track = builder.track(&Track::new(TrackClass::Rail));
 //! let headings = [0, 32_768];
 //! for (tail, head) in [(a, b), (b, c)] {
@@ -27,7 +27,7 @@ use super::check;
 use super::graph::TrackGraph;
 use super::hierarchy::{Arcs, Hierarchy};
 use super::order;
-use super::sections::{self, Kind, Sections, TrackFileError, Words};
+use super::sections::{self, FileKind, Sections, TrackFileError, Words};
 use super::state::{self, States};
 
 /// Marks a leg that leads to where it began, which no shortest way takes.
@@ -53,7 +53,7 @@ pub struct TrackIndex {
     of_tracks: Words,
 }
 
-const INDEX: Kind = Kind {
+const INDEX: FileKind = FileKind {
     number: 2,
     what: "an index of tracks",
 };

@@ -4,21 +4,21 @@ use crate::network::LatLon;
 
 /// A place in units of 1e-7 degrees, the resolution of OpenStreetMap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct TrackPoint {
     /// North.
     pub lat: i32,
     /// East.
     pub lon: i32,
 }
 
-/// Units of a [`Place`] in a degree.
+/// Units of a [`TrackPoint`] in a degree.
 const PER_DEGREE: f64 = 1e7;
 
 /// Half the longer axis of the earth in metres, and the square of its eccentricity. Source: WGS 84.
 const EARTH_M: f64 = 6_378_137.0;
 const EARTH_E2: f64 = 0.006_694_379_990_14;
 
-impl Place {
+impl TrackPoint {
     /// The same place in degrees.
     #[must_use]
     pub fn lat_lon(self) -> LatLon {
@@ -30,8 +30,8 @@ impl Place {
 
     /// The nearest such place.
     #[must_use]
-    pub fn from_lat_lon(place: LatLon) -> Place {
-        Place {
+    pub fn from_lat_lon(place: LatLon) -> TrackPoint {
+        TrackPoint {
             lat: (place.lat * PER_DEGREE).round() as i32,
             lon: (place.lon * PER_DEGREE).round() as i32,
         }
@@ -40,7 +40,7 @@ impl Place {
     /// Metres east and north from here to another place nearby, on the ellipsoid's curvature half way. Over the ten
     /// kilometres that drawn tracks are apart at most this is exact to some millimetres.
     #[must_use]
-    pub fn offset_m(self, other: Place) -> (f64, f64) {
+    pub fn offset_m(self, other: TrackPoint) -> (f64, f64) {
         let middle = (f64::from(self.lat) + f64::from(other.lat)) / 2.0 / PER_DEGREE;
         let (sin, cos) = middle.to_radians().sin_cos();
         let curvature = 1.0 - EARTH_E2 * sin * sin;
@@ -54,9 +54,9 @@ impl Place {
         (angle(east) * across * cos, angle(north) * along)
     }
 
-    /// Metres to another place nearby, as [`Place::offset_m`].
+    /// Metres to another place nearby, as [`TrackPoint::offset_m`].
     #[must_use]
-    pub fn distance_m(self, other: Place) -> f64 {
+    pub fn distance_m(self, other: TrackPoint) -> f64 {
         let (east, north) = self.offset_m(other);
         east.hypot(north)
     }
@@ -67,7 +67,7 @@ pub type Heading = u16;
 
 /// The direction of `to` from `from`.
 #[must_use]
-pub fn heading(from: Place, to: Place) -> Heading {
+pub fn heading(from: TrackPoint, to: TrackPoint) -> Heading {
     let (east, north) = from.offset_m(to);
     let turn = east.atan2(north) / std::f64::consts::TAU;
     ((turn.rem_euclid(1.0) * 65_536.0).round() as u32 % 65_536) as Heading
@@ -85,7 +85,7 @@ mod tests {
                 lat: lat + 0.05,
                 lon: (lon + 0.05 + 180.0).rem_euclid(360.0) - 180.0,
             };
-            let near = Place::from_lat_lon(a).distance_m(Place::from_lat_lon(b));
+            let near = TrackPoint::from_lat_lon(a).distance_m(TrackPoint::from_lat_lon(b));
             assert!((near - a.geodesic(b).m()).abs() < 0.05, "{near} at {a:?}");
         }
     }

@@ -6,11 +6,11 @@
 //! It looks at nothing farther than where it ends, so what is near is found at once however large the graph is:
 //!
 //! ```
-//! use slowtrain::track::{Edge, HalfEdge, Place, Step, Track, TrackBuilder, TrackClass, reach, way_to};
+//! use slowtrain::track::{Edge, HalfEdge, TrackPoint, ReachStep, Track, TrackBuilder, TrackClass, reach, way_to};
 //! // A line of 100,000 km, an edge a kilometre.
 //! let mut builder = TrackBuilder::new();
 //! let track = builder.track(&Track::new(TrackClass::Rail));
-//! let places = (0..=100_000).map(|km| Place { lat: 0, lon: 10_000 * km });
+//! let places = (0..=100_000).map(|km| TrackPoint { lat: 0, lon: 10_000 * km });
 //! let nodes: Vec<_> = places.map(|place| builder.node(place)).collect();
 //! let headings = [16_384, 49_152];
 //! for ends in nodes.windows(2) {
@@ -23,7 +23,7 @@
 //! let mut last = None;
 //! let settled = reach(&graph, graph.leaving(start), metres, |half, cost| {
 //!     last = Some(half);
-//!     if cost < 5_000 { Step::Onward } else { Step::End }
+//!     if cost < 5_000 { ReachStep::Onward } else { ReachStep::End }
 //! });
 //! // Four kilometres on either side, and the fifth on the first.
 //! assert_eq!(settled.len(), 9);
@@ -46,7 +46,7 @@ pub struct Reach {
 
 /// What a search does when it has reached the end of a half-edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum ReachStep {
     /// Goes on from there.
     Onward,
     /// Does not go on from there.
@@ -63,7 +63,7 @@ pub fn reach(
     graph: &TrackGraph,
     starts: impl IntoIterator<Item = HalfEdge>,
     cost: impl Fn(HalfEdge) -> Option<u32>,
-    mut visit: impl FnMut(HalfEdge, u64) -> Step,
+    mut visit: impl FnMut(HalfEdge, u64) -> ReachStep,
 ) -> HashMap<HalfEdge, Reach> {
     let mut settled: HashMap<HalfEdge, Reach> = HashMap::new();
     let mut queue: BinaryHeap<Reverse<(u64, HalfEdge, Option<HalfEdge>)>> = starts
@@ -80,9 +80,9 @@ pub fn reach(
         };
         settled.insert(half, reach);
         match visit(half, so_far) {
-            Step::Onward => {}
-            Step::Halt => continue,
-            Step::End => break,
+            ReachStep::Onward => {}
+            ReachStep::Halt => continue,
+            ReachStep::End => break,
         }
         for next in graph
             .onward(half)

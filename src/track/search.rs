@@ -3,7 +3,7 @@
 //! A search climbs from the start and from the target, each over a few hundred states, and meets at the cheapest one. The
 //! way is unfolded from there to the edges of the graph. Starts and targets may be any nodes.
 
-use super::chain::{HalfChain, Spot};
+use super::chain::{ChainSpot, HalfChain};
 use super::graph::{HalfEdge, NodeIdx};
 use super::hierarchy::Arcs;
 use super::index::TrackIndex;
@@ -197,13 +197,13 @@ impl<'i> TrackSearch<'i> {
             }
         };
         match chains.spot(node) {
-            Spot::Core(core) => self
+            ChainSpot::Core(core) => self
                 .index
                 .leaving(core)
                 .iter()
                 .map(|half| gate(*half, 0))
                 .collect(),
-            Spot::Inside(chain, link) => {
+            ChainSpot::Inside(chain, link) => {
                 let rest = chains.links(chain).len() - link;
                 vec![gate(2 * chain, link), gate(2 * chain + 1, rest)]
             }
@@ -214,7 +214,7 @@ impl<'i> TrackSearch<'i> {
     pub(super) fn targets(&self, node: NodeIdx) -> Vec<Gate> {
         let (chains, states) = (&self.index.chains, &self.index.states);
         match chains.spot(node) {
-            Spot::Core(core) => {
+            ChainSpot::Core(core) => {
                 let gate = |state| Gate {
                     state,
                     cost: 0,
@@ -222,7 +222,7 @@ impl<'i> TrackSearch<'i> {
                 };
                 self.index.states_at(core).map(gate).collect()
             }
-            Spot::Inside(chain, link) => {
+            ChainSpot::Inside(chain, link) => {
                 let rest = chains.links(chain).len() - link;
                 let gates = [(2 * chain, link), (2 * chain + 1, rest)].map(|(half, to)| {
                     let stub = Stub { half, from: 0, to };
@@ -257,15 +257,15 @@ impl<'i> TrackSearch<'i> {
             (self.stub_cost(stub), Some(stub))
         };
         match (chains.spot(from), chains.spot(to)) {
-            (Spot::Core(a), Spot::Core(b)) => (a == b).then_some((0, None)),
-            (Spot::Inside(chain, i), Spot::Inside(other, j)) if chain == other => {
+            (ChainSpot::Core(a), ChainSpot::Core(b)) => (a == b).then_some((0, None)),
+            (ChainSpot::Inside(chain, i), ChainSpot::Inside(other, j)) if chain == other => {
                 let length = chains.links(chain).len();
                 Some(match i <= j {
                     true => stub(2 * chain, i, j),
                     false => stub(2 * chain + 1, length - i, length - j),
                 })
             }
-            (Spot::Core(core), Spot::Inside(chain, i)) => {
+            (ChainSpot::Core(core), ChainSpot::Inside(chain, i)) => {
                 let length = chains.links(chain).len();
                 let ways = [(2 * chain, i), (2 * chain + 1, length - i)];
                 let ways = ways

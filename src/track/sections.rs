@@ -117,13 +117,17 @@ impl FromIterator<u32> for Words {
 
 /// What a file is, by its header's third word.
 #[derive(Clone, Copy)]
-pub(super) struct Kind {
+pub(super) struct FileKind {
     pub number: u32,
     pub what: &'static str,
 }
 
 /// Writes sections into a file, under another name until it is whole.
-pub(super) fn write(path: &Path, kind: Kind, sections: &[&[u32]]) -> Result<(), TrackFileError> {
+pub(super) fn write(
+    path: &Path,
+    kind: FileKind,
+    sections: &[&[u32]],
+) -> Result<(), TrackFileError> {
     let io = |source| TrackFileError::Io {
         path: path.to_owned(),
         source,
@@ -150,7 +154,7 @@ pub(super) fn write(path: &Path, kind: Kind, sections: &[&[u32]]) -> Result<(), 
 }
 
 /// The header, with 0 in place of the checksum.
-fn header_without_checksum(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
+fn header_without_checksum(kind: FileKind, sections: &[&[u32]]) -> Vec<u32> {
     let mut header = vec![MARK[0], MARK[1], kind.number, sections.len() as u32, 0];
     for section in sections {
         let length = section.len() as u64;
@@ -159,7 +163,7 @@ fn header_without_checksum(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
     header
 }
 
-fn header(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
+fn header(kind: FileKind, sections: &[&[u32]]) -> Vec<u32> {
     let mut header = header_without_checksum(kind, sections);
     header[CHECKSUM] = checksum_of(kind, sections);
     header
@@ -169,7 +173,7 @@ fn header(kind: Kind, sections: &[&[u32]]) -> Vec<u32> {
 const CHECKSUM: usize = 4;
 
 /// The checksum of a file of these sections, its header among what is summed.
-pub(super) fn checksum_of(kind: Kind, sections: &[&[u32]]) -> u32 {
+pub(super) fn checksum_of(kind: FileKind, sections: &[&[u32]]) -> u32 {
     let header = header_without_checksum(kind, sections);
     checksum(std::iter::once(&header[..]).chain(sections.iter().copied()))
 }
@@ -188,7 +192,7 @@ pub(super) struct Sections {
 
 impl Sections {
     /// Maps a file that has this many sections.
-    pub fn open(path: &Path, kind: Kind, count: usize) -> Result<Sections, TrackFileError> {
+    pub fn open(path: &Path, kind: FileKind, count: usize) -> Result<Sections, TrackFileError> {
         let map = super::map::map(path).map_err(|source| TrackFileError::Io {
             path: path.to_owned(),
             source,
@@ -257,7 +261,7 @@ impl Sections {
 mod tests {
     use super::*;
 
-    const KIND: Kind = Kind {
+    const KIND: FileKind = FileKind {
         number: 9,
         what: "a test",
     };
@@ -273,7 +277,7 @@ mod tests {
             [&[1, 2, 3][..], &[], &[4]]
         );
         sections.verify(&path).expect("whole");
-        let other = Kind { number: 8, ..KIND };
+        let other = FileKind { number: 8, ..KIND };
         assert!(matches!(
             Sections::open(&path, other, 3),
             Err(TrackFileError::OtherKind { .. })

@@ -15,7 +15,7 @@ use super::sections::Words;
 
 /// What leads from one state to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leg {
+pub(super) enum StateLeg {
     /// Running over a half-chain.
     Run(HalfChain),
     /// Reversing over a half-chain.
@@ -86,12 +86,12 @@ impl States {
     }
 
     /// The state after leaving over an exit, by running and by reversing over it.
-    pub fn after(&self, exit: usize) -> [(Leg, u32); 2] {
+    pub fn after(&self, exit: usize) -> [(StateLeg, u32); 2] {
         let half = self.exits[exit];
         let state = |half: HalfChain| self.arrival[half as usize];
         [
-            (Leg::Run(half), state(half)),
-            (Leg::Reverse(half), state(half ^ 1)),
+            (StateLeg::Run(half), state(half)),
+            (StateLeg::Reverse(half), state(half ^ 1)),
         ]
     }
 

@@ -22,7 +22,7 @@ fn network(seed: u64, junctions: u64, lines: u64) -> TrackGraph {
     let mut dice = Dice(seed);
     let mut builder = TrackBuilder::new();
     let track = builder.track(&Track::new(TrackClass::Rail));
-    let at_chance = |dice: &mut Dice| Place {
+    let at_chance = |dice: &mut Dice| TrackPoint {
         lat: dice.below(10_000_000) as i32,
         lon: dice.below(10_000_000) as i32,
     };
@@ -247,7 +247,7 @@ fn loops_and_lone_nodes_are_no_trouble() {
     let track = builder.track(&Track::new(TrackClass::Rail));
     let nodes: Vec<NodeIdx> = (0..5)
         .map(|i| {
-            builder.node(Place {
+            builder.node(TrackPoint {
                 lat: i * 1_000,
                 lon: i * i * 500,
             })

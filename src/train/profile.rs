@@ -23,7 +23,7 @@ pub struct SpeedRow {
 impl SpeedRow {
     /// How closely the row fits a kind of track; `None` when it does not. Country weighs more than line, line more than
     /// usage, usage more than tracks.
-    fn fit(&self, of: &Kind) -> Option<u8> {
+    fn fit(&self, of: &RowKind) -> Option<u8> {
         let country = closeness(8, self.country.map(|own| Some(own) == of.country))?;
         let tracks = closeness(1, self.tracks.map(|own| Some(own) == of.tracks))?;
         let usage = closeness(2, self.usage.map(|own| Some(own) == of.usage))?;
@@ -32,8 +32,8 @@ impl SpeedRow {
     }
 
     /// The kind of track that the row is for.
-    fn kind(&self) -> Kind<'_> {
-        Kind {
+    fn kind(&self) -> RowKind<'_> {
+        RowKind {
             country: self.country,
             line: self.line.as_deref(),
             usage: self.usage,
@@ -65,7 +65,7 @@ fn closeness(weight: u8, is_so: Option<bool>) -> Option<u8> {
 }
 
 /// A kind of track, as far as it is known.
-struct Kind<'k> {
+struct RowKind<'k> {
     country: Option<Country>,
     line: Option<&'k str>,
     usage: Option<Usage>,
@@ -100,7 +100,7 @@ impl SpeedProfile {
     /// The number of that row.
     #[must_use]
     pub fn place(&self, country: Country, line: Option<&str>, segment: &Segment) -> usize {
-        self.closest(&Kind {
+        self.closest(&RowKind {
             country: Some(country),
             line,
             usage: Some(segment.usage),
@@ -114,7 +114,7 @@ impl SpeedProfile {
         &self.0[self.closest(&other.kind())]
     }
 
-    fn closest(&self, of: &Kind) -> usize {
+    fn closest(&self, of: &RowKind) -> usize {
         let mut best: Option<(u8, usize)> = None;
         for (place, row) in self.0.iter().enumerate() {
             if let Some(fit) = row.fit(of)

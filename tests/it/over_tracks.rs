@@ -2,7 +2,7 @@
 
 use slowtrain::journey::{TrackJourney, Tracks, over_tracks};
 use slowtrain::network::bundled_file;
-use slowtrain::track::{Edge, NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackIndex};
+use slowtrain::track::{Edge, NodeIdx, Track, TrackBuilder, TrackClass, TrackIndex, TrackPoint};
 use slowtrain::train::Train;
 use slowtrain::units::Speed;
 
@@ -35,7 +35,7 @@ impl Drawing {
     fn nodes<const N: usize>(&mut self) -> [NodeIdx; N] {
         std::array::from_fn(|i| {
             let i = i as i32;
-            self.builder.node(Place {
+            self.builder.node(TrackPoint {
                 lat: i * 1_000,
                 lon: i * i * 700,
             })

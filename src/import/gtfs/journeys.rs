@@ -5,40 +5,40 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::network::{Column, Quality, Schema, Table};
+use crate::network::{ColumnSpec, Quality, Schema, Table};
 
 use super::GtfsOptions;
 use super::days::time_zone;
 use super::feed::{Call, Feed, Trip};
 use super::left::Left;
-use super::lengths::{Lengths, Stretch};
+use super::lengths::{Lengths, TripStretch};
 use super::network::{slug, unique};
 
 /// Columns of `journeys.csv`.
 pub static JOURNEYS: Schema = Schema {
     file: "journeys.csv",
     columns: &[
-        Column::text("journey_id").required(),
-        Column::number("leg_seq").required(),
-        Column::text("title"),
-        Column::text("train"),
-        Column::text("from_place"),
-        Column::text("to_place"),
-        Column::text("via"),
-        Column::text("from_id").required(),
-        Column::text("to_id").required(),
-        Column::text("via_ids"),
-        Column::text("via_dwell_min"),
-        Column::text("departed_local"),
-        Column::number("departed_utc_offset_h"),
-        Column::text("arrived_local"),
-        Column::number("arrived_utc_offset_h"),
-        Column::number("duration_h"),
-        Column::number("distance_km_reported"),
-        Column::text("time_quality"),
-        Column::text("fit"),
-        Column::text("source"),
-        Column::text("notes"),
+        ColumnSpec::text("journey_id").required(),
+        ColumnSpec::number("leg_seq").required(),
+        ColumnSpec::text("title"),
+        ColumnSpec::text("train"),
+        ColumnSpec::text("from_place"),
+        ColumnSpec::text("to_place"),
+        ColumnSpec::text("via"),
+        ColumnSpec::text("from_id").required(),
+        ColumnSpec::text("to_id").required(),
+        ColumnSpec::text("via_ids"),
+        ColumnSpec::text("via_dwell_min"),
+        ColumnSpec::text("departed_local"),
+        ColumnSpec::number("departed_utc_offset_h"),
+        ColumnSpec::text("arrived_local"),
+        ColumnSpec::number("arrived_utc_offset_h"),
+        ColumnSpec::number("duration_h"),
+        ColumnSpec::number("distance_km_reported"),
+        ColumnSpec::text("time_quality"),
+        ColumnSpec::text("fit"),
+        ColumnSpec::text("source"),
+        ColumnSpec::text("notes"),
     ],
 };
 
@@ -181,7 +181,7 @@ impl Journey<'_> {
     fn rows(
         &self,
         table: &mut Table,
-        stretches: &[Stretch],
+        stretches: &[TripStretch],
         has_legs: bool,
         left: &mut Left,
     ) -> Option<()> {

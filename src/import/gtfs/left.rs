@@ -8,14 +8,14 @@ use crate::import::Counts;
 const TOLD: usize = 4;
 
 #[derive(Clone, Debug, Default)]
-struct Kind {
+struct LeftKind {
     count: u64,
     examples: Vec<String>,
 }
 
 /// Kinds of what was left out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Left(BTreeMap<String, Kind>);
+pub(super) struct Left(BTreeMap<String, LeftKind>);
 
 impl Left {
     /// Counts one of a kind.
@@ -35,9 +35,9 @@ impl Left {
         }
     }
 
-    fn kind(&mut self, what: &str) -> &mut Kind {
+    fn kind(&mut self, what: &str) -> &mut LeftKind {
         if !self.0.contains_key(what) {
-            self.0.insert(what.to_owned(), Kind::default());
+            self.0.insert(what.to_owned(), LeftKind::default());
         }
         self.0.get_mut(what).expect("it was put there")
     }

@@ -33,7 +33,7 @@ const LONG_KM: f64 = 20.0;
 
 /// A length between two calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
+pub(super) struct TripStretch {
     pub km: f64,
     pub quality: Quality,
 }
@@ -49,7 +49,7 @@ struct Pattern {
 
 /// The stretches of each trip, one fewer than it has calls.
 pub(super) struct Lengths {
-    patterns: Vec<Vec<Stretch>>,
+    patterns: Vec<Vec<TripStretch>>,
     of_trip: Vec<usize>,
     /// What was used where nothing was measured.
     pub detour: Detour,
@@ -108,11 +108,11 @@ impl Lengths {
         let stretches = |(measured, trip): (&Measured, &&Trip)| {
             let calls = feed.calls_of(trip).windows(2);
             let stretch = |(km, ends): (&Result<f64, _>, &[Call])| match km {
-                Ok(km) => Stretch {
+                Ok(km) => TripStretch {
                     km: *km,
                     quality: Quality::Sourced,
                 },
-                Err(_) => Stretch {
+                Err(_) => TripStretch {
                     km: detour.length_km(straight_km(feed, ends)),
                     quality: Quality::Estimated,
                 },
@@ -128,7 +128,7 @@ impl Lengths {
     }
 
     /// The stretches of a trip, by its number.
-    pub fn of(&self, trip: usize) -> &[Stretch] {
+    pub fn of(&self, trip: usize) -> &[TripStretch] {
         &self.patterns[self.of_trip[trip]]
     }
 }

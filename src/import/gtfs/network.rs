@@ -15,7 +15,7 @@ use crate::network::{Quality, RawNetwork, SOURCES, Table};
 use super::GtfsOptions;
 use super::feed::Feed;
 use super::left::Left;
-use super::lengths::{Lengths, Stretch};
+use super::lengths::{Lengths, TripStretch};
 use super::stops::Station;
 
 /// By how much the route by other stations may be longer than a train's own to count as the same rails. Assumption:
@@ -34,13 +34,13 @@ const LONGEST_KM: f64 = 10_000.0;
 #[derive(Default)]
 struct Segment {
     /// Stretches with how many trains run over each.
-    stretches: Vec<(Stretch, usize)>,
+    stretches: Vec<(TripStretch, usize)>,
     /// How many trains of each route, by its number.
     routes: BTreeMap<usize, usize>,
 }
 
 impl Segment {
-    fn add(&mut self, stretch: Stretch, route: usize) {
+    fn add(&mut self, stretch: TripStretch, route: usize) {
         match self
             .stretches
             .iter_mut()
@@ -53,14 +53,14 @@ impl Segment {
     }
 
     /// The length of the train in the middle, among those whose length is known best.
-    fn length(&self) -> Stretch {
+    fn length(&self) -> TripStretch {
         let best = self
             .stretches
             .iter()
             .map(|(stretch, _)| stretch.quality)
             .min();
         let of_best = self.stretches.iter();
-        let mut of_best: Vec<(Stretch, usize)> = of_best
+        let mut of_best: Vec<(TripStretch, usize)> = of_best
             .filter(|(stretch, _)| Some(stretch.quality) == best)
             .copied()
             .collect();

@@ -12,21 +12,21 @@ const LONGEST_ROW: usize = 1 << 20;
 
 /// A column that is read.
 #[derive(Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct FeedColumn {
     name: &'static str,
     is_needed: bool,
 }
 
 /// A column that every such table has.
-pub(super) const fn needed(name: &'static str) -> Column {
+pub(super) const fn needed(name: &'static str) -> FeedColumn {
     let is_needed = true;
-    Column { name, is_needed }
+    FeedColumn { name, is_needed }
 }
 
 /// A column that is read where it is there.
-pub(super) const fn optional(name: &'static str) -> Column {
+pub(super) const fn optional(name: &'static str) -> FeedColumn {
     let is_needed = false;
-    Column { name, is_needed }
+    FeedColumn { name, is_needed }
 }
 
 /// Where a row stands: its number, the header being 1, and the number of its line.
@@ -40,7 +40,7 @@ pub(super) struct At {
 pub(super) struct Row<'r, const N: usize> {
     record: &'r Record,
     columns: &'r [Option<usize>; N],
-    names: &'r [Column; N],
+    names: &'r [FeedColumn; N],
     width: usize,
     file: &'static str,
 }
@@ -128,7 +128,7 @@ impl<const N: usize> Row<'_, N> {
 pub(super) fn rows<const N: usize>(
     archive: &mut Archive,
     file: &'static str,
-    columns: [Column; N],
+    columns: [FeedColumn; N],
     mut take: impl FnMut(&Row<'_, N>) -> Result<(), InFile>,
 ) -> Result<bool, InFile> {
     let in_file = |problem| {
@@ -162,7 +162,7 @@ pub(super) fn rows<const N: usize>(
 fn header<const N: usize>(
     record: &Record,
     file: &'static str,
-    columns: &[Column; N],
+    columns: &[FeedColumn; N],
 ) -> Result<[Option<usize>; N], InFile> {
     let names: Vec<String> = (0..record.ends.len())
         .map(|cell| {

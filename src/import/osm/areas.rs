@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::track::Place;
+use crate::track::TrackPoint;
 
 use super::names::Sign;
 
@@ -57,7 +57,7 @@ impl Area {
 }
 
 /// The middle of some places, and how far the farthest is from it in metres; `None` of no places.
-pub(super) fn middle(places: &[Place]) -> Option<(Place, f64)> {
+pub(super) fn middle(places: &[TrackPoint]) -> Option<(TrackPoint, f64)> {
     let first = *places.first()?;
     // An outline ends where it began.
     let places = match places {
@@ -66,15 +66,15 @@ pub(super) fn middle(places: &[Place]) -> Option<(Place, f64)> {
     };
     let count = places.len() as i64;
     // Differences to the first go the short way over the date line.
-    let east = |place: &Place| {
+    let east = |place: &TrackPoint| {
         let east = i64::from(place.lon) - i64::from(first.lon);
         (east + TURN / 2).rem_euclid(TURN) - TURN / 2
     };
-    let north = |place: &Place| i64::from(place.lat) - i64::from(first.lat);
+    let north = |place: &TrackPoint| i64::from(place.lat) - i64::from(first.lat);
     let lat = i64::from(first.lat) + places.iter().map(north).sum::<i64>() / count;
     let lon = i64::from(first.lon) + places.iter().map(east).sum::<i64>() / count;
     let lon = (lon + TURN / 2).rem_euclid(TURN) - TURN / 2;
-    let middle = Place {
+    let middle = TrackPoint {
         lat: lat as i32,
         lon: lon as i32,
     };
@@ -82,7 +82,7 @@ pub(super) fn middle(places: &[Place]) -> Option<(Place, f64)> {
     Some((middle, distances.fold(0.0, f64::max)))
 }
 
-/// A full turn in units of a [`Place`].
+/// A full turn in units of a [`TrackPoint`].
 const TURN: i64 = 3_600_000_000;
 
 #[cfg(test)]
@@ -99,7 +99,7 @@ mod tests {
                 (2_000, east as i32),
                 (2_000, lon),
             ];
-            middle(&corners.map(|(lat, lon)| Place { lat, lon }))
+            middle(&corners.map(|(lat, lon)| TrackPoint { lat, lon }))
         };
         let (place, extent_m) = square(90_000_000).expect("a middle");
         assert_eq!((place.lat, place.lon), (1_000, 90_001_000));

@@ -116,11 +116,11 @@ impl<R: Read> Blobs<R> {
                     false => Err((start, PbfProblem::NotPbf("it has no header"))),
                 };
             };
-            if kind == Kind::Other || kind == Kind::Data && !self.is_next_wanted() {
+            if kind == BlobKind::Other || kind == BlobKind::Data && !self.is_next_wanted() {
                 continue;
             }
             self.unpack().map_err(at)?;
-            if kind == Kind::Header {
+            if kind == BlobKind::Header {
                 self.header = header(&self.unpacked).map_err(at)?;
                 self.is_started = true;
             } else if self.is_started {
@@ -139,7 +139,7 @@ impl<R: Read> Blobs<R> {
     }
 
     /// Reads a blob as it is packed.
-    fn read_blob(&mut self) -> Result<Option<Kind>, PbfProblem> {
+    fn read_blob(&mut self) -> Result<Option<BlobKind>, PbfProblem> {
         let mut length = [0; 4];
         match self.fill(&mut length)? {
             0 => return Ok(None),
@@ -160,7 +160,7 @@ impl<R: Read> Blobs<R> {
         for field in fields(&self.packed) {
             let field = field?;
             match field.number {
-                1 => kind = Some(Kind::of(field.bytes()?)),
+                1 => kind = Some(BlobKind::of(field.bytes()?)),
                 3 => data_size = Some(field.uint()?),
                 _ => {}
             }
@@ -272,19 +272,19 @@ fn inflate_all(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum BlobKind {
     Header,
     Data,
     /// The format lets other programs add blobs of their own.
     Other,
 }
 
-impl Kind {
-    fn of(name: &[u8]) -> Kind {
+impl BlobKind {
+    fn of(name: &[u8]) -> BlobKind {
         match name {
-            b"OSMHeader" => Kind::Header,
-            b"OSMData" => Kind::Data,
-            _ => Kind::Other,
+            b"OSMHeader" => BlobKind::Header,
+            b"OSMData" => BlobKind::Data,
+            _ => BlobKind::Other,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From runs of nodes to the graph of the tracks: cut at switches, crossings, ends and stations.
 
-use crate::track::{Edge, NodeIdx, Place, TrackBuilder, TrackGraph, heading};
+use crate::track::{Edge, NodeIdx, TrackBuilder, TrackGraph, TrackPoint, heading};
 
 use super::read::Map;
 use super::runs::Runs;
@@ -33,7 +33,7 @@ pub(super) fn build(map: &Map, runs: &Runs, touches: &[Touch]) -> TrackGraph {
             tail: None,
         };
         let nodes = runs.nodes_of(number);
-        let places: Vec<Place> = nodes
+        let places: Vec<TrackPoint> = nodes
             .iter()
             .map(|node| map.places[*node as usize])
             .collect();
@@ -98,25 +98,25 @@ fn is_touched<'t>(
     next.is_some_and(|touch| (touch.run, touch.piece, touch.share) == (run, piece, 0.0))
 }
 
-fn between(a: Place, b: Place, share: f64) -> Place {
+fn between(a: TrackPoint, b: TrackPoint, share: f64) -> TrackPoint {
     let part = |difference: i64| (difference as f64 * share).round() as i64;
     let north = i64::from(b.lat) - i64::from(a.lat);
     // Over the date line the short way.
     let east = (i64::from(b.lon) - i64::from(a.lon) + TURN / 2).rem_euclid(TURN) - TURN / 2;
     let lon = i64::from(a.lon) + part(east);
-    Place {
+    TrackPoint {
         lat: (i64::from(a.lat) + part(north)) as i32,
         lon: ((lon + TURN / 2).rem_euclid(TURN) - TURN / 2) as i32,
     }
 }
 
-/// A full turn in units of a [`Place`].
+/// A full turn in units of a [`TrackPoint`].
 const TURN: i64 = 3_600_000_000;
 
 /// A place of a run and the radius of its curve there, 0 where it is straight.
 #[derive(Clone, Copy)]
 struct Vertex {
-    place: Place,
+    place: TrackPoint,
     curve_m: u32,
 }
 
@@ -144,7 +144,7 @@ impl Cutter<'_> {
     }
 
     fn edge(&mut self, tail: NodeIdx, head: NodeIdx) {
-        let places: Vec<Place> = self.line.iter().map(|vertex| vertex.place).collect();
+        let places: Vec<TrackPoint> = self.line.iter().map(|vertex| vertex.place).collect();
         let length_m: f64 = places
             .windows(2)
             .map(|ends| ends[0].distance_m(ends[1]))
@@ -164,7 +164,7 @@ impl Cutter<'_> {
 }
 
 /// The direction in which a line leaves its first place.
-fn leaving<'p>(mut line: impl Iterator<Item = &'p Place>) -> u16 {
+fn leaving<'p>(mut line: impl Iterator<Item = &'p TrackPoint>) -> u16 {
     let Some(start) = line.next() else { return 0 };
     let mut end = start;
     for place in line {
@@ -177,7 +177,7 @@ fn leaving<'p>(mut line: impl Iterator<Item = &'p Place>) -> u16 {
 }
 
 /// The radius of the curve at each place of a line, from the places before and after it; 0 where it is straight.
-fn curves(places: &[Place]) -> Vec<u32> {
+fn curves(places: &[TrackPoint]) -> Vec<u32> {
     let mut along = Vec::with_capacity(places.len());
     let mut sum = 0.0;
     for (i, place) in places.iter().enumerate() {
@@ -205,7 +205,7 @@ fn curves(places: &[Place]) -> Vec<u32> {
 }
 
 /// The radius of the circle through three places.
-fn radius_m([a, b, c]: [Place; 3]) -> f64 {
+fn radius_m([a, b, c]: [TrackPoint; 3]) -> f64 {
     let (p, q) = (b.offset_m(a), b.offset_m(c));
     let twice_area = (p.0 * q.1 - p.1 * q.0).abs();
     let sides = p.0.hypot(p.1) * q.0.hypot(q.1) * (p.0 - q.0).hypot(p.1 - q.1);
@@ -220,10 +220,10 @@ mod tests {
     #[test]
     fn curves_have_the_radius_they_were_drawn_with() {
         // Places every 20 m on a circle of 300 m around 47 N 9 E, made with the sphere's own metres per degree there.
-        let places: Vec<Place> = (0..30)
+        let places: Vec<TrackPoint> = (0..30)
             .map(|i| {
                 let angle = f64::from(i) * 20.0 / 300.0;
-                Place::from_lat_lon(LatLon {
+                TrackPoint::from_lat_lon(LatLon {
                     lat: 47.0 + 300.0 * angle.sin() / 111_170.0,
                     lon: 9.0 + 300.0 * angle.cos() / 76_055.0,
                 })
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn lines_leave_in_the_direction_of_their_first_metres() {
-        let line = [(0, 0), (0, 10), (20_000, 10)].map(|(lat, lon)| Place { lat, lon });
+        let line = [(0, 0), (0, 10), (20_000, 10)].map(|(lat, lon)| TrackPoint { lat, lon });
         // The first piece is a decimetre long: the direction is that of the second, north.
         let turn = leaving(line.iter());
         assert!(turn.min(turn.wrapping_neg()) < 100, "{turn}");

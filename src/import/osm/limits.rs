@@ -4,7 +4,7 @@ use crate::import::row;
 use crate::network::Table;
 use crate::track::{PathLimit, TrackGraph, kmh_text, limit_rows, limits_along};
 
-use super::stitch::Stretch;
+use super::stitch::StitchedStretch;
 
 /// The limits of a segment as its tables have them.
 pub(super) struct SegmentLimits {
@@ -16,7 +16,7 @@ pub(super) struct SegmentLimits {
 }
 
 impl SegmentLimits {
-    pub fn of(graph: &TrackGraph, stretch: &Stretch) -> SegmentLimits {
+    pub fn of(graph: &TrackGraph, stretch: &StitchedStretch) -> SegmentLimits {
         let forward = limits_along(graph, stretch.way.iter().copied());
         let length_m = forward.last().map_or(0.0, |part| part.end_m);
         let mut backward = match (&stretch.back, stretch.oneway) {

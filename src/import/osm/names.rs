@@ -5,7 +5,7 @@ use std::fmt;
 use any_ascii::any_ascii;
 
 use crate::network::Country;
-use crate::track::{LineState, Place, TrackClass};
+use crate::track::{LineState, TrackClass, TrackPoint};
 
 use super::OsmOptions;
 use super::tags::{TagList, lifecycle};
@@ -40,7 +40,7 @@ impl fmt::Display for SignId {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sign {
     pub id: SignId,
-    pub place: Place,
+    pub place: TrackPoint,
     /// How far its corners are from its place, in metres; 0 for a node.
     pub extent_m: f64,
     /// Whose trains call, as far as the map says: none means those of a railway as such.

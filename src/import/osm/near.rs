@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::track::Place;
+use crate::track::TrackPoint;
 
 use super::names::Sign;
 
@@ -13,7 +13,7 @@ pub(super) const NEAREST_M: f64 = 500.0;
 const SAME_M: f64 = 1.0;
 
 /// How far a place is from a straight piece of track, and the share of the piece up to the foot of the perpendicular.
-pub(super) fn foot(place: Place, ends: [Place; 2]) -> (f64, f64) {
+pub(super) fn foot(place: TrackPoint, ends: [TrackPoint; 2]) -> (f64, f64) {
     let [(ax, ay), (bx, by)] = ends.map(|end| place.offset_m(end));
     let (dx, dy) = (bx - ax, by - ay);
     let length = dx.hypot(dy);
@@ -28,7 +28,7 @@ pub(super) fn foot(place: Place, ends: [Place; 2]) -> (f64, f64) {
 }
 
 /// Whether two straight pieces cross, ends not counted.
-pub(super) fn do_cross(a: [Place; 2], b: [Place; 2]) -> bool {
+pub(super) fn do_cross(a: [TrackPoint; 2], b: [TrackPoint; 2]) -> bool {
     let origin = a[0];
     let [a, b] = [a, b].map(|ends| ends.map(|end| origin.offset_m(end)));
     let side = |line: [(f64, f64); 2], point: (f64, f64)| {
@@ -41,13 +41,13 @@ pub(super) fn do_cross(a: [Place; 2], b: [Place; 2]) -> bool {
 /// Stations by squares of a hundredth of a degree.
 pub(super) struct Grid(HashMap<(i64, i64), Vec<u32>>);
 
-/// Width of a square in units of a [`Place`].
+/// Width of a square in units of a [`TrackPoint`].
 const CELL: i64 = 100_000;
 
-/// A full turn in units of a [`Place`]; a whole number of squares.
+/// A full turn in units of a [`TrackPoint`]; a whole number of squares.
 const TURN: i64 = 3_600_000_000;
 
-/// [`NEAREST_M`] in units of a [`Place`] northwards, rounded up; a degree is at least 110.5 km long.
+/// [`NEAREST_M`] in units of a [`TrackPoint`] northwards, rounded up; a degree is at least 110.5 km long.
 const MARGIN: i64 = 46_000;
 
 impl Grid {
@@ -61,7 +61,7 @@ impl Grid {
     }
 
     /// Calls `take` with every station that may be within [`NEAREST_M`] of a piece of track.
-    pub fn near(&self, ends: [Place; 2], mut take: impl FnMut(u32)) {
+    pub fn near(&self, ends: [TrackPoint; 2], mut take: impl FnMut(u32)) {
         let [a, b] = ends;
         // Squares get narrower towards the poles; north of 85 degrees there are no railways.
         let cos = a.lat_lon().lat.to_radians().cos().max(0.08);
@@ -94,8 +94,8 @@ fn cell(lat: i64, lon: i64) -> (i64, i64) {
 mod tests {
     use super::*;
 
-    fn place(lat: i32, lon: i32) -> Place {
-        Place { lat, lon }
+    fn place(lat: i32, lon: i32) -> TrackPoint {
+        TrackPoint { lat, lon }
     }
 
     #[test]

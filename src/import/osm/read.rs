@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::import::{Counts, Progress};
-use crate::track::{Place, Track};
+use crate::track::{Track, TrackPoint};
 
 use super::areas::{Area, middle};
 use super::blob::{At, Blobs, PbfProblem};
@@ -29,7 +29,7 @@ pub(super) struct RailWay {
 }
 
 /// A place that no node has, for nodes that the file does not have.
-pub(super) const NOWHERE: Place = Place {
+pub(super) const NOWHERE: TrackPoint = TrackPoint {
     lat: i32::MAX,
     lon: i32::MAX,
 };
@@ -43,7 +43,7 @@ pub(super) struct Map {
     pub refs: Vec<i64>,
     /// Ids of all nodes of ways, rising.
     pub ids: Vec<i64>,
-    pub places: Vec<Place>,
+    pub places: Vec<TrackPoint>,
     /// Numbers of nodes where tracks cross without a switch.
     pub crossings: Vec<u32>,
     /// Stations by their id on the map.
@@ -57,7 +57,7 @@ pub(super) struct Map {
     /// Stations that were not taken, and why.
     dropped: BTreeMap<SignId, String>,
     /// Places of nodes that the ways themselves say.
-    located: Vec<(i64, Place)>,
+    located: Vec<(i64, TrackPoint)>,
     /// Until when edits are in the file, in seconds since 1970.
     pub until: Option<i64>,
 }
@@ -254,7 +254,7 @@ impl Map {
         if way.is_located() {
             for (node, place) in nodes[start..].iter().zip(way.places()) {
                 let (lat, lon) = place?;
-                self.located.push((*node, Place { lat, lon }));
+                self.located.push((*node, TrackPoint { lat, lon }));
             }
         }
         Ok(())
@@ -308,7 +308,7 @@ impl Map {
     }
 
     /// The place of a node of a way.
-    pub fn place_of(&self, reference: i64) -> Place {
+    pub fn place_of(&self, reference: i64) -> TrackPoint {
         let place = usize::try_from(reference)
             .ok()
             .and_then(|i| self.places.get(i));
@@ -320,7 +320,7 @@ impl Map {
         for area in std::mem::take(&mut self.areas) {
             let numbers = area.corners().map(|corner| self.number_of(*corner));
             let places = numbers.flatten().map(|i| self.places[i]);
-            let places: Vec<Place> = places.filter(|place| *place != NOWHERE).collect();
+            let places: Vec<TrackPoint> = places.filter(|place| *place != NOWHERE).collect();
             let mut sign = area.sign;
             match middle(&places) {
                 Some((place, extent_m)) => {
@@ -336,14 +336,14 @@ impl Map {
     }
 }
 
-/// Half a turn, in units of a [`Place`].
+/// Half a turn, in units of a [`TrackPoint`].
 const HALF_TURN: i32 = 1_800_000_000;
 
-/// How far apart two nodes on the date line may be drawn to be one place, in units of a [`Place`]: a metre.
+/// How far apart two nodes on the date line may be drawn to be one place, in units of a [`TrackPoint`]: a metre.
 const SAME: i32 = 90;
 
 /// Of nodes at 180 degrees east and at 180 west that are one place, the number of the one that stands for both.
-fn same_places(places: &[Place]) -> HashMap<i64, i64> {
+fn same_places(places: &[TrackPoint]) -> HashMap<i64, i64> {
     let numbered = places.iter().zip(0..);
     let mut on_line: Vec<(i32, i64)> = numbered
         .filter(|(place, _)| place.lon.abs() == HALF_TURN)
@@ -389,7 +389,7 @@ impl NodeSink for Nodes<'_> {
         lon: i32,
         tags: Option<Tags<'_>>,
     ) -> Result<(), Malformed> {
-        let place = Place { lat, lon };
+        let place = TrackPoint { lat, lon };
         let wanted = self.map.number_of(id);
         if let Some(i) = wanted {
             self.map.places[i] = place;

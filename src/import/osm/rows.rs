@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::import::{Counts, package, row};
 use crate::network::{Electrification, LIMITS, RawNetwork, SOURCES, Table, Usage};
-use crate::track::{EdgeIdx, HalfEdge, Place, TrackGraph};
+use crate::track::{EdgeIdx, HalfEdge, TrackGraph, TrackPoint};
 
 use super::OsmOptions;
 use super::limits::SegmentLimits;
 use super::names::Sign;
-use super::stitch::Stretch;
+use super::stitch::StitchedStretch;
 
 /// Who must be named wherever the data is shown.
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
@@ -29,7 +29,7 @@ pub(super) fn rows(
     until: Option<i64>,
     signs: &[Sign],
     graph: &TrackGraph,
-    stretches: &[Stretch],
+    stretches: &[StitchedStretch],
     options: &OsmOptions,
     skipped: &mut Counts,
 ) -> (RawNetwork, Vec<Option<String>>) {
@@ -156,8 +156,8 @@ fn push_station(table: &mut Table, sign: &Sign, id: &str, options: &OsmOptions) 
 
 /// What each stretch is called in other tables, and its own id where several join its two stations; `None` without two
 /// stations.
-fn names(stretches: &[Stretch], ids: &[Option<String>]) -> Vec<Option<(String, String)>> {
-    let pair = |stretch: &Stretch| {
+fn names(stretches: &[StitchedStretch], ids: &[Option<String>]) -> Vec<Option<(String, String)>> {
+    let pair = |stretch: &StitchedStretch| {
         let (a, b) = stretch.ends;
         (a.min(b), a.max(b))
     };
@@ -166,7 +166,7 @@ fn names(stretches: &[Stretch], ids: &[Option<String>]) -> Vec<Option<(String, S
         *count.entry(pair(stretch)).or_insert(0) += 1;
     }
     let mut used: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    let name = |stretch: &Stretch| {
+    let name = |stretch: &StitchedStretch| {
         let [from, to] = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
         let name = format!("{}/{}", from?, to?);
         if count[&pair(stretch)] == 1 {
@@ -183,7 +183,7 @@ fn names(stretches: &[Stretch], ids: &[Option<String>]) -> Vec<Option<(String, S
 fn push_segment(
     table: &mut Table,
     ends: [(&str, &str); 3],
-    stretch: &Stretch,
+    stretch: &StitchedStretch,
     (length, limits): (&Lengths<'_>, &SegmentLimits),
     (options, skipped): (&OsmOptions, &mut Counts),
 ) {
@@ -321,9 +321,9 @@ impl<'g> Lengths<'g> {
 }
 
 /// The places of a way, ends included.
-pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<Place> {
+pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<TrackPoint> {
     let start = way.first().map(|half| graph.place(graph.from(*half)));
-    let mut places: Vec<Place> = start.into_iter().collect();
+    let mut places: Vec<TrackPoint> = start.into_iter().collect();
     for half in way {
         let shape = graph.shape(half.edge());
         match half.is_forward() {
@@ -335,7 +335,7 @@ pub(super) fn line(graph: &TrackGraph, way: &[HalfEdge]) -> Vec<Place> {
     places
 }
 
-fn wkt(line: &[Place]) -> String {
+fn wkt(line: &[TrackPoint]) -> String {
     let places = line.iter().map(|place| place.lat_lon());
     let places: Vec<String> = places
         .map(|p| format!("{:.6} {:.6}", p.lon, p.lat))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::network::Gauge;
 use crate::track::{
-    HalfEdge, NodeIdx, Service, Step, Track, TrackClass, TrackGraph, reach, way_to,
+    HalfEdge, NodeIdx, ReachStep, Service, Track, TrackClass, TrackGraph, reach, way_to,
 };
 
 use super::OsmOptions;
@@ -28,7 +28,7 @@ const SAME_LINE: f64 = 1.02;
 
 /// A route over tracks between two neighbouring stations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct StitchedStretch {
     /// Numbers of the stations at its start and its end: the lower first, unless trains run towards the lower only.
     pub ends: (u32, u32),
     /// Gauges of the trains that find it, rising.
@@ -55,7 +55,7 @@ pub(super) fn stretches(
     graph: &TrackGraph,
     options: &OsmOptions,
     mut progress: impl FnMut(u64, u64),
-) -> Vec<Stretch> {
+) -> Vec<StitchedStretch> {
     let mut by_station: Vec<(NodeIdx, u32)> = graph.stations().collect();
     by_station.sort_unstable_by_key(|(node, station)| (*station, *node));
     let mut found: Found = BTreeMap::new();
@@ -123,8 +123,8 @@ fn directed(graph: &TrackGraph, [there, back]: &Both) -> [Option<Vec<HalfEdge>>;
 }
 
 /// The stretches of both directions: one where they are the same track or run side by side.
-fn joined(graph: &TrackGraph, ends: Ends, gauge: Gauge, both: &Both) -> Vec<Stretch> {
-    let stretch = |ends, way, back, oneway| Stretch {
+fn joined(graph: &TrackGraph, ends: Ends, gauge: Gauge, both: &Both) -> Vec<StitchedStretch> {
+    let stretch = |ends, way, back, oneway| StitchedStretch {
         ends,
         gauges: vec![gauge],
         way,
@@ -182,7 +182,7 @@ fn neighbours(
     let mut first: BTreeMap<u32, (u64, HalfEdge)> = BTreeMap::new();
     let settled = reach(graph, starts.iter().copied(), cost, |half, so_far| {
         if so_far > LONGEST_MM {
-            return Step::End;
+            return ReachStep::End;
         }
         let mut is_onward = true;
         for other in graph.stations_at(graph.to(half)) {
@@ -191,7 +191,11 @@ fn neighbours(
                 first.entry(other).or_insert((so_far, half));
             }
         }
-        if is_onward { Step::Onward } else { Step::Halt }
+        if is_onward {
+            ReachStep::Onward
+        } else {
+            ReachStep::Halt
+        }
     });
     let ways = first.into_iter();
     ways.map(|(other, (cost, last))| (other, cost, way_to(&settled, last)))
@@ -199,8 +203,8 @@ fn neighbours(
 }
 
 /// Joins the stretches of trains of different gauges where they are the same.
-fn merged(graph: &TrackGraph, found: &Found) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
+fn merged(graph: &TrackGraph, found: &Found) -> Vec<StitchedStretch> {
+    let mut stretches: Vec<StitchedStretch> = Vec::new();
     for ((ends, gauge), both) in found {
         for stretch in joined(graph, *ends, *gauge, both) {
             let known = stretches.iter_mut().rev();

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::track::{Place, TrackClass};
+use crate::track::{TrackClass, TrackPoint};
 
 use super::near::{Grid, NEAREST_M, do_cross, foot};
 use super::read::Map;
@@ -254,7 +254,7 @@ impl Finder<'_> {
         })
     }
 
-    fn places(&self, pass: &Pass) -> Vec<Place> {
+    fn places(&self, pass: &Pass) -> Vec<TrackPoint> {
         let nodes = self.nodes(pass).iter();
         nodes.map(|node| self.map.places[*node as usize]).collect()
     }

@@ -13,7 +13,7 @@
 use super::super::estimate::{EstimateParts, Sampled, sample_leg};
 use super::super::sample::{Sampler, Stream, Z_90, quantiles};
 use super::super::shared::Shared;
-use super::solve::Stretch;
+use super::solve::RunStretch;
 use super::{Fix, FixKind};
 use crate::units::{Estimate, Length, RunTime};
 
@@ -206,7 +206,7 @@ impl Filter<'_> {
         let legs = &mut self.legs[first..];
         let each = (0..arrivals.len()).map(|sample| {
             let running: RunTime = legs.iter().map(|leg| leg.running[sample]).sum();
-            let stretch = Stretch {
+            let stretch = RunStretch {
                 parts,
                 direction,
                 persisting: parts

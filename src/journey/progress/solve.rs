@@ -10,7 +10,7 @@ const SOLVED_S: f64 = 0.01;
 const STEPS: usize = 60;
 
 /// The legs between two sightings in one sample.
-pub(super) struct Stretch<'a> {
+pub(super) struct RunStretch<'a> {
     pub parts: &'a [EstimateParts],
     /// Unit vector of the noises along which the arrival moves most.
     pub direction: &'a [f64],
@@ -19,7 +19,7 @@ pub(super) struct Stretch<'a> {
     pub noises: Vec<f64>,
 }
 
-impl Stretch<'_> {
+impl RunStretch<'_> {
     pub fn noise(&self, leg: usize, moved: f64) -> f64 {
         self.noises[leg] + moved * self.direction[leg]
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::component::components;
-use super::super::finding::{Finding, Findings, Place, nearest};
+use super::super::finding::{FilePosition, Finding, Findings, nearest};
 use super::super::raw::RawNetwork;
 use super::super::table::Cell;
 use super::super::{Gauge, LatLon, Network, Quality, Segment, SegmentIdx, StationIdx};
@@ -64,7 +64,7 @@ pub(super) fn of_components(written: &Written<'_>, findings: &mut Findings) {
 fn about_stations(written: &Written<'_>, findings: &mut Findings) {
     let has_zones = written.raw.stations.has_column("timezone");
     if !has_zones {
-        let place = Place::start_of(written.raw.stations.file());
+        let place = FilePosition::start_of(written.raw.stations.file());
         findings.push(Finding::new(place, &NetworkWarning::NoTimezones));
     }
     for (station, index) in written.network.stations().iter().zip(0..) {

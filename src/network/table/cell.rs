@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::super::finding::{Finding, Place, Problem, nearest};
+use super::super::finding::{FilePosition, Finding, Problem, nearest};
 use super::Row;
 use super::problem::CellProblem;
 
@@ -41,7 +41,7 @@ impl<'t> Cell<'t> {
 
     /// Where it stands.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> FilePosition {
         self.row.place(self.column)
     }
 

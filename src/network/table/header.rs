@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::super::finding::{Finding, Place, nearest};
+use super::super::finding::{FilePosition, Finding, nearest};
 use super::locate;
 use super::problem::TableProblem;
 
@@ -14,12 +14,12 @@ pub struct Schema {
     /// The file's name in a data package.
     pub file: &'static str,
     /// Its columns.
-    pub columns: &'static [Column],
+    pub columns: &'static [ColumnSpec],
 }
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct ColumnSpec {
     /// Its name in the header, units included.
     pub name: &'static str,
     /// Whether a table without it cannot be read.
@@ -28,11 +28,11 @@ pub struct Column {
     pub is_number: bool,
 }
 
-impl Column {
+impl ColumnSpec {
     /// A column of texts that may be absent.
     #[must_use]
-    pub const fn text(name: &'static str) -> Column {
-        Column {
+    pub const fn text(name: &'static str) -> ColumnSpec {
+        ColumnSpec {
             name,
             is_required: false,
             is_number: false,
@@ -41,17 +41,17 @@ impl Column {
 
     /// A column of numbers that may be absent.
     #[must_use]
-    pub const fn number(name: &'static str) -> Column {
-        Column {
+    pub const fn number(name: &'static str) -> ColumnSpec {
+        ColumnSpec {
             is_number: true,
-            ..Column::text(name)
+            ..ColumnSpec::text(name)
         }
     }
 
     /// The same column, which must be there.
     #[must_use]
-    pub const fn required(self) -> Column {
-        Column {
+    pub const fn required(self) -> ColumnSpec {
+        ColumnSpec {
             is_required: true,
             ..self
         }
@@ -66,7 +66,7 @@ pub(super) struct Start {
 
 /// Looks over the first line; refuses a file that has none.
 pub(super) fn start(file: &str, text: &[u8]) -> Result<Start, Finding> {
-    let at_start = |problem| Err(Finding::new(Place::start_of(file), &problem));
+    let at_start = |problem| Err(Finding::new(FilePosition::start_of(file), &problem));
     if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
         return at_start(TableProblem::Utf16);
     }
@@ -110,7 +110,7 @@ pub(super) fn not_utf8(file: &str, text: &[u8]) -> Finding {
     let byte = text.get(offset).copied().unwrap_or_default();
     let file = file.to_owned();
     Finding::new(
-        Place { file, line, column },
+        FilePosition { file, line, column },
         &TableProblem::NotUtf8 { byte },
     )
 }

@@ -6,10 +6,10 @@
 //! also made in memory, row by row; their places are those of the file that would be written.
 //!
 //! ```
-//! use slowtrain::network::{Column, Findings, Schema, Table};
+//! use slowtrain::network::{ColumnSpec, Findings, Schema, Table};
 //! static PAIRS: Schema = Schema {
 //!     file: "pairs.csv",
-//!     columns: &[Column::text("from").required(), Column::text("to").required(), Column::number("km")],
+//!     columns: &[ColumnSpec::text("from").required(), ColumnSpec::text("to").required(), ColumnSpec::number("km")],
 //! };
 //! let mut findings = Findings::new();
 //! let table = Table::read(&PAIRS, "pairs.csv", "from;to;km\r\nA;B;1,5\r\n".as_bytes().into(), &mut findings);
@@ -33,9 +33,9 @@ use std::sync::OnceLock;
 
 use csv::StringRecord;
 
-use super::finding::{Finding, Findings, Place};
+use super::finding::{FilePosition, Finding, Findings};
 pub use cell::Cell;
-pub use header::{Column, Schema};
+pub use header::{ColumnSpec, Schema};
 use problem::TableProblem;
 pub use row::Row;
 
@@ -336,10 +336,10 @@ impl Table {
     }
 
     /// The place of a field of a record; the header is record 0.
-    fn place(&self, record: usize, column: usize) -> Place {
+    fn place(&self, record: usize, column: usize) -> FilePosition {
         let source = self.source();
         match source.row_starts.get(record) {
-            None => Place::start_of(&self.file),
+            None => FilePosition::start_of(&self.file),
             Some(&start) => {
                 let field = locate::field(&source.text, start, source.delimiter, column);
                 self.place_at(field.start)
@@ -347,20 +347,20 @@ impl Table {
         }
     }
 
-    fn place_of_open_quote(&self, record: usize) -> Place {
+    fn place_of_open_quote(&self, record: usize) -> FilePosition {
         let source = self.source();
         let start = source.row_starts[record];
         let quote = locate::unclosed_quote(&source.text, start, source.delimiter);
         self.place_at(quote.unwrap_or(start))
     }
 
-    fn place_at(&self, offset: usize) -> Place {
+    fn place_at(&self, offset: usize) -> FilePosition {
         let source = self.source();
         let lines = source
             .line_starts
             .get_or_init(|| locate::line_starts(&source.text));
         let (line, column) = locate::line_and_column(&source.text, lines, offset);
-        Place {
+        FilePosition {
             file: self.file.clone(),
             line,
             column,

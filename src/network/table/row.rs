@@ -1,6 +1,6 @@
 //! One row of a table, and its cells by the columns of the schema.
 
-use super::super::finding::Place;
+use super::super::finding::FilePosition;
 use super::{Cell, Table};
 
 /// One row of a table.
@@ -76,7 +76,7 @@ impl<'t> Row<'t> {
     }
 
     /// The place of a column's cell; of the row where the column is absent.
-    pub(super) fn place(&self, column: usize) -> Place {
+    pub(super) fn place(&self, column: usize) -> FilePosition {
         let in_file = self.table.order[column].unwrap_or(0);
         self.table.place(self.index + 1, in_file)
     }

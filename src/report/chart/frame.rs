@@ -62,7 +62,7 @@ pub fn subtitle(route: &RouteSummary, planned: &PlannedRoute) -> String {
 
 /// A stretch in one country on one gauge.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stretch {
+pub struct AxisStretch {
     /// Where it begins along the route.
     pub start: Length,
     /// Where it ends.
@@ -75,8 +75,8 @@ pub struct Stretch {
 
 /// The stretches of a route, in order.
 #[must_use]
-pub fn stretches(planned: &PlannedRoute) -> Vec<Stretch> {
-    let mut stretches: Vec<(&str, Stretch)> = Vec::new();
+pub fn stretches(planned: &PlannedRoute) -> Vec<AxisStretch> {
+    let mut stretches: Vec<(&str, AxisStretch)> = Vec::new();
     for leg in &planned.legs {
         let end = leg.start + leg.distance;
         match stretches.last_mut() {
@@ -85,7 +85,7 @@ pub fn stretches(planned: &PlannedRoute) -> Vec<Stretch> {
             }
             _ => {
                 let country = basemap::country_name(&leg.country);
-                let stretch = Stretch {
+                let stretch = AxisStretch {
                     start: leg.start,
                     end,
                     country,

@@ -22,7 +22,7 @@ use super::chart::labels::Box2;
 use super::summary::Provenance;
 use super::words;
 use crate::network::LatLon;
-use pins::Spot;
+use pins::PinSpot;
 use projection::Projection;
 pub use reach::draw as draw_reach;
 pub use route::{TrainOnMap, draw, draw_with_trains};
@@ -130,7 +130,7 @@ struct Layers<'a> {
     /// Lines that all names keep clear of.
     lines: Vec<Vec<(f64, f64)>>,
     /// Places to be marked and named, the most important first.
-    spots: Vec<Spot<'a>>,
+    spots: Vec<PinSpot<'a>>,
 }
 
 impl Map<'_> {

@@ -43,11 +43,11 @@ const PLACES: [(f64, f64, Anchor); 12] = [
 ];
 
 /// Where a name stands: from its mark to the right and downwards, and how it is anchored there.
-type Place = (f64, f64, Anchor);
+type LabelPlace = (f64, f64, Anchor);
 
 /// A place that may be marked and named.
 #[derive(Clone, Copy, Debug)]
-pub struct Spot<'a> {
+pub struct PinSpot<'a> {
     /// What it is called.
     pub name: &'a str,
     /// Whether it is named in any case: beside other marks, by its first words, across lines where there is no other room.
@@ -60,7 +60,7 @@ pub struct Spot<'a> {
     pub mark: Mark,
 }
 
-impl Spot<'_> {
+impl PinSpot<'_> {
     /// Whether it is marked where its name finds no room, too.
     fn is_always(&self) -> bool {
         !matches!(self.mark, Mark::Call(CallKind::Pass) | Mark::Limit)
@@ -74,7 +74,7 @@ impl Spot<'_> {
         Face::new(class, SIZE).at(anchor)
     }
 
-    fn extent(&self, at: (f64, f64), (dx, dy, anchor): Place) -> Box2 {
+    fn extent(&self, at: (f64, f64), (dx, dy, anchor): LabelPlace) -> Box2 {
         self.face(anchor)
             .extent(at.0 + dx, at.1 + dy, self.name)
             .grown(1.5)
@@ -83,7 +83,7 @@ impl Spot<'_> {
 
 /// The calls of a route, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
 /// the well known first, then the others.
-pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<Spot<'a>> {
+pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<PinSpot<'a>> {
     let mut order = frame::by_importance(planned, CallKind::Stop);
     order.sort_by_key(|i| {
         let call = &planned.calls[*i];
@@ -97,7 +97,7 @@ pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<Spot<'a>> {
     });
     let spot = |i: usize| {
         let call = &planned.calls[i];
-        Spot {
+        PinSpot {
             name: &call.place.name,
             id: &call.place.id,
             is_needed: call.kind == CallKind::End,
@@ -110,15 +110,15 @@ pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<Spot<'a>> {
 
 /// A place that is named, and where its name stands.
 pub struct Pin<'a> {
-    spot: Spot<'a>,
-    place: Place,
+    spot: PinSpot<'a>,
+    place: LabelPlace,
     level: usize,
 }
 
 /// The places to be named up to the magnification of `levels`, those of `spots` that come first first, and the room left
 /// at the first level. Names keep clear of `lines`.
 pub fn place<'a>(
-    spots: &[Spot<'a>],
+    spots: &[PinSpot<'a>],
     view: &View,
     lines: &[Vec<(f64, f64)>],
     levels: &[f64],
@@ -168,7 +168,7 @@ fn scaled((x, y): (f64, f64), zoom: f64) -> (f64, f64) {
 }
 
 /// The room of a magnification with lines and marks in it.
-fn taken(spots: &[Spot<'_>], view: &View, lines: &[Vec<(f64, f64)>], zoom: f64) -> Room {
+fn taken(spots: &[PinSpot<'_>], view: &View, lines: &[Vec<(f64, f64)>], zoom: f64) -> Room {
     let frame = Box2::around(
         scaled((view.frame.left, view.frame.top), zoom),
         scaled((view.frame.right, view.frame.bottom), zoom),
@@ -195,7 +195,7 @@ struct Crowd<'a, 'b> {
 impl Crowd<'_, '_> {
     /// A place with a free place of its name, which it takes; a needed one shortened, beside other marks or, at last, across
     /// lines and marks where no place is free.
-    fn named<'s>(&self, spot: &Spot<'s>, room: &mut Room) -> Option<(Spot<'s>, Place)> {
+    fn named<'s>(&self, spot: &PinSpot<'s>, room: &mut Room) -> Option<(PinSpot<'s>, LabelPlace)> {
         let at = scaled(spot.at, self.zoom);
         let clear = PLACES.into_iter().find(|place| {
             let label = spot.extent(at, *place);
@@ -204,8 +204,8 @@ impl Crowd<'_, '_> {
         if clear.is_some() || !spot.is_needed {
             return clear.map(|place| (*spot, place));
         }
-        let shorter = shorter(spot.name).map(|name| Spot { name, ..*spot });
-        let named: Vec<(Spot<'s>, Place)> = shorter
+        let shorter = shorter(spot.name).map(|name| PinSpot { name, ..*spot });
+        let named: Vec<(PinSpot<'s>, LabelPlace)> = shorter
             .flat_map(|spot| {
                 let slid = SLID
                     .into_iter()
@@ -249,7 +249,7 @@ impl Crowd<'_, '_> {
 
     /// Whether nobody takes a name for that of another mark: no other mark is as near to it as its own, and its own mark is
     /// as near to no other name. Marks that lie upon each other cannot be told apart and do not count.
-    fn is_clear(&self, label: &Box2, spot: &Spot<'_>, at: (f64, f64)) -> bool {
+    fn is_clear(&self, label: &Box2, spot: &PinSpot<'_>, at: (f64, f64)) -> bool {
         const SURELY: f64 = 3.0;
         const UPON: f64 = 14.0;
         let own = label.distance(at);
@@ -272,7 +272,7 @@ impl Crowd<'_, '_> {
 }
 
 /// Whether a place lies far enough from those named.
-fn is_spaced(pins: &[Pin<'_>], spot: &Spot<'_>, zoom: f64) -> bool {
+fn is_spaced(pins: &[Pin<'_>], spot: &PinSpot<'_>, zoom: f64) -> bool {
     let least = if spot.is_always() { 0.0 } else { APART };
     let distance = |pin: &Pin<'_>| {
         let (x, y) = (pin.spot.at.0 - spot.at.0, pin.spot.at.1 - spot.at.1);
@@ -283,8 +283,8 @@ fn is_spaced(pins: &[Pin<'_>], spot: &Spot<'_>, zoom: f64) -> bool {
 
 /// Draws marks and names. Where something happens there is a mark even where no room is left for the name; marks of
 /// greater weight lie above.
-pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
-    let level = |spot: &Spot<'_>| {
+pub fn draw(canvas: &mut Canvas, spots: &[PinSpot<'_>], pins: &[Pin<'_>]) {
+    let level = |spot: &PinSpot<'_>| {
         let pin = pins
             .iter()
             .find(|pin| pin.spot.id == spot.id && pin.spot.at == spot.at);
@@ -293,7 +293,7 @@ pub fn draw(canvas: &mut Canvas, spots: &[Spot<'_>], pins: &[Pin<'_>]) {
         }
         pin.map(|pin| pin.level)
     };
-    let mut marked: Vec<(&Spot<'_>, usize)> = spots
+    let mut marked: Vec<(&PinSpot<'_>, usize)> = spots
         .iter()
         .filter_map(|spot| Some((spot, level(spot)?)))
         .collect();
@@ -330,7 +330,7 @@ fn leader(canvas: &mut Canvas, pin: &Pin<'_>) {
 }
 
 /// Begins what keeps its size when the map is magnified.
-fn group(canvas: &mut Canvas, spot: &Spot<'_>, level: usize) {
+fn group(canvas: &mut Canvas, spot: &PinSpot<'_>, level: usize) {
     let (x, y) = (n(spot.at.0), n(spot.at.1));
     canvas.open(&[
         ("class", &format!("st-pin st-level{level}")),
@@ -345,8 +345,8 @@ mod tests {
     use super::*;
     use crate::network::LatLon;
 
-    fn spot(name: &str, at: (f64, f64), kind: CallKind) -> Spot<'_> {
-        Spot {
+    fn spot(name: &str, at: (f64, f64), kind: CallKind) -> PinSpot<'_> {
+        PinSpot {
             name,
             is_needed: kind == CallKind::End,
             id: name,
@@ -355,7 +355,7 @@ mod tests {
         }
     }
 
-    fn names(spots: &[Spot<'_>], lines: &[Vec<(f64, f64)>]) -> Vec<String> {
+    fn names(spots: &[PinSpot<'_>], lines: &[Vec<(f64, f64)>]) -> Vec<String> {
         let [from, to] = [30.0, 60.0].map(|lon| LatLon { lat: 50.0, lon });
         let view = View::fitting(&[from, to], 600.0);
         let (pins, _) = place(spots, &view, lines, &LEVELS[..1]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::mark::Mark;
-use super::pins::Spot;
+use super::pins::PinSpot;
 use super::{Layers, Map, Use, View};
 use crate::network::LatLon;
 use crate::report::chart::canvas::{Canvas, Drawing, polyline};
@@ -138,8 +138,8 @@ fn spots<'a>(
     summary: &'a ReachSummary,
     names: &'a [(String, &StationReached, Mark)],
     view: &View,
-) -> Vec<Spot<'a>> {
-    let start = Spot {
+) -> Vec<PinSpot<'a>> {
+    let start = PinSpot {
         name: &summary.from.name,
         is_needed: true,
         id: &summary.from.id,
@@ -148,7 +148,7 @@ fn spots<'a>(
     };
     let farthest = summary.farthest_likely();
     let farthest = farthest.map(|station| station.place.id.as_str());
-    let spot = |(name, station, mark): &'a (String, &StationReached, Mark)| Spot {
+    let spot = |(name, station, mark): &'a (String, &StationReached, Mark)| PinSpot {
         name,
         is_needed: farthest == Some(station.place.id.as_str()),
         id: &station.place.id,

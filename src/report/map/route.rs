@@ -1,7 +1,7 @@
 //! The map of ways: the best above the others, and where trains are on them if that was asked.
 
 use super::mark::{Mark, mark as draw_mark};
-use super::pins::{self, Spot};
+use super::pins::{self, PinSpot};
 use super::{Layers, Map, Use, View};
 use crate::network::LatLon;
 use crate::report::chart::canvas::{Canvas, Drawing, polyline, simplify};
@@ -63,7 +63,7 @@ pub fn draw_with_trains(
         stretches(canvas, trains, view);
         let lines = routes(canvas, route, view);
         let mut spots = pins::of_route(&route.routes[0], view);
-        let is_end = |spot: &Spot<'_>| spot.mark == Mark::Call(CallKind::End);
+        let is_end = |spot: &PinSpot<'_>| spot.mark == Mark::Call(CallKind::End);
         let ends = spots.iter().take_while(|spot| is_end(spot)).count();
         spots.splice(ends..ends, trains.iter().map(|train| spot(train, view)));
         Layers {
@@ -77,8 +77,8 @@ pub fn draw_with_trains(
     })
 }
 
-fn spot<'a>(train: &'a TrainOnMap, view: &View) -> Spot<'a> {
-    Spot {
+fn spot<'a>(train: &'a TrainOnMap, view: &View) -> PinSpot<'a> {
+    PinSpot {
         name: &train.name,
         is_needed: true,
         id: &train.name,

@@ -4,7 +4,7 @@
 //! buffer, and between the places lines of one or two tracks, as many as hold the network together and a third more.
 //! [`grid`] is the worst case for any hierarchy: junctions side by side, each joined to its neighbours.
 
-use slowtrain::track::{Edge, NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{Edge, NodeIdx, TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
 
 /// Numbers that look random and are the same everywhere (xorshift64*).
 pub struct Dice(pub u64);
@@ -72,9 +72,9 @@ impl Drawing {
     }
 
     /// A place somewhere near, in units of 1e-7 degrees.
-    fn near(&mut self, place: Place, radius: u64) -> Place {
+    fn near(&mut self, place: TrackPoint, radius: u64) -> TrackPoint {
         let mut shift = || (self.dice.below(2 * radius + 1) as i64 - radius as i64) as i32;
-        Place {
+        TrackPoint {
             lat: place.lat + shift(),
             lon: place.lon + shift(),
         }
@@ -91,7 +91,7 @@ impl Drawing {
             };
             let head = match piece == pieces {
                 true => to.0,
-                false => self.builder.node(Place {
+                false => self.builder.node(TrackPoint {
                     lat: share(a.lat, b.lat),
                     lon: share(a.lon, b.lon),
                 }),
@@ -114,7 +114,7 @@ impl Drawing {
     }
 
     /// A row of switches that leads from one track to `count`; the stem, and the ends of the tracks.
-    fn fan(&mut self, at: Place, count: usize) -> (Port, Vec<Port>) {
+    fn fan(&mut self, at: TrackPoint, count: usize) -> (Port, Vec<Port>) {
         let first = self.near(at, 20_000);
         let mut switch = self.builder.node(first);
         let stem = (switch, STEM);
@@ -186,7 +186,7 @@ pub fn railway(places: u64) -> TrackGraph {
     let mut ports: Vec<[Vec<Port>; 2]> = Vec::new();
     for (i, wanted) in wanted.into_iter().enumerate() {
         let (x, y) = (i as u64 % side, i as u64 / side);
-        let at = Place {
+        let at = TrackPoint {
             lat: (y * cell + drawing.dice.below(cell)) as i32,
             lon: (x * cell + drawing.dice.below(cell)) as i32,
         };
@@ -205,7 +205,7 @@ pub fn railway(places: u64) -> TrackGraph {
 }
 
 /// A place with so many line tracks on each side; the ports for them.
-fn place(drawing: &mut Drawing, at: Place, wanted: [usize; 2]) -> [Vec<Port>; 2] {
+fn place(drawing: &mut Drawing, at: TrackPoint, wanted: [usize; 2]) -> [Vec<Port>; 2] {
     let count = 2 + drawing.dice.below(12) as usize;
     let fans = [0, 1].map(|_| drawing.fan(at, count));
     for (west, east) in fans[0].1.iter().zip(&fans[1].1) {
@@ -238,7 +238,7 @@ pub fn grid(junctions: u64) -> TrackGraph {
         .map(|i| {
             let lat = (i / side * cell + drawing.dice.below(cell)) as i32;
             let lon = (i % side * cell + drawing.dice.below(cell)) as i32;
-            drawing.builder.node(Place { lat, lon })
+            drawing.builder.node(TrackPoint { lat, lon })
         })
         .collect();
     // The arms of each junction are on both sides by turns.

@@ -4,7 +4,7 @@
 //! At each place the arms are on both sides by turns, so that trains can run through; see [`super::network`].
 
 use delaunator::{Point, triangulate};
-use slowtrain::track::{Place, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
 
 use super::network::{Dice, by_junctions, edge};
 
@@ -26,7 +26,7 @@ pub fn thinned(places: u64) -> TrackGraph {
         .collect();
     let joins = joins(&points, &mut dice);
     // All nodes of the network before they are numbered: the places, then the pieces of each join.
-    let mut all: Vec<Place> = points.iter().map(place).collect();
+    let mut all: Vec<TrackPoint> = points.iter().map(place).collect();
     let mut lines: Vec<Vec<usize>> = Vec::with_capacity(joins.len());
     for (a, b) in joins {
         let pieces = 2 + dice.below(19);
@@ -44,8 +44,8 @@ pub fn thinned(places: u64) -> TrackGraph {
     draw(&all, &lines, &mut dice)
 }
 
-fn place(point: &Point) -> Place {
-    Place {
+fn place(point: &Point) -> TrackPoint {
+    TrackPoint {
         lat: point.y as i32,
         lon: point.x as i32,
     }
@@ -75,7 +75,7 @@ fn shuffle<T>(things: &mut [T], dice: &mut Dice) {
     }
 }
 
-fn draw(all: &[Place], lines: &[Vec<usize>], dice: &mut Dice) -> TrackGraph {
+fn draw(all: &[TrackPoint], lines: &[Vec<usize>], dice: &mut Dice) -> TrackGraph {
     let mut order: Vec<usize> = (0..all.len()).collect();
     shuffle(&mut order, dice);
     let mut builder = TrackBuilder::new();

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use slowtrain::network::LatLon;
-use slowtrain::track::{NodeIdx, Place, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{NodeIdx, TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
 
 use super::network::{by_junctions, edge};
 
@@ -35,7 +35,7 @@ pub fn world() -> TrackGraph {
     let track = builder.track(&Track::new(TrackClass::Rail));
     let numbers: Vec<NodeIdx> = places
         .iter()
-        .map(|place| builder.node(Place::from_lat_lon(*place)))
+        .map(|place| builder.node(TrackPoint::from_lat_lon(*place)))
         .collect();
     let mut arms = vec![0_u16; places.len()];
     for (a, b) in joins {
