@@ -10,7 +10,7 @@ use slowtrain::journey;
 use slowtrain::network::{self, Gauge, GaugeSet, Network, RawNetwork, StationIdx, TrainKind};
 use slowtrain::routing::{self, Avoid, Demands, Objective, Query, Restrictions, Route};
 use slowtrain::train::Train;
-use slowtrain::units::{Estimate, RunTime};
+use slowtrain::units::{Estimate, Length, RunTime};
 
 /// Stations along one side of the synthetic network and along the other.
 const GRID: (usize, usize) = (100, 200);
@@ -99,6 +99,7 @@ fn best_way_of_20_000_stations(bencher: Bencher) {
     let network = grid();
     let time = |segment| RunTime::from_s(network.segment(segment).length.m() / 20.0);
     let demands = Demands {
+        length: Length::from_m(300.0),
         gauges: GaugeSet::new(Gauge::from_mm(1435)).expect("one gauge"),
         kind: TrainKind::Special,
         uses_freight_lines: false,

@@ -8,7 +8,6 @@ mod import;
 mod locate;
 mod matrix;
 mod simulate;
-mod tracks;
 
 use std::path::PathBuf;
 
@@ -22,7 +21,6 @@ pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
 pub use matrix::Matrix;
 pub use simulate::Simulate;
-pub use tracks::Tracks;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
 #[derive(Debug, Parser)]
@@ -157,8 +155,6 @@ pub enum Command {
     /// Make a network from a map or a timetable
     #[cfg(feature = "import")]
     Import(Import),
-    /// Find the exact route over the tracks of an imported map
-    Tracks(Box<Tracks>),
     /// Print completions for a shell
     Completions(Completions),
     /// Write man pages into a folder

@@ -67,7 +67,6 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Network(network) => commands::network::run(network, global, output),
         #[cfg(feature = "import")]
         Command::Import(import) => commands::import::run(import, output),
-        Command::Tracks(tracks) => commands::tracks::run(tracks, global, output),
         Command::Completions(shell) => commands::shell::completions(shell, output),
         Command::Man(man) => commands::shell::man(man),
     }

@@ -4,9 +4,7 @@ use std::fs;
 use std::mem;
 use std::time::{Duration, Instant};
 
-use super::args::{
-    Claim, Global, Locate, Matrix, Reach, Route, RouteOptions, Tracks, TrainOptions,
-};
+use super::args::{Claim, Global, Locate, Matrix, Reach, Route, RouteOptions, TrainOptions};
 use super::failure::Failure;
 use super::output::detail;
 use crate::dataset::{ClaimRequest, LocateRequest, MatrixRequest, ReachRequest};
@@ -159,12 +157,6 @@ pub fn reach(args: &Reach, train: Option<String>, command: &str) -> ReachRequest
     let request = with_each!(request, stop, args.stops);
     let request = with_each!(request, avoid, args.avoid);
     with_some!(request, on, &args.on).command(command)
-}
-
-/// The ends and the train of `tracks`.
-pub fn tracks(args: &Tracks, train: Option<String>) -> Request {
-    let request = Request::new(&args.from, &args.to);
-    with_train!(request, train, &args.train)
 }
 
 /// What `matrix` asks of every pair.

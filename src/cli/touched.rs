@@ -55,7 +55,6 @@ fn of(command: &Command) -> (Vec<PathBuf>, Vec<PathBuf>) {
             [vec![args.pairs.clone()], train(&args.train.train)].concat(),
             vec![args.output.clone()],
         ),
-        Command::Tracks(args) => (train(&args.train.train), args.output.clone()),
         Command::Simulate(args) => (vec![args.case.clone()], vec![]),
         // These write into a folder that must be new or empty.
         #[cfg(feature = "import")]

@@ -6,7 +6,7 @@ use super::given::Given;
 use super::meaning::{Meaning, refused};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
-use crate::journey::{self, PlanError, Question};
+use crate::journey::{self, Question};
 use crate::network::search::Index;
 use crate::network::{Findings, Row, StationIdx, Table};
 use crate::report::claims::{self, JudgedClaim};
@@ -222,14 +222,7 @@ impl Dataset {
         let query = meaning.query(ends, &request.via, terms, (&train, Objective::Fastest))?;
         let question = Question::new(query);
         let claim = request.claim()?;
-        let answer = match judge(self.network(), &train, &question, &claim) {
-            // What no segment joins the tracks may, with a reversal between stations.
-            Err(error @ PlanError::NoRoute(_)) => self
-                .joined_by_tracks(&train, &question)?
-                .and_then(|(data, asked)| judge(data.network(), &train, &asked, &claim).ok())
-                .ok_or(error),
-            answer => answer,
-        };
+        let answer = judge(self.network(), &train, &question, &claim);
         let mut answer = answer.map_err(|error| refused(self, &train, &question.query, error))?;
         answer
             .offers

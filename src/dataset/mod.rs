@@ -45,7 +45,6 @@ mod pair;
 mod reach;
 mod request;
 mod terms;
-mod tracks;
 mod world;
 
 use std::path::{Path, PathBuf};

@@ -26,6 +26,8 @@ pub struct NoRouteBetween {
     pub train: String,
     /// The gauges the train runs on, in words: `1435 and 1520 mm`.
     pub gauges: String,
+    /// The length of the train with its longest locomotive.
+    pub length: Length,
     /// The day whose network counts.
     pub day: Date,
     /// What blocks it, each alone; empty when no single constraint does.
@@ -76,6 +78,7 @@ impl NoRouteBetween {
             via: query.via.iter().map(|station| name(*station)).collect(),
             train: train.id.clone(),
             gauges: train.gauges_in_words(),
+            length: query.restrictions.demands.length,
             day: query.restrictions.day,
             blocked_by: no_route.blockers.iter().map(blocked).collect(),
             is_connected: no_route.is_connected,
@@ -95,6 +98,10 @@ impl NoRouteBetween {
             Constraint::Direction => {
                 String::from("direction: trains run there in the other direction only")
             }
+            Constraint::Length => format!(
+                "length: the train is {:.0} m long and does not fit onto a track on which it must reverse",
+                self.length.m()
+            ),
             Constraint::Avoid => String::from("avoid: every route passes what is to be avoided"),
         }
     }

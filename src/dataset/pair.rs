@@ -6,12 +6,11 @@ use std::sync::RwLock;
 use super::Error;
 use super::matrix::Matrix;
 use super::meaning::{not_planned, same_ends};
-use crate::journey::{Figures, Planner, Question};
+use crate::journey::{Figures, Planner};
 use crate::network::search::{Index, NotOneStation};
 use crate::network::{StationId, StationIdx};
 use crate::report::to_the_minute;
 use crate::report::words::{HOUR_DIGITS, round};
-use crate::routing::Query;
 use crate::sketch::Place;
 use crate::units::{Estimate, RunTime};
 
@@ -176,42 +175,13 @@ impl<'m> PairPlanner<'m> {
         let Matrix { data, train, .. } = self.matrix;
         let name = |station| data.network().station(station).name.clone();
         let figures = self.planner.figures_via(from, via, to);
-        if let Some(figures) = figures.map_err(not_planned)? {
-            return Ok(figures);
-        }
-        let over_tracks = self.over_tracks(from, via, to)?;
-        over_tracks.ok_or_else(|| Error::NoRouteForPair {
-            from: name(from),
-            to: name(to),
-            train: train.id.clone(),
-        })
-    }
-
-    /// What no segment joins the tracks may, with a reversal between stations.
-    fn over_tracks(
-        &self,
-        from: StationIdx,
-        via: &[StationIdx],
-        to: StationIdx,
-    ) -> Result<Option<Figures>, Error> {
-        let Matrix { data, train, .. } = self.matrix;
-        let question = Question::new(Query {
-            from,
-            to,
-            via: via.to_vec(),
-            restrictions: self.matrix.restrictions.clone(),
-        });
-        let joined = data.joined_by_tracks(train, &question)?;
-        Ok(joined.and_then(|(data, asked)| {
-            let Query {
-                from,
-                to,
-                via,
-                restrictions,
-            } = &asked.query;
-            let planner = Planner::new(data.network(), train, (restrictions, &[]));
-            planner.figures_via(*from, via, *to).ok().flatten()
-        }))
+        figures
+            .map_err(not_planned)?
+            .ok_or_else(|| Error::NoRouteForPair {
+                from: name(from),
+                to: name(to),
+                train: train.id.clone(),
+            })
     }
 
     /// The station that a name means; `None` for a city that only the sketch of the world knows.

@@ -8,7 +8,7 @@ use super::meaning::{Meaning, clock, refused};
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
 use crate::journey::clock::Departure;
-use crate::journey::{self, Journey, PlanError, Question, Warning};
+use crate::journey::{self, Journey, Question, Warning};
 use crate::network::StationIdx;
 use crate::report::Summary;
 use crate::report::route::{Asked, summarise};
@@ -283,24 +283,9 @@ impl Dataset {
         }
         let mut meaning = Meaning::new(self);
         let (train, question) = request.meant(&mut meaning)?;
-        let planned = journey::plan(self.network(), &train, &question);
-        // What no segment joins the tracks may, with a reversal between stations.
-        let joined = match &planned {
-            Err(PlanError::NoRoute(_)) => self.joined_by_tracks(&train, &question)?,
-            _ => None,
-        };
-        let (data, question, planned) = match joined {
-            Some((data, asked)) => {
-                let over_tracks = journey::plan(data.network(), &train, &asked);
-                match over_tracks {
-                    Ok(plan) => (data, asked, Ok(plan)),
-                    Err(_) => (self.clone(), question, planned),
-                }
-            }
-            None => (self.clone(), question, planned),
-        };
-        let network = data.network();
-        let refused = |error| refused(&data, &train, &question.query, error);
+        let network = self.network();
+        let refused = |error| refused(self, &train, &question.query, error);
+        let planned = journey::plan(network, &train, &question);
         let mut plan = planned.map_err(refused)?;
         if let Some(station) = off_route(&plan) {
             return Err(Error::StopOffRoute { station });
@@ -316,7 +301,7 @@ impl Dataset {
             explain: request.is_explained,
         };
         Ok(Plan {
-            data: data.clone(),
+            data: self.clone(),
             train,
             question,
             plan,

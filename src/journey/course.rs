@@ -41,9 +41,13 @@ impl Piece<'_> {
         self.step.from == self.segment.from
     }
 
-    /// The limits along it, places counted from its start.
+    /// The limits along it, places counted from its start. The last one holds as far as the train runs on to reverse.
     pub fn limits(&self) -> impl Iterator<Item = Part<LineLimit>> {
-        limits(self.segment, self.is_forward())
+        let (length, whole) = (self.segment.length, self.length());
+        limits(self.segment, self.is_forward()).map(move |part| Part {
+            end: if part.end < length { part.end } else { whole },
+            ..part
+        })
     }
 
     /// The speeds held at most along it, places counted from its start.
@@ -80,7 +84,7 @@ impl<'a> Course<'a> {
         let mut pieces = Vec::with_capacity(route.steps().len());
         for step in route.steps() {
             let segment = network.segment(step.segment);
-            let end = start + segment.length;
+            let end = start + segment.length + step.run_on;
             let country = network.station(step.from).country;
             let locomotive = step.traction.as_ref().and_then(|traction| {
                 train
@@ -162,6 +166,7 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
         uses_freight_lines: train.uses_freight_lines,
         engines: engines.collect(),
         free_running,
+        length: longest(train),
         reversal: train.reversal,
         engine_change: train.engine_change,
     }
@@ -203,6 +208,13 @@ fn at_limits(
             .expect("profiles, limits and speed caps are above zero")
     };
     limits(segment, is_forward).map(time).sum()
+}
+
+/// Length of a train with its longest locomotives.
+pub(super) fn longest(train: &Train) -> Length {
+    let own = train.locomotives.iter();
+    own.map(|own| train.length(Some(own)))
+        .fold(train.length(None), Length::max)
 }
 
 /// A running time with the train's allowance.

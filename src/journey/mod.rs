@@ -7,7 +7,6 @@
 //! Nothing here reads a file or a clock.
 
 mod build;
-mod by_tracks;
 pub mod clock;
 mod consistent;
 mod course;
@@ -32,7 +31,6 @@ mod stays;
 mod warning;
 
 pub use build::{along, along_with_stops};
-pub use by_tracks::joined_by_tracks;
 pub use course::demands;
 pub use dwell::{Activity, AskedStops, Cause, Dwell};
 pub use economy::coast;

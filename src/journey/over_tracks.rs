@@ -5,7 +5,7 @@
 //! counts known limits only, so that no guess makes a true story impossible. Nothing is known here of countries or borders,
 //! and no gauge is changed on the route.
 
-use super::course::Pace;
+use super::course::{Pace, longest};
 use super::speed_rule::{LineLimit, SpeedRule};
 use crate::network::{Electrification, Gauge, LatLon};
 use crate::track::{
@@ -86,7 +86,7 @@ pub fn over_tracks(
 }
 
 /// The best route over tracks and its gauge.
-pub(super) fn route_over(
+fn route_over(
     tracks: Tracks<'_>,
     train: &Train,
     ends: (&[NodeIdx], &[NodeIdx]),
@@ -100,13 +100,6 @@ pub(super) fn route_over(
         Some((gauge, rules.best(ends)?))
     });
     found.min_by_key(|(gauge, route)| (route.cost, *gauge))
-}
-
-/// Length of a train with its longest locomotives.
-pub(super) fn longest(train: &Train) -> Length {
-    let own = train.locomotives.iter();
-    own.map(|own| train.length(Some(own)))
-        .fold(train.length(None), Length::max)
 }
 
 /// A train of one gauge on some tracks.

@@ -14,7 +14,7 @@ use super::estimate::SAMPLES;
 use super::progress::Progress;
 use super::refusal::refusal;
 use super::ride::RideError;
-use crate::network::{LineIdx, Network, StationIdx};
+use crate::network::{LineIdx, Network, SegmentIdx, StationIdx};
 use crate::routing::{Branch, BranchEnd, Budget, Cost, Restrictions, spread};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
@@ -26,6 +26,8 @@ pub struct Reached {
     pub station: StationIdx,
     /// The station before it on the route.
     pub before: StationIdx,
+    /// The segment from there.
+    pub segment: SegmentIdx,
     /// Length of the route.
     pub distance: Length,
     /// How long it takes.
@@ -139,6 +141,7 @@ fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
         let reached = Reached {
             station: piece.step.to,
             before: piece.step.from,
+            segment: piece.step.segment,
             distance: piece.end,
             time: timing_points[end.step + 1].arrives,
             technical_minimum: progress.technical_minimum(Length::ZERO, piece.end),

@@ -1,6 +1,6 @@
 //! What it takes to run from one neighbour over a station to another.
 
-use crate::units::{Estimate, RunTime};
+use crate::units::{Estimate, Length, RunTime};
 
 /// How a train gets from one arm of a station to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,8 @@ impl Movement {
 pub struct JunctionMovement {
     /// How the train gets across.
     pub movement: Movement,
+    /// The longest train that can do it, by the track beyond the switch onto which it runs; `None` where that does not count.
+    pub longest_train: Option<Length>,
     /// What a reversal takes here; `None` leaves it to the train.
     pub time: Option<Estimate<RunTime>>,
     /// Whether this is an assumption.

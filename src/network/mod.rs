@@ -21,7 +21,7 @@ mod keys;
 mod misspelling;
 mod naming;
 mod package;
-mod position;
+pub mod position;
 mod quality;
 mod raw;
 mod romanisation;
@@ -120,6 +120,8 @@ pub struct Network {
     package: Package,
     stations: Vec<Station>,
     segments: Vec<Segment>,
+    /// The places between the ends of segments that are drawn, from [`Segment::from`] to [`Segment::to`].
+    bends: BTreeMap<SegmentIdx, Vec<LatLon>>,
     lines: Vec<String>,
     junctions: BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>,
     borders: Vec<Border>,
@@ -137,6 +139,7 @@ pub(crate) struct Parts {
     pub package: Package,
     pub stations: Vec<Station>,
     pub segments: Vec<Segment>,
+    pub bends: BTreeMap<SegmentIdx, Vec<LatLon>>,
     pub lines: Vec<String>,
     pub junctions: BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>,
     pub borders: Vec<Border>,
@@ -156,6 +159,7 @@ impl Network {
             package,
             stations,
             segments,
+            bends,
             lines,
             junctions,
             borders,
@@ -166,6 +170,7 @@ impl Network {
             package,
             stations,
             segments,
+            bends,
             lines,
             junctions,
             borders,
@@ -257,6 +262,24 @@ impl Network {
     #[must_use]
     pub fn segment(&self, segment: SegmentIdx) -> &Segment {
         &self.segments[segment.0 as usize]
+    }
+
+    /// The places between the ends of a segment, from [`Segment::from`] to [`Segment::to`]; empty where only the ends are known.
+    #[must_use]
+    pub fn bends(&self, segment: SegmentIdx) -> &[LatLon] {
+        self.bends.get(&segment).map_or(&[], Vec::as_slice)
+    }
+
+    /// A segment as it is drawn, from one of its ends to the other.
+    #[must_use]
+    pub fn drawn(&self, segment: SegmentIdx, from: StationIdx) -> Vec<LatLon> {
+        let ends = (self.segment(segment).from, self.segment(segment).to);
+        let [start, end] = [ends.0, ends.1].map(|end| self.station(end).position);
+        let mut line = [&[start], self.bends(segment), &[end]].concat();
+        if from != ends.0 {
+            line.reverse();
+        }
+        line
     }
 
     /// The segments that end at a station, of every day.

@@ -55,6 +55,37 @@ impl LatLon {
     }
 }
 
+/// The place so far along a line of two places or more: 0 at its first, 1 at its last.
+#[must_use]
+pub fn along(line: &[LatLon], part: f64) -> LatLon {
+    let parts = shares(line);
+    let next = parts.partition_point(|share| *share < part);
+    let next = next.clamp(1, line.len() - 1);
+    let (start, end) = (parts[next - 1], parts[next]);
+    let within = if end > start {
+        ((part - start) / (end - start)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    line[next - 1].toward(line[next], within)
+}
+
+/// How far along a line each of its places is: 0 at its first, 1 at its last.
+#[must_use]
+pub fn shares(line: &[LatLon]) -> Vec<f64> {
+    let mut so_far = vec![0.0];
+    for ends in line.windows(2) {
+        so_far.push(so_far[so_far.len() - 1] + ends[0].haversine(ends[1]).m());
+    }
+    let whole = so_far[so_far.len() - 1];
+    let last = so_far.len() - 1;
+    let share = |(number, metres): (usize, &f64)| match whole > 0.0 {
+        true => metres / whole,
+        false => number as f64 / last.max(1) as f64,
+    };
+    so_far.iter().enumerate().map(share).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +112,22 @@ mod tests {
         };
         let km = pyongyang.geodesic(vladivostok).km();
         assert!((km - 688.0).abs() < 2.0, "{km}");
+    }
+
+    #[test]
+    fn places_along_a_line_go_by_its_length() {
+        let place = |lat| LatLon { lat, lon: 10.0 };
+        let line = [place(0.0), place(1.0), place(4.0)];
+        let shares = shares(&line);
+        assert!(
+            (shares[1] - 0.25).abs() < 1e-9 && shares[2] == 1.0,
+            "{shares:?}"
+        );
+        for (part, lat) in [(0.0, 0.0), (0.25, 1.0), (0.5, 2.0), (1.0, 4.0), (2.0, 4.0)] {
+            let found = along(&line, part);
+            assert!((found.lat - lat).abs() < 1e-6, "{part}: {found:?}");
+        }
+        assert_eq!(along(&[place(1.0), place(1.0)], 0.5), place(1.0));
     }
 
     #[test]

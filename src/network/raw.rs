@@ -102,6 +102,7 @@ pub static JUNCTIONS: Schema = Schema {
         ColumnSpec::text("from").required(),
         ColumnSpec::text("to").required(),
         ColumnSpec::text("movement").required(),
+        ColumnSpec::number("longest_train_m"),
         ColumnSpec::number("minutes_low"),
         ColumnSpec::number("minutes_likely"),
         ColumnSpec::number("minutes_high"),

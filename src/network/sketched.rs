@@ -22,8 +22,6 @@ pub const SKETCH_SOURCE: &str = "sketch";
 pub struct Sketched {
     /// The sketched lines, with the mean speed of an ordinary long-distance train over them, stops included.
     pub lines: BTreeMap<LineIdx, SketchedLine>,
-    /// The places between the ends of sketched segments, from [`Segment::from`] to [`Segment::to`].
-    pub bends: BTreeMap<SegmentIdx, Vec<LatLon>>,
     /// What to say of an answer that uses the sketch.
     pub remarks: Vec<String>,
 }
@@ -89,13 +87,6 @@ impl Network {
         self.segment(segment).length_quality == Quality::Sketched
     }
 
-    /// The places between the ends of a segment, from [`Segment::from`] to [`Segment::to`]; empty where only the ends are known.
-    #[must_use]
-    pub fn bends(&self, segment: SegmentIdx) -> &[LatLon] {
-        let bends = self.sketched().and_then(|known| known.bends.get(&segment));
-        bends.map_or(&[], Vec::as_slice)
-    }
-
     /// Adds a remark on the sketched parts.
     pub(crate) fn remark(&mut self, text: String) {
         if let Some(sketched) = &mut self.sketched {
@@ -139,7 +130,7 @@ impl Network {
         for segment in added.segments {
             let index = SegmentIdx(u32::try_from(parts.segments.len()).expect("segments are few"));
             if !segment.bends.is_empty() {
-                sketched.bends.insert(index, segment.bends.clone());
+                parts.bends.insert(index, segment.bends.clone());
             }
             let line = line_of.get(&segment.country).copied();
             let made = segment.placed(&parts.stations, line);
@@ -173,6 +164,7 @@ impl Network {
             package: self.package.clone(),
             stations: Vec::new(),
             segments: Vec::new(),
+            bends: BTreeMap::new(),
             lines: Vec::new(),
             junctions: BTreeMap::new(),
             borders: Vec::new(),
@@ -184,6 +176,7 @@ impl Network {
             true => Parts {
                 stations: self.stations.clone(),
                 segments: self.segments.clone(),
+                bends: self.bends.clone(),
                 lines: self.lines.clone(),
                 junctions: self.junctions.clone(),
                 borders: self.borders.clone(),

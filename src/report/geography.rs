@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
 use super::words;
 use crate::network::LatLon;
+use crate::network::position::shares;
 use crate::units::Length;
 
 /// Properties in the order in which they are written; keys carry their units.
@@ -137,6 +138,13 @@ fn group(summary: &RouteSummary, planned: &PlannedRoute) -> Group {
     }
 }
 
+/// The line from one call to the next, as it is drawn.
+#[must_use]
+pub fn line_between(before: &Call, call: &Call) -> Vec<LatLon> {
+    let ends = [before, call].map(|call| call.place.position);
+    [&[ends[0]], call.bends.as_slice(), &[ends[1]]].concat()
+}
+
 /// The calls of a leg, its ends included.
 pub fn calls_of<'a>(
     planned: &'a PlannedRoute,
@@ -160,12 +168,12 @@ fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) 
         let entry = |time| (call.place.position, words::instant(departure, time));
         if i > 0 {
             let since = calls[i - 1].departs.likely();
-            let parts = call.bends.len() as f64 + 1.0;
-            let along = call.bends.iter().zip(1..).map(|(bend, part)| {
-                let time = since + (arrives - since) * (f64::from(part) / parts);
+            let line = line_between(calls[i - 1], call);
+            let along = line.iter().zip(shares(&line)).map(|(bend, part)| {
+                let time = since + (arrives - since) * part;
                 (*bend, words::instant(departure, time))
             });
-            positions.extend(along);
+            positions.extend(along.take(line.len() - 1).skip(1));
             positions.push(entry(arrives));
         }
         // A standing train has two times at one place; after the last call the next leg has the later one.

@@ -41,7 +41,6 @@ pub mod svg;
 pub mod table;
 pub(crate) mod terminal;
 pub mod text;
-pub(crate) mod tracks;
 pub(crate) mod trains;
 pub(crate) mod words;
 mod xml;

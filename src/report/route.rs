@@ -347,11 +347,8 @@ impl Summariser<'_> {
         let Some(step) = self.journey.route.steps().get(step) else {
             return Vec::new();
         };
-        let mut bends = self.network.bends(step.segment).to_vec();
-        if self.network.segment(step.segment).from != step.from {
-            bends.reverse();
-        }
-        bends
+        let line = self.network.drawn(step.segment, step.from);
+        line[1..line.len() - 1].to_vec()
     }
 
     fn limits(&self) -> Vec<LimitSpan> {

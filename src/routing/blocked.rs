@@ -27,6 +27,8 @@ pub enum Constraint {
     Avoid,
     /// Segments that trains run over in the other direction only.
     Direction,
+    /// The length of the train, where it must reverse on a short track.
+    Length,
 }
 
 impl fmt::Display for Constraint {
@@ -37,6 +39,7 @@ impl fmt::Display for Constraint {
             Constraint::Day => "day",
             Constraint::Avoid => "avoid",
             Constraint::Direction => "direction",
+            Constraint::Length => "length",
         })
     }
 }
@@ -66,12 +69,13 @@ pub struct NoRoute {
     pub runs_twice: bool,
 }
 
-const CONSTRAINTS: [Constraint; 5] = [
+const CONSTRAINTS: [Constraint; 6] = [
     Constraint::Gauge,
     Constraint::Traction,
     Constraint::Day,
     Constraint::Avoid,
     Constraint::Direction,
+    Constraint::Length,
 ];
 
 /// Finds what blocks a query that has no route.
@@ -113,6 +117,7 @@ fn lifted(constraints: &[Constraint]) -> Lifted {
         day: has(Constraint::Day),
         avoid: has(Constraint::Avoid),
         direction: has(Constraint::Direction),
+        length: has(Constraint::Length),
     }
 }
 

@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::network::{Country, Network};
+use crate::units::Length;
 use candidates::{CandidateRoutes, Exact};
 use moves::Moves;
 use search::{Ends, Layers, Node, Tree};
@@ -154,6 +155,10 @@ fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
             segment: state.segment,
             from: state.from,
             to: state.to,
+            run_on: match index + 1 < states.len() {
+                true => transition_before(moves, states, index + 1).run_on(),
+                false => Length::ZERO,
+            },
             gauge: state.gauge,
             traction: moves.tractions.get(usize::from(state.traction)).cloned(),
             before: moves.operations_before(&transition, state),

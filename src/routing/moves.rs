@@ -26,6 +26,7 @@ pub(super) struct Lifted {
     pub day: bool,
     pub avoid: bool,
     pub direction: bool,
+    pub length: bool,
 }
 
 /// A segment run in one direction with a gauge and a traction.

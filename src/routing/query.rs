@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::network::{Country, GaugeSet, LineIdx, SegmentIdx, StationIdx, Traction, TrainKind};
-use crate::units::{Estimate, RunTime};
+use crate::units::{Estimate, Length, RunTime};
 
 /// What makes one route better than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct Demands {
     pub engines: Vec<Engine>,
     /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be faster.
     pub free_running: Vec<[RunTime; 2]>,
+    /// Its length with its longest locomotive: it reverses over a track beyond a switch only where it fits.
+    pub length: Length,
     /// What a change of direction takes where the data gives no figure.
     pub reversal: Estimate<RunTime>,
     /// What a locomotive change takes where the data gives no figure.

@@ -51,6 +51,8 @@ pub struct Step {
     pub from: StationIdx,
     /// Where it is left.
     pub to: StationIdx,
+    /// How far the train runs on beyond its end, onto the track beyond the switch, to reverse: its own length.
+    pub run_on: Length,
     /// The gauge in use.
     pub gauge: Gauge,
     /// The traction in use; `None` when the route does not depend on it.
@@ -76,7 +78,7 @@ impl Route {
         debug_assert!(!steps.is_empty() && steps.windows(2).all(|pair| pair[0].to == pair[1].from));
         let length = steps
             .iter()
-            .map(|step| network.segment(step.segment).length)
+            .map(|step| network.segment(step.segment).length + step.run_on)
             .sum();
         Route {
             steps,

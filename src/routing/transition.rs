@@ -4,8 +4,8 @@ use super::cost::Cost;
 use super::moves::{Moves, State};
 use super::query::Objective;
 use super::route::{Operation, OperationKind};
-use crate::network::{Border, Gauge, LatLon, Movement, Quality, StationIdx};
-use crate::units::{Estimate, RunTime};
+use crate::network::{Border, Gauge, JunctionMovement, LatLon, Movement, Quality, StationIdx};
+use crate::units::{Estimate, Length, RunTime};
 
 /// Low, likely and high minutes of a change of direction where the data lists none: the locomotive has to run round
 /// with no facilities known. Assumption, the same as for Baranovsky in `junctions.csv`.
@@ -36,6 +36,8 @@ pub(super) struct Transition<'a> {
 struct Reversal<'a> {
     kind: OperationKind,
     time: Estimate<RunTime>,
+    /// How far the train runs on beyond the switch.
+    run_on: Length,
     is_assumed: bool,
     sources: &'a [String],
 }
@@ -86,9 +88,14 @@ impl<'a> Moves<'a> {
             return match turn.movement {
                 Movement::None => JunctionPath::Blocked,
                 Movement::Through => JunctionPath::Through,
+                Movement::Reversal if !self.fits(turn) => JunctionPath::Blocked,
                 Movement::Reversal => JunctionPath::Reversal(Reversal {
                     kind: OperationKind::Reversal,
                     time: turn.time.unwrap_or(own),
+                    run_on: match turn.longest_train {
+                        Some(_) => self.restrictions.demands.length,
+                        None => Length::ZERO,
+                    },
                     is_assumed: turn.is_assumed,
                     sources: &turn.sources,
                 }),
@@ -100,6 +107,7 @@ impl<'a> Moves<'a> {
             return JunctionPath::Reversal(Reversal {
                 kind: OperationKind::UnlistedReversal,
                 time: time.map(RunTime::from_min),
+                run_on: Length::ZERO,
                 is_assumed: true,
                 sources: &[],
             });
@@ -110,9 +118,17 @@ impl<'a> Moves<'a> {
         JunctionPath::Reversal(Reversal {
             kind: OperationKind::InferredReversal,
             time: own,
+            run_on: Length::ZERO,
             is_assumed: true,
             sources: &[],
         })
+    }
+
+    /// Whether the train fits onto the track beyond the switch.
+    fn fits(&self, turn: &JunctionMovement) -> bool {
+        let longest = turn.longest_train;
+        self.lifted.length
+            || longest.is_none_or(|longest| self.restrictions.demands.length <= longest)
     }
 
     /// Whether a station has three neighbours or more; parallel lines and lines of other days lead to the same ones.
@@ -196,6 +212,12 @@ impl Transition<'_> {
             ),
             (a, b) => a.or(b),
         }
+    }
+
+    /// How far the train runs on before it.
+    pub fn run_on(&self) -> Length {
+        self.reversal
+            .map_or(Length::ZERO, |reversal| reversal.run_on)
     }
 
     fn operations(&self, at: StationIdx) -> Vec<Operation> {

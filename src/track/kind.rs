@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::network::{Electrification, Gauge, Usage};
-use crate::units::Speed;
+use crate::units::{Grade, Speed};
 
 /// Words of a list, read and written.
 macro_rules! words {
@@ -139,11 +139,16 @@ pub struct Track {
     pub direction: Direction,
     /// Name of the line.
     pub line: Option<String>,
+    /// Gradient as drawn, positive where trains climb, where the data knows it.
+    pub gradient: Option<Grade>,
     /// First day with trains, where the data knows it.
     pub opened: Option<Date>,
     /// First day without trains, where the data knows it.
     pub closed: Option<Date>,
 }
+
+/// The steepest gradient on rails, in per mille. Source: the rack railway up Mount Pilatus climbs 480.
+pub const STEEPEST_PERMILLE: f64 = 480.0;
 
 /// Speed in km/h at which a curve of one metre radius takes up cant and cant deficiency of 200 mm together; it grows with
 /// the root of the radius. From h = 11.8 v² / r on standard gauge (EN 13803); the 200 mm, 100 each, are an assumption.
@@ -164,6 +169,7 @@ impl Track {
             tracks: None,
             direction: Direction::Both,
             line: None,
+            gradient: None,
             opened: None,
             closed: None,
         }
@@ -179,6 +185,13 @@ impl Track {
     #[must_use]
     pub fn limit(&self, is_forward: bool) -> Option<Speed> {
         self.limits[usize::from(!is_forward)]
+    }
+
+    /// The gradient in a direction where the data knows it: positive where a train climbs.
+    #[must_use]
+    pub fn gradient(&self, is_forward: bool) -> Option<Grade> {
+        self.gradient
+            .map(|grade| if is_forward { grade } else { -grade })
     }
 
     /// A guess at the limit where the data has none: what the usage suggests, and what the sharpest curve permits.

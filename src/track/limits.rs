@@ -1,7 +1,8 @@
-//! The limits along a path over tracks, as rows of `limits.csv`: known ones, and guesses where nothing is known.
+//! The limits and gradients along a path over tracks, as rows of `limits.csv` and `gradients.csv`: known limits, and guesses
+//! where nothing is known.
 
 use super::graph::{HalfEdge, TrackGraph};
-use crate::units::Speed;
+use crate::units::{Grade, Speed};
 
 /// A limit over a part of a path; metres from its start.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +29,7 @@ pub fn limits_along(graph: &TrackGraph, path: impl Iterator<Item = HalfEdge>) ->
 }
 
 /// Goes on so many metres at the limit of a track.
-pub fn push_limit(graph: &TrackGraph, limits: &mut Vec<PathLimit>, half: HalfEdge, length_m: f64) {
+fn push_limit(graph: &TrackGraph, limits: &mut Vec<PathLimit>, half: HalfEdge, length_m: f64) {
     let track = graph.track(half.edge());
     let curve_m = graph.edge(half.edge()).curve_m;
     let curve = (curve_m > 0).then_some(f64::from(curve_m));
@@ -69,6 +70,39 @@ pub fn limit_rows(limits: &[PathLimit]) -> Vec<[(&'static str, String); 5]> {
         })
     };
     limits.iter().filter_map(row).collect()
+}
+
+/// The gradients along a path as rows of `gradients.csv`: the places in kilometres and the value in per mille, positive where
+/// the path climbs; what is not known has no row. Neighbours differ.
+#[must_use]
+pub fn gradient_rows(
+    graph: &TrackGraph,
+    path: impl Iterator<Item = HalfEdge>,
+) -> Vec<[(&'static str, String); 3]> {
+    let mut parts: Vec<(f64, f64, Grade)> = Vec::new();
+    let mut at_m = 0.0;
+    for half in path {
+        let end_m = at_m + f64::from(graph.edge(half.edge()).length_mm) / 1_000.0;
+        if let Some(grade) = graph.track(half.edge()).gradient(half.is_forward()) {
+            match parts.last_mut() {
+                Some((_, end, value)) if (*end, *value) == (at_m, grade) => *end = end_m,
+                _ => parts.push((at_m, end_m, grade)),
+            }
+        }
+        at_m = end_m;
+    }
+    let rows = parts.into_iter().filter_map(|(start, end, grade)| {
+        let [from, to] = [start, end].map(|m| format!("{:.3}", m / 1_000.0));
+        let permille = (grade.permille() * 1e6).round() / 1e6;
+        (from != to).then(|| {
+            [
+                ("from_km", from),
+                ("to_km", to),
+                ("value", permille.to_string()),
+            ]
+        })
+    });
+    rows.collect()
 }
 
 /// A speed in km/h to the millionth, so that a limit in miles is what it was: 5 mph is 8.04672.

@@ -5,9 +5,9 @@
 use jiff::civil::Date;
 
 use crate::network::{Electrification, Gauge, Usage};
-use crate::units::Speed;
+use crate::units::{Grade, Speed};
 
-use super::kind::{Direction, LineState, Service, Track, TrackClass};
+use super::kind::{Direction, LineState, STEEPEST_PERMILLE, Service, Track, TrackClass};
 use super::sections::Words;
 
 /// The table as words: length of the text in bytes, then the text.
@@ -31,13 +31,15 @@ pub(super) fn pack(mut text: Vec<u8>) -> Words {
     std::iter::once(length).chain(words).collect()
 }
 
-fn cells(track: &Track) -> [String; 13] {
+fn cells(track: &Track) -> [String; 14] {
     let gauges: Vec<String> = track
         .gauges
         .iter()
         .map(|gauge| gauge.mm().to_string())
         .collect();
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let permille =
+        |grade: Option<Grade>| grade.map_or_else(String::new, |grade| grade.permille().to_string());
     let kmh = |limit: Option<Speed>| limit.map_or_else(String::new, |v| v.kmh().to_string());
     [
         track.class.as_str().to_owned(),
@@ -55,6 +57,7 @@ fn cells(track: &Track) -> [String; 13] {
         track.line.clone().unwrap_or_default(),
         day(track.opened),
         day(track.closed),
+        permille(track.gradient),
     ]
 }
 
@@ -105,6 +108,9 @@ fn track(record: &csv::StringRecord) -> Track {
         .map(str::to_owned);
     track.opened = cell(11).parse().ok();
     track.closed = cell(12).parse().ok();
+    let gradient = cell(13).parse::<f64>().ok();
+    let gradient = gradient.filter(|permille| permille.abs() <= STEEPEST_PERMILLE);
+    track.gradient = gradient.map(Grade::from_permille);
     track
 }
 
@@ -129,6 +135,7 @@ mod tests {
             tracks: Some(2),
             direction: Direction::OnlyBackward,
             line: Some("P'yŏngra, \"Line\"".to_owned()),
+            gradient: Some(Grade::from_permille(-12.5)),
             opened: Some(jiff::civil::date(2015, 12, 13)),
             closed: None,
         };

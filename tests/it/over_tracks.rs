@@ -130,85 +130,105 @@ fn the_floor_counts_known_limits_only() {
     assert!(unlimited.at_limits.high() > unlimited.at_limits.likely());
 }
 
-/// Alpha west of a switch and Beta north-west of it, joined over a stub of 700 m to the east: a switchback. Ceta stands on
-/// no other track than Alpha's. Trains have to reverse beyond the switch.
-fn switchback(folder: &std::path::Path, stub_m: u32) {
-    let mut drawing = Drawing::new();
-    let [alpha, beta, switch, end] = drawing.nodes();
-    let north_west = 57_344;
-    let (east, west) = (16_384, 49_152);
-    drawing.lay((alpha, switch), 7_000, [east, west], true);
-    drawing.lay((beta, switch), 7_500, [24_576, north_west], true);
-    drawing.lay((switch, end), stub_m, [east, west], true);
-    drawing.builder.station(alpha, 0);
-    drawing.builder.station(beta, 1);
-    let graph = drawing.builder.finish();
-    let graph = graph.with_station_ids(["de-alpha", "de-beta"]);
-    graph.save(&folder.join("tracks.bin")).expect("written");
-    TrackIndex::new(&graph)
-        .save(&folder.join("tracks.index"))
-        .expect("written");
+/// Alpha and Beta, joined at a switch beyond which a track of so many metres lies: trains reverse on it. Ceta lies behind
+/// Alpha.
+fn switchback(folder: &std::path::Path, stub_m: u32) -> slowtrain::Dataset {
     let write = |file: &str, text: &str| {
         std::fs::write(folder.join(file), text).expect("written");
     };
     write(
         "stations.csv",
-        "id,name,country,lat,lon\nde-alpha,Alpha,DE,0.0,0.0\nde-beta,Beta,DE,0.0001,0.00007\n\
-        de-ceta,Ceta,DE,0.001,0.001\n",
+        "id,name,country,lat,lon,timezone\nde-alpha,Alpha,DE,50.0,10.0,Europe/Berlin\n\
+        de-beta,Beta,DE,50.01,10.0,Europe/Berlin\nde-ceta,Ceta,DE,50.0,9.99,Europe/Berlin\n\
+        de-switch,Switch,DE,50.0,10.09,Europe/Berlin\n",
     );
     write(
         "segments.csv",
-        "from,to,length_km,gauge_mm\nde-alpha,de-ceta,1,1435\n",
+        "from,to,length_km,gauge_mm,max_speed_kmh\nde-alpha,de-ceta,1,1435,60\n\
+        de-alpha,de-switch,7,1435,60\nde-beta,de-switch,7.5,1435,60\n",
     );
-    write("sources.csv", "id,what\nosm,a drawing\n");
+    write(
+        "junctions.csv",
+        &format!(
+            "via,from,to,movement,longest_train_m\nde-switch,de-alpha,de-beta,reversal,{stub_m}\n"
+        ),
+    );
+    slowtrain::Dataset::open(folder).expect("sound")
 }
 
 #[test]
-fn a_route_takes_a_reversal_that_only_the_tracks_have() {
+fn every_question_takes_a_reversal_at_a_switch() {
     let folder = tempfile::tempdir().expect("a directory");
-    switchback(folder.path(), 700);
-    let data = slowtrain::Dataset::open(folder.path()).expect("sound");
-    let request =
-        |from: &str, to: &str| slowtrain::Request::new(from, to).train("generic-passenger");
+    let data = switchback(folder.path(), 700);
+    let name = "generic-passenger";
     let plan = data
-        .plan(&request("Alpha", "Beta"))
+        .plan(&slowtrain::Request::new("Alpha", "Beta").train(name))
         .expect("a switchback joins them");
     let best = plan.best();
     // The head runs on by the length of the train beyond the switch.
     let train_m = train().length(train().locomotives.first()).m();
-    let km = best.route.length().km();
-    assert!(
-        (km - 14.5 - train_m / 1_000.0).abs() < 0.002,
-        "{km} with {train_m} m"
-    );
+    let km = 14.5 + train_m / 1_000.0;
+    assert!((best.route.length().km() - km).abs() < 1e-6, "{best:?}");
     let reversals = best
         .route
         .operations()
         .filter(|operation| operation.kind == slowtrain::routing::OperationKind::Reversal);
     assert_eq!(reversals.count(), 1);
-    // 14.5 km at 60 km/h at most.
-    assert!(best.technical_minimum.minutes() > 14.5);
-    let limits: Vec<_> = best
-        .limits
+    // At 60 km/h at most, over the track beyond the switch as well.
+    assert!(best.technical_minimum.minutes() > km);
+    let held: Vec<_> = best.limits.iter().map(|run| (run.start, run.end)).collect();
+    assert_eq!(
+        held.last().map(|(_, end)| end.km()),
+        Some(best.route.length().km())
+    );
+    let places: Vec<f64> = best
+        .timing_points
         .iter()
-        .map(|run| run.line.map(|v| v.kmh().round()))
+        .map(|point| point.at.km())
         .collect();
-    assert_eq!(limits, [Some(60.0)]);
-    // A third station shows that the tables and the tracks are one network.
-    let from_ceta = data
-        .plan(&request("Ceta", "Alpha"))
-        .expect("a segment joins them");
-    assert_eq!(from_ceta.best().route.length().km(), 1.0);
+    assert_eq!(places.len(), 3);
+    assert!(
+        (places[1] - (7.0 + train_m / 1_000.0)).abs() < 1e-6,
+        "{places:?}"
+    );
     let claim = slowtrain::dataset::ClaimRequest::new("Alpha", "Beta").km(15.0);
-    assert!(data.judge(&claim).is_ok());
+    assert!(data.judge(&claim.train(name)).is_ok());
+    let departed = "2026-05-01T12:00";
+    let locate = slowtrain::dataset::LocateRequest::new("Alpha", "Beta", departed)
+        .at("2026-05-01T12:05")
+        .with(|request| request.train(name));
+    assert!(data.locate(&locate).is_ok());
+    let reach = slowtrain::dataset::ReachRequest::new("Ceta", "9h").train(name);
+    let reached = data.reach(&reach).expect("it is reached");
+    assert_eq!(reached.reach().stations.len(), 3);
+    let matrix = data.matrix(&slowtrain::dataset::MatrixRequest::new().train(name));
+    let rows = matrix
+        .expect("ready")
+        .figures(&[("Alpha", "Beta"), ("Beta", "Ceta")]);
+    let rows: Vec<f64> = rows
+        .iter()
+        .map(|row| row.as_ref().expect("an answer").distance.km())
+        .collect();
+    assert!(
+        (rows[0] - km).abs() < 1e-6 && (rows[1] - km - 1.0).abs() < 1e-6,
+        "{rows:?}"
+    );
 }
 
 #[test]
-fn a_train_that_does_not_fit_into_the_stub_has_no_route() {
+fn a_train_that_does_not_fit_onto_the_track_beyond_the_switch_has_no_route() {
     let folder = tempfile::tempdir().expect("a directory");
-    switchback(folder.path(), 100);
-    let data = slowtrain::Dataset::open(folder.path()).expect("sound");
+    let data = switchback(folder.path(), 300);
     let request = slowtrain::Request::new("Alpha", "Beta").train("generic-passenger");
-    let refused = data.plan(&request).expect_err("the stub is too short");
-    assert!(matches!(refused, slowtrain::Error::NoRoute(_)), "{refused}");
+    let refused = data.plan(&request).expect_err("the track is too short");
+    let slowtrain::Error::NoRoute(no_route) = &refused else {
+        panic!("{refused}");
+    };
+    let blocked: Vec<_> = no_route.blocked_by.iter().map(|by| by.constraint).collect();
+    assert_eq!(blocked, [slowtrain::routing::Constraint::Length]);
+    let told = refused.to_string();
+    assert!(
+        told.contains("length: the train is 323 m long and does not fit"),
+        "{told}"
+    );
 }

@@ -62,7 +62,7 @@ const OSM_EXAMPLES: &str = "\
 Examples:
   slowtrain import osm liechtenstein.osm.pbf -o my-network --country LI
   slowtrain network check my-network
-  slowtrain tracks Schaanwald Schaan-Vaduz --network my-network --train generic-passenger";
+  slowtrain route Schaanwald Schaan-Vaduz --network my-network --train generic-passenger";
 
 const GTFS_EXAMPLES: &str = "\
 Examples:

@@ -13,5 +13,4 @@ pub mod route;
 pub mod shell;
 pub mod simulate;
 pub mod stations;
-pub mod tracks;
 pub mod trains;

@@ -16,8 +16,14 @@ const STRAIGHT_M: f64 = 5_000.0;
 /// A direction is taken over this distance from a node, in metres, or over the whole track if it is shorter.
 const HEADING_M: f64 = 10.0;
 
-/// Builds the graph. Stations keep the numbers of their touches.
-pub(super) fn build(map: &Map, runs: &Runs, touches: &[Touch]) -> TrackGraph {
+/// Builds the graph. Stations keep the numbers of their touches; `switches` are nodes of the graph that are stations as
+/// well, with their numbers.
+pub(super) fn build(
+    map: &Map,
+    runs: &Runs,
+    touches: &[Touch],
+    switches: &[(NodeIdx, u32)],
+) -> TrackGraph {
     let mut builder = TrackBuilder::new();
     for track in &map.tracks {
         builder.track(track);
@@ -69,6 +75,9 @@ pub(super) fn build(map: &Map, runs: &Runs, touches: &[Touch]) -> TrackGraph {
         if let Some(node) = numbers[*node as usize] {
             builder.crossing(node);
         }
+    }
+    for (node, station) in switches {
+        builder.station(*node, *station);
     }
     builder.finish()
 }

@@ -24,10 +24,15 @@ mod blob;
 mod block;
 mod build;
 mod gauge;
+#[cfg(test)]
+mod junction_tests;
+mod junctions;
 mod limits;
 mod names;
 mod near;
+mod rails;
 mod read;
+mod reversals;
 mod rows;
 mod runs;
 mod same;
@@ -52,7 +57,11 @@ use thiserror::Error;
 
 use super::{Counts, Progress};
 use crate::network::{Country, Gauge, RawNetwork};
-use crate::track::{LineState, TrackClass, TrackGraph};
+use crate::track::{LineState, NodeIdx, TrackClass, TrackGraph};
+
+use junctions::Junction;
+use names::Sign;
+use stitch::StitchedStretch;
 
 pub use blob::PbfProblem;
 pub use seen::Seen;
@@ -160,23 +169,33 @@ fn import_from(
     let runs = runs::Runs::new(&map, &mut skipped);
     let touches = touch::touches(&map, &runs);
     let touches = same::join(&mut map, &runs, touches, &mut skipped);
-    let tracks = build::build(&map, &runs, &touches);
     let instead = map.ways.is_empty().then_some(Seen {
         ways: map.way_count,
-        by_railway: map.others,
+        by_railway: map.others.clone(),
     });
-    let (signs, until) = (map.signs, map.until);
-    drop(runs);
-    let stretches = stitch::stretches(&tracks, options, |done, total| {
-        let stage = "joining stations";
-        progress(Progress { stage, done, total });
-    });
+    let mut signs = map.signs.clone();
+    let mut laid = Laid::new(
+        build::build(&map, &runs, &touches, &[]),
+        (options, &signs),
+        progress,
+    );
+    let switches = laid.switches(options, &mut signs);
+    if !switches.is_empty() {
+        let tracks = build::build(&map, &runs, &touches, &switches);
+        laid = Laid::new(tracks, (options, &signs[..map.signs.len()]), progress);
+    }
+    let until = map.until;
+    drop((runs, map));
+    let Laid {
+        tracks,
+        stretches,
+        junctions,
+    } = laid;
     let (raw, ids) = rows::rows(
-        name,
-        until,
+        (name, until),
         &signs,
         &tracks,
-        &stretches,
+        (&stretches, &junctions),
         options,
         &mut skipped,
     );
@@ -187,4 +206,45 @@ fn import_from(
         skipped,
         instead,
     })
+}
+
+/// The tracks, and what they join.
+struct Laid {
+    tracks: TrackGraph,
+    stretches: Vec<StitchedStretch>,
+    junctions: Vec<Junction>,
+}
+
+impl Laid {
+    /// Joins the stations of some tracks; those beyond the `stations` are switches.
+    fn new(
+        tracks: TrackGraph,
+        (options, stations): (&OsmOptions, &[Sign]),
+        progress: &mut dyn FnMut(Progress),
+    ) -> Laid {
+        let stretches = stitch::stretches(&tracks, options, |done, total| {
+            let stage = "joining stations";
+            progress(Progress { stage, done, total });
+        });
+        let junctions = junctions::junctions(&tracks, options, stations.len() as u32);
+        Laid {
+            tracks,
+            stretches,
+            junctions,
+        }
+    }
+
+    /// The switches between stations at which trains must reverse, with their numbers among the stations; their names are
+    /// added to the signs.
+    fn switches(&self, options: &OsmOptions, signs: &mut Vec<Sign>) -> Vec<(NodeIdx, u32)> {
+        let (tracks, stretches) = (&self.tracks, &self.stretches);
+        let found = reversals::switches(tracks, stretches, &self.junctions, options);
+        let mut switches = Vec::new();
+        for (node, station) in found {
+            let sign = signs[station as usize].switch(tracks.place(node));
+            switches.push((node, signs.len() as u32));
+            signs.push(sign);
+        }
+        switches
+    }
 }

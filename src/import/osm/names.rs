@@ -114,6 +114,30 @@ impl Sign {
         }))
     }
 
+    /// A switch between stations of the country of this one.
+    pub fn switch(&self, place: TrackPoint) -> Sign {
+        let at = place.lat_lon();
+        let side = |degrees: f64, sides: [char; 2]| {
+            let side = sides[usize::from(degrees < 0.0)];
+            format!("{:.4} {side}", degrees.abs())
+        };
+        let (lat, lon) = (side(at.lat, ['N', 'S']), side(at.lon, ['E', 'W']));
+        Sign {
+            id: SignId {
+                drawn: Drawn::Node,
+                id: i64::from(place.lat) << 32 | i64::from(place.lon.cast_unsigned()),
+            },
+            place,
+            extent_m: 0.0,
+            classes: Vec::new(),
+            is_under: None,
+            names: vec![("name".to_owned(), format!("Junction {lat} {lon}"))],
+            number: None,
+            country: self.country,
+            elevation_m: None,
+        }
+    }
+
     /// The name in Latin letters: as written where it is, else the English or international one, else transliterated.
     pub fn latin(&self) -> String {
         let is_latin = |name: &&str| name.chars().all(is_latin);

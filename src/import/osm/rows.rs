@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::import::{Counts, package, row};
-use crate::network::{Electrification, LIMITS, RawNetwork, SOURCES, Table, Usage};
-use crate::track::{EdgeIdx, HalfEdge, TrackGraph, TrackPoint};
+use crate::network::{
+    Electrification, GRADIENTS, JUNCTIONS, LIMITS, RawNetwork, SOURCES, Table, Usage,
+};
+use crate::track::{EdgeIdx, HalfEdge, TrackGraph, TrackPoint, gradient_rows};
 
 use super::OsmOptions;
+use super::junctions::Junction;
 use super::limits::SegmentLimits;
 use super::names::Sign;
 use super::stitch::StitchedStretch;
@@ -25,11 +28,10 @@ const ALL: f64 = 0.99;
 
 /// The network as raw rows, and the id of each sign that became a station.
 pub(super) fn rows(
-    name: &str,
-    until: Option<i64>,
+    (name, until): (&str, Option<i64>),
     signs: &[Sign],
     graph: &TrackGraph,
-    stretches: &[StitchedStretch],
+    (stretches, junctions): (&[StitchedStretch], &[Junction]),
     options: &OsmOptions,
     skipped: &mut Counts,
 ) -> (RawNetwork, Vec<Option<String>>) {
@@ -43,12 +45,14 @@ pub(super) fn rows(
         push_station(&mut raw.stations, sign, id, options);
     }
     let mut limits = Table::new(&LIMITS);
+    let mut gradients = Table::new(&GRADIENTS);
     let names = names(stretches, &ids);
     for (stretch, name) in stretches.iter().zip(&names) {
         let ends = [stretch.ends.0, stretch.ends.1].map(|end| ids[end as usize].as_deref());
         if let ([Some(from), Some(to)], Some((name, id))) = (ends, name) {
             let along = SegmentLimits::of(graph, stretch);
             along.push(&mut limits, name);
+            push_gradients(graph, stretch, name, &mut gradients);
             let cells = [("from", from), ("to", to), ("id", id)];
             let segment = Lengths::of(graph, &stretch.way);
             push_segment(
@@ -61,6 +65,8 @@ pub(super) fn rows(
         }
     }
     raw.limits = (!limits.is_empty()).then_some(limits);
+    raw.gradients = (!gradients.is_empty()).then_some(gradients);
+    raw.junctions = movements(junctions, &ids);
     let day = until.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     let day = day.map(|time| jiff::tz::TimeZone::UTC.to_datetime(time).date().to_string());
     let edits = day
@@ -84,6 +90,40 @@ pub(super) fn rows(
     };
     raw.package = Some(package::describe(&described, &raw));
     (raw, ids)
+}
+
+/// Appends the gradients of a stretch to `gradients.csv`.
+fn push_gradients(graph: &TrackGraph, stretch: &StitchedStretch, segment: &str, table: &mut Table) {
+    for cells in gradient_rows(graph, stretch.way.iter().copied()) {
+        let cells = cells.iter().map(|(column, cell)| (*column, cell.as_str()));
+        let place = [("segment", segment), ("source", "osm")];
+        row::push(table, &place.into_iter().chain(cells).collect::<Vec<_>>());
+    }
+}
+
+/// The rows of `junctions.csv`.
+fn movements(junctions: &[Junction], ids: &[Option<String>]) -> Option<Table> {
+    let mut table = Table::new(&JUNCTIONS);
+    for junction in junctions {
+        let stations = [junction.via, junction.from, junction.to];
+        let [Some(via), Some(from), Some(to)] = stations.map(|i| ids[i as usize].as_deref()) else {
+            continue;
+        };
+        let longest = junction.longest_mm;
+        let cells = [
+            ("via", via),
+            ("from", from),
+            ("to", to),
+            ("movement", junction.movement.as_str()),
+            (
+                "longest_train_m",
+                &longest.map_or_else(String::new, |mm| (mm / 1_000).to_string()),
+            ),
+            ("source", "osm"),
+        ];
+        row::push(&mut table, &cells);
+    }
+    (!table.is_empty()).then_some(table)
 }
 
 /// The id of each station that is at a track; the others are counted. Stations of one name in a country are told apart by their

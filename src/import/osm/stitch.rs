@@ -7,20 +7,10 @@
 use std::collections::BTreeMap;
 
 use crate::network::Gauge;
-use crate::track::{
-    HalfEdge, NodeIdx, ReachStep, Service, Track, TrackClass, TrackGraph, reach, way_to,
-};
+use crate::track::{HalfEdge, ReachStep, TrackGraph, reach, way_to};
 
 use super::OsmOptions;
-
-/// Longest segment, in millimetres: what the checks of a network accept.
-const LONGEST_MM: u64 = 1_000_000_000;
-
-/// How many times longer tracks count that through trains do not use, and those that they use to pass. Assumption: a
-/// through track is taken even where a yard's is a few times shorter, and a loop only where the main track does not
-/// lead on.
-const SERVICE_FACTOR: u32 = 4;
-const SIDING_FACTOR: u32 = 2;
+use super::rails::{LONGEST_MM, Rails, by_station, gauges_at};
 
 /// How much longer than the other the track of one direction may be for both to be one segment. Assumption: tracks of
 /// one line run side by side but for a station's throat.
@@ -39,15 +29,8 @@ pub(super) struct StitchedStretch {
     pub back: Option<Vec<HalfEdge>>,
     /// Whether trains run from its start to its end only.
     pub oneway: bool,
-}
-
-/// The gauges of a track, with the one that is assumed where none is known.
-pub(super) fn gauges_of<'t>(track: &'t Track, options: &'t OsmOptions) -> &'t [Gauge] {
-    match track.gauges.as_slice() {
-        [] if track.class == TrackClass::NarrowGauge => &[],
-        [] => std::slice::from_ref(&options.gauge),
-        gauges => gauges,
-    }
+    /// How long it is, in millimetres.
+    pub length_mm: u64,
 }
 
 /// All stretches, by their ends.
@@ -56,32 +39,22 @@ pub(super) fn stretches(
     options: &OsmOptions,
     mut progress: impl FnMut(u64, u64),
 ) -> Vec<StitchedStretch> {
-    let mut by_station: Vec<(NodeIdx, u32)> = graph.stations().collect();
-    by_station.sort_unstable_by_key(|(node, station)| (*station, *node));
+    let stations = by_station(graph);
     let mut found: Found = BTreeMap::new();
-    let mut done = 0;
-    for nodes in by_station.chunk_by(|a, b| a.1 == b.1) {
-        let station = nodes[0].1;
-        let starts: Vec<HalfEdge> = nodes
-            .iter()
-            .flat_map(|(node, _)| graph.leaving(*node))
-            .collect();
-        let gauges = starts
-            .iter()
-            .flat_map(|half| gauges_of(graph.track(half.edge()), options));
-        let mut gauges: Vec<Gauge> = gauges.copied().collect();
-        gauges.sort_unstable();
-        gauges.dedup();
-        for gauge in gauges {
-            for (other, cost, way) in neighbours(graph, station, &starts, gauge, options) {
-                let (ends, is_forward) =
-                    ((station.min(other), station.max(other)), station < other);
+    for ((station, nodes), done) in stations.iter().zip(1..) {
+        for gauge in gauges_at(graph, nodes, options) {
+            let rails = Rails {
+                graph,
+                options,
+                gauge,
+            };
+            for (other, cost, way) in neighbours(rails, *station, &rails.leaving(nodes)) {
+                let ends = (*station.min(&other), *station.max(&other));
                 let both = found.entry((ends, gauge)).or_default();
-                both[usize::from(!is_forward)] = Some((cost, way));
+                both[usize::from(*station > other)] = Some((cost, way));
             }
         }
-        done += nodes.len() as u64;
-        progress(done, by_station.len() as u64);
+        progress(done, stations.len() as u64);
     }
     merged(graph, &found)
 }
@@ -124,9 +97,10 @@ fn directed(graph: &TrackGraph, [there, back]: &Both) -> [Option<Vec<HalfEdge>>;
 
 /// The stretches of both directions: one where they are the same track or run side by side.
 fn joined(graph: &TrackGraph, ends: Ends, gauge: Gauge, both: &Both) -> Vec<StitchedStretch> {
-    let stretch = |ends, way, back, oneway| StitchedStretch {
+    let stretch = |ends, way: Vec<HalfEdge>, back, oneway| StitchedStretch {
         ends,
         gauges: vec![gauge],
+        length_mm: length_mm(graph, &way),
         way,
         back,
         oneway,
@@ -161,35 +135,20 @@ fn length_mm(graph: &TrackGraph, way: &[HalfEdge]) -> u64 {
 
 /// The stations next to one, each with the way there and its cost.
 fn neighbours(
-    graph: &TrackGraph,
+    rails: Rails<'_>,
     station: u32,
     starts: &[HalfEdge],
-    gauge: Gauge,
-    options: &OsmOptions,
 ) -> Vec<(u32, u64, Vec<HalfEdge>)> {
-    let cost = |half: HalfEdge| {
-        let edge = graph.edge(half.edge());
-        let track = graph.track(half.edge());
-        let is_open = track.direction.allows(half.is_forward());
-        let admits = gauges_of(track, options).contains(&gauge);
-        let factor = match track.service {
-            Some(Service::Yard | Service::Spur) => SERVICE_FACTOR,
-            Some(Service::Siding) => SIDING_FACTOR,
-            Some(Service::Crossover) | None => 1,
-        };
-        (is_open && admits).then(|| edge.length_mm.saturating_mul(factor))
-    };
     let mut first: BTreeMap<u32, (u64, HalfEdge)> = BTreeMap::new();
-    let settled = reach(graph, starts.iter().copied(), cost, |half, so_far| {
+    let cost = |half| rails.cost(half);
+    let settled = reach(rails.graph, starts.iter().copied(), cost, |half, so_far| {
         if so_far > LONGEST_MM {
             return ReachStep::End;
         }
-        let mut is_onward = true;
-        for other in graph.stations_at(graph.to(half)) {
-            is_onward = false;
-            if other != station {
-                first.entry(other).or_insert((so_far, half));
-            }
+        let mut stations = rails.graph.stations_at(rails.graph.to(half)).peekable();
+        let is_onward = stations.peek().is_none();
+        for other in stations.filter(|other| *other != station) {
+            first.entry(other).or_insert((so_far, half));
         }
         if is_onward {
             ReachStep::Onward

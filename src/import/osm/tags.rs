@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 
 use crate::network::{Electrification, Gauge, Usage};
-use crate::track::{Direction, LineState, Service, Track, TrackClass};
-use crate::units::Speed;
+use crate::track::{Direction, LineState, STEEPEST_PERMILLE, Service, Track, TrackClass};
+use crate::units::{Grade, Speed};
 
 use super::OsmOptions;
 use super::gauge::widths;
@@ -71,6 +71,7 @@ pub(super) fn track(
     track.direction = direction(tags);
     let line = ["name", "ref"].iter().find_map(|key| tags.get(key));
     track.line = line.map(str::to_owned);
+    track.gradient = gradient(tags, skipped);
     track.opened = date(tags, "start_date", skipped);
     track.closed = date(tags, "end_date", skipped);
     Some(track)
@@ -241,6 +242,38 @@ fn speed(text: &str) -> Option<Speed> {
     };
     let kmh = digits.parse::<f64>().ok()? * factor;
     (1.0..=603.0).contains(&kmh).then(|| Speed::from_kmh(kmh))
+}
+
+/// The gradient as drawn; `up` and `down` say no figure.
+fn gradient(tags: &TagList<'_>, skipped: &mut Counts) -> Option<Grade> {
+    let text = tags.get("incline")?;
+    let permille = permille(text).filter(|permille| permille.abs() <= STEEPEST_PERMILLE);
+    if permille.is_none() {
+        skipped.add(&format!("incline={text}: not a gradient on rails, ignored"));
+    }
+    permille.map(Grade::from_permille)
+}
+
+/// Reads `1.2%`, `-12 ‰`, `1:40`, `-1.5°` as per mille. A bare number is per cent, as the map's own documentation has it.
+fn permille(text: &str) -> Option<f64> {
+    let number = |text: &str| {
+        let number = text.trim().replace(',', ".").replace('\u{2212}', "-");
+        number
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+    };
+    if let Some((rise, run)) = text.split_once(':') {
+        let (rise, run) = (number(rise)?, number(run)?);
+        return (run > 0.0).then(|| rise / run * 1_000.0);
+    }
+    if let Some(degrees) = text.strip_suffix('°') {
+        return number(degrees).map(|degrees| degrees.to_radians().tan() * 1_000.0);
+    }
+    match text.strip_suffix('‰') {
+        Some(permille) => number(permille),
+        None => number(text.strip_suffix('%').unwrap_or(text)).map(|percent| percent * 10.0),
+    }
 }
 
 fn usage(tags: &TagList<'_>) -> Option<Usage> {
@@ -418,6 +451,42 @@ mod tests {
         ] {
             assert_eq!(opened(text), (None, false), "{text}");
         }
+    }
+
+    #[test]
+    fn gradients_are_read_in_every_spelling() {
+        let read = |text: &str| permille(text).map(|permille| (permille * 1e6).round() / 1e6);
+        for (text, expected) in [
+            ("1.2%", 12.0),
+            ("-2,5 %", -25.0),
+            ("12‰", 12.0),
+            ("1:40", 25.0),
+            ("-1:80", -12.5),
+            ("2", 20.0),
+            ("\u{2212}3%", -30.0),
+            ("0%", 0.0),
+        ] {
+            assert_eq!(read(text), Some(expected), "{text}");
+        }
+        // The tangent of a degree is 0.017455.
+        assert!((read("1°").expect("a gradient") - 17.455).abs() < 0.001);
+        for text in [
+            "up",
+            "down",
+            "yes",
+            "1:0",
+            "NaN%",
+            "%",
+            "10% at its steepest",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        let (track, skipped) = self::read(&[("railway", "rail"), ("incline", "60%")]);
+        assert_eq!(track.expect("a track").gradient, None);
+        assert_eq!(
+            skipped.of("incline=60%: not a gradient on rails, ignored"),
+            1
+        );
     }
 
     #[test]

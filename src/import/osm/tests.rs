@@ -93,6 +93,37 @@ fn a_line_becomes_segments_with_length_speed_and_shape() {
 }
 
 #[test]
+fn inclines_become_gradients_along_the_segment() {
+    // Up by 20 per mille for a kilometre north of Alpha; the second way was drawn southwards and falls that way.
+    let sample = line().node(4, 47.0 + KM, 9.0, &[]);
+    let up = [&RAIL[..], &[("incline", "2%")]].concat();
+    let down = [&RAIL[..], &[("incline", "-5 ‰")]].concat();
+    let imported = read(&sample.way(20, &[1, 4], &up).way(21, &[3, 2, 4], &down));
+    let table = imported.raw.gradients.as_ref().expect("gradients");
+    let rows: Vec<String> = table
+        .rows()
+        .map(|row| {
+            let columns = ["segment", "direction", "from_km", "to_km", "value"];
+            columns.map(|column| row.cell(column).text()).join(" ")
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "li-alpha/li-beta  0.000 1.000 20",
+            "li-alpha/li-beta  1.000 2.000 5",
+            "li-beta/li-gamma  0.000 3.000 5"
+        ]
+    );
+    let network = Network::new(imported.raw).expect("nothing wrong");
+    let segment = &network.network().segments()[0];
+    let beta = network.network().station_by_id("li-beta").expect("there");
+    assert_eq!(segment.gradients.parts(false).len(), 2);
+    // From Beta all of it falls.
+    assert_eq!(segment.steepest_from(beta), None);
+}
+
+#[test]
 fn a_speed_that_is_not_known_is_inferred_and_marked() {
     let tags = [&RAIL[..], &[("usage", "branch")]].concat();
     let imported = read(&line().way(20, &[1, 2, 3], &tags));

@@ -231,11 +231,11 @@ fn what_a_file_has_twice_is_counted_and_taken_once() {
 
 #[test]
 fn a_station_at_a_track_stays_without_neighbours_and_the_others_are_counted_once() {
-    // Two branches meet at a sharp angle: no train runs from one to the other without reversing.
+    // Two branches meet at a sharp angle: no train runs from one to the other, and none fits on the stub to reverse.
     let sample =
         Sample::default()
             .node(3, 47.0 + 5.0 * KM, 9.0, &[])
-            .node(4, 47.0 + 5.3 * KM, 9.0, &[]);
+            .node(4, 47.0 + 5.01 * KM, 9.0, &[]);
     let sample = station(sample, 1, 47.0, 9.0, "Alpha");
     let sample = station(sample, 2, 47.0, 9.0 + KM_EAST, "Beta");
     let sample = station(sample, 5, 47.0, 9.0 + 9.0 * KM_EAST, "Far")

@@ -19,7 +19,7 @@ use super::model::PlanError;
 use super::refusal::refusal;
 use super::ride::{Ride, RideError};
 use super::sketched;
-use crate::network::{Country, Network, StationIdx};
+use crate::network::{Country, Network, SegmentIdx, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
 use crate::units::{Length, RunTime};
@@ -135,6 +135,15 @@ impl<'a> Progress<'a> {
         start
             .into_iter()
             .chain(pieces.iter().map(|piece| (piece.step.to, piece.end)))
+    }
+
+    /// The segment after so many others.
+    ///
+    /// # Panics
+    /// When there are no more.
+    #[must_use]
+    pub fn segment(&self, number: usize) -> SegmentIdx {
+        self.course.pieces[number].step.segment
     }
 
     /// The stands in order of place.

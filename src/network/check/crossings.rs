@@ -1,6 +1,7 @@
 //! The rows of `junctions.csv` and `borders.csv`: what is done where trains pass.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
@@ -9,6 +10,10 @@ use super::super::{
 };
 use super::context::Context;
 use super::problem::NetworkError;
+use crate::units::Length;
+
+/// Length of trains that can reverse at a junction, in metres. Assumption: none has 10 km.
+const TRAIN_LENGTH_M: RangeInclusive<f64> = 1.0..=10_000.0;
 
 type JunctionMovements = BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>;
 
@@ -85,6 +90,7 @@ fn movement(
         from,
         to,
         movement,
+        longest,
         low,
         likely,
         high,
@@ -95,6 +101,7 @@ fn movement(
     let stations = [via, from, to].map(|cell| context.station(cell));
     let words = ["through", "reversal", "none"];
     let word = context.ok(movement.word(Movement::parse, &words));
+    let longest_train = context.ok(longest.number(TRAIN_LENGTH_M));
     let time = context.minutes([low, likely, high]);
     let sources = context.source_ids(source);
     let is_assumed = context.is_assumed(basis, &sources);
@@ -104,12 +111,19 @@ fn movement(
     let has_from = neighbours.check((f, from), (v, via), context);
     let has_to = neighbours.check((t, to), (v, via), context);
     let (word, time) = (word?, time?);
-    if word != Movement::Reversal && time.is_some() {
-        let movement = word.as_str();
-        context.refuse(low, NetworkError::MinutesWithoutReversal { movement });
+    let of_reversal = [
+        time.is_some().then_some(low),
+        longest.known().map(|_| longest),
+    ];
+    if let Some(cell) = of_reversal.into_iter().flatten().next()
+        && word != Movement::Reversal
+    {
+        let (movement, column) = (word.as_str(), cell.column());
+        context.refuse(cell, NetworkError::OnlyOfReversal { movement, column });
     }
     let movement = JunctionMovement {
         movement: word,
+        longest_train: longest_train?.map(Length::from_m),
         time,
         is_assumed: is_assumed?,
         sources,

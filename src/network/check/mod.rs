@@ -8,6 +8,7 @@
 mod along;
 mod context;
 mod crossings;
+mod geometry;
 mod names;
 mod plausibility;
 mod problem;
@@ -163,6 +164,8 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     }
     let countries = stations::read_countries(raw, &mut context);
     read_along(raw, &mut segments, &mut context);
+    let drawn = (&segments, stations.list.as_slice());
+    let bends = geometry::read(&raw.segments, drawn, &mut context);
     let rows = Rows {
         stations: stations.rows,
         segments: segments.rows,
@@ -171,6 +174,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
         package,
         stations: stations.list,
         segments: segments.list,
+        bends,
         lines: segments.lines,
         junctions,
         borders,

@@ -89,8 +89,15 @@ pub(super) enum NetworkError {
         from: String,
         to: String,
     },
-    #[error("minutes are only for reversals; leave them empty for {movement}, or write reversal")]
-    MinutesWithoutReversal { movement: &'static str },
+    #[error("{column} is only for reversals; leave it empty for {movement}, or write reversal")]
+    OnlyOfReversal {
+        movement: &'static str,
+        column: &'static str,
+    },
+    #[error(
+        "\"{found}\" is not a line; write LINESTRING (lon lat, lon lat, ...) with degrees, or leave it empty"
+    )]
+    BadGeometry { found: String },
     #[error("minutes are given in part; fill low, likely and high, or none of them")]
     PartOfARange,
     #[error("minutes {low}, {likely}, {high} must not decrease")]
@@ -125,7 +132,8 @@ impl Problem for NetworkError {
             NetworkError::DuplicateRow { .. } => "duplicate-row",
             NetworkError::NotNeighbours { .. } => "not-neighbours",
             NetworkError::Elsewhere { .. } => "border-elsewhere",
-            NetworkError::MinutesWithoutReversal { .. } => "minutes-without-reversal",
+            NetworkError::OnlyOfReversal { .. } => "only-of-reversal",
+            NetworkError::BadGeometry { .. } => "bad-geometry",
             NetworkError::PartOfARange => "part-of-a-range",
             NetworkError::Unordered { .. } => "unordered-range",
             NetworkError::NotTwoGauges { .. } => "not-two-gauges",

@@ -101,22 +101,12 @@ fn last_digit(number: &str) -> f64 {
     0.1_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX))
 }
 
-/// The first and the last place of a line like `LINESTRING (9.5 47.1, 9.6 47.2)`.
+/// The first and the last place of a drawn line.
 fn ends_of(wkt: &str) -> Option<[End; 2]> {
-    let places = wkt.strip_prefix("LINESTRING")?.trim();
-    let places = places.strip_prefix('(')?.strip_suffix(')')?;
-    let read = |text: &str| {
-        let (lon, lat) = text.trim().split_once(' ')?;
-        let place = LatLon {
-            lat: lat.parse().ok()?,
-            lon: lon.parse().ok()?,
-        };
-        let is_on_earth = place.lat.abs() <= 90.0 && place.lon.abs() <= 180.0;
-        is_on_earth.then(|| end(place, [last_digit(lat), last_digit(lon)]))
-    };
-    let (first, rest) = places.split_once(',')?;
-    let last = rest.rsplit(',').next()?;
-    Some([read(first)?, read(last)?])
+    let line = super::geometry::places(wkt)?;
+    let read =
+        |(place, [lon, lat]): &(LatLon, [&str; 2])| end(*place, [last_digit(lat), last_digit(lon)]);
+    Some([read(line.first()?), read(line.last()?)])
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ mod network;
 mod reach;
 mod route;
 mod simple;
-mod tracks;
 
 pub use calibrate::calibrate;
 pub use claim::claim;
@@ -23,7 +22,6 @@ pub use network::{findings, inventory};
 pub use reach::reach;
 pub use route::route;
 pub use simple::{stations, train, trains};
-pub use tracks::{track_properties, tracks};
 
 use serde::Serialize;
 use serde_json::Value;

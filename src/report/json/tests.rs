@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::{calibrate, claim, compare, locate, reach, route, simple, tracks};
+use super::{calibrate, claim, compare, locate, reach, route, simple};
 
 /// The schema of an answer; `schema` names it, as the answer itself does.
 fn schema_of<T: JsonSchema>(name: &str) -> Value {
@@ -38,7 +38,6 @@ fn the_schemas_are_those_of_the_structs() {
         ("reach", schema_of::<reach::ReachAnswer>("reach")),
         ("route", schema_of::<route::RouteAnswer>("route")),
         ("stations", schema_of::<simple::StationsAnswer>("stations")),
-        ("tracks", schema_of::<tracks::TracksAnswer>("tracks")),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     for (name, schema) in schemas {

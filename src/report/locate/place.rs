@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::{LocateSummary, PositionRow, Status, TrainRow};
 use crate::network::LatLon;
-use crate::report::geography::{Geography, Group, Spot, Track};
+use crate::network::position::{along, shares};
+use crate::report::geography::{Geography, Group, Spot, Track, line_between};
 use crate::report::map::TrainOnMap;
-use crate::report::summary::CallKind;
+use crate::report::summary::{Call, CallKind};
 use crate::report::words;
 use crate::units::{Length, format};
 
@@ -41,11 +42,9 @@ fn name(summary: &LocateSummary, train: &TrainRow) -> String {
 
 /// The part of the route from the low to the high place.
 fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Track {
-    let calls = &summary.planned().calls;
     let (low, high) = (position.place.low(), position.place.high());
-    let inside = calls.iter().filter(|call| low < call.at && call.at < high);
     let mut positions: Vec<LatLon> = vec![on_the_way(summary, low)];
-    positions.extend(inside.map(|call| call.place.position));
+    positions.extend(between(summary, low, high));
     positions.push(on_the_way(summary, high));
     Track {
         name: format!(
@@ -62,19 +61,36 @@ fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) ->
     }
 }
 
-/// A place on the route, on the straight line between its neighbours.
+/// A place on the route, on the line between its neighbours.
 fn on_the_way(summary: &LocateSummary, place: Length) -> LatLon {
+    let (next, part) = share_of(&summary.planned().calls, place);
     let calls = &summary.planned().calls;
+    along(&line_between(&calls[next - 1], &calls[next]), part)
+}
+
+/// The number of the call after a place, and how far from the one before to it the place lies, from 0 to 1.
+fn share_of(calls: &[Call], place: Length) -> (usize, f64) {
     let next = calls.partition_point(|call| call.at < place);
     let next = next.clamp(1, calls.len() - 1);
     let (before, after) = (&calls[next - 1], &calls[next]);
-    let part = (place - before.at)
-        .ratio(after.at - before.at)
-        .unwrap_or(0.0);
-    before
-        .place
-        .position
-        .toward(after.place.position, part.clamp(0.0, 1.0))
+    let part = (place - before.at).ratio(after.at - before.at);
+    (next, part.unwrap_or(0.0).clamp(0.0, 1.0))
+}
+
+/// The line between two places of the route, without its ends.
+fn between(summary: &LocateSummary, low: Length, high: Length) -> Vec<LatLon> {
+    let calls = &summary.planned().calls;
+    let mut inner = Vec::new();
+    for pair in calls.windows(2) {
+        let line = line_between(&pair[0], &pair[1]);
+        for (place, part) in line.iter().zip(shares(&line)).skip(1) {
+            let at = pair[0].at + (pair[1].at - pair[0].at) * part;
+            if low < at && at < high {
+                inner.push(*place);
+            }
+        }
+    }
+    inner
 }
 
 /// The trains as a map of the route shows them.

@@ -6,7 +6,7 @@ use super::mark::Mark;
 use super::pins::PinSpot;
 use super::{Layers, Map, Use, View};
 use crate::network::LatLon;
-use crate::report::chart::canvas::{Canvas, Drawing, polyline};
+use crate::report::chart::canvas::{Canvas, Drawing, polyline, simplify};
 use crate::report::chart::frame;
 use crate::report::reach::{ReachSummary, StationReached, Within, answer, title};
 use crate::report::summary::CallKind;
@@ -42,7 +42,8 @@ pub fn draw(summary: &ReachSummary, width: f64, usage: Use) -> Drawing {
     };
     let layers = |canvas: &mut Canvas, view: &View| {
         let lines = lines(canvas, summary, view);
-        let rails = lines.iter().map(|line| [line[0], line[1]]).collect();
+        let rails = lines.iter().flat_map(|line| line.windows(2));
+        let rails = rails.map(|ends| [ends[0], ends[1]]).collect();
         Layers {
             rails,
             lines,
@@ -76,9 +77,14 @@ fn lines(canvas: &mut Canvas, summary: &ReachSummary, view: &View) -> Vec<Vec<(f
         let stations = summary.stations.iter();
         let mut path = String::new();
         for station in stations.filter(|station| class(summary, station) == wanted) {
-            let ends = [&station.before, &station.place].map(|end| view.place(end.position));
-            path.push_str(&polyline(&ends));
-            lines.push(ends.to_vec());
+            let line: Vec<(f64, f64)> = station
+                .drawn
+                .iter()
+                .map(|place| view.place(*place))
+                .collect();
+            let line = simplify(&line, 0.2);
+            path.push_str(&polyline(&line));
+            lines.push(line);
         }
         if !path.is_empty() {
             canvas.path(wanted, &path);

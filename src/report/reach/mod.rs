@@ -12,7 +12,7 @@ use super::route::{place, prominence, provenance};
 use super::summary::{CallKind, Place, Prominence, Provenance, TrainLabel};
 use super::words;
 use crate::journey::{Reach, Reached};
-use crate::network::Network;
+use crate::network::{LatLon, Network};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, format};
 
@@ -91,6 +91,8 @@ pub struct StationReached {
     pub country: String,
     /// The station before it on the route.
     pub before: Place,
+    /// The line from there, as it is drawn.
+    pub drawn: Vec<LatLon>,
     /// The line on which it is reached.
     pub line: Option<String>,
     /// Length of the route.
@@ -121,6 +123,7 @@ pub fn summary(
             place: place(network, reached.station),
             country: facts.map_or_else(|| country.to_string(), |facts| facts.name.clone()),
             before: place(network, reached.before),
+            drawn: network.drawn(reached.segment, reached.before),
             line: reached.line.map(|line| network.line(line).to_owned()),
             distance: reached.distance,
             time: reached.time,
@@ -257,10 +260,9 @@ pub fn geography(summary: &ReachSummary) -> Geography {
 }
 
 fn track(station: &StationReached) -> Track {
-    let ends = [&station.before, &station.place];
     Track {
         name: format!("{} to {}", station.before.name, station.place.name),
-        positions: ends.map(|end| (end.position, None)).into(),
+        positions: station.drawn.iter().map(|place| (*place, None)).collect(),
         properties: vec![
             ("to", json!(station.place.id)),
             ("line", json!(station.line)),

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::journeys::TimeQuality;
 use crate::journey::clock::Departure;
 use crate::journey::{FixKind, Plan, Progress, Question, Sight, Spot, Trajectories, quantiles};
+use crate::network::position::along;
 use crate::network::{Country, LatLon, Network, StationIdx};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
@@ -82,7 +83,7 @@ pub struct Position {
     pub place: Estimate<Length>,
     /// The stations around the likely place; one twice where it stands.
     pub between: (StationIdx, StationIdx),
-    /// The likely place on the earth, on the straight line between the two.
+    /// The likely place on the earth, on the line between the two.
     pub position: LatLon,
     /// Part of the samples in which it stands at a station, the start before its departure and the end left out.
     pub standing: f64,
@@ -267,7 +268,7 @@ fn places(spots: &[Spot]) -> Estimate<Length> {
     quantiles(&mut metres).map(|metres| Length::from_m(metres.s()))
 }
 
-/// The stations around a place, and its position on the straight line between them.
+/// The stations around a place, and its position on the line between them.
 fn around(
     network: &Network,
     progress: &Progress,
@@ -283,6 +284,6 @@ fn around(
     let next = next.clamp(1, stations.len() - 1);
     let ((before, from), (after, to)) = (stations[next - 1], stations[next]);
     let part = (place - from).ratio(to - from).unwrap_or(0.0);
-    let ends = [before, after].map(|station| network.station(station).position);
-    ((before, after), ends[0].toward(ends[1], part))
+    let line = network.drawn(progress.segment(next - 1), before);
+    ((before, after), along(&line, part))
 }

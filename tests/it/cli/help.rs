@@ -2,7 +2,7 @@
 
 use crate::harness::{call, widest, words};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 18] = [
     "",
     "route",
     "calibrate",
@@ -19,7 +19,6 @@ const COMMANDS: [&str; 19] = [
     "import",
     "import osm",
     "import gtfs",
-    "tracks",
     "completions",
     "man",
 ];
@@ -95,7 +94,6 @@ fn the_whole() {
       simulate     Run one train over one described path
       network      Check, describe or copy a network
       import       Make a network from a map or a timetable
-      tracks       Find the exact route over the tracks of an imported map
       completions  Print completions for a shell
       man          Write man pages into a folder
 

@@ -53,7 +53,6 @@ fn no_output_overwrites_an_input() {
         "calibrate --train leader-special --network nw -o nw/journeys.csv",
         "calibrate --train leader-special --network nw -o nw/trains/leader-special.toml",
         "calibrate journeys.csv --train leader-special -o journeys.csv",
-        "tracks a b --network nw -o nw/stations.csv",
         "matrix pairs.csv --network nw -o nw/stations.csv",
         "matrix pairs.csv -o pairs.csv",
     ] {

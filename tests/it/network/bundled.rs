@@ -149,9 +149,14 @@ fn the_schemas_are_those_of_the_data_package() {
         let resource = resources.iter().find(is_ours).expect(schema.file);
         let fields = resource["schema"]["fields"].as_array().expect("a list");
         let named: Vec<&str> = fields.iter().filter_map(|f| f["name"].as_str()).collect();
-        // Only what is imported from a map has the shape of its segments, guesses of their limits and directions. Few
-        // segments need an id.
-        let from_maps = ["geometry", "inferred_speed_kmh", "oneway"];
+        // Only what is imported from a map has the shape of its segments, guesses of their limits, directions, and the length of
+        // the tracks on which trains reverse. Few segments need an id.
+        let from_maps = [
+            "geometry",
+            "inferred_speed_kmh",
+            "oneway",
+            "longest_train_m",
+        ];
         let columns = schema.columns.iter();
         let columns: Vec<_> = columns
             .filter(|column| !from_maps.contains(&column.name))

@@ -157,7 +157,7 @@ fn turns() {
         kp-tumangang,ru-khasan,kp-rajin,none,,,,\n\
         kp-tumangang,ru-khasan,kp-rajin,through,,,,\n";
     assert_snapshot!(errors(&[("junctions.csv", table)]), @r#"
-    mine/junctions.csv:2:41: error minutes-without-reversal: minutes are only for reversals; leave them empty for through, or write reversal
+    mine/junctions.csv:2:41: error only-of-reversal: minutes_low is only for reversals; leave it empty for through, or write reversal
     mine/junctions.csv:3:41: error unordered-range: minutes 30, 20, 40 must not decrease
     mine/junctions.csv:4:43: error part-of-a-range: minutes are given in part; fill low, likely and high, or none of them
     mine/junctions.csv:5:10: error not-neighbours: ru-khasan is not a neighbour of kp-rajin: no segment joins them

@@ -99,6 +99,7 @@ fn reached() -> ReachSummary {
             place: call.place.clone(),
             country: "Russia".to_owned(),
             before: planned.calls[i - 1].place.clone(),
+            drawn: vec![planned.calls[i - 1].place.position, call.place.position],
             line: None,
             distance: call.at,
             time,

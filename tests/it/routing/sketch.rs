@@ -317,6 +317,7 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
                     .segment_indices()
                     .map(|segment| [time(segment); 2])
                     .collect(),
+                length: slowtrain::units::Length::from_m(300.0),
                 reversal: minutes(REVERSAL_MIN),
                 engine_change: minutes(ENGINE_CHANGE_MIN),
             },
