@@ -3,30 +3,27 @@
 //! Work that is soon done shows nothing. The bar stands on a line of its own, which is cleared before anything else is
 //! written.
 
-use std::cell::Cell;
-use std::io::{self, IsTerminal, Write};
+use std::cell::RefCell;
+use std::fmt::Write;
 use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// How long work goes on unseen: what is done within it needs no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
-/// Time between two looks of the bar: faster ones cannot be read.
-const PAUSE: Duration = Duration::from_millis(100);
-/// Width of the bar in columns.
-const WIDTH: u64 = 30;
+/// `reading ways [#########                     ]  30 %, 2 min left`.
+const WITH_TOTAL: &str = "{msg} [{bar:30}] {percent:>3} %{left}";
 
 /// The bar; nothing until it is shown.
 #[derive(Default)]
-pub struct Bar {
-    begun: Cell<Option<Begun>>,
-    drawn: Cell<Option<Instant>>,
-}
+pub struct Bar(RefCell<Option<Shown>>);
 
-/// When a stage of the work began, with how much of it done already and how much in all.
-#[derive(Clone, Copy)]
-struct Begun {
-    at: Instant,
-    done: u64,
+/// A stage of the work.
+struct Shown {
     total: u64,
+    began: Instant,
+    /// Nothing while the stage is still young.
+    bar: Option<ProgressBar>,
 }
 
 impl Bar {
@@ -35,64 +32,64 @@ impl Bar {
         if stage.is_empty() {
             return self.clear();
         }
-        let now = Instant::now();
-        let is_same = |begun: &Begun| begun.total == total && begun.done <= done;
-        let new = Begun {
-            at: now,
-            done,
+        let mut shown = self.0.borrow_mut();
+        if shown.as_ref().is_some_and(|shown| shown.total != total) {
+            end(shown.take());
+        }
+        let shown = shown.get_or_insert_with(|| Shown {
             total,
-        };
-        let begun = self.begun.get().filter(is_same).unwrap_or(new);
-        self.begun.set(Some(begun));
-        let is_due = match self.drawn.get() {
-            Some(drawn) => now - drawn >= PAUSE,
-            None => now - begun.at >= PATIENCE && io::stderr().is_terminal(),
-        };
-        if is_due {
-            self.drawn.set(Some(now));
-            let left = left(
-                now - begun.at,
-                done - begun.done,
-                total.saturating_sub(done),
-            );
-            let look = look(stage, done, total) + &left.unwrap_or_default();
-            let _ = write!(io::stderr().lock(), "\r\x1b[2K{look}");
+            began: Instant::now(),
+            bar: None,
+        });
+        if shown.bar.is_none() && shown.began.elapsed() >= PATIENCE {
+            // What was done before, perhaps by a run that was killed, says nothing of the speed.
+            let bar = new(total).with_position(done);
+            bar.reset_eta();
+            shown.bar = Some(bar);
+        }
+        if let Some(bar) = &shown.bar {
+            if bar.message() != stage {
+                bar.set_message(stage.to_owned());
+            }
+            bar.set_position(done.min(total.max(1)));
         }
     }
 
     /// Clears the line if the bar stands on it.
     pub fn clear(&self) {
-        self.begun.set(None);
-        if self.drawn.take().is_some() {
-            let _ = write!(io::stderr().lock(), "\r\x1b[2K");
-        }
+        end(self.0.take());
     }
 }
 
-/// `reading ways [#########                     ]  30 %`; the stage alone where the total is unknown.
-fn look(stage: &str, done: u64, total: u64) -> String {
+fn end(shown: Option<Shown>) {
+    if let Some(bar) = shown.and_then(|shown| shown.bar) {
+        bar.finish_and_clear();
+    }
+}
+
+/// A bar on standard error, which draws nothing where that is no terminal; the stage alone where the total is unknown.
+fn new(total: u64) -> ProgressBar {
     if total == 0 {
-        return stage.to_owned();
+        let style = ProgressStyle::with_template("{msg}").expect("a template");
+        return ProgressBar::no_length().with_style(style);
     }
-    let done = done.min(total);
-    let filled = done * WIDTH / total;
-    let bar: String = (0..WIDTH)
-        .map(|i| if i < filled { '#' } else { ' ' })
-        .collect();
-    format!("{stage} [{bar}] {:3} %", done * 100 / total)
+    let style = ProgressStyle::with_template(WITH_TOTAL)
+        .expect("a template")
+        .progress_chars("#  ")
+        .with_key("left", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&left(state.eta()));
+        });
+    ProgressBar::new(total).with_style(style)
 }
 
-/// `, 3 min left` at the speed so far; nothing while that is too little to go by.
-fn left(time: Duration, done: u64, to_do: u64) -> Option<String> {
-    if time < PATIENCE || done == 0 {
-        return None;
+/// `, 3 min left`; nothing while the speed is unknown.
+fn left(time: Duration) -> String {
+    match time.as_secs() {
+        0 => String::new(),
+        seconds @ 1..60 => format!(", {seconds} s left"),
+        seconds @ 60..3_600 => format!(", {} min left", seconds.div_ceil(60)),
+        seconds => format!(", {} h {} min left", seconds / 3_600, seconds % 3_600 / 60),
     }
-    let seconds = (time.as_secs_f64() * to_do as f64 / done as f64).round() as u64;
-    Some(match seconds {
-        0..60 => format!(", {seconds} s left"),
-        60..3_600 => format!(", {} min left", seconds.div_ceil(60)),
-        _ => format!(", {} h {} min left", seconds / 3_600, seconds % 3_600 / 60),
-    })
 }
 
 #[cfg(test)]
@@ -100,22 +97,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_left_is_at_the_speed_so_far() {
-        let left = |seconds, done, to_do| left(Duration::from_secs(seconds), done, to_do);
-        assert_eq!(left(10, 100, 300).as_deref(), Some(", 30 s left"));
-        assert_eq!(left(60, 1, 10).as_deref(), Some(", 10 min left"));
-        assert_eq!(left(60, 1, 130).as_deref(), Some(", 2 h 10 min left"));
-        assert_eq!(left(0, 1, 10), None);
-        assert_eq!(left(5, 0, 10), None);
+    fn the_time_left_is_said_in_the_unit_that_fits() {
+        let left = |seconds| left(Duration::from_secs(seconds));
+        assert_eq!(left(30), ", 30 s left");
+        assert_eq!(left(540), ", 9 min left");
+        assert_eq!(left(541), ", 10 min left");
+        assert_eq!(left(7_800), ", 2 h 10 min left");
+        assert_eq!(left(0), "");
     }
 
     #[test]
-    fn the_bar_fills() {
-        assert_eq!(
-            look("reading", 3, 10),
-            "reading [#########                     ]  30 %"
-        );
-        assert!(look("reading", 20, 10).ends_with("] 100 %"));
-        assert_eq!(look("reading", 3, 0), "reading");
+    fn young_work_shows_nothing() {
+        let bar = Bar::default();
+        bar.show("reading", 1, 10);
+        let is_shown = |bar: &Bar| bar.0.borrow().as_ref().is_some_and(|s| s.bar.is_some());
+        assert!(!is_shown(&bar));
+        std::thread::sleep(PATIENCE);
+        bar.show("reading", 2, 10);
+        assert!(is_shown(&bar));
+        bar.clear();
+        assert!(bar.0.borrow().is_none());
     }
 }
