@@ -25,9 +25,11 @@
 //! | [`report`] | one summary that every format reads | how it was computed |
 //! | [`dataset`] | the front door: names, defaults, the day, the train, the questions and their answers | renderers |
 //! | `arrow` | record batches of questions and answers | the files they come from |
+//! | `serve` | the map in the browser and the HTTP API: requests over a socket become requests of the library | logic |
 //! | `cli` | what was typed; files, the terminal, the clock | logic |
 //!
-//! The library prints nothing and reads no clock, no environment and no global; only `cli` does that.
+//! The library prints nothing and reads no clock, no environment and no global; only `cli` does that, and `serve` measures
+//! how long its answers take.
 //!
 //! # Features
 //!
@@ -40,6 +42,7 @@
 //! | `pictures` | PNG; SVG needs no feature |
 //! | `parquet` | questions and answers of many pairs as Parquet |
 //! | `arrow` | record batches of questions and answers, `slowtrain::arrow` |
+//! | `serve` | the map in the browser and the HTTP API, `slowtrain::serve` |
 //!
 //! # Design decisions
 //!
@@ -84,6 +87,8 @@ pub mod report;
 pub mod reported;
 pub mod routing;
 pub mod running;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sketch;
 pub mod track;
 pub mod train;

@@ -7,6 +7,8 @@ mod files;
 mod import;
 mod locate;
 mod matrix;
+#[cfg(feature = "serve")]
+mod serve;
 mod simulate;
 
 use std::path::PathBuf;
@@ -20,6 +22,8 @@ pub use files::Files;
 pub use import::{Import, ImportFormat, ImportOptions};
 pub use locate::{Locate, Reach};
 pub use matrix::Matrix;
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 pub use simulate::Simulate;
 
 /// How far is it by rail, how long does the train take, and is the reported story true?
@@ -155,6 +159,9 @@ pub enum Command {
     /// Make a network from a map or a timetable
     #[cfg(feature = "import")]
     Import(Import),
+    /// Show the map in the browser and answer over HTTP
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Print completions for a shell
     Completions(Completions),
     /// Write man pages into a folder
@@ -210,7 +217,7 @@ Examples:
   slowtrain route Hanoi Saigon --train vn-express --format json";
 
 /// What the route must and must not do.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct RouteOptions {
     /// Pass this station; may repeat, in order
     #[arg(long, value_name = "STATION")]
@@ -263,7 +270,8 @@ const CLAIM_EXAMPLES: &str = "\
 Examples:
   slowtrain claim Pyongyang Vladivostok --km 200 --hours 19-20
   slowtrain claim Pyongyang Vladivostok --km 1180 --hours 'about 20' --max-speed 59
-  slowtrain claim Pyongyang Vladivostok --cars 90 --trains 3";
+  slowtrain claim Pyongyang Vladivostok --cars 90 --trains 3
+  slowtrain claim Pyongyang --text '700 km to Vladivostok in a bit over ten hours'";
 
 const VERDICTS: &str = "\
 Verdicts:
@@ -286,13 +294,18 @@ Examples:
   slowtrain claims --id c032
   slowtrain claims mine.csv --format csv";
 
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CLAIM_EXAMPLES, after_help = VERDICTS)]
 pub struct Claim {
     /// Where the journey starts
-    pub from: String,
+    #[arg(required_unless_present = "text")]
+    pub from: Option<String>,
     /// Where it goes
-    pub to: String,
+    #[arg(required_unless_present = "text")]
+    pub to: Option<String>,
+    /// The claim as a sentence, from which ends and figures are read that are not given otherwise
+    #[arg(long, value_name = "SENTENCE")]
+    pub text: Option<String>,
     /// Distance claimed: 200, 150-300, "about 200", "over 1,000"
     #[arg(long, value_name = "N")]
     pub km: Option<String>,
@@ -334,7 +347,7 @@ pub struct Claims {
 }
 
 /// Files of text to write besides.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct TextFiles {
     /// Also write the answer to FILE, in the format of its ending: .json .csv .md; may repeat
     #[arg(short, long = "output", value_name = "FILE")]

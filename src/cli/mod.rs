@@ -67,6 +67,8 @@ fn run(args: &Args, output: &Output) -> Outcome {
         Command::Network(network) => commands::network::run(network, global, output),
         #[cfg(feature = "import")]
         Command::Import(import) => commands::import::run(import, output),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => commands::serve::run(serve, global, output),
         Command::Completions(shell) => commands::shell::completions(shell, output),
         Command::Man(man) => commands::shell::man(man),
     }

@@ -118,9 +118,15 @@ pub fn route(args: &Route, train: Option<String>, command: &str) -> Request {
     request
 }
 
-/// What `claim` asks.
-pub fn claim(args: &Claim, train: Option<String>) -> ClaimRequest {
-    let request = with_some!(ClaimRequest::new(&args.from, &args.to), train, train);
+/// What `claim` asks, between two ends.
+pub fn claim(
+    args: &Claim,
+    (from, to): (&str, &str),
+    train: Option<String>,
+    command: &str,
+) -> ClaimRequest {
+    let request = ClaimRequest::new(from, to).command(command);
+    let request = with_some!(request, train, train);
     let request = with_each!(request, via, args.route.via);
     let request = with_each!(request, avoid, args.route.avoid);
     let request = with_each!(request, transit, args.route.transit);

@@ -69,6 +69,8 @@ fn of(command: &Command) -> (Vec<PathBuf>, Vec<PathBuf>) {
         },
         // Man pages have names of their own, and come from no file.
         Command::Man(_) => (vec![], vec![]),
+        #[cfg(feature = "serve")]
+        Command::Serve(_) => (vec![], vec![]),
         Command::Stations(_) | Command::Trains(_) | Command::Completions(_) => (vec![], vec![]),
     };
     let is_file = |path: &PathBuf| path != Path::new("-");

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::command::Words;
 use super::given::Given;
 use super::meaning::{Meaning, refused};
 use super::terms::{Terms, terms, transit};
@@ -118,6 +119,31 @@ impl ClaimRequest {
         self
     }
 
+    fn command_of(&self, data: &Dataset) -> String {
+        let mut words = Words::new(data, "claim");
+        words.end(&self.from);
+        words.end(&self.to);
+        for (option, given) in [
+            ("--km", &self.km),
+            ("--hours", &self.hours),
+            ("--speed", &self.speed),
+            ("--max-speed", &self.max_speed),
+        ] {
+            match given {
+                None => {}
+                Some(Given::Text(text)) => words.option(option, text),
+                Some(Given::Value(figure)) => words.option(option, figure.typed()),
+            }
+        }
+        for (option, count) in [("--cars", self.cars), ("--trains", self.trains)] {
+            if let Some(count) = count {
+                words.option(option, count);
+            }
+        }
+        words.via(&self.via);
+        words.finish(&self.terms)
+    }
+
     /// What is claimed, read.
     fn claim(&self) -> Result<Claim, Error> {
         let read = |given: &Option<Given<Figure>>| -> Result<Option<Figure>, Error> {
@@ -163,6 +189,7 @@ pub struct Judged {
     /// What was taken for what was typed.
     pub remarks: Vec<String>,
     attribution: Option<String>,
+    command: String,
 }
 
 impl Judged {
@@ -176,6 +203,12 @@ impl Judged {
     #[must_use]
     pub fn answer(&self) -> Option<&ClaimAnswer> {
         self.claim.answer.as_ref().ok()
+    }
+
+    /// The command that asks the same; empty for the claims of a file.
+    #[must_use]
+    pub fn command(&self) -> &str {
+        &self.command
     }
 
     /// It as JSON.
@@ -207,12 +240,14 @@ impl Dataset {
         let places = std::iter::once(&request.from).chain(&request.via);
         let places: Vec<&Given<StationIdx>> = places.chain([&request.to]).collect();
         if let Some(covered) = self.covering(&places, &request.terms, None)? {
+            let command = request.command_of(self);
             let mut places = covered.places;
             let mut request = request.clone();
             request.to = places.pop().expect("two ends or more");
             request.from = places.remove(0);
             request.via = places;
             request.terms = covered.terms;
+            request.terms.command = Some(command);
             return covered.data.judge(&request);
         }
         let mut meaning = Meaning::new(self);
@@ -233,9 +268,13 @@ impl Dataset {
             outlet: String::new(),
             train: train.id,
             ends: Some((place(self.network(), ends.0), place(self.network(), ends.1))),
+            command: None,
             answer: Ok(answer),
         };
-        Ok(self.judged(claim, meaning.remarks))
+        let mut judged = self.judged(claim, meaning.remarks);
+        judged.command = request.command_of(self);
+        judged.claim.command = Some(judged.command.clone());
+        Ok(judged)
     }
 
     /// Judges the claims of a file; `progress` is told how many of how many are done.
@@ -301,6 +340,7 @@ impl Dataset {
             claim,
             remarks,
             attribution: self.network().package().attribution.clone(),
+            command: String::new(),
         }
     }
 
@@ -319,6 +359,7 @@ impl Dataset {
             outlet: text("outlet"),
             train: named.clone().unwrap_or_default(),
             ends: None,
+            command: None,
             answer: Err(String::from("the claim names no two places of the network")),
         };
         let Some(claim) = claim_of(row, findings) else {

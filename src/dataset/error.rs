@@ -90,6 +90,12 @@ pub enum Error {
     /// A name that no station bears, or several.
     #[error(transparent)]
     Station(#[from] NotOneStation),
+    /// A negative answer: nothing has a name like it.
+    #[error("no station is called anything like \"{asked}\"")]
+    NothingLike {
+        /// The name.
+        asked: String,
+    },
     /// A station's number from another network.
     #[error("there is no station {number} in this network; it has {count}")]
     ForeignStation {
@@ -235,6 +241,7 @@ impl Error {
             Error::NoRoute(_)
                 | Error::NoRouteForPair { .. }
                 | Error::NoRail { .. }
+                | Error::NothingLike { .. }
                 | Error::Stall { .. }
                 | Error::ContradictorySighting(_)
         )
@@ -254,7 +261,7 @@ impl Error {
             Error::NoDefaultTrain { .. } => "no_default_train",
             Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous_station",
             Error::Station(NotOneStation::Unknown { .. }) => "unknown_station",
-            Error::ForeignStation { .. } => "unknown_station",
+            Error::NothingLike { .. } | Error::ForeignStation { .. } => "unknown_station",
             Error::SameEnds { .. } => "same_ends",
             Error::UnknownCountry { .. } => "unknown_country",
             Error::NotADay { .. } => "not_a_day",

@@ -25,6 +25,7 @@
 //! | [`Dataset::reach`], [`ReachRequest`] | [`Reachable`]: how far it can have come |
 //! | [`Dataset::compare`], [`CompareRequest`] | [`Comparison`]: reported and computed journeys |
 //! | [`Dataset::matrix`], [`MatrixRequest`] | [`Matrix`]: the figures of many pairs |
+//! | [`Dataset::stations`] | the stations that a name may mean |
 //! | [`Dataset::resolve`] | the one station that a name means |
 //!
 //! Nothing here prints, reads a clock or the environment. Files are read only where a path is given; a name in a request
@@ -44,6 +45,7 @@ mod open;
 mod pair;
 mod reach;
 mod request;
+mod stations;
 mod terms;
 mod world;
 
@@ -68,6 +70,8 @@ pub use open::{TRAINS, check_network};
 pub use pair::{PAIR_COLUMNS, PairFigures, PairPlanner};
 pub use reach::{ReachRequest, Reachable};
 pub use request::{Meant, Plan, Request};
+pub use stations::FoundStations;
+pub(crate) use world::world;
 
 /// A network with its trains, its name index and its defaults. Cheap to clone.
 #[derive(Clone, Debug)]

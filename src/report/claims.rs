@@ -23,6 +23,8 @@ pub struct JudgedClaim {
     pub train: String,
     /// The ends; `None` where they are not in the network.
     pub ends: Option<(Place, Place)>,
+    /// The command that asks the same; `None` for a claim of a file.
+    pub command: Option<String>,
     /// What came out; the reason where nothing could.
     pub answer: Result<ClaimAnswer, String>,
 }

@@ -50,6 +50,8 @@ use std::io;
 pub use format::{Format, Kind, Picture, UnknownFormat};
 pub use minutes::to_the_minute;
 
+pub use map::basemap;
+
 use chart::Drawing;
 use geography::Geography;
 use locate::LocateSummary;

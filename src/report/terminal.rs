@@ -133,7 +133,7 @@ fn headline(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> 
 }
 
 /// When it leaves and arrives by the clocks of the two ends; nothing where no departure was asked or no zone is known.
-fn clocks(summary: &RouteSummary, planned: &PlannedRoute) -> Option<String> {
+pub(super) fn clocks(summary: &RouteSummary, planned: &PlannedRoute) -> Option<String> {
     let clock = |time: &ZonedDateTime| time.strftime("%A %Y-%m-%d %H:%M (UTC%:z)").to_string();
     let leaves = summary.departure.as_ref().map(clock)?;
     let arrives = planned.legs.last()?.arrive_local.as_ref().map(clock)?;
@@ -149,7 +149,7 @@ fn name(place: &Place) -> String {
 }
 
 /// Where the time goes; parts that take none are left out.
-fn ledger(planned: &PlannedRoute) -> Table {
+pub(super) fn ledger(planned: &PlannedRoute) -> Table {
     let mut table = Table::new(vec![
         Column::text("part", "where the time goes"),
         Column::figure("time", "time", ""),

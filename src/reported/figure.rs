@@ -87,6 +87,19 @@ impl Figure {
         Ok(word.apply(figure))
     }
 
+    /// A text that means the figure about as well.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        match (self.low, self.high) {
+            (low, high) if high.is_infinite() => format!("over {low}"),
+            (0.0, high) => format!("under {high}"),
+            (low, high) if Figure::written((low + high) / 2.0) == *self => {
+                ((low + high) / 2.0).to_string()
+            }
+            (low, high) => format!("{low}-{high}"),
+        }
+    }
+
     /// Whether two intervals have anything in common.
     #[must_use]
     pub fn overlaps(&self, other: &Figure) -> bool {

@@ -10,6 +10,7 @@ mod compare;
 mod figure;
 mod journeys;
 mod locate;
+mod sentence;
 mod shared;
 mod statistics;
 mod timetable;
@@ -25,6 +26,7 @@ pub use locate::{
     ContradictorySighting, Convoy, Follower, LocateError, Located, Position, Seen, Sighting,
     Whereabouts, kind_words, locate,
 };
+pub use sentence::Sentence;
 pub use shared::compare_all;
 pub use statistics::{Pair, Statistics, statistics};
 pub use timetable::{TIMETABLE, read_timetable};

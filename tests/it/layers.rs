@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library; each uses only those before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "files", "units", "network", "sketch", "batch", "track", "import", "routing", "train",
-    "running", "journey", "reported", "report", "dataset", "arrow", "cli",
+    "running", "journey", "reported", "report", "dataset", "arrow", "serve", "cli",
 ];
 
 /// All source files below a folder, in order.
@@ -154,7 +154,11 @@ fn the_library_is_silent_and_knows_no_host() {
             continue;
         }
         let code = code(&fs::read_to_string(&path).expect("readable"));
-        let found = NEVER.iter().filter(|never| code.contains(*never));
+        // A server measures how long its answers take.
+        let is_allowed = |never: &str| file.starts_with("serve") && never == "Instant::now";
+        let found = NEVER
+            .iter()
+            .filter(|never| code.contains(*never) && !is_allowed(never));
         wrong.extend(found.map(|never| format!("{} has {never}", file.display())));
     }
     assert_eq!(wrong, [""; 0]);

@@ -25,6 +25,7 @@ mod running_laws;
 mod running_parts;
 mod search;
 mod section_times;
+mod serve;
 mod station_words;
 mod stepped;
 mod world;

@@ -13,12 +13,18 @@ use crate::dataset::ClaimsRequest;
 use crate::files;
 use crate::report::claims::{self, JudgedClaim};
 use crate::report::json;
-use crate::reported::Verdict;
+use crate::reported::{Sentence, Verdict};
 
 pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
     let texts = files(&args.files)?;
+    let args = &understood(args, output);
+    let (Some(from), Some(to)) = (&args.from, &args.to) else {
+        return Err(Failure::Wrong(String::from(
+            "the sentence does not say where the journey starts and where it goes; give both: slowtrain claim FROM TO --text SENTENCE",
+        )));
+    };
     let (data, train) = requests::open_with(global, args.train.as_deref())?;
-    let judged = data.judge(&requests::claim(args, train))?;
+    let judged = data.judge(&requests::claim(args, (from, to), train, &output.command))?;
     for remark in &judged.remarks {
         output.remark(remark);
     }
@@ -32,6 +38,28 @@ pub fn one(args: &Args, global: &Global, output: &Output) -> Outcome {
     })?;
     let is_impossible = verdict == Some(Verdict::Impossible);
     Ok(ExitCode::from(u8::from(is_impossible)))
+}
+
+/// What is claimed, with what its sentence says that was not given otherwise.
+fn understood(args: &Args, output: &Output) -> Args {
+    let mut args = args.clone();
+    let Some(text) = &args.text else {
+        return args;
+    };
+    let read = Sentence::read(text);
+    output.remark(&format!(
+        "the sentence was understood as: {}",
+        read.understood()
+    ));
+    args.from = args.from.or(read.from);
+    args.to = args.to.or(read.to);
+    args.km = args.km.or(read.km);
+    args.hours = args.hours.or(read.hours);
+    args.speed = args.speed.or(read.speed);
+    args.max_speed = args.max_speed.or(read.max_speed);
+    args.cars = args.cars.or(read.cars);
+    args.trains = args.trains.or(read.trains);
+    args
 }
 
 /// The files to write, each claimed before the work.

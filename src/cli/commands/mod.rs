@@ -10,6 +10,8 @@ pub mod matrix;
 pub mod network;
 pub mod reach;
 pub mod route;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod shell;
 pub mod simulate;
 pub mod stations;

@@ -85,11 +85,35 @@ pub fn shown(
     call: &Call,
     is_arrival: bool,
 ) -> String {
-    let time = if is_arrival {
+    let time = time_at(call, is_arrival);
+    match (local(planned, start, call, is_arrival), start) {
+        (Some(at), _) => at.strftime("%H:%M").to_string(),
+        (None, Some(start)) => {
+            let begun = i64::from(start.hour()) * 60 + i64::from(start.minute());
+            hhmm(begun + time.minutes().round() as i64)
+        }
+        (None, None) if time < RunTime::from_h(1.0) => format::duration(time),
+        (None, None) => hours(time),
+    }
+}
+
+fn time_at(call: &Call, is_arrival: bool) -> RunTime {
+    if is_arrival {
         call.arrives.likely()
     } else {
         call.departs.likely()
-    };
+    }
+}
+
+/// The station's own clock at a call; `None` where no departure or no zone is known.
+#[must_use]
+pub fn local(
+    planned: &PlannedRoute,
+    start: Option<&ZonedDateTime>,
+    call: &Call,
+    is_arrival: bool,
+) -> Option<ZonedDateTime> {
+    let time = time_at(call, is_arrival);
     let is_here = |at: Length| (at - call.at).abs() < Length::from_m(1.0);
     let local = planned.legs.iter().find_map(|leg| match is_arrival {
         true => leg
@@ -100,15 +124,7 @@ pub fn shown(
     });
     // Within a leg the clock is that of the station's zone.
     let there = || later(start?, time, call.timezone.as_deref()?);
-    match (local.cloned().or_else(there), start) {
-        (Some(at), _) => at.strftime("%H:%M").to_string(),
-        (None, Some(start)) => {
-            let begun = i64::from(start.hour()) * 60 + i64::from(start.minute());
-            hhmm(begun + time.minutes().round() as i64)
-        }
-        (None, None) if time < RunTime::from_h(1.0) => format::duration(time),
-        (None, None) => hours(time),
-    }
+    local.cloned().or_else(there)
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub(super) struct ClaimAnswer<'a> {
     /// Id of the station where it ends.
     #[cfg_attr(test, schemars(regex(pattern = "^[a-z]{2}-[a-z0-9-]+$")))]
     to: Option<&'a str>,
+    /// The command that asks the same; null for a claim of a file.
+    command: Option<&'a str>,
 }
 
 /// What came out for one part of a claim.
@@ -104,6 +106,7 @@ impl ClaimAnswer<'_> {
             train: &claim.train,
             from: ends.map(|(from, _)| from.id.as_str()),
             to: ends.map(|(_, to)| to.id.as_str()),
+            command: claim.command.as_deref(),
         }
     }
 }

@@ -7,10 +7,12 @@
 mod calibrate;
 mod claim;
 mod compare;
+mod course;
 mod locate;
 mod network;
 mod reach;
 mod route;
+mod route_words;
 mod simple;
 
 pub use calibrate::calibrate;
@@ -21,7 +23,7 @@ pub use locate::locate;
 pub use network::{findings, inventory};
 pub use reach::reach;
 pub use route::route;
-pub use simple::{stations, train, trains};
+pub use simple::{sentence, stations, train, trains};
 
 use serde::Serialize;
 use serde_json::Value;

@@ -1,9 +1,13 @@
 //! The answer of `route`.
 
+use jiff::ZonedDateTime;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::course::{PathAnswer, SpeedCurve, SpeedLimit};
+use super::route_words::RouteWords;
 use super::{NetworkLabel, Range, SourceRead, exact_h, h, km, kmh, kwh, sources, value};
+use crate::report::chart::clock::local;
 use crate::report::summary::{Call, Ledger, Leg, PlannedRoute, RouteSummary};
 use crate::report::words::{call_key, local_clock, round};
 
@@ -50,7 +54,11 @@ impl RouteAnswer<'_> {
             train: &summary.train.id,
             from: &summary.from.id,
             to: &summary.to.id,
-            routes: summary.routes.iter().map(RouteOption::of).collect(),
+            routes: summary
+                .routes
+                .iter()
+                .map(|planned| RouteOption::of(summary, planned))
+                .collect(),
             departure_local: summary.departure.as_ref().map(local_clock),
             train_name: &summary.train.name,
             remarks: &summary.remarks,
@@ -109,6 +117,14 @@ struct RouteOption<'a> {
     /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.
     #[serde(skip_serializing_if = "Option::is_none")]
     distance_range_km: Option<DistanceRange>,
+    /// The figures in words, as every format shows them.
+    words: RouteWords,
+    /// Speed over distance: points to be joined by straight lines.
+    speed_curve: SpeedCurve,
+    /// Speeds in force along the route, contiguous.
+    limits: Vec<SpeedLimit>,
+    /// The line on the earth: places to be joined by straight lines.
+    path: PathAnswer,
 }
 
 /// Between which lengths something lies, nine times in ten.
@@ -120,7 +136,8 @@ struct DistanceRange {
 }
 
 impl RouteOption<'_> {
-    fn of(planned: &PlannedRoute) -> RouteOption<'_> {
+    fn of<'a>(summary: &'a RouteSummary, planned: &'a PlannedRoute) -> RouteOption<'a> {
+        let start = summary.departure.as_ref();
         RouteOption {
             rank: planned.rank,
             distance_km: km(planned.distance),
@@ -136,7 +153,11 @@ impl RouteOption<'_> {
             legs: planned.legs.iter().map(LegAnswer::of).collect(),
             warnings: &planned.warnings,
             technical_minimum_by_cap_km: km(planned.technical_minimum_by_cap),
-            calls: planned.calls.iter().map(TimingPoint::of).collect(),
+            calls: planned
+                .calls
+                .iter()
+                .map(|call| TimingPoint::of(planned, start, call))
+                .collect(),
             fuel_kwh: planned.fuel.map(kwh),
             current_kwh: planned.current.map(kwh),
             energy_saved_kwh: planned.energy_saved.map(kwh),
@@ -146,6 +167,10 @@ impl RouteOption<'_> {
                 low: round(range.low().km(), 0),
                 high: round(range.high().km(), 0),
             }),
+            words: RouteWords::of(summary, planned),
+            speed_curve: SpeedCurve::of(planned),
+            limits: planned.limits.iter().map(SpeedLimit::of).collect(),
+            path: PathAnswer::of(planned),
         }
     }
 }
@@ -257,10 +282,22 @@ struct TimingPoint<'a> {
     is_sourced: bool,
     /// Height above the sea.
     elevation_m: Option<f64>,
+    /// The station's clock at its likely arrival, with its offset; null where no departure was asked or no zone is known.
+    arrives_local: Option<String>,
+    /// The station's clock at its likely departure, likewise.
+    departs_local: Option<String>,
 }
 
 impl TimingPoint<'_> {
-    fn of(call: &Call) -> TimingPoint<'_> {
+    fn of<'a>(
+        planned: &PlannedRoute,
+        start: Option<&ZonedDateTime>,
+        call: &'a Call,
+    ) -> TimingPoint<'a> {
+        let clock = |is_arrival| {
+            let at = local(planned, start, call, is_arrival);
+            at.as_ref().map(local_clock)
+        };
         TimingPoint {
             station: &call.place.id,
             name: &call.place.name,
@@ -272,6 +309,8 @@ impl TimingPoint<'_> {
             lon: call.place.position.lon,
             is_sourced: call.is_sourced,
             elevation_m: call.elevation.map(|height| round(height.m(), 0)),
+            arrives_local: clock(true),
+            departs_local: clock(false),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::value;
 use crate::report::stations::StationRow;
+use crate::reported::Sentence;
 use crate::train::Train;
 
 /// Stations found by a name, as `slowtrain.stations/1`.
@@ -56,4 +57,36 @@ struct TrainAnswer<'a> {
 struct TrainsAnswer<'a> {
     schema: &'static str,
     trains: Vec<&'a toml::Table>,
+}
+
+/// What a sentence claims, as `slowtrain.sentence/1`.
+#[must_use]
+pub fn sentence(sentence: &Sentence) -> Value {
+    value(&SentenceAnswer {
+        schema: "slowtrain.sentence/1",
+        understood: sentence.understood(),
+        from: sentence.from.as_deref(),
+        to: sentence.to.as_deref(),
+        km: sentence.km.as_deref(),
+        hours: sentence.hours.as_deref(),
+        speed: sentence.speed.as_deref(),
+        max_speed: sentence.max_speed.as_deref(),
+        cars: sentence.cars,
+        trains: sentence.trains,
+    })
+}
+
+/// What was understood of a sentence, each part as one would type it after `slowtrain claim`. Unknown is null.
+#[derive(Debug, Serialize)]
+struct SentenceAnswer<'a> {
+    schema: &'static str,
+    understood: String,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    km: Option<&'a str>,
+    hours: Option<&'a str>,
+    speed: Option<&'a str>,
+    max_speed: Option<&'a str>,
+    cars: Option<u32>,
+    trains: Option<u32>,
 }

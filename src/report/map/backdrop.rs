@@ -26,7 +26,7 @@ struct Part {
 
 /// Draws land, borders and coasts; returns what naming the countries needs.
 pub fn draw(canvas: &mut Canvas, view: &View, countries: &BTreeSet<&str>) -> Names {
-    let basemap = Basemap::read();
+    let basemap = Basemap::shared();
     let mut parts = Vec::new();
     for land in &basemap.lands {
         let rings = land.polygons.iter().flatten();
@@ -48,7 +48,7 @@ pub fn draw(canvas: &mut Canvas, view: &View, countries: &BTreeSet<&str>) -> Nam
             area,
         });
     }
-    lakes(canvas, &basemap, view);
+    lakes(canvas, basemap, view);
     for is_border in [true, false] {
         let arcs = basemap.arcs.iter().filter(|arc| arc.is_border == is_border);
         let path: String = arcs.map(|arc| line(&arc.points, view)).collect();

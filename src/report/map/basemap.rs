@@ -1,7 +1,9 @@
 //! Land, coasts, borders and lakes: Natural Earth at 1:50 million, as `data/natural-earth` describes.
 //!
-//! The asset is read once per map. It is part of the program and of a known form, so a fault in it is a broken
+//! The asset is read once. It is part of the program and of a known form, so a fault in it is a broken
 //! invariant, which a test holds.
+
+use std::sync::OnceLock;
 
 use crate::network::LatLon;
 
@@ -42,10 +44,21 @@ pub struct Basemap {
     pub lakes: Vec<Vec<Vec<LatLon>>>,
 }
 
+/// The asset as it is embedded, for whoever reads it elsewhere; `data/natural-earth/README.md` has its format.
+#[must_use]
+pub fn bytes() -> &'static [u8] {
+    ASSET
+}
+
 impl Basemap {
-    /// Reads the asset.
+    /// The basemap, read when it is first needed.
     #[must_use]
-    pub fn read() -> Basemap {
+    pub fn shared() -> &'static Basemap {
+        static BASEMAP: OnceLock<Basemap> = OnceLock::new();
+        BASEMAP.get_or_init(Basemap::read)
+    }
+
+    fn read() -> Basemap {
         let mut reader = Reader(ASSET);
         assert_eq!(reader.take(5), b"STNE2", "the asset is of the known form");
         Basemap {
@@ -75,9 +88,9 @@ impl Basemap {
 /// The English name of a country by its code; the code itself where it is unknown.
 #[must_use]
 pub fn country_name(code: &str) -> String {
-    let basemap = Basemap::read();
-    let found = basemap.lands.into_iter().find(|land| land.code == code);
-    found.map_or_else(|| code.to_owned(), |land| land.name)
+    let lands = &Basemap::shared().lands;
+    let found = lands.iter().find(|land| land.code == code);
+    found.map_or_else(|| code.to_owned(), |land| land.name.clone())
 }
 
 /// What is left to read.
@@ -153,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_asset_is_whole() {
-        let basemap = Basemap::read();
+        let basemap = Basemap::shared();
         assert!(
             basemap.lands.len() > 200 && basemap.arcs.len() > 1_500 && basemap.lakes.len() > 200
         );
@@ -177,7 +190,7 @@ mod tests {
     #[test]
     fn the_tumen_lies_where_it_should() {
         // The border of North Korea and Russia is the lower Tumen, at 42.3 to 42.5 N and 130.5 to 130.7 E.
-        let basemap = Basemap::read();
+        let basemap = Basemap::shared();
         let near = |arc: &&Arc| {
             let within =
                 |at: &LatLon| (42.2..42.6).contains(&at.lat) && (130.4..130.8).contains(&at.lon);
@@ -189,7 +202,7 @@ mod tests {
     #[test]
     fn baikal_has_its_water_and_its_island() {
         // Lake Baikal reaches from 51.5 to 55.8 N and from 103.7 to 109.9 E; Olkhon lies in it. All lakes are closed.
-        let basemap = Basemap::read();
+        let basemap = Basemap::shared();
         let rings = || basemap.lakes.iter().flatten();
         assert!(rings().all(|ring| ring.len() > 3 && ring.first() == ring.last()));
         let reaches = |ring: &&Vec<LatLon>| {
