@@ -128,6 +128,9 @@ fn matrix() -> Value {
 
 fn parameter(parameter: &Parameter) -> Value {
     let one = match parameter.kind {
+        Kind::Text(most) if parameter.is_required => {
+            json!({"type": "string", "minLength": 1, "maxLength": most})
+        }
         Kind::Text(most) => json!({"type": "string", "maxLength": most}),
         Kind::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
         Kind::Number(least, most) => json!({"type": "number", "minimum": least, "maximum": most}),

@@ -91,7 +91,7 @@ fn what_has_begun_is_answered_before_the_server_ends() {
     let (begun, begins) = mpsc::channel();
     let client = std::thread::spawn(move || {
         let mut stream = TcpStream::connect(address).expect("it listens");
-        let request = "GET /api/compare HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let request = "GET /api/reach?from=Khasan&within=20h HTTP/1.1\r\nHost: localhost\r\n\r\n";
         stream.write_all(request.as_bytes()).expect("it reads");
         begun.send(()).expect("it is waited for");
         let mut text = Vec::new();

@@ -15,8 +15,9 @@ export function journey(answer, chosen, act) {
     h("p", { class: "big" }, words.duration),
     h("p", { class: "sub" }, "under way; 8 journeys in 10 take ", h("b", {}, words.duration_range)),
     span(route),
+    keys(route),
     words.arrival && h("p", { class: "sub" }, words.arrival),
-    words.clocks && h("p", { class: "sub" }, words.clocks),
+    words.clocks && h("p", { class: "sub" }, words.clocks[0].toUpperCase() + words.clocks.slice(1), "."),
     facts([
       ["Distance by rail", route.distance_range_km ? `${words.distance} (${km(route.distance_range_km.low)} to ${km(route.distance_range_km.high)})` : words.distance],
       ["Straight line", words.geodesic],
@@ -59,6 +60,11 @@ export function span(route, claimed = null) {
     claimed && svg("rect", { x: x(claimed[0]), width: Math.max(3, x(claimed[1]) - x(claimed[0])), y: 2, height: 38, fill: "currentColor", opacity: 0.22, rx: 2 }),
     svg("line", { class: "min", x1: x(least), x2: x(least), y1: 4, y2: 40 }),
     svg("title", {}, told));
+}
+
+function keys(route) {
+  const key = (name, text) => h("li", {}, h("span", { class: `key ${name}` }), text);
+  return h("ul", { class: "legend", "aria-hidden": "true" }, key("least", "technical minimum"), key("way", "under way, low to high"), route.arrival_h && key("arrives", "arrival with stays"));
 }
 
 function ledger(route) {

@@ -22,7 +22,7 @@ export function verdict(answer, told, act) {
     offers.length > 0 && h("ul", {}, offers.map((offer) => h("li", {}, offer))),
     answer.computed_h && facts([
       ["Computed distance", km(answer.distance_km)],
-      ["Computed time", `${hours(answer.computed_h.likely)} (${hours(answer.computed_h.low)} to ${hours(answer.computed_h.high)})`],
+      ["Computed time", told.words ? `${told.words.duration} (${told.words.duration_range})` : hours(answer.computed_h.likely)],
       ["Shortest by any rails", km(answer.shortest_km)],
       ["Straight line", km(answer.geodesic_km)],
       ["Technical minimum", hours(answer.technical_minimum_h)],

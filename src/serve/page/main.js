@@ -17,6 +17,7 @@ const charts = new Charts($("charts"));
 const state = { mode: "route", via: [], avoid: [], chosen: 0, answer: null };
 const names = new Map();
 
+const isNarrow = matchMedia("(max-width: 820px)");
 const soon = () => {
   if (from.value && (state.mode === "reach" || to.value) && state.mode !== "claim") run();
 };
@@ -93,6 +94,7 @@ function setMode(mode) {
   $("fields").setAttribute("aria-labelledby", `tab-${mode}`);
   for (const part of document.querySelectorAll("[data-modes]")) part.hidden = !part.dataset.modes.split(" ").includes(mode);
   $("ask").textContent = ASK[mode];
+  document.body.dataset.mode = mode;
 }
 
 function chips() {
@@ -152,7 +154,9 @@ async function run(isNew = true) {
   }
   $("ask").setAttribute("aria-busy", "true");
   try {
-    await { route: showRoute, claim: showClaim, reach: showReach }[state.mode](mine.signal);
+    const shown = { route: showRoute, claim: showClaim, reach: showReach }[state.mode](mine.signal);
+    if (isNew && isNarrow.matches) shown.then(() => document.querySelector(state.mode === "claim" ? "#answer" : ".stage").scrollIntoView({ block: "start" })).catch(() => null);
+    await shown;
   } catch (error) {
     if (error.name !== "AbortError") refuse(error);
   } finally {
@@ -225,7 +229,7 @@ function draw(answer, isFitting) {
   map.overlay.chosen = state.chosen;
   map.host.dataset.km = routes[state.chosen].distance_km;
   // The charts take room from the map, so they come first.
-  charts.show(routes[state.chosen]);
+  charts.show(state.mode === "claim" ? null : routes[state.chosen]);
   map.resize();
   if (isFitting) map.fit();
 }
@@ -265,7 +269,7 @@ async function showClaim(signal) {
     draw(way, true);
     history.replaceState(null, "", address());
   }
-  const told = { ends: `${from.input.value} to ${to.input.value}`, claim: claimed(values) };
+  const told = { ends: `${from.input.value} to ${to.input.value}`, claim: claimed(values), words: way?.routes[0].words };
   show(verdict(answer, told, act), `${answer.verdict}. ${answer.reasons.join(". ")}`);
   document.title = `${capital(answer.verdict)}: ${told.ends}`;
 }
@@ -424,7 +428,7 @@ async function trains() {
 restore();
 const ready = trains();
 if (from.value) ready.then(() => run(false));
-else if (matchMedia("(min-width: 821px)").matches) $("from").focus();
+else if (!isNarrow.matches) $("from").focus();
 
 // For whoever looks into the page, and for its tests.
 globalThis.slowtrain = { map, charts, state };

@@ -168,10 +168,13 @@ export class Painter {
     context.font = `${bold ? 700 : 400} ${size}px ${FONT}`;
     const wide = context.measureText(text).width;
     const sides = middle ? [[-wide / 2, 4]] : [[gap, 4], [-gap - wide, 4], [-wide / 2, -gap - 3], [-wide / 2, gap + size]];
-    for (const [dx, dy] of sides) {
-      const box = [x + dx - 3, y + dy - size, x + dx + wide + 3, y + dy + 4];
-      if (!taken.isFree(...box) && !(must && dx === sides[0][0])) continue;
-      if (!must && (box[0] < 0 || box[2] > this.view.width)) continue;
+    const boxes = sides.map(([dx, dy]) => [x + dx - 3, y + dy - size, x + dx + wide + 3, y + dy + 4]);
+    const isSeen = (box) => box[0] >= 0 && box[2] <= this.view.width;
+    // What must be named stands over others rather than beside the map.
+    let side = boxes.findIndex((box) => isSeen(box) && taken.isFree(...box));
+    if (side < 0 && must) side = Math.max(0, boxes.findIndex(isSeen));
+    if (side >= 0) {
+      const [[dx, dy], box] = [sides[side], boxes[side]];
       taken.take(...box);
       context.lineWidth = 3.5;
       context.strokeStyle = this.colour.halo;

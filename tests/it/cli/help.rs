@@ -94,6 +94,7 @@ fn the_whole() {
       simulate     Run one train over one described path
       network      Check, describe or copy a network
       import       Make a network from a map or a timetable
+      serve        Show the map in the browser and answer over HTTP
       completions  Print completions for a shell
       man          Write man pages into a folder
 
