@@ -47,7 +47,7 @@ pub enum PlanError {
 /// Where the likely duration goes: parts that add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ledger {
-    /// At the speed held.
+    /// Running at the highest speed that the limits and the train allow.
     pub cruising: RunTime,
     /// Lost to accelerating and braking.
     pub accelerating_braking: RunTime,
@@ -55,14 +55,62 @@ pub struct Ledger {
     pub gradients: RunTime,
     /// Running-time allowance.
     pub allowance: RunTime,
-    /// Waiting for other trains.
+    /// Waiting for other trains on single track.
     pub train_meets: RunTime,
-    /// Halts and changes of locomotive.
+    /// Stops and locomotive changes.
     pub stops: RunTime,
-    /// Borders and changes of gauge.
+    /// Border control and gauge changes.
     pub borders: RunTime,
-    /// Changes of direction.
+    /// Reversals.
     pub reversals: RunTime,
+}
+
+impl Ledger {
+    /// The parts with their names, in order.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, RunTime); 8] {
+        [
+            ("cruising", self.cruising),
+            ("accelerating_braking", self.accelerating_braking),
+            ("gradients", self.gradients),
+            ("allowance", self.allowance),
+            ("train_meets", self.train_meets),
+            ("stops", self.stops),
+            ("borders", self.borders),
+            ("reversals", self.reversals),
+        ]
+    }
+
+    /// The ledger whose parts are these, in order.
+    #[must_use]
+    pub fn of_parts(parts: [RunTime; 8]) -> Ledger {
+        let [
+            cruising,
+            accelerating_braking,
+            gradients,
+            allowance,
+            train_meets,
+            stops,
+            borders,
+            reversals,
+        ] = parts;
+        Ledger {
+            cruising,
+            accelerating_braking,
+            gradients,
+            allowance,
+            train_meets,
+            stops,
+            borders,
+            reversals,
+        }
+    }
+
+    /// Their sum.
+    #[must_use]
+    pub fn total(&self) -> RunTime {
+        self.parts().iter().map(|(_, time)| *time).sum()
+    }
 }
 
 /// One segment of the route: what held there, and where its likely running time goes.

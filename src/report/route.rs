@@ -383,28 +383,9 @@ impl Summariser<'_> {
 }
 
 /// The ledger in whole minutes that add up to the likely time.
-fn ledger(ledger: &journey::Ledger, total: RunTime) -> Ledger {
-    let parts = [
-        ledger.cruising,
-        ledger.accelerating_braking,
-        ledger.gradients,
-        ledger.allowance,
-        ledger.train_meets,
-        ledger.stops,
-        ledger.borders,
-        ledger.reversals,
-    ];
-    let shared = minutes::shared(total, &parts);
-    Ledger {
-        cruising: shared[0],
-        accelerating_braking: shared[1],
-        gradients: shared[2],
-        allowance: shared[3],
-        train_meets: shared[4],
-        stops: shared[5],
-        borders: shared[6],
-        reversals: shared[7],
-    }
+fn ledger(ledger: &Ledger, total: RunTime) -> Ledger {
+    let shared = minutes::shared(total, &ledger.parts().map(|(_, time)| time));
+    Ledger::of_parts(std::array::from_fn(|part| shared[part]))
 }
 
 /// Arrival and departure at each station in whole minutes. How long a train stops is rounded for itself, so that a stop of

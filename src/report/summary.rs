@@ -5,6 +5,7 @@
 
 use jiff::ZonedDateTime;
 
+pub use crate::journey::Ledger;
 use crate::network::LatLon;
 use crate::reported::Compared;
 use crate::units::{Energy, Estimate, Grade, Length, RunTime, Speed};
@@ -158,50 +159,6 @@ pub struct SegmentTime {
     pub accelerating_braking: RunTime,
     /// Lost to gradients.
     pub gradients: RunTime,
-}
-
-/// Where the likely duration goes; the parts sum to it.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Ledger {
-    /// Running at the speed that limits or the train's custom allow.
-    pub cruising: RunTime,
-    /// Lost to accelerating and braking.
-    pub accelerating_braking: RunTime,
-    /// Lost to gradients.
-    pub gradients: RunTime,
-    /// Running-time allowance.
-    pub allowance: RunTime,
-    /// Waiting for other trains on single track.
-    pub train_meets: RunTime,
-    /// Halts and changes of locomotive.
-    pub stops: RunTime,
-    /// Borders and changes of gauge.
-    pub borders: RunTime,
-    /// Reversals.
-    pub reversals: RunTime,
-}
-
-impl Ledger {
-    /// The parts with their names, in order.
-    #[must_use]
-    pub fn parts(&self) -> [(&'static str, RunTime); 8] {
-        [
-            ("cruising", self.cruising),
-            ("accelerating_braking", self.accelerating_braking),
-            ("gradients", self.gradients),
-            ("allowance", self.allowance),
-            ("train_meets", self.train_meets),
-            ("stops", self.stops),
-            ("borders", self.borders),
-            ("reversals", self.reversals),
-        ]
-    }
-
-    /// Their sum.
-    #[must_use]
-    pub fn total(&self) -> RunTime {
-        self.parts().iter().map(|(_, time)| *time).sum()
-    }
 }
 
 /// A part of the route without change of country, line, gauge, locomotive or direction, and without a stop by name.
