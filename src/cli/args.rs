@@ -180,8 +180,11 @@ pub struct Route {
     #[command(flatten)]
     pub train: TrainOptions,
     /// Departure: local time at the start, or with an offset (2019-04-24T02:00, 2019-04-24T02:00+09:00)
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", conflicts_with = "arrive")]
     pub depart: Option<String>,
+    /// Arrival: local time at the end, or with an offset; the departure is planned backwards from it
+    #[arg(long, value_name = "TIME")]
+    pub arrive: Option<String>,
     /// Also show up to N alternative routes
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, 20>)]
     pub alternatives: u32,
@@ -214,6 +217,7 @@ Examples:
   slowtrain route Moscow Vladivostok --train rossiya --via Yaroslavl --via Buy
   slowtrain route Moscow Vladivostok --transit CN --alternatives 2
   slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
+  slowtrain route Pyongyang Vladivostok --arrive 2019-04-24T18:00
   slowtrain route Hanoi Saigon --train vn-express --format json";
 
 /// What the route must and must not do.
@@ -270,6 +274,9 @@ const CLAIM_EXAMPLES: &str = "\
 Examples:
   slowtrain claim Pyongyang Vladivostok --km 200 --hours 19-20
   slowtrain claim Pyongyang Vladivostok --km 1180 --hours 'about 20' --max-speed 59
+  slowtrain claim Pyongyang Beijing --departed 2019-01-07T16:00 --arrived 2019-01-08T16:00
+  slowtrain claim Pyongyang Vladivostok --km '124 miles' --hours 'about 10 to 15' -o verdict.html
+  slowtrain claim --train vn-express --max-speed 160
   slowtrain claim Pyongyang Vladivostok --cars 90 --trains 3
   slowtrain claim Pyongyang --text '700 km to Vladivostok in a bit over ten hours'";
 
@@ -278,15 +285,16 @@ Verdicts:
   A figure is as exact as half the unit of its last digit that is not zero, at
   most 5 %: 1180 is 1175 to 1185, 20 is 19 to 21; \"about\" is twice as wide,
   \"nearly\" and \"over\" are open on one side.
-  impossible   below the straight line, below any route by open rails, below the
-               shortest time physically possible, or the claim's own figures
-               contradict each other
-  consistent   up to a tenth above the likely route; meets the computed range of
-               low to high (eight trips in ten)
-  doubtful     anything between; \"faster than 97 % of samples\": of a thousand
-               computed journeys 970 take longer
-  The shortest route by any open rails takes any line, freight lines too, any
-  engine and any country; `route --shortest` keeps to what the train may use.";
+  impossible   the distance is below the straight line or the shortest rail
+               distance, the time is below the technical minimum, or the claim's
+               own figures contradict each other
+  consistent   the distance is within a tenth of the route or an alternative, the
+               time within the middle 95 % of the computed journeys
+  doubtful     anything between; \"faster than 97 % of samples\" means that of a
+               thousand computed journeys 970 take longer
+  The shortest rail distance is over any open line, freight lines included, with
+  any locomotive through any country; `route --shortest` keeps to what the train
+  may use.";
 
 const CLAIMS_EXAMPLES: &str = "\
 Examples:
@@ -297,26 +305,33 @@ Examples:
 #[derive(Clone, Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CLAIM_EXAMPLES, after_help = VERDICTS)]
 pub struct Claim {
-    /// Where the journey starts
-    #[arg(required_unless_present = "text")]
+    /// Where the journey starts; may be left out with TO for what is claimed of a train wherever it runs
     pub from: Option<String>,
     /// Where it goes
-    #[arg(required_unless_present = "text")]
     pub to: Option<String>,
     /// The claim as a sentence, from which ends and figures are read that are not given otherwise
     #[arg(long, value_name = "SENTENCE")]
     pub text: Option<String>,
-    /// Distance claimed: 200, 150-300, "about 200", "over 1,000"
-    #[arg(long, value_name = "N")]
+    /// Distance claimed: 200, 150-300, "about 200", "over 1,000", "124 miles"
+    #[arg(long, value_name = "KM")]
     pub km: Option<String>,
-    /// Hours claimed: 20, 19-20, "nearly 20"
-    #[arg(long, value_name = "A[-B]")]
+    /// Time claimed: 20, 19-20, "nearly 20", "about 10 to 15", "20,5 h", "2 days"
+    #[arg(long, value_name = "HOURS", conflicts_with_all = ["departed", "arrived"])]
     pub hours: Option<String>,
-    /// Mean speed claimed, km/h
-    #[arg(long, value_name = "N")]
+    /// When it is said to have left, by the clock there; the hours follow from the time zones of both ends
+    #[arg(long, value_name = "TIME", requires = "arrived")]
+    pub departed: Option<String>,
+    /// When it is said to have arrived, by the clock there; "about TIME" is half an hour off, else five minutes
+    #[arg(long, value_name = "TIME", requires = "departed")]
+    pub arrived: Option<String>,
+    /// Stop at a station on the route for so many minutes; may repeat
+    #[arg(long = "stop", value_name = "STATION=MIN")]
+    pub stops: Vec<String>,
+    /// Mean speed claimed: 60, "37 mph"
+    #[arg(long, value_name = "KM/H")]
     pub speed: Option<String>,
-    /// Highest speed claimed, km/h
-    #[arg(long, value_name = "N")]
+    /// Highest speed claimed
+    #[arg(long, value_name = "KM/H")]
     pub max_speed: Option<String>,
     /// Number of cars claimed
     #[arg(long, value_name = "N", value_parser = whole::<1, 2_000>)]
@@ -331,7 +346,7 @@ pub struct Claim {
     #[arg(long, value_name = "TRAIN")]
     pub train: Option<String>,
     #[command(flatten)]
-    pub files: TextFiles,
+    pub files: Files,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -343,15 +358,7 @@ pub struct Claims {
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
     #[command(flatten)]
-    pub files: TextFiles,
-}
-
-/// Files of text to write besides.
-#[derive(Clone, Debug, ClapArgs)]
-pub struct TextFiles {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md; may repeat
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub output: Vec<PathBuf>,
+    pub files: Files,
 }
 
 #[derive(Debug, ClapArgs)]

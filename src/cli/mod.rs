@@ -12,6 +12,7 @@ mod requests;
 mod touched;
 mod version;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -19,12 +20,15 @@ use clap::Parser;
 
 use args::{Args, Command, FormatOption};
 use failure::Failure;
-use output::{Output, detail};
+use output::{Output, detail, pretty};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     let start = Instant::now();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return unread(&error),
+    };
     let output = Output::new(&args.global);
     let outcome = run(&args, &output);
     detail(&args.global, || {
@@ -38,6 +42,23 @@ pub fn main() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// What to do with a command line that cannot be read, or that asks for help: as clap does, but an error in JSON where that
+/// was asked for.
+fn unread(error: &clap::Error) -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
+    let is_json = |two: &[std::ffi::OsString]| two[0] == "--format" && two[1] == "json";
+    let wants_json =
+        words.iter().any(|word| word == "--format=json") || words.windows(2).any(is_json);
+    if error.use_stderr() && wants_json {
+        let message = error.render().to_string();
+        let message = message.trim().trim_start_matches("error: ").to_owned();
+        let _ = std::io::stderr().write_all(pretty(&Failure::Wrong(message).json()).as_bytes());
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(error.exit_code() as u8)
 }
 
 /// An answer (0) or a negative answer (1).

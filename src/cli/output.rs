@@ -126,7 +126,12 @@ impl Output {
     /// Says why there is no answer. Nobody can be told when standard error is closed, too.
     pub fn print_error(&self, failure: &Failure) {
         self.bar.clear();
-        say(&failure.to_string());
+        match self.format {
+            Format::Json => {
+                let _ = io::stderr().write_all(pretty(&failure.json()).as_bytes());
+            }
+            _ => say(&failure.to_string()),
+        }
     }
 
     /// Shows on a terminal how far some work has come; an empty stage clears the line.
@@ -186,14 +191,17 @@ fn allows_colour() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Columns of the terminal; the usual number where there is none.
+/// Columns of the terminal; where there is none, those that the environment names (COLUMNS), else the usual number.
 fn columns() -> usize {
+    let told = std::env::var("COLUMNS").ok();
+    let told = told.and_then(|columns| columns.parse().ok());
+    let usual = told.unwrap_or(USUAL_WIDTH);
     let size = if io::stdout().is_terminal() {
         terminal_size::terminal_size()
     } else {
         None
     };
-    size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+    size.map_or(usual, |(width, _)| usize::from(width.0))
 }
 
 /// What was typed, for people to read: a path that is no text is shown with marks in place of its bytes.

@@ -103,6 +103,7 @@ pub fn route(args: &Route, train: Option<String>, command: &str) -> Request {
     let request = with_train!(request, train, &args.train);
     let request = with_each!(request, stop, args.stops);
     let request = with_some!(request, departure, &args.depart);
+    let request = with_some!(request, arrival, &args.arrive);
     let mut request = request
         .alternatives(args.alternatives as usize)
         .command(command);
@@ -118,16 +119,17 @@ pub fn route(args: &Route, train: Option<String>, command: &str) -> Request {
     request
 }
 
-/// What `claim` asks, between two ends.
-pub fn claim(
-    args: &Claim,
-    (from, to): (&str, &str),
-    train: Option<String>,
-    command: &str,
-) -> ClaimRequest {
-    let request = ClaimRequest::new(from, to).command(command);
-    let request = with_some!(request, train, train);
+/// What `claim` asks.
+pub fn claim(args: &Claim, train: Option<String>, command: &str) -> ClaimRequest {
+    let request = match (&args.from, &args.to) {
+        (Some(from), Some(to)) => ClaimRequest::new(from, to),
+        _ => ClaimRequest::default(),
+    };
+    let request = with_some!(request.command(command), train, train);
     let request = with_each!(request, via, args.route.via);
+    let request = with_each!(request, stop, args.stops);
+    let request = with_some!(request, departed, &args.departed);
+    let request = with_some!(request, arrived, &args.arrived);
     let request = with_each!(request, avoid, args.route.avoid);
     let request = with_each!(request, transit, args.route.transit);
     let request = with_some!(request, on, &args.route.on);

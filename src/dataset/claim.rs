@@ -1,25 +1,27 @@
-//! Claims in a sentence: one as typed, or those of a file.
+//! A claim in a sentence, as typed: the request and the answer.
 
-use std::path::PathBuf;
-
+use super::claimed_time::ClaimedTime;
 use super::command::Words;
-use super::given::Given;
+use super::given::{Given, StopRequest};
 use super::meaning::{Meaning, refused};
+use super::request::on_route;
 use super::terms::{Terms, terms, transit};
 use super::{Dataset, Error};
-use crate::journey::{self, Question};
-use crate::network::search::Index;
-use crate::network::{Findings, Row, StationIdx, Table};
-use crate::report::claims::{self, JudgedClaim};
-use crate::report::route::place;
+use crate::journey::clock::Departure;
+use crate::journey::{Plan, Question};
+use crate::network::StationIdx;
+use crate::report::Summary;
+use crate::report::claims::{ClaimsSummary, JudgedClaim, Stated};
+use crate::report::route::{Asked, place, provenance_of, summarise};
 use crate::reported::{
-    CLAIMS, Check, Claim, ClaimAnswer, Figure, Subject, Verdict, claim_of, judge, other_trains,
+    Check, Claim, ClaimAnswer, Figure, Measure, Subject, Verdict, judge_train, judge_with_journey,
+    other_trains,
 };
-use crate::routing::{Avoid, Objective, Query, Restrictions};
+use crate::routing::Objective;
 use crate::train::Train;
 
 /// A claim about a journey: how far, how long, how fast, with how many cars. A figure is a number, or a text like
-/// `"about 20"`, `"19-20"` or `"over 1,000"`.
+/// `"about 20"`, `"19-20"`, `"124 miles"` or `"2 days"`.
 ///
 /// ```
 /// use slowtrain::dataset::ClaimRequest;
@@ -29,14 +31,16 @@ use crate::train::Train;
 /// assert_eq!(data.judge(&claim)?.verdict(), Some(Verdict::Impossible));
 /// # Ok::<(), slowtrain::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClaimRequest {
-    from: Given<StationIdx>,
-    to: Given<StationIdx>,
+    ends: Option<(Given<StationIdx>, Given<StationIdx>)>,
     via: Vec<Given<StationIdx>>,
+    stops: Vec<StopRequest>,
     terms: Terms,
     km: Option<Given<Figure>>,
     hours: Option<Given<Figure>>,
+    departed: Option<Given<Departure>>,
+    arrived: Option<Given<Departure>>,
     speed: Option<Given<Figure>>,
     max_speed: Option<Given<Figure>>,
     cars: Option<u32>,
@@ -57,23 +61,52 @@ impl ClaimRequest {
         to: impl Into<Given<StationIdx>>,
     ) -> ClaimRequest {
         ClaimRequest {
-            from: from.into(),
-            to: to.into(),
-            via: Vec::new(),
-            terms: Terms::default(),
-            km: None,
-            hours: None,
-            speed: None,
-            max_speed: None,
-            cars: None,
-            trains: None,
+            ends: Some((from.into(), to.into())),
+            ..ClaimRequest::default()
         }
+    }
+
+    /// A claim about a train wherever it runs: a speed, a number of cars.
+    ///
+    /// ```
+    /// use slowtrain::dataset::ClaimRequest;
+    /// use slowtrain::reported::Verdict;
+    /// let data = slowtrain::Dataset::bundled()?;
+    /// let claim = ClaimRequest::of_train("vn-express").max_speed("160 km/h");
+    /// assert_eq!(data.judge(&claim)?.verdict(), Some(Verdict::Impossible));
+    /// # Ok::<(), slowtrain::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_train(train: impl Into<Given<Box<Train>>>) -> ClaimRequest {
+        ClaimRequest::default().train(train)
     }
 
     /// The journey passes a station; may be called repeatedly, in order.
     #[must_use]
     pub fn via(mut self, station: impl Into<Given<StationIdx>>) -> ClaimRequest {
         self.via.push(station.into());
+        self
+    }
+
+    /// The train stops at a station of the route: `"Khasan=60"`, `"Khasan=1h30"`; may be called repeatedly.
+    #[must_use]
+    pub fn stop(mut self, stop: impl Into<StopRequest>) -> ClaimRequest {
+        self.stops.push(stop.into());
+        self
+    }
+
+    /// When it is said to have left, by the clock at the start or with an offset; goes with [`ClaimRequest::arrived`], and
+    /// the hours follow from the zones of both ends. `"about 2019-04-24T16:00"` is half an hour off, else five minutes.
+    #[must_use]
+    pub fn departed(mut self, time: impl Into<Given<Departure>>) -> ClaimRequest {
+        self.departed = Some(time.into());
+        self
+    }
+
+    /// When it is said to have arrived, by the clock at the end.
+    #[must_use]
+    pub fn arrived(mut self, time: impl Into<Given<Departure>>) -> ClaimRequest {
+        self.arrived = Some(time.into());
         self
     }
 
@@ -119,80 +152,99 @@ impl ClaimRequest {
         self
     }
 
-    fn command_of(&self, data: &Dataset) -> String {
-        let mut words = Words::new(data, "claim");
-        words.end(&self.from);
-        words.end(&self.to);
-        for (option, given) in [
-            ("--km", &self.km),
-            ("--hours", &self.hours),
-            ("--speed", &self.speed),
-            ("--max-speed", &self.max_speed),
-        ] {
-            match given {
-                None => {}
-                Some(Given::Text(text)) => words.option(option, text),
-                Some(Given::Value(figure)) => words.option(option, figure.typed()),
-            }
-        }
-        for (option, count) in [("--cars", self.cars), ("--trains", self.trains)] {
-            if let Some(count) = count {
-                words.option(option, count);
-            }
-        }
-        words.via(&self.via);
-        words.finish(&self.terms)
-    }
-
     /// What is claimed, read.
     fn claim(&self) -> Result<Claim, Error> {
-        let read = |given: &Option<Given<Figure>>| -> Result<Option<Figure>, Error> {
+        let read = |given: &Option<Given<Figure>>, measure| -> Result<Option<Figure>, Error> {
             Ok(match given {
                 None => None,
                 Some(Given::Value(figure)) => Some(*figure),
-                Some(Given::Text(text)) => Some(Figure::parse(text)?),
+                Some(Given::Text(text)) => Some(Figure::parse_as(text, measure)?),
             })
         };
         let claim = Claim {
-            km: read(&self.km)?,
-            hours: read(&self.hours)?,
-            speed: read(&self.speed)?,
-            max_speed: read(&self.max_speed)?,
+            km: read(&self.km, Measure::Distance)?,
+            hours: read(&self.hours, Measure::Time)?,
+            speed: read(&self.speed, Measure::Speed)?,
+            max_speed: read(&self.max_speed, Measure::Speed)?,
             cars: self.cars,
             trains: self.trains,
             unclear_speed: None,
         };
-        if claim == Claim::default() {
+        if claim == Claim::default() && self.departed.is_none() && self.arrived.is_none() {
             return Err(Error::NothingClaimed);
         }
         Ok(claim)
+    }
+
+    /// What is claimed in the words in which it was typed.
+    fn stated(&self, time: Option<&ClaimedTime>) -> String {
+        let text = |given: &Option<Given<Figure>>| given.as_ref().map(as_typed);
+        let hours = time.map(ToString::to_string);
+        Stated {
+            km: text(&self.km),
+            hours: hours.or_else(|| text(&self.hours)),
+            speed: text(&self.speed),
+            max_speed: text(&self.max_speed),
+            cars: self.cars,
+            trains: self.trains,
+        }
+        .to_string()
+    }
+
+    fn command_of(&self, data: &Dataset) -> String {
+        let mut words = Words::new(data, "claim");
+        if let Some((from, to)) = &self.ends {
+            words.end(from);
+            words.end(to);
+        }
+        words.via(&self.via);
+        words.stops(&self.stops);
+        let figures = [
+            ("--km", &self.km),
+            ("--hours", &self.hours),
+            ("--speed", &self.speed),
+            ("--max-speed", &self.max_speed),
+        ];
+        for (name, given) in figures {
+            if let Some(given) = given {
+                words.option(name, as_typed(given));
+            }
+        }
+        words.given("--departed", self.departed.as_ref());
+        words.given("--arrived", self.arrived.as_ref());
+        for (name, number) in [("--cars", self.cars), ("--trains", self.trains)] {
+            if let Some(number) = number {
+                words.option(name, number);
+            }
+        }
+        words.finish(&self.terms)
+    }
+}
+
+/// A figure in the words in which it was typed.
+fn as_typed(given: &Given<Figure>) -> String {
+    match given {
+        Given::Text(text) => text.trim().to_owned(),
+        Given::Value(figure) => figure.typed(),
     }
 }
 
 terms!(ClaimRequest);
 transit!(ClaimRequest);
 
-/// The claims of a file; of the dataset's `claims.csv` unless another is named.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ClaimsRequest {
-    /// The file.
-    pub file: Option<PathBuf>,
-    /// Only the claim with this id.
-    pub id: Option<String>,
-}
-
 /// A claim and what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// The claim with its verdict.
-    pub claim: JudgedClaim,
-    /// What was taken for what was typed.
-    pub remarks: Vec<String>,
-    attribution: Option<String>,
-    command: String,
+    summary: ClaimsSummary,
 }
 
 impl Judged {
+    /// The claim with its verdict.
+    #[must_use]
+    pub fn claim(&self) -> &JudgedClaim {
+        &self.summary.claims[0]
+    }
+
     /// The verdict; `None` where the claim cannot be compared with anything.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
@@ -202,32 +254,19 @@ impl Judged {
     /// The checks and the arithmetic.
     #[must_use]
     pub fn answer(&self) -> Option<&ClaimAnswer> {
-        self.claim.answer.as_ref().ok()
+        self.claim().answer.as_ref().ok()
     }
 
-    /// The command that asks the same; empty for the claims of a file.
+    /// What was taken for what was typed.
     #[must_use]
-    pub fn command(&self) -> &str {
-        &self.command
+    pub fn remarks(&self) -> &[String] {
+        &self.summary.remarks
     }
 
-    /// It as JSON.
+    /// The answer as every format shows it; see [`crate::report::render`].
     #[must_use]
-    pub fn json(&self) -> serde_json::Value {
-        crate::report::json::claim(&self.claim)
-    }
-
-    /// It as CSV, a row with a header.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        claims::table(std::slice::from_ref(&self.claim)).to_csv()
-    }
-
-    /// It as Markdown; `command` is the command that it names.
-    #[must_use]
-    pub fn markdown(&self, command: &str) -> String {
-        let one = std::slice::from_ref(&self.claim);
-        claims::markdown(one, command, self.attribution.as_deref())
+    pub fn summary(&self) -> Summary {
+        Summary::Claims(self.summary.clone())
     }
 }
 
@@ -237,81 +276,116 @@ impl Dataset {
     /// # Errors
     /// [`Error`]: a name or figure that means nothing; a negative answer where there is no such journey at all.
     pub fn judge(&self, request: &ClaimRequest) -> Result<Judged, Error> {
-        let places = std::iter::once(&request.from).chain(&request.via);
-        let places: Vec<&Given<StationIdx>> = places.chain([&request.to]).collect();
+        let claim = request.claim()?;
+        let Some((from, to)) = &request.ends else {
+            return self.judge_train_alone(request, &claim);
+        };
+        let places = std::iter::once(from).chain(&request.via);
+        let places: Vec<&Given<StationIdx>> = places.chain([to]).collect();
         if let Some(covered) = self.covering(&places, &request.terms, None)? {
-            let command = request.command_of(self);
             let mut places = covered.places;
             let mut request = request.clone();
-            request.to = places.pop().expect("two ends or more");
-            request.from = places.remove(0);
-            request.via = places;
             request.terms = covered.terms;
-            request.terms.command = Some(command);
-            return covered.data.judge(&request);
+            request.terms.command = Some(request.command_of(self));
+            let to = places.pop().expect("two ends or more");
+            request.ends = Some((places.remove(0), to));
+            request.via = places;
+            return covered.data.judge_journey(&request, claim);
         }
+        self.judge_journey(request, claim)
+    }
+
+    /// Judges a claim about a journey between places of this network.
+    fn judge_journey(&self, request: &ClaimRequest, mut claim: Claim) -> Result<Judged, Error> {
+        let (from, to) = request.ends.as_ref().expect("a claim about a journey");
         let mut meaning = Meaning::new(self);
-        let ends = meaning.ends(&request.from, &request.to)?;
+        let ends = meaning.ends(from, to)?;
         let train = meaning.train(&request.terms, ends)?;
-        let terms = (&request.terms, None);
+        let clocks = (request.departed.as_ref(), request.arrived.as_ref());
+        let time = ClaimedTime::between(self.network(), ends, clocks)?;
+        if let Some(time) = &time {
+            if claim.hours.is_some() {
+                return Err(Error::IncompleteClaim {
+                    missing: "hours and both clocks are claimed; say --hours, or --departed and --arrived",
+                });
+            }
+            claim.hours = Some(time.hours());
+        }
+        let departed = time.as_ref().map(|time| time.departed.clone());
+        let terms = (&request.terms, departed.as_ref());
         let query = meaning.query(ends, &request.via, terms, (&train, Objective::Fastest))?;
-        let question = Question::new(query);
-        let claim = request.claim()?;
-        let answer = judge(self.network(), &train, &question, &claim);
-        let mut answer = answer.map_err(|error| refused(self, &train, &question.query, error))?;
+        let mut question = Question::new(query);
+        question.stops = meaning.stops(&request.stops)?;
+        let judged = judge_with_journey(self.network(), &train, &question, &claim);
+        let (mut answer, journey) =
+            judged.map_err(|error| refused(self, &train, &question.query, error))?;
+        on_route(&journey)?;
         answer
             .offers
             .extend(self.others(&train, &question, &claim, &answer)?);
-        let claim = JudgedClaim {
-            id: String::new(),
-            text: String::new(),
-            outlet: String::new(),
-            train: train.id,
-            ends: Some((place(self.network(), ends.0), place(self.network(), ends.1))),
-            command: None,
-            answer: Ok(answer),
+        let plan = Plan {
+            journeys: vec![journey],
+            departure: time.as_ref().map(|time| time.left.clone()),
+            rejected: Vec::new(),
         };
-        let mut judged = self.judged(claim, meaning.remarks);
-        judged.command = request.command_of(self);
-        judged.claim.command = Some(judged.command.clone());
-        Ok(judged)
+        let asked = Asked {
+            command: request.command_of(self),
+            ..Asked::default()
+        };
+        let network = self.network();
+        let route = summarise(network, &train, &question, &plan, asked);
+        Ok(Judged {
+            summary: ClaimsSummary {
+                provenance: route.provenance.clone(),
+                remarks: meaning.remarks,
+                is_file: false,
+                claims: vec![JudgedClaim {
+                    stated: request.stated(time.as_ref()),
+                    claim,
+                    train: train.id,
+                    ends: Some((place(network, ends.0), place(network, ends.1))),
+                    answer: Ok(answer),
+                    route: Some(Box::new(route)),
+                    ..JudgedClaim::default()
+                }],
+            },
+        })
     }
 
-    /// Judges the claims of a file; `progress` is told how many of how many are done.
-    ///
-    /// # Errors
-    /// [`Error`]: a file that cannot be read or has errors, an id that no claim has, a train that is not known.
-    pub fn judge_all(
-        &self,
-        request: &ClaimsRequest,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Vec<Judged>, Error> {
-        let mut findings = Findings::new();
-        let (file, bytes) = self.data_file(request.file.as_deref(), CLAIMS.file)?;
-        let table = Table::read(&CLAIMS, file, bytes, &mut findings);
-        let index = self.index();
-        let id = request.id.as_deref();
-        let mut judged = Vec::new();
-        let total = table.as_ref().map_or(0, |table| table.len() as u64);
-        for (row, done) in table.iter().flat_map(|table| table.rows()).zip(0..) {
-            progress(done, total);
-            if id.is_none_or(|id| row.cell("claim_id").text() == id) {
-                let claim = self.of_row(&index, row, &mut findings)?;
-                judged.push(self.judged(claim, Vec::new()));
-            }
+    /// Judges a claim about a train wherever it runs.
+    fn judge_train_alone(&self, request: &ClaimRequest, claim: &Claim) -> Result<Judged, Error> {
+        let missing = |missing| Err(Error::IncompleteClaim { missing });
+        let is_of_journey = claim.km.is_some()
+            || claim.hours.is_some()
+            || request.departed.is_some()
+            || request.arrived.is_some()
+            || !(request.via.is_empty() && request.stops.is_empty());
+        if is_of_journey {
+            return missing(
+                "a distance, a time, a stop and a station passed belong to a journey; say FROM and TO",
+            );
         }
-        if findings.has_errors() {
-            let what = String::from("the claims");
-            return Err(Error::Unusable { what, findings });
+        if request.terms.train.is_none() {
+            return missing(
+                "a claim without a journey is about a train; say FROM and TO, or --train NAME",
+            );
         }
-        if let Some(id) = id.filter(|_| judged.is_empty()) {
-            return Err(Error::UnknownId {
-                kind: "claim",
-                file: None,
-                id: id.to_owned(),
-            });
-        }
-        Ok(judged)
+        let train = Meaning::new(self).train_of_many(&request.terms)?;
+        let command = request.command_of(self);
+        Ok(Judged {
+            summary: ClaimsSummary {
+                provenance: provenance_of(self.network(), Default::default(), command),
+                remarks: Vec::new(),
+                is_file: false,
+                claims: vec![JudgedClaim {
+                    stated: request.stated(None),
+                    claim: *claim,
+                    answer: Ok(judge_train(&train, claim)),
+                    train: train.id,
+                    ..JudgedClaim::default()
+                }],
+            },
+        })
     }
 
     /// The trains that could do what is too fast for the train of a claim.
@@ -322,7 +396,11 @@ impl Dataset {
         claim: &Claim,
         answer: &ClaimAnswer,
     ) -> Result<Option<String>, Error> {
-        let fast = |hours: &Figure| hours.high < answer.computed.likely().h();
+        let likely = answer
+            .computed
+            .as_ref()
+            .map(|computed| computed.duration.likely().h());
+        let fast = |hours: &Figure| likely.is_some_and(|likely| hours.high < likely);
         let Some(hours) = claim.hours.filter(fast) else {
             return Ok(None);
         };
@@ -333,81 +411,5 @@ impl Dataset {
         }
         let able = other_trains(self.network(), self.trains(), (question, train), &hours)?;
         Ok((!able.is_empty()).then(|| format!("other trains could do it: {}", able.join(", "))))
-    }
-
-    fn judged(&self, claim: JudgedClaim, remarks: Vec<String>) -> Judged {
-        Judged {
-            claim,
-            remarks,
-            attribution: self.network().package().attribution.clone(),
-            command: String::new(),
-        }
-    }
-
-    fn of_row(
-        &self,
-        index: &Index,
-        row: Row<'_>,
-        findings: &mut Findings,
-    ) -> Result<JudgedClaim, Error> {
-        let network = self.network();
-        let text = |column: &str| row.cell(column).text().to_owned();
-        let named = Some(text("train")).filter(|id| !id.is_empty());
-        let mut judged = JudgedClaim {
-            id: text("claim_id"),
-            text: text("claim_text_paraphrased"),
-            outlet: text("outlet"),
-            train: named.clone().unwrap_or_default(),
-            ends: None,
-            command: None,
-            answer: Err(String::from("the claim names no two places of the network")),
-        };
-        let Some(claim) = claim_of(row, findings) else {
-            return Ok(judged);
-        };
-        let Some((from, to)) = self.ends_of_row(index, row) else {
-            return Ok(judged);
-        };
-        let train = match named {
-            Some(name) => self.train(&name)?,
-            None => self.default_train(from, to)?.0,
-        };
-        let via = row.cell("via_ids").list();
-        let via = via.filter_map(|id| network.station_by_id(id)).collect();
-        let day = row.cell("date").text().parse();
-        let query = Query {
-            from,
-            to,
-            via,
-            restrictions: Restrictions {
-                avoid: Avoid::default(),
-                transit: Default::default(),
-                day: day.map_or_else(|_| self.day(), Ok)?,
-                objective: Objective::Fastest,
-                demands: journey::demands(network, &train),
-            },
-        };
-        let question = Question::new(query);
-        judged.ends = Some((place(network, from), place(network, to)));
-        judged.answer = judge(network, &train, &question, &claim)
-            .map_err(|error| refused(self, &train, &question.query, error).to_string());
-        judged.train = train.id;
-        Ok(judged)
-    }
-
-    /// The ends by their ids, else by their exact names; a claim of a file is not guessed at.
-    fn ends_of_row(&self, index: &Index, row: Row<'_>) -> Option<(StationIdx, StationIdx)> {
-        let end = |column: &str, name: &str| {
-            let by_id = self.network().station_by_id(row.cell(column).text());
-            by_id.or_else(|| {
-                let found = index.resolve(row.cell(name).text()).ok();
-                found
-                    .filter(|found| found.how.taken().is_none())
-                    .map(|found| found.station)
-            })
-        };
-        end("from_id", "from_place")
-            .zip(end("to_id", "to_place"))
-            .filter(|(from, to)| from != to)
     }
 }

@@ -8,7 +8,7 @@ use thiserror::Error as ThisError;
 use super::NoRouteBetween;
 use crate::journey::PlanError;
 use crate::journey::clock::ClockError;
-use crate::network::search::NotOneStation;
+use crate::network::search::{Candidate, NotOneStation};
 use crate::network::{Findings, Unreadable};
 use crate::report::inventory::unusable;
 use crate::reported::{ContradictorySighting, LocateError, NotAFigure};
@@ -96,6 +96,21 @@ pub enum Error {
         /// The name.
         asked: String,
     },
+    /// A place that the network does not have.
+    #[error("{}", not_covered(asked, covers, nearest))]
+    NotCovered {
+        /// The name.
+        asked: String,
+        /// What the network covers, in words.
+        covers: String,
+        /// Stations with nearly the same name.
+        nearest: Vec<Candidate>,
+    },
+    /// A departure and an arrival, of which one follows from the other.
+    #[error(
+        "a departure and an arrival are wanted; one follows from the other, so say --depart or --arrive"
+    )]
+    TwoClocks,
     /// A station's number from another network.
     #[error("there is no station {number} in this network; it has {count}")]
     ForeignStation {
@@ -168,8 +183,34 @@ pub enum Error {
     #[error(transparent)]
     Clock(#[from] ClockError),
     /// A claim that claims nothing.
-    #[error("nothing is claimed; say at least one of --km, --hours, --speed, --max-speed, --cars")]
+    #[error(
+        "nothing is claimed; say at least one of --km, --hours, --speed, --max-speed, --cars, or --departed and --arrived"
+    )]
     NothingClaimed,
+    /// A claim about a train alone that needs more: a journey, or the name of the train.
+    #[error("{missing}")]
+    IncompleteClaim {
+        /// What is missing, in words.
+        missing: &'static str,
+    },
+    /// A claim whose two clocks cannot be those of one journey.
+    #[error(
+        "arrival {arrived} is not after departure {departed}; each is read by the clock of its own place"
+    )]
+    ArrivesFirst {
+        /// The departure, with its offset.
+        departed: String,
+        /// The arrival, with its offset.
+        arrived: String,
+    },
+    /// A clock at a station whose time zone is not known.
+    #[error(
+        "the time zone of {station} is not in the data; write the offset behind the time, like 2019-04-24T02:00+09:00"
+    )]
+    NoZone {
+        /// The station's name.
+        station: String,
+    },
     /// Lines open or close, but the network has no day of its own.
     #[error(
         "the network has lines that open or close but no day of its own (as_of in datapackage.json); say --on DATE"
@@ -260,8 +301,11 @@ impl Error {
             Error::UnknownTrain { .. } => "unknown_train",
             Error::NoDefaultTrain { .. } => "no_default_train",
             Error::Station(NotOneStation::Ambiguous { .. }) => "ambiguous_station",
-            Error::Station(NotOneStation::Unknown { .. }) => "unknown_station",
-            Error::NothingLike { .. } | Error::ForeignStation { .. } => "unknown_station",
+            Error::Station(NotOneStation::Unknown { .. })
+            | Error::NotCovered { .. }
+            | Error::NothingLike { .. }
+            | Error::ForeignStation { .. } => "unknown_station",
+            Error::TwoClocks => "two_clocks",
             Error::SameEnds { .. } => "same_ends",
             Error::UnknownCountry { .. } => "unknown_country",
             Error::NotADay { .. } => "not_a_day",
@@ -273,6 +317,9 @@ impl Error {
             Error::Figure(_) => "not_a_figure",
             Error::Clock(_) => "not_a_time",
             Error::NothingClaimed => "nothing_claimed",
+            Error::IncompleteClaim { .. } => "incomplete_claim",
+            Error::ArrivesFirst { .. } => "arrives_first",
+            Error::NoZone { .. } => "no_zone",
             Error::NoDay => "no_day",
             Error::NoRoute(_) | Error::NoRouteForPair { .. } | Error::NoRail { .. } => "no_route",
             Error::SeveralCities { .. } => "ambiguous_station",
@@ -284,6 +331,75 @@ impl Error {
             Error::Locate(_) => "not_located",
         }
     }
+}
+
+impl Error {
+    /// The name, text or time in the question that the error is about.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        match self {
+            Error::UnknownTrain { asked, .. }
+            | Error::UnknownCountry { asked, .. }
+            | Error::NotCovered { asked, .. }
+            | Error::SeveralCities { asked, .. }
+            | Error::NotADay { asked }
+            | Error::NotAStop { asked }
+            | Error::NotASighting { asked }
+            | Error::NotAHeadway { asked }
+            | Error::NotALimit { asked } => Some(asked),
+            Error::Station(
+                NotOneStation::Ambiguous { asked, .. } | NotOneStation::Unknown { asked, .. },
+            ) => Some(asked),
+            Error::StopOffRoute { station } | Error::NoZone { station } => Some(station),
+            Error::SameEnds { id, .. } | Error::UnknownId { id, .. } => Some(id),
+            Error::Figure(NotAFigure { found, .. }) | Error::TimeSpan(NotATimeSpan { found }) => {
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// What may have been meant instead, the likeliest first: stations and cities with their ids first, trains and countries
+    /// by their ids.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<&str> {
+        match self {
+            Error::Station(NotOneStation::Ambiguous { candidates, .. }) => described(candidates),
+            Error::Station(NotOneStation::Unknown { nearest, .. })
+            | Error::NotCovered { nearest, .. } => described(nearest),
+            Error::SeveralCities { candidates, .. } => {
+                candidates.iter().map(String::as_str).collect()
+            }
+            Error::UnknownTrain { nearest, known, .. } => {
+                let all = nearest
+                    .iter()
+                    .chain(known.iter().filter(|id| Some(*id) != nearest.as_ref()));
+                all.map(String::as_str).collect()
+            }
+            Error::NoDefaultTrain { known } | Error::UnknownCountry { known, .. } => {
+                known.iter().map(String::as_str).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn described(stations: &[Candidate]) -> Vec<&str> {
+    stations
+        .iter()
+        .map(|station| station.description.as_str())
+        .collect()
+}
+
+/// What to say of a place that is not there: first what is, then how to add more, then what may have been meant.
+fn not_covered(asked: &str, covers: &str, nearest: &[Candidate]) -> String {
+    let guess = match described(nearest).join(", ") {
+        near if near.is_empty() => String::new(),
+        near => format!(" (did you mean {near}?)"),
+    };
+    format!(
+        "\"{asked}\" is not in this network. It covers {covers}; add your own with `slowtrain import osm` or `slowtrain import gtfs`{guess}"
+    )
 }
 
 /// What helps with a name that no train has.

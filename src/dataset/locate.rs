@@ -287,7 +287,7 @@ impl Dataset {
             asked: Asked {
                 command: request.command_of(self),
                 remarks: meaning.remarks,
-                explain: false,
+                ..Asked::default()
             },
         })
     }

@@ -49,7 +49,8 @@ impl<'d> Meaning<'d> {
     }
 
     fn named(&mut self, asked: &str) -> Result<StationIdx, Error> {
-        let found = self.index.resolve(asked)?;
+        let found = self.index.resolve(asked);
+        let found = found.map_err(|error| self.data.no_station(error))?;
         self.remarks.extend(self.data.taken(asked, &found));
         Ok(found.station)
     }

@@ -31,9 +31,13 @@
 //! Nothing here prints, reads a clock or the environment. Files are read only where a path is given; a name in a request
 //! is never taken for a path.
 
+mod backwards;
 mod claim;
+mod claimed_time;
+mod claims;
 mod command;
 mod compare;
+mod coverage;
 mod default_train;
 mod error;
 mod given;
@@ -44,6 +48,7 @@ mod no_route;
 mod open;
 mod pair;
 mod reach;
+mod reported_between;
 mod request;
 mod stations;
 mod terms;
@@ -58,7 +63,8 @@ use crate::network::search::{FoldedNames, Found, Index};
 use crate::network::{Country, Findings, Network, Segment, ValidatedNetwork, checksum, nearest};
 use crate::train::{Catalog, Train};
 
-pub use claim::{ClaimRequest, ClaimsRequest, Judged};
+pub use claim::{ClaimRequest, Judged};
+pub use claims::{ClaimsRequest, JudgedClaims};
 pub use command::command_line;
 pub use compare::{CompareRequest, Comparison};
 pub use error::Error;
@@ -204,7 +210,7 @@ impl Dataset {
     /// The one station that a name, an id or another spelling means.
     ///
     /// # Errors
-    /// [`Error::Station`] with the candidates, or with the nearest names.
+    /// [`Error::Station`] with the candidates, [`Error::NotCovered`] with the nearest names.
     ///
     /// ```
     /// let data = slowtrain::Dataset::bundled()?;
@@ -213,7 +219,8 @@ impl Dataset {
     /// # Ok::<(), slowtrain::Error>(())
     /// ```
     pub fn resolve(&self, asked: &str) -> Result<Found, Error> {
-        Ok(self.index().resolve(asked)?)
+        let found = self.index().resolve(asked);
+        found.map_err(|error| self.no_station(error))
     }
 
     /// What was taken for what was typed; `None` where a name was typed as it is.

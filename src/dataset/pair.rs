@@ -196,6 +196,10 @@ impl<'m> PairPlanner<'m> {
             Ok(Some(Place::Station(station))) => Ok(Some(station)),
             Ok(None) => self.index.resolve(name).map(|found| Some(found.station)),
             Err(Error::Station(error)) => Err(error),
+            // What the network covers is not to be said in every row.
+            Err(Error::NotCovered { asked, nearest, .. }) => {
+                Err(NotOneStation::Unknown { asked, nearest })
+            }
             Err(other) => return Err(other),
         };
         let mut names = self.names.write().expect("no thread panics with it");

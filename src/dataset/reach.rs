@@ -1,5 +1,7 @@
 //! How far a train can have come: the request and the answer.
 
+use jiff::civil::Date;
+
 use super::command::Words;
 use super::given::{Given, StopRequest};
 use super::meaning::Meaning;
@@ -84,6 +86,7 @@ pub struct Reachable {
     data: Dataset,
     train: Train,
     from: StationIdx,
+    day: Date,
     limit: RunTime,
     reach: Reach,
     asked: Asked,
@@ -108,7 +111,7 @@ impl Reachable {
         Summary::Reach(summary(
             self.data.network(),
             &self.train,
-            self.from,
+            (self.from, self.day),
             (&self.reach, self.limit),
             self.asked.clone(),
         ))
@@ -141,12 +144,13 @@ impl Dataset {
             data: self.clone(),
             train,
             from,
+            day,
             limit,
             reach,
             asked: Asked {
                 command: request.command_of(self),
                 remarks: meaning.remarks,
-                explain: false,
+                ..Asked::default()
             },
         })
     }

@@ -37,6 +37,7 @@ pub struct Request {
     pub(super) via: Vec<Given<StationIdx>>,
     pub(super) stops: Vec<StopRequest>,
     pub(super) departure: Option<Given<Departure>>,
+    arrival: Option<Given<Departure>>,
     pub(super) terms: Terms,
     alternatives: usize,
     is_shortest: bool,
@@ -54,6 +55,7 @@ impl Request {
             via: Vec::new(),
             stops: Vec::new(),
             departure: None,
+            arrival: None,
             terms: Terms::default(),
             alternatives: 0,
             is_shortest: false,
@@ -80,6 +82,13 @@ impl Request {
     #[must_use]
     pub fn departure(mut self, time: impl Into<Given<Departure>>) -> Request {
         self.departure = Some(time.into());
+        self
+    }
+
+    /// Arrives at a time, likely: by the clock at the end, or with an offset. The departure follows from it.
+    #[must_use]
+    pub fn arrival(mut self, time: impl Into<Given<Departure>>) -> Request {
+        self.arrival = Some(time.into());
         self
     }
 
@@ -116,11 +125,15 @@ impl Request {
         let ends = meaning.ends(&self.from, &self.to)?;
         let train = meaning.train(&self.terms, ends)?;
         let departure = self.departure.as_ref().map(clock).transpose()?;
+        let arrival = self.arrival.as_ref().map(clock).transpose()?;
+        if departure.is_some() && arrival.is_some() {
+            return Err(Error::TwoClocks);
+        }
         let objective = match self.is_shortest {
             true => Objective::Shortest,
             false => Objective::Fastest,
         };
-        let terms = (&self.terms, departure.as_ref());
+        let terms = (&self.terms, departure.as_ref().or(arrival.as_ref()));
         let query = meaning.query(ends, &self.via, terms, (&train, objective))?;
         let question = Question {
             query,
@@ -159,6 +172,7 @@ impl Request {
         words.via(&self.via);
         words.stops(&self.stops);
         words.given("--depart", self.departure.as_ref());
+        words.given("--arrive", self.arrival.as_ref());
         if self.alternatives > 0 {
             words.option("--alternatives", self.alternatives);
         }
@@ -282,14 +296,17 @@ impl Dataset {
             return data.plan(&covered);
         }
         let mut meaning = Meaning::new(self);
-        let (train, question) = request.meant(&mut meaning)?;
+        let (train, mut question) = request.meant(&mut meaning)?;
+        if let Some(arrival) = &request.arrival {
+            let (departure, remark) = self.backwards(&train, &question, &clock(arrival)?)?;
+            question.departure = Some(departure);
+            meaning.remarks.push(remark);
+        }
         let network = self.network();
         let refused = |error| refused(self, &train, &question.query, error);
         let planned = journey::plan(network, &train, &question);
         let mut plan = planned.map_err(refused)?;
-        if let Some(station) = off_route(&plan) {
-            return Err(Error::StopOffRoute { station });
-        }
+        on_route(&plan.journeys[0])?;
         if request.is_economic {
             for journey in &mut plan.journeys {
                 journey::coast(network, &train, journey).map_err(refused)?;
@@ -299,6 +316,7 @@ impl Dataset {
             command: request.command_of(self),
             remarks: meaning.remarks,
             explain: request.is_explained,
+            reported: self.reported_between(question.query.from, question.query.to),
         };
         Ok(Plan {
             data: self.clone(),
@@ -310,13 +328,11 @@ impl Dataset {
     }
 }
 
-/// The station of a stop asked for that the best route does not pass.
-fn off_route(plan: &journey::Plan) -> Option<String> {
-    let warnings = plan.journeys.first()?.warnings.iter();
-    warnings
-        .filter_map(|warning| match warning {
-            Warning::StopOffRoute { station } => Some(station.clone()),
-            _ => None,
-        })
-        .next()
+/// A stop asked for must be at a station that the route passes.
+pub(super) fn on_route(journey: &Journey) -> Result<(), Error> {
+    let station = journey.warnings.iter().find_map(|warning| match warning {
+        Warning::StopOffRoute { station } => Some(station.clone()),
+        _ => None,
+    });
+    station.map_or(Ok(()), |station| Err(Error::StopOffRoute { station }))
 }

@@ -22,6 +22,8 @@ pub struct FoundStations {
     pub rows: Vec<StationRow>,
     /// What is to be said beside them.
     pub remarks: Vec<String>,
+    /// Whether none has the name, so that these only have names like it.
+    pub is_guess: bool,
 }
 
 impl FoundStations {
@@ -44,6 +46,7 @@ impl Dataset {
                 query: query.to_owned(),
                 rows: vec![row],
                 remarks: Vec::new(),
+                is_guess: false,
             });
         }
         let mut found: Vec<StationIdx> = index.list(query);
@@ -62,9 +65,10 @@ impl Dataset {
             });
         }
         let mut remarks = Vec::new();
-        if is_guess && cities.is_empty() {
+        let is_guess = is_guess && cities.is_empty();
+        if is_guess {
             remarks.push(format!(
-                "no station is called \"{query}\"; these names are nearest"
+                "no station is called \"{query}\"; the nearest names are:"
             ));
         }
         if found.len() > MOST {
@@ -84,6 +88,7 @@ impl Dataset {
             query: query.to_owned(),
             rows: surveyed.chain(sketched).collect(),
             remarks,
+            is_guess,
         })
     }
 
@@ -119,6 +124,7 @@ impl Dataset {
             query: format!("{},{}", place.lat, place.lon),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             remarks: Vec::new(),
+            is_guess: false,
         })
     }
 

@@ -177,7 +177,7 @@ impl Dataset {
                         .collect(),
                     NotOneStation::Unknown { .. } => Vec::new(),
                 };
-                (stations, Err(Error::Station(error)))
+                (stations, Err(self.no_station(error)))
             }
         };
         let sketch = world()?;

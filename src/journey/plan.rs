@@ -113,17 +113,17 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         .chain(without_reversals(network, train, question, &best, cost))
         .collect();
     let others = candidates.alternatives(&best, question.alternatives);
-    let mut first = build::of_route(network, train, &question.stops, best)?;
-    first.warnings.extend(remarks);
+    let mut journeys = vec![build::of_route(network, train, &question.stops, best)?];
     // An alternative that the train cannot run is none.
-    let mut journeys: Vec<Journey> = others
+    let others = others
         .into_iter()
-        .filter_map(|route| build::of_route(network, train, &question.stops, route).ok())
-        .collect();
+        .filter_map(|route| build::of_route(network, train, &question.stops, route).ok());
+    journeys.extend(others);
     if question.query.restrictions.objective == Objective::Fastest {
+        // Stable: of two as fast the one that the search prefers stays first.
         journeys.sort_by_key(|journey| journey.duration.likely());
     }
-    journeys.insert(0, first);
+    journeys[0].warnings.extend(remarks);
     if question.departure.is_some() {
         for journey in &mut journeys {
             journey
@@ -252,7 +252,7 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
 }
 
 /// What a route costs by the engine, in the planner's measure: running time, allowance, all that the route demands, and
-/// the planner's penalties. Halts of custom are as many on any way of this length and left out.
+/// the planner's penalties. Habitual stops count, since countries differ in them.
 fn time_on(
     network: &Network,
     train: &Train,
@@ -263,7 +263,7 @@ fn time_on(
         return Ok(route.bound());
     }
     let course = Course::new(network, train, route);
-    let dwells = dwells(&course, preference.stops, false);
+    let dwells = dwells(&course, preference.stops, true);
     let ride =
         Ride::new(&course, &dwells, Pace::Likely).map_err(|error| refusal(&course, error))?;
     let running = allowed(train, ride.time_at(course.length()), course.length());

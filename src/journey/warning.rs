@@ -138,6 +138,43 @@ impl Gain {
     }
 }
 
+/// What of an answer a warning bears on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearing {
+    /// How long it takes.
+    Time,
+    /// How far it is.
+    Distance,
+    /// Which route is taken, and whether it can be.
+    Route,
+    /// What the clocks show.
+    Clocks,
+}
+
+impl Warning {
+    /// What of the answer it bears on.
+    #[must_use]
+    pub fn bearing(&self) -> Bearing {
+        match self {
+            Warning::AssumedSpeed { .. }
+            | Warning::UnknownCountry { .. }
+            | Warning::GuessedLimits { .. }
+            | Warning::AssumedDwell { .. }
+            | Warning::UnknownBorder { .. } => Bearing::Time,
+            Warning::UnsureLengths { .. } | Warning::Sketched { .. } => Bearing::Distance,
+            Warning::UnknownElectrification { .. }
+            | Warning::Abroad { .. }
+            | Warning::BetterAbroad { .. }
+            | Warning::StopOffRoute { .. }
+            | Warning::DayBefore { .. }
+            | Warning::DayAfter { .. }
+            | Warning::SearchCut { .. }
+            | Warning::LongerThanLoops { .. } => Bearing::Route,
+            Warning::NoZone { .. } => Bearing::Clocks,
+        }
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let km = |length: &Length| format::distance(*length);

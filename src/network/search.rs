@@ -18,9 +18,9 @@ use super::keys::{Keys, Sounding, Sounds, Spelling};
 use super::misspelling::{MARGIN, Question};
 use super::{Country, Station, StationIdx, fold, naming};
 
-/// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption: one letter in five or so may be
+/// Below this likeness, in thousandths, a name is no help as a suggestion. Assumption: one letter in seven or so may be
 /// wrong.
-const LIKE: u32 = 780;
+const LIKE: u32 = 860;
 
 /// A question with more letters than this in a to z names no station. Assumption; the longest name has 35.
 const LONGEST: usize = 100;

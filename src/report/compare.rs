@@ -10,6 +10,7 @@ use super::page::Page;
 use super::table::{Cell, Column, Field, Row, Table};
 use super::text::{Span, Style};
 use crate::reported::{Compared, Fit, Outcome, Pair, Statistics, statistics};
+use crate::units::format::grouped;
 
 /// Fewer pairs than this say little, and are said to. Assumption: below ten a single outlier decides.
 const FEW: usize = 10;
@@ -27,6 +28,8 @@ pub fn table(rows: &[Compared]) -> Table {
         Column::figure("range", "low-high", ""),
         Column::figure("implied_speed", "", "km/h").optional(),
         Column::text("verdict", "verdict"),
+        Column::text("date", "date").optional(),
+        Column::text("title", "journey").flexible().optional(),
     ]);
     for row in rows {
         let (from, to) = &row.reported.places;
@@ -48,7 +51,7 @@ pub fn table(rows: &[Compared]) -> Table {
                 verdict,
                 ..
             } => cells.extend([
-                Cell::plain(&format!("{:.0}", distance.km())),
+                Cell::plain(&grouped(distance.km().round() as i64)),
                 reported(row),
                 Cell::plain(&hours(computed.likely())),
                 Cell::plain(&format!(
@@ -62,6 +65,12 @@ pub fn table(rows: &[Compared]) -> Table {
                 Cell::new(verdict.as_str(), style(*verdict)),
             ]),
         }
+        let day = row
+            .reported
+            .day
+            .map(|day| day.strftime("%Y-%m").to_string());
+        cells.push(day.as_deref().map_or_else(Cell::unknown, Cell::plain));
+        cells.push(Cell::new(&row.reported.title, Style::DIM));
         table.push(cells);
     }
     table

@@ -87,7 +87,8 @@ pub(super) fn kind(dwell: &Dwell) -> CallKind {
         .activities
         .iter()
         .map(|activity| match activity.cause {
-            Cause::Habitual | Cause::Named => CallKind::Stop,
+            Cause::Habitual => CallKind::AssumedStop,
+            Cause::Named => CallKind::Stop,
             Cause::Operation(OperationKind::GaugeChange { .. }) => CallKind::GaugeChange,
             Cause::Operation(OperationKind::LocomotiveChange) => CallKind::LocomotiveChange,
             Cause::Operation(OperationKind::Border(_)) => CallKind::Border,

@@ -53,6 +53,8 @@ fn instead(kind: Kind) -> &'static str {
         Kind::Compare => {
             " (`slowtrain route FROM TO -o FILE` draws the route of one of its journeys)"
         }
+        Kind::Claim => " (`slowtrain route FROM TO -o FILE` writes the route it is held against)",
+        Kind::Claims => " (`slowtrain claims --id ID -o FILE` draws a single one)",
         Kind::Route | Kind::Locate | Kind::Reach => "",
     }
 }

@@ -23,6 +23,8 @@ pub enum Format {
     Kml,
     /// A page that works alone.
     Html,
+    /// The same on one sheet of A4.
+    Brief,
     /// A picture.
     Svg(Picture),
     /// A picture in pixels, two for each of its natural size. Needs the feature `pictures`.
@@ -41,7 +43,7 @@ pub enum Picture {
     Speed,
     /// Time over distance.
     Timetable,
-    /// Reported against computed times; it has no ending of its own.
+    /// What was reported or claimed against what was computed; it has no ending of its own.
     Comparison,
 }
 
@@ -57,6 +59,10 @@ pub enum Kind {
     Reach,
     /// That of `compare`.
     Compare,
+    /// That of `claim`.
+    Claim,
+    /// That of `claims`.
+    Claims,
 }
 
 impl Kind {
@@ -67,7 +73,8 @@ impl Kind {
             Kind::Route => &[Picture::Map, Picture::Speed, Picture::Timetable],
             Kind::Locate => &[Picture::Map, Picture::Timetable],
             Kind::Reach => &[Picture::Map],
-            Kind::Compare => &[Picture::Comparison],
+            Kind::Compare | Kind::Claims => &[Picture::Comparison],
+            Kind::Claim => &[Picture::Comparison, Picture::Map],
         }
     }
 
@@ -78,8 +85,11 @@ impl Kind {
             Format::Svg(picture) | Format::Png(picture) => {
                 picture == Picture::Sheet || self.pictures().contains(&picture)
             }
-            // The rows of a comparison are journeys between places, not ways over rails.
-            Format::GeoJson | Format::Gpx | Format::Kml => self != Kind::Compare,
+            // What was reported are journeys between places, not routes over rails.
+            Format::GeoJson | Format::Gpx | Format::Kml => {
+                !matches!(self, Kind::Compare | Kind::Claim | Kind::Claims)
+            }
+            Format::Brief => self == Kind::Route,
             Format::Json | Format::Csv | Format::Markdown | Format::Html => true,
         }
     }
@@ -103,6 +113,8 @@ impl fmt::Display for Kind {
             Kind::Locate => "an answer of locate",
             Kind::Reach => "an answer of reach",
             Kind::Compare => "a comparison",
+            Kind::Claim => "a judged claim",
+            Kind::Claims => "a list of judged claims",
         })
     }
 }
@@ -124,6 +136,7 @@ impl Format {
         (".geojson", Format::GeoJson),
         (".gpx", Format::Gpx),
         (".kml", Format::Kml),
+        (".brief.html", Format::Brief),
         (".html", Format::Html),
         (".map.svg", Format::Svg(Picture::Map)),
         (".speed.svg", Format::Svg(Picture::Speed)),
@@ -170,6 +183,7 @@ mod tests {
         let format = |name: &str| Format::of_path(Path::new(name));
         assert_eq!(format("trip.JSON"), Ok(Format::Json));
         assert_eq!(format("trip.geojson"), Ok(Format::GeoJson));
+        assert_eq!(format("trip.brief.html"), Ok(Format::Brief));
         assert_eq!(format("trip.svg"), Ok(Format::Svg(Picture::Sheet)));
         assert_eq!(format("a.b/trip.map.svg"), Ok(Format::Svg(Picture::Map)));
         #[cfg(feature = "pictures")]

@@ -233,12 +233,13 @@ fn spots(summary: &RouteSummary) -> Vec<Spot> {
 pub fn weight(kind: CallKind) -> u8 {
     match kind {
         CallKind::Pass => 0,
-        CallKind::Stop => 1,
-        CallKind::Reversal => 2,
-        CallKind::LocomotiveChange => 3,
-        CallKind::Border => 4,
-        CallKind::GaugeChange => 5,
-        CallKind::End => 6,
+        CallKind::AssumedStop => 1,
+        CallKind::Stop => 2,
+        CallKind::Reversal => 3,
+        CallKind::LocomotiveChange => 4,
+        CallKind::Border => 5,
+        CallKind::GaugeChange => 6,
+        CallKind::End => 7,
     }
 }
 
@@ -247,7 +248,7 @@ fn spot_of(summary: &RouteSummary, planned: &PlannedRoute, call: &Call) -> Spot 
         name: call.place.name.clone(),
         position: call.place.position,
         kind: call.kind,
-        told: words::call_words(call.kind).to_owned(),
+        told: words::call_words(call).to_owned(),
         time: words::instant(summary.departure.as_ref(), call.arrives.likely()),
         elevation: call.elevation,
         properties: vec![

@@ -19,9 +19,10 @@ const LINES: [(&str, &str, &str); 3] = [
 ];
 
 /// Pin styles: id, colour, scale.
-const PINS: [(&str, &str, &str); 4] = [
+const PINS: [(&str, &str, &str); 5] = [
     ("end", "ffb27200", "1.1"),
     ("work", "ff005ed5", "0.9"),
+    ("assumed", "ff9a9a9a", "0.7"),
     ("stop", "ff009fe6", "0.8"),
     ("pass", "ffaaaaaa", "0.4"),
 ];
@@ -120,6 +121,7 @@ fn stations(xml: &mut Xml, name: &str, spots: &[&Spot]) {
         let style = match spot.kind {
             CallKind::End => "#end",
             CallKind::Pass => "#pass",
+            CallKind::AssumedStop => "#assumed",
             CallKind::Stop => "#stop",
             _ => "#work",
         };

@@ -22,7 +22,7 @@ pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
         Column::figure("distance_km", "", "km"),
         Column::figure("duration", "time", ""),
         Column::figure("arrives", arrival, ""),
-        Column::figure("gauge_mm", "gauge", "mm").optional(),
+        Column::figure("gauge_mm", "gauge", "").optional(),
         Column::text("then", "then").below(),
     ]);
     // Rounded so that the legs add up to the whole.
@@ -41,7 +41,25 @@ pub fn table(summary: &RouteSummary, planned: &PlannedRoute) -> Table {
             Cell::new(&then(leg), Style::DIM),
         ]);
     }
+    table.push(total(summary, planned));
     table
+}
+
+/// The whole, which has the stops in it that stand below the legs.
+fn total(summary: &RouteSummary, planned: &PlannedRoute) -> Vec<Cell> {
+    let bold = |text: &str| Cell::new(text, Style::BOLD);
+    let arrives = planned.legs.last().map(|leg| arrives(summary, leg));
+    vec![
+        bold("with stops"),
+        Cell::unknown(),
+        Cell::unknown(),
+        Cell::unknown(),
+        bold(&format::grouped(planned.distance.km().round() as i64)),
+        bold(&hours(planned.duration.likely())),
+        bold(&arrives.unwrap_or_default()),
+        Cell::unknown(),
+        Cell::unknown(),
+    ]
 }
 
 /// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first; before it the offset

@@ -47,6 +47,7 @@ mod xml;
 
 use std::io;
 
+pub use claims::{ClaimsSummary, JudgedClaim};
 pub use format::{Format, Kind, Picture, UnknownFormat};
 pub use minutes::to_the_minute;
 
@@ -73,6 +74,8 @@ pub enum Summary {
     Reach(ReachSummary),
     /// The answer of `compare`.
     Compare(CompareSummary),
+    /// The answer of `claim` and of `claims`.
+    Claims(ClaimsSummary),
 }
 
 impl Summary {
@@ -83,17 +86,26 @@ impl Summary {
             Summary::Route(route) => Some(Geography::of_route(route)),
             Summary::Locate(located) => Some(locate::geography(located)),
             Summary::Reach(reach) => Some(reach::geography(reach)),
-            Summary::Compare(_) => None,
+            Summary::Compare(_) | Summary::Claims(_) => None,
         }
     }
 
     /// Its pictures, `width` pixels wide; none where it has none of the kind.
     #[must_use]
     pub fn drawings(&self, picture: Picture, width: f64) -> Vec<Drawing> {
+        let is_flat = |route: &RouteSummary| chart::sections::is_flat(&route.routes[0]);
         let own = self.kind().pictures().iter().copied();
         let wanted = own.filter(|own| picture == Picture::Sheet || picture == *own);
         wanted
-            .filter_map(|picture| self.drawing(picture, width))
+            .filter_map(|own| match (self, own) {
+                // On a sheet a speed that hardly varies gives way to what says more.
+                (Summary::Route(route), Picture::Speed)
+                    if picture == Picture::Sheet && is_flat(route) =>
+                {
+                    Some(chart::sections::draw(route, width))
+                }
+                _ => self.drawing(own, width),
+            })
             .collect()
     }
 
@@ -110,6 +122,10 @@ impl Summary {
             (Summary::Locate(located), Picture::Timetable) => locate::timetable(located, width),
             (Summary::Reach(reach), Picture::Map) => map::draw_reach(reach, width, map::Use::Still),
             (Summary::Compare(summary), Picture::Comparison) => comparison::drawing(summary, width),
+            (Summary::Claims(summary), Picture::Comparison) => claims::drawing(summary, width)?,
+            (Summary::Claims(summary), Picture::Map) => {
+                claims::map(summary, width, map::Use::Still)?
+            }
             _ => return None,
         })
     }
@@ -122,6 +138,8 @@ impl Summary {
             Summary::Locate(_) => Kind::Locate,
             Summary::Reach(_) => Kind::Reach,
             Summary::Compare(_) => Kind::Compare,
+            Summary::Claims(summary) if summary.is_file => Kind::Claims,
+            Summary::Claims(_) => Kind::Claim,
         }
     }
 
@@ -133,6 +151,7 @@ impl Summary {
             Summary::Locate(located) => locate::data(located),
             Summary::Reach(reach) => reach::data(reach),
             Summary::Compare(summary) => compare::data(&summary.rows),
+            Summary::Claims(summary) => claims::table(summary),
         };
         let attribution = words::attribution(self.provenance(), false);
         table.attributed(&attribution).to_csv()
@@ -146,6 +165,7 @@ impl Summary {
             Summary::Locate(located) => &located.route.provenance,
             Summary::Reach(reach) => &reach.provenance,
             Summary::Compare(summary) => &summary.provenance,
+            Summary::Claims(summary) => &summary.provenance,
         }
     }
 
@@ -157,6 +177,7 @@ impl Summary {
             Summary::Locate(located) => locate::markdown(located),
             Summary::Reach(reach) => reach::markdown(reach),
             Summary::Compare(summary) => comparison::markdown(summary),
+            Summary::Claims(summary) => claims::markdown(summary),
         }
     }
 
@@ -168,6 +189,7 @@ impl Summary {
             Summary::Locate(located) => html::locate(located),
             Summary::Reach(reach) => html::reach(reach),
             Summary::Compare(summary) => html::compare(summary),
+            Summary::Claims(summary) => html::claims(summary),
         }
     }
 
@@ -179,6 +201,7 @@ impl Summary {
             Summary::Locate(located) => json::locate(located),
             Summary::Reach(reach) => json::reach(reach),
             Summary::Compare(summary) => json::compare(summary),
+            Summary::Claims(summary) => json::claims(summary),
         }
     }
 }
@@ -207,6 +230,10 @@ pub fn render(
         Format::Gpx => gpx::document(&geography()?),
         Format::Kml => kml::document(&geography()?),
         Format::Html => summary.html(),
+        Format::Brief => match summary {
+            Summary::Route(route) => html::brief(route),
+            _ => return Err(unsupported(summary)),
+        },
         Format::Svg(picture) => pictures(picture)?,
         #[cfg(feature = "pictures")]
         Format::Png(picture) => return out.write_all(&png::pixels(&pictures(picture)?)?),

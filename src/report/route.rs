@@ -7,8 +7,8 @@ use super::explain;
 use super::minutes;
 use super::neighbours::neighbours;
 use super::summary::{
-    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
-    Prominence, Provenance, RouteSummary, SegmentTime, TrainLabel,
+    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
+    Prominence, Provenance, ReportedTime, RouteSummary, SegmentTime, TrainLabel,
 };
 use crate::journey::{self, Journey, Plan, Question, clock};
 use crate::network::{LatLon, Network, Quality, StationIdx};
@@ -24,6 +24,8 @@ pub struct Asked {
     pub remarks: Vec<String>,
     /// Whether each figure is to be explained.
     pub explain: bool,
+    /// Reported journeys between the same ends, the latest first.
+    pub reported: Vec<ReportedTime>,
 }
 
 /// The summary of a plan.
@@ -66,6 +68,7 @@ pub fn summarise(
         departure: plan.departure.clone(),
         remarks,
         neighbours: neighbours(network, &plan.journeys),
+        reported: asked.reported,
         routes,
     }
 }
@@ -174,6 +177,13 @@ fn label(train: &Train, journey: &Journey) -> TrainLabel {
     }
 }
 
+fn caveat(warning: &journey::Warning) -> Caveat {
+    Caveat {
+        on: warning.bearing(),
+        text: warning.to_string(),
+    }
+}
+
 struct Summariser<'a> {
     network: &'a Network,
     train: &'a Train,
@@ -237,7 +247,7 @@ impl Summariser<'_> {
                 .collect(),
             limits: self.limits(),
             gradients: self.gradients(),
-            warnings: journey.warnings.iter().map(ToString::to_string).collect(),
+            warnings: journey.warnings.iter().map(caveat).collect(),
             segments: if self.explain {
                 self.segments()
             } else {

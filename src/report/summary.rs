@@ -4,7 +4,9 @@
 //! Unknown is `None`. Likely times are whole minutes that add up; renderers round the rest.
 
 use jiff::ZonedDateTime;
+use jiff::civil::Date;
 
+use crate::journey::Bearing;
 pub use crate::journey::Ledger;
 use crate::network::LatLon;
 use crate::reported::Compared;
@@ -70,8 +72,21 @@ pub struct RouteSummary {
     pub remarks: Vec<String>,
     /// The routes, best first; never empty.
     pub routes: Vec<PlannedRoute>,
+    /// Reported journeys between the same ends, the latest first.
+    pub reported: Vec<ReportedTime>,
     /// Segments near the routes, for maps: pairs of positions.
     pub neighbours: Vec<(LatLon, LatLon)>,
+}
+
+/// A journey that was reported, with its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportedTime {
+    /// How long it took.
+    pub time: RunTime,
+    /// The day of its departure, where known.
+    pub day: Option<Date>,
+    /// What it was.
+    pub title: String,
 }
 
 /// The answer of `compare`.
@@ -133,11 +148,20 @@ pub struct PlannedRoute {
     /// Gradients where something is known, in order.
     pub gradients: Vec<GradientSpan>,
     /// What the reader should know before trusting it.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Caveat>,
     /// Where each figure comes from, for `--explain`: subject and text.
     pub explanations: Vec<(String, String)>,
     /// Segment by segment, where the running time goes, for `--explain`.
     pub segments: Vec<SegmentTime>,
+}
+
+/// What the reader should know before trusting an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caveat {
+    /// What of the answer it bears on.
+    pub on: Bearing,
+    /// What is uncertain, how much it matters, what to do about it.
+    pub text: String,
 }
 
 /// Where the running time over a segment goes.
@@ -211,6 +235,8 @@ pub enum CallKind {
     End,
     /// It runs through.
     Pass,
+    /// It stops somewhere here by habit; at which station is assumed.
+    AssumedStop,
     /// It stops.
     Stop,
     /// It changes direction.

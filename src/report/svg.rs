@@ -3,6 +3,7 @@
 //! A document works alone: no font, script or picture is fetched. Its title and description are the first things in
 //! it, where screen readers look. The width and height are the natural size; the view box lets it scale.
 
+use super::chart::frame::HEADING;
 use super::chart::{Drawing, canvas::n, style};
 use super::xml::escape;
 
@@ -43,7 +44,7 @@ pub fn document(drawings: &[Drawing]) -> String {
         text.push_str(&format!(
             "<g transform=\"translate(0 {})\">\n{}</g>\n",
             n(top),
-            drawing.body
+            drawing.parts.markup()
         ));
         top += drawing.height + GAP;
     }
@@ -51,19 +52,31 @@ pub fn document(drawings: &[Drawing]) -> String {
     text
 }
 
-/// A drawing as an element of a page that has the style sheet.
+/// A drawing as an element of a page that has the style sheet, a heading and a foot of its own. `suffix` tells drawings of
+/// the same kind apart.
 #[must_use]
-pub fn element(drawing: &Drawing) -> String {
+pub fn element(drawing: &Drawing, suffix: &str) -> String {
+    let top = HEADING - 8.0;
+    let height = drawing.height - top - drawing.parts.foot_height;
+    let name = drawing.name;
+    // What is cut off by a frame refers to it by its name, which is one of the whole page.
+    let body = match suffix {
+        "" => drawing.parts.body.clone(),
+        suffix => drawing
+            .parts
+            .body
+            .replace("\"st-frame\"", &format!("\"st-frame{suffix}\""))
+            .replace("url(#st-frame)", &format!("url(#st-frame{suffix})")),
+    };
     format!(
-        "<svg viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\" class=\"st-{name}\" \
-         font-family=\"{fonts}\">\n<title id=\"{name}-title\">{title}</title>\n\
-         <desc id=\"{name}-desc\">{desc}</desc>\n{body}</svg>\n",
+        "<svg viewBox=\"0 {top} {w} {h}\" role=\"img\" aria-labelledby=\"{name}{suffix}-title {name}{suffix}-desc\" \
+         class=\"st-{name}\" font-family=\"{fonts}\">\n<title id=\"{name}{suffix}-title\">{title}</title>\n\
+         <desc id=\"{name}{suffix}-desc\">{desc}</desc>\n{body}</svg>\n",
+        top = n(top),
         w = n(drawing.width),
-        h = n(drawing.height),
-        name = drawing.name,
+        h = n(height),
         fonts = style::FONTS,
         title = escape(&drawing.title),
         desc = escape(&drawing.description),
-        body = drawing.body,
     )
 }

@@ -93,13 +93,17 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The same with who must be named with the data in a last column of every row, since rows of CSV part easily.
+    /// The same with who must be named with the data in a last column, once, in the first row: a line of its own would be a
+    /// comment, which CSV does not have, and in every row it would be most of the file.
     #[must_use]
     pub fn attributed(mut self, attribution: &str) -> Table {
         self.columns
             .push(Column::text("attribution", "attribution"));
-        for row in &mut self.rows {
-            row.push(Cell::plain(attribution));
+        for (number, row) in self.rows.iter_mut().enumerate() {
+            row.push(match number {
+                0 => Cell::plain(attribution),
+                _ => Cell::unknown(),
+            });
         }
         self
     }

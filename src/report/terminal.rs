@@ -10,7 +10,7 @@ use super::page::Page;
 use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{MEANING, answer, arrival, attribution, ledger_words};
+use super::words::{MEANING, answer, arrival, attribution, ledger_words, reported};
 use crate::units::{RunTime, format};
 
 /// Writes the answer in so many columns.
@@ -29,6 +29,9 @@ pub fn route(summary: &RouteSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
         page.table(&ledger(planned))?;
         if planned.rank == 1 {
             page.paragraph_of(&Span::default(), &Span::new(MEANING, Style::DIM))?;
+            for line in reported(summary) {
+                page.paragraph(&Span::new("reported: ", Style::BOLD), &line)?;
+            }
         }
         if !planned.explanations.is_empty() {
             page.blank()?;
@@ -188,7 +191,7 @@ fn notes(summary: &RouteSummary, planned: &PlannedRoute, page: &mut Page) -> fmt
     for warning in &planned.warnings {
         page.paragraph(
             &Span::new("warning: ", Style::coloured(Colour::Yellow)),
-            warning,
+            &warning.text,
         )?;
     }
     Ok(())
@@ -224,13 +227,17 @@ pub fn markdown(summary: &RouteSummary) -> String {
         add(&ledger(planned).to_markdown());
         if planned.rank == 1 {
             add(&format!("{MEANING}\n"));
+            for line in reported(summary) {
+                add(&format!("- reported: {}", markdown::text(&line)));
+            }
         }
         let remarks: &[String] = if planned.rank == 1 {
             &summary.remarks
         } else {
             &[]
         };
-        for remark in remarks.iter().chain(&planned.warnings) {
+        let warnings = planned.warnings.iter().map(|warning| &warning.text);
+        for remark in remarks.iter().chain(warnings) {
             add(&format!("- {}", markdown::text(remark)));
         }
     }

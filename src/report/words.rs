@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
+use super::summary::{Call, CallKind, Leg, PlannedRoute, ReportedTime, RouteSummary};
 use crate::units::{Estimate, RunTime, format};
 
 /// The name of a kind of call in data: `locomotive_change`.
@@ -17,6 +17,7 @@ pub fn call_key(kind: CallKind) -> &'static str {
     match kind {
         CallKind::End => "end",
         CallKind::Pass => "pass",
+        CallKind::AssumedStop => "assumed_stop",
         CallKind::Stop => "stop",
         CallKind::Reversal => "reversal",
         CallKind::LocomotiveChange => "locomotive_change",
@@ -25,12 +26,14 @@ pub fn call_key(kind: CallKind) -> &'static str {
     }
 }
 
-/// A kind of call for people: `locomotive change`.
+/// What happens at a call for people: `locomotive change`.
 #[must_use]
-pub fn call_words(kind: CallKind) -> &'static str {
-    match kind {
+pub fn call_words(call: &Call) -> &'static str {
+    match call.kind {
+        CallKind::End if call.at.m() < 1.0 => "start of the journey",
         CallKind::End => "end of the journey",
         CallKind::Pass => "passed",
+        CallKind::AssumedStop => "assumed stop",
         CallKind::Stop => "stop",
         CallKind::Reversal => "reversal",
         CallKind::LocomotiveChange => "locomotive change",
@@ -148,6 +151,32 @@ pub fn arrival(planned: &PlannedRoute) -> Option<String> {
         format::duration(arrival.likely()),
         format::duration_range(arrival),
     ))
+}
+
+/// Reported journeys that an answer names at most.
+const REPORTED: usize = 5;
+
+/// Reported journeys between the same ends, one a line: `35 h 49 min, Apr 2019, Kim Jong Un to Vladivostok`.
+#[must_use]
+pub fn reported(route: &RouteSummary) -> Vec<String> {
+    let line = |reported: &ReportedTime| {
+        let day = reported.day.map(|day| day.strftime(", %b %Y").to_string());
+        let title = match reported.title.as_str() {
+            "" => String::new(),
+            title => format!(", {title}"),
+        };
+        format!(
+            "{}{}{title}",
+            format::duration(reported.time),
+            day.unwrap_or_default()
+        )
+    };
+    let mut lines: Vec<String> = route.reported.iter().take(REPORTED).map(line).collect();
+    let more = route.reported.len().saturating_sub(REPORTED);
+    if more > 0 {
+        lines.push(format!("{more} more; `slowtrain compare` lists them"));
+    }
+    lines
 }
 
 /// What the figures of an answer mean; every answer says it once.

@@ -1,7 +1,7 @@
 //! Claims of `claims.csv` or a file with the same columns.
 
 use super::claim::Claim;
-use super::figure::Figure;
+use super::figure::{Figure, Measure};
 use crate::network::{Cell, ColumnSpec, Finding, Findings, Problem, Row, Schema};
 
 /// Columns of `claims.csv`; only the two places are needed.
@@ -34,17 +34,11 @@ pub static CLAIMS: Schema = Schema {
 ///
 /// A speed whose kind is unclear is tested as the mean and as the maximum.
 pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
-    let km = figure(row.cell("distance_km"), row.cell("distance_km"), findings)?;
-    let hours = figure(
-        row.cell("duration_h_low"),
-        row.cell("duration_h_high"),
-        findings,
-    )?;
-    let speed = figure(
-        row.cell("speed_kmh_low"),
-        row.cell("speed_kmh_high"),
-        findings,
-    )?;
+    let mut read =
+        |low: &str, high: &str, measure| figure((row.cell(low), row.cell(high)), measure, findings);
+    let km = read("distance_km", "distance_km", Measure::Distance)?;
+    let hours = read("duration_h_low", "duration_h_high", Measure::Time)?;
+    let speed = read("speed_kmh_low", "speed_kmh_high", Measure::Speed)?;
     let cars = findings.ok(row.cell("carriages").number(1.0..=10_000.0))?;
     let kind = row.cell("speed_kind").text().to_owned();
     Some(Claim {
@@ -61,11 +55,15 @@ pub fn claim_of(row: Row<'_>, findings: &mut Findings) -> Option<Claim> {
 /// A figure from a low and a high cell; inner `None` where both are empty, open where one is.
 /// A low cell may hold a figure in words, like `about 20`; the high cell is then empty or the same.
 #[allow(clippy::option_option)]
-fn figure(low: Cell<'_>, high: Cell<'_>, findings: &mut Findings) -> Option<Option<Figure>> {
+fn figure(
+    (low, high): (Cell<'_>, Cell<'_>),
+    measure: Measure,
+    findings: &mut Findings,
+) -> Option<Option<Figure>> {
     if low.text().contains(char::is_alphabetic)
         && matches!(high.text(), text if text.is_empty() || text == low.text())
     {
-        let figure = Figure::parse(low.text());
+        let figure = Figure::parse_as(low.text(), measure);
         let found = |_| Finding::new(low.place(), &BadFigure(low.text().to_owned()));
         return findings.ok(figure.map_err(found)).map(Some);
     }

@@ -19,14 +19,57 @@ pub struct Figure {
     pub high: f64,
 }
 
+/// What a figure measures, which decides the units that may stand behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A distance, read as kilometres: `200`, `200 km`, `124 miles`.
+    Distance,
+    /// A time, read as hours: `20`, `20,5 h`, `19:30`, `2 days`.
+    Time,
+    /// A speed, read as kilometres an hour: `60`, `60 km/h`, `37 mph`.
+    Speed,
+}
+
+impl Measure {
+    fn word(self) -> &'static str {
+        match self {
+            Measure::Distance => "distance",
+            Measure::Time => "time",
+            Measure::Speed => "speed",
+        }
+    }
+
+    /// What to write.
+    fn accepted(self) -> &'static str {
+        match self {
+            Measure::Distance => {
+                "write kilometres or miles: 200, 1180, 150-300, 124 miles, or about, nearly, over, under and a number"
+            }
+            Measure::Time => {
+                "write hours, minutes or days: 20, 19-20, 19:30, 20,5 h, 90 min, 2 days, or about, nearly, over, under and a number"
+            }
+            Measure::Speed => {
+                "write km/h or mph: 60, 50-60, 37 mph, or about, nearly, over, under and a number"
+            }
+        }
+    }
+}
+
 /// A text that is no figure.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "\"{found}\" is not a figure; write 200, 1180, 19-20, 19:30, or about, nearly, over, under and a number"
-)]
+#[error("\"{found}\" is not a {}; {}", measure.map_or("figure", Measure::word), accepted(*measure))]
 pub struct NotAFigure {
     /// The text as typed.
     pub found: String,
+    /// What it was to measure, where that was known.
+    pub measure: Option<Measure>,
+}
+
+fn accepted(measure: Option<Measure>) -> &'static str {
+    measure.map_or(
+        "write 200, 1180, 19-20, 19:30, or about, nearly, over, under and a number",
+        Measure::accepted,
+    )
 }
 
 impl Figure {
@@ -56,35 +99,34 @@ impl Figure {
         }
     }
 
-    /// Reads `200`, `19-20`, `19:30` (hours and minutes), `just 200 km`, `about 20`, `nearly 20`, `over 20`, `under
-    /// 60`; thousands may be set off by commas or spaces.
+    /// Reads `200`, `19-20`, `10 to 15`, `19:30` (hours and minutes), `just 200 km`, `about 20`, `nearly 20`, `over 20`,
+    /// `under 60`; thousands may be set off by commas or spaces. Units other than km, hours and km/h are turned into these:
+    /// `124 miles`, `2 days`, `37 mph`.
+    ///
+    /// ```
+    /// use slowtrain::reported::Figure;
+    /// let miles = Figure::parse("124 miles").expect("a distance");
+    /// assert_eq!(miles.middle().round(), 200.0);
+    /// ```
     ///
     /// # Errors
     /// [`NotAFigure`] for anything else, and for figures that are not above zero.
     pub fn parse(text: &str) -> Result<Figure, NotAFigure> {
-        let refuse = || NotAFigure {
+        read(text, None).ok_or_else(|| NotAFigure {
             found: text.to_owned(),
-        };
-        let lower = text.trim().to_lowercase();
-        let (word, rest) = WORDS
-            .iter()
-            .find_map(|(prefix, word)| Some((*word, lower.strip_prefix(prefix)?)))
-            .unwrap_or((Word::Plain, lower.as_str()));
-        let rest = without_unit(rest.trim());
-        let figure = match rest.split_once(['-', '–']) {
-            Some((low, high)) if !low.is_empty() => {
-                let (low, high) = (
-                    number(low).ok_or_else(refuse)?,
-                    number(high).ok_or_else(refuse)?,
-                );
-                if low > high {
-                    return Err(refuse());
-                }
-                Figure::between(low, high)
-            }
-            _ => Figure::written(number(rest).ok_or_else(refuse)?),
-        };
-        Ok(word.apply(figure))
+            measure: None,
+        })
+    }
+
+    /// The same for a figure of which it is known what it measures: units of something else are refused.
+    ///
+    /// # Errors
+    /// [`NotAFigure`] as above.
+    pub fn parse_as(text: &str, measure: Measure) -> Result<Figure, NotAFigure> {
+        read(text, Some(measure)).ok_or_else(|| NotAFigure {
+            found: text.to_owned(),
+            measure: Some(measure),
+        })
     }
 
     /// A text that means the figure about as well.
@@ -154,12 +196,14 @@ enum Word {
     Under,
 }
 
-const WORDS: [(&str, Word); 17] = [
+const WORDS: [(&str, Word); 23] = [
     ("just", Word::Plain),
     ("only", Word::Plain),
     ("no less than", Word::Over),
     ("about", Word::About),
     ("around", Word::About),
+    ("roughly", Word::About),
+    ("approximately", Word::About),
     ("some ", Word::About),
     ("~", Word::About),
     ("nearly", Word::Nearly),
@@ -168,47 +212,196 @@ const WORDS: [(&str, Word); 17] = [
     ("more than", Word::Over),
     ("at least", Word::Over),
     (">", Word::Over),
+    ("up to", Word::Under),
+    ("fewer than", Word::Under),
+    ("no more than", Word::Under),
+    ("within", Word::Under),
     ("under", Word::Under),
     ("less than", Word::Under),
     ("at most", Word::Under),
     ("<", Word::Under),
 ];
 
-impl Word {
-    fn apply(self, figure: Figure) -> Figure {
-        let Figure { low, high } = figure;
-        match self {
-            Word::Plain => figure,
-            // As much again on both sides.
-            Word::About => Figure {
-                low: low - (high - low) / 2.0,
-                high: high + (high - low) / 2.0,
-            },
-            // What is nearly reached is not reached.
-            Word::Nearly => Figure {
-                low: low.min(figure.middle() * (1.0 - NEARLY)),
-                high: figure.middle(),
-            },
-            Word::Over => Figure {
-                low: figure.middle(),
-                high: f64::INFINITY,
-            },
-            Word::Under => Figure {
-                low: 0.0,
-                high: figure.middle(),
-            },
+/// A number as written, and half the unit of its last digit.
+#[derive(Clone, Copy)]
+struct Written {
+    value: f64,
+    tolerance: f64,
+}
+
+impl Written {
+    fn of(value: f64) -> Written {
+        Written {
+            value,
+            tolerance: tolerance(value),
+        }
+    }
+
+    /// Hours and minutes; the minutes are as exact as they are written: `:40` to five, `:43` to half a minute.
+    fn clock(hours: u32, minutes: u32) -> Written {
+        if minutes == 0 {
+            return Written::of(f64::from(hours));
+        }
+        let unit = if minutes.is_multiple_of(10) {
+            10.0
+        } else {
+            1.0
+        };
+        let value = f64::from(hours) + f64::from(minutes) / 60.0;
+        Written {
+            value,
+            tolerance: (unit / 120.0_f64).min(value * COARSEST),
+        }
+    }
+
+    fn times(self, factor: f64) -> Written {
+        Written {
+            value: self.value * factor,
+            tolerance: self.tolerance * factor,
         }
     }
 }
 
-/// Units that may stand behind a figure; longer ones come before those they begin with.
-const UNITS: [&str; 9] = [
-    "km/h", "kmh", "kph", "km", "hours", "hour", "hrs", "hr", "h",
+impl Word {
+    /// The figure from one number to another, which are the same where there is one.
+    fn apply(self, low: Written, high: Written) -> Figure {
+        let (least, most) = (low.value - low.tolerance, high.value + high.tolerance);
+        let (low, high) = match self {
+            Word::Plain => (least, most),
+            // As much again on both sides.
+            Word::About => (least - low.tolerance, most + high.tolerance),
+            // What is nearly reached is not reached.
+            Word::Nearly => (least.min(high.value * (1.0 - NEARLY)), high.value),
+            Word::Over => (low.value, f64::INFINITY),
+            Word::Under => (0.0, high.value),
+        };
+        Figure { low, high }
+    }
+}
+
+/// A unit that may stand behind a figure, and how many of the base unit of its measure it is.
+type Unit = (&'static str, Measure, f64);
+
+/// Kilometres in a mile (international agreement of 1959).
+const MILE_KM: f64 = 1.609_344;
+
+/// Units; longer ones come before those that they end in.
+const UNITS: [Unit; 25] = [
+    ("km/h", Measure::Speed, 1.0),
+    ("kmh", Measure::Speed, 1.0),
+    ("kph", Measure::Speed, 1.0),
+    ("miles an hour", Measure::Speed, MILE_KM),
+    ("miles per hour", Measure::Speed, MILE_KM),
+    ("mph", Measure::Speed, MILE_KM),
+    ("kilometres", Measure::Distance, 1.0),
+    ("kilometers", Measure::Distance, 1.0),
+    ("km", Measure::Distance, 1.0),
+    ("miles", Measure::Distance, MILE_KM),
+    ("mile", Measure::Distance, MILE_KM),
+    ("mi", Measure::Distance, MILE_KM),
+    ("hours", Measure::Time, 1.0),
+    ("hour", Measure::Time, 1.0),
+    ("hrs", Measure::Time, 1.0),
+    ("hr", Measure::Time, 1.0),
+    ("minutes", Measure::Time, 1.0 / 60.0),
+    ("minute", Measure::Time, 1.0 / 60.0),
+    ("mins", Measure::Time, 1.0 / 60.0),
+    ("min", Measure::Time, 1.0 / 60.0),
+    ("days", Measure::Time, 24.0),
+    ("day", Measure::Time, 24.0),
+    ("weeks", Measure::Time, 168.0),
+    ("week", Measure::Time, 168.0),
+    ("h", Measure::Time, 1.0),
 ];
 
-fn without_unit(text: &str) -> &str {
-    let bare = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
-    bare.unwrap_or(text).trim_end()
+/// A text without the unit behind it, and that unit.
+fn without_unit(text: &str) -> (&str, Option<&'static Unit>) {
+    let found = UNITS
+        .iter()
+        .find_map(|unit| Some((text.strip_suffix(unit.0)?.trim_end(), unit)));
+    found.map_or((text, None), |(rest, unit)| (rest, Some(unit)))
+}
+
+/// A figure of some measure, or of any where that is not known.
+fn read(text: &str, measure: Option<Measure>) -> Option<Figure> {
+    let lower = text.trim().to_lowercase();
+    let (word, rest) = leading_word(&lower);
+    if let Some(time) =
+        hours_and_minutes(rest).filter(|_| measure.is_none_or(|m| m == Measure::Time))
+    {
+        return Some(word.apply(time, time));
+    }
+    let (rest, unit) = without_unit(rest);
+    if measure
+        .zip(unit)
+        .is_some_and(|(wanted, unit)| unit.1 != wanted)
+    {
+        return None;
+    }
+    let factor = unit.map_or(1.0, |unit| unit.2);
+    let one = |text: &str| {
+        // A unit may stand behind both ends: `19 h to 20 h`.
+        let (text, own) = without_unit(text.trim());
+        let fits = own.is_none_or(|own| unit.is_some_and(|unit| unit.1 == own.1));
+        let factor = own.map_or(factor, |own| own.2);
+        fits.then(|| number(text))?
+            .map(|number| number.times(factor))
+    };
+    match ends(rest) {
+        Some((low, high)) => {
+            let (low, high) = (one(low)?, one(high)?);
+            (low.value <= high.value).then(|| word.apply(low, high))
+        }
+        None => one(rest).map(|number| word.apply(number, number)),
+    }
+}
+
+/// The word that a figure begins with, and the rest.
+fn leading_word(text: &str) -> (Word, &str) {
+    let found = WORDS
+        .iter()
+        .find_map(|(prefix, word)| Some((*word, text.strip_prefix(prefix)?)));
+    let (word, rest) = found.unwrap_or((Word::Plain, text));
+    (word, rest.trim())
+}
+
+/// The two ends of a range: `19-20`, `10 to 15`, `between 10 and 15`.
+fn ends(text: &str) -> Option<(&str, &str)> {
+    if let Some(rest) = text.strip_prefix("between ") {
+        return rest.split_once(" and ");
+    }
+    let text = text.strip_prefix("from ").unwrap_or(text);
+    text.split_once(" to ")
+        .or_else(|| text.split_once(['-', '–']))
+        .filter(|(low, _)| !low.is_empty())
+}
+
+/// Times in two units: `20 h 30 min`, `20h30`, `1 day 4 hours`, `2 days and 3 hours`.
+fn hours_and_minutes(text: &str) -> Option<Written> {
+    let text = text.replace(" and ", " ");
+    let (value, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    let value = value.parse::<u32>().ok()?;
+    let unit = unit.trim_start();
+    let (unit, rest) = unit.split_at(unit.find(|c: char| c.is_ascii_digit())?);
+    let rest = rest.trim();
+    let (digits, behind) = rest.split_at(
+        rest.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len()),
+    );
+    let part = digits.parse::<u32>().ok()?;
+    match (unit.trim(), behind.trim()) {
+        ("h" | "hr" | "hrs" | "hour" | "hours", "" | "m" | "min" | "mins" | "minutes") => {
+            (part < 60).then(|| Written::clock(value, part))
+        }
+        ("d" | "day" | "days", "h" | "hr" | "hrs" | "hour" | "hours") => (part < 24).then(|| {
+            let hours = f64::from(value * 24 + part);
+            Written {
+                value: hours,
+                tolerance: 0.5_f64.min(hours * COARSEST),
+            }
+        }),
+        _ => None,
+    }
 }
 
 /// A number with a point as its decimal mark and no groups. A comma or a space groups where exactly three digits follow
@@ -255,10 +448,11 @@ fn decimal_mark(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn number(text: &str) -> Option<f64> {
+fn number(text: &str) -> Option<Written> {
     if let Some((hours, minutes)) = text.trim().split_once(':') {
         let minutes = minutes.parse::<u32>().ok().filter(|minutes| *minutes < 60);
-        return Some(f64::from(hours.parse::<u32>().ok()?) + f64::from(minutes?) / 60.0);
+        let hours = hours.parse::<u32>().ok()?;
+        return Some(Written::clock(hours, minutes?)).filter(|time| time.value > 0.0);
     }
     let plain = ungrouped(text.trim())?;
     let is_plain = plain
@@ -268,6 +462,7 @@ fn number(text: &str) -> Option<f64> {
         .parse::<f64>()
         .ok()
         .filter(|value| is_plain && value.is_finite() && *value > 0.0)
+        .map(Written::of)
 }
 
 /// Half the unit of the last digit that is not zero, at most 5 %.
@@ -357,10 +552,64 @@ mod tests {
         );
     }
 
+    /// The mile is 1.609344 km; a day has 24 hours; "about" doubles what the ends leave open.
+    #[test]
+    fn units_and_ranges_are_read_as_people_write_them() {
+        let figure = |text: &str| Figure::parse(text).expect(text);
+        let near = |text: &str, low: f64, high: f64| {
+            let read = figure(text);
+            let is_near = (read.low - low).abs() < 1e-6 && (read.high - high).abs() < 1e-6;
+            assert!(is_near, "{text}: {read:?}");
+        };
+        near("about 10 to 15", 9.0, 16.0);
+        near("between 10 and 15 hours", 9.5, 15.5);
+        near("from 10 to 15", 9.5, 15.5);
+        near("2 days", 45.6, 50.4);
+        near("2 to 3 days", 45.6, 75.6);
+        near("124 miles", 123.5 * 1.609_344, 124.5 * 1.609_344);
+        near("20,5 h", 20.45, 20.55);
+        near("20 h 30 min", 20.5 - 1.0 / 12.0, 20.5 + 1.0 / 12.0);
+        near("20h43", 20.0 + 42.5 / 60.0, 20.0 + 43.5 / 60.0);
+        near("1 day and 4 hours", 27.5, 28.5);
+        near("37 mph", 36.5 * 1.609_344, 37.5 * 1.609_344);
+        near("no more than 60 km/h", 0.0, 60.0);
+    }
+
+    #[test]
+    fn a_unit_must_measure_what_is_asked() {
+        for (text, measure) in [
+            ("20 h", Measure::Distance),
+            ("200 km", Measure::Time),
+            ("2 days", Measure::Speed),
+            ("20 km to 30 h", Measure::Time),
+        ] {
+            let error = Figure::parse_as(text, measure).expect_err(text);
+            assert_eq!(error.measure, Some(measure));
+        }
+        assert!(Figure::parse_as("19 h to 20 h", Measure::Time).is_ok());
+        let error = Figure::parse_as("20 h", Measure::Distance).expect_err("hours");
+        assert!(
+            error
+                .to_string()
+                .starts_with("\"20 h\" is not a distance; write kilometres or miles")
+        );
+    }
+
     #[test]
     fn other_texts_are_refused() {
         for text in [
-            "", "-5", "0", "twenty", "20-19", "nan", "1e5", "inf", "about",
+            "",
+            "-5",
+            "0",
+            "twenty",
+            "20-19",
+            "nan",
+            "1e5",
+            "inf",
+            "about",
+            "2 days 30 hours",
+            "0:00",
+            "20 h 60 min",
         ] {
             assert!(Figure::parse(text).is_err(), "{text}");
         }

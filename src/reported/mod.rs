@@ -17,10 +17,13 @@ mod timetable;
 mod usual;
 mod verdict;
 
-pub use claim::{Claim, ClaimAnswer, judge, other_trains};
+pub use claim::{
+    Claim, ClaimAnswer, ComputedJourney, figure_words, judge, judge_train, judge_with_journey,
+    other_trains,
+};
 pub use claims::{CLAIMS, claim_of};
 pub use compare::{Compared, Outcome, compare};
-pub use figure::{Figure, NotAFigure};
+pub use figure::{Figure, Measure, NotAFigure};
 pub use journeys::{Fit, JOURNEYS, ReportedJourney, TimeQuality, read_journeys};
 pub use locate::{
     ContradictorySighting, Convoy, Follower, LocateError, Located, Position, Seen, Sighting,

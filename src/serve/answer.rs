@@ -108,11 +108,11 @@ pub fn claim(data: &Dataset, values: &Values) -> Answered {
         values.whole("cars") => cars,
         values.whole("trains") => trains);
     let judged = data.judge(&request)?;
-    let command = judged.command().to_owned();
+    let summary = judged.summary();
     text(values, "claim", |format| match format {
-        "csv" => judged.csv(),
-        "md" => judged.markdown(&command),
-        _ => line(&judged.json()),
+        "csv" => summary.csv(),
+        "md" => summary.markdown(),
+        _ => line(&summary.json()),
     })
 }
 
@@ -256,6 +256,7 @@ fn summary(summary: &Summary, format: Format, values: &Values) -> Answered {
         Kind::Locate => "locate",
         Kind::Reach => "reach",
         Kind::Compare => "compare",
+        Kind::Claim | Kind::Claims => "claim",
     };
     let ending = values.text("format").unwrap_or("json");
     Ok(Answer {

@@ -6,6 +6,7 @@ mod arrow;
 mod cli;
 mod data;
 mod dataset;
+mod docs;
 mod fuzzed;
 mod harness;
 mod journey;

@@ -7,13 +7,13 @@ use clap::Args as ClapArgs;
 use super::whole;
 
 /// Files to write besides.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct Files {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png, what lies on a map also
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png, a route also .brief.html (one sheet of A4), what lies on a map also
     /// .geojson .gpx .kml; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<PathBuf>,
-    /// Width of pictures in pixels, 420 to 4000; .png has two pixels for each
-    #[arg(long, value_name = "PX", requires = "output", default_value_t = crate::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<420, 4_000>)]
+    /// Width of pictures in pixels, 360 to 4000; .png has two pixels for each
+    #[arg(long, value_name = "PX", requires = "output", default_value_t = crate::report::WIDTH as u32, hide_default_value = true, value_parser = whole::<360, 4_000>)]
     pub width: u32,
 }

@@ -22,5 +22,6 @@ pub fn run(args: &Stations, global: &Global, output: &Output) -> Outcome {
         Format::Csv => table.to_csv(),
         Format::Md => table.to_markdown(),
     })?;
-    Ok(ExitCode::SUCCESS)
+    // A guess is no answer.
+    Ok(ExitCode::from(u8::from(found.is_guess)))
 }

@@ -17,15 +17,15 @@ const TRAIN_LENGTH_M: RangeInclusive<f64> = 1.0..=10_000.0;
 
 type JunctionMovements = BTreeMap<(StationIdx, StationIdx, StationIdx), JunctionMovement>;
 
-/// Pairs of stations that a segment of any day joins, the lower number first.
+/// Pairs of stations that a segment of any day joins, the lower number first. A segment whose row has an error joins its ends
+/// as well: the error is said once, of the row, and not again of all that stands on it.
 pub(super) struct Neighbours(Vec<(StationIdx, StationIdx)>);
 
 impl Neighbours {
-    pub fn new(segments: &[Segment]) -> Neighbours {
-        let pairs = segments
-            .iter()
-            .map(|s| (s.from.min(s.to), s.from.max(s.to)));
-        let mut pairs: Vec<_> = pairs.collect();
+    pub fn new(segments: &[Segment], refused: &[(StationIdx, StationIdx)]) -> Neighbours {
+        let sound = segments.iter().map(|segment| (segment.from, segment.to));
+        let pairs = sound.chain(refused.iter().copied());
+        let mut pairs: Vec<_> = pairs.map(|(a, b)| (a.min(b), a.max(b))).collect();
         pairs.sort_unstable();
         Neighbours(pairs)
     }

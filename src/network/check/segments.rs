@@ -26,6 +26,8 @@ pub(super) struct Segments {
     pub list: Vec<Segment>,
     pub rows: Vec<usize>,
     pub lines: Vec<String>,
+    /// Stations that a refused row joins: what is said of them elsewhere is not wrong for that.
+    pub refused: Vec<(super::StationIdx, super::StationIdx)>,
 }
 
 /// Reads all segments.
@@ -37,8 +39,9 @@ pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
     lines.sort_unstable();
     lines.dedup();
     let mut found: Vec<(Segment, usize)> = Vec::with_capacity(table.len());
+    let mut refused = Vec::new();
     for row in table.rows().filter(|row| !row.is_ragged()) {
-        let segment = segment(row, &lines, context);
+        let segment = segment(row, &lines, &mut refused, context);
         found.extend(segment.map(|segment| (segment, row.index())));
     }
     found.sort_by_cached_key(|(segment, row)| (key(segment), *row));
@@ -51,11 +54,17 @@ pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
         list,
         rows,
         lines: lines.into_iter().map(str::to_owned).collect(),
+        refused,
     }
 }
 
-/// One segment; `None` when its row has an error.
-fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Segment> {
+/// One segment; `None` when its row has an error, and then its ends are among the `refused` if they are stations.
+fn segment(
+    row: Row<'_>,
+    lines: &[&str],
+    refused: &mut Vec<(super::StationIdx, super::StationIdx)>,
+    context: &mut Context<'_>,
+) -> Option<Segment> {
     let [
         from,
         to,
@@ -100,28 +109,35 @@ fn segment(row: Row<'_>, lines: &[&str], context: &mut Context<'_>) -> Option<Se
     let dates = dates(opened, closed, context);
     let sources = context.source_ids(source);
     let (from, to) = ends?;
-    let (opened, closed) = dates?;
-    Some(Segment {
-        from,
-        to,
-        line: line.known().and_then(|name| line_of(name, lines)),
-        length: Length::from_km(length??),
-        length_quality: length_quality?,
-        gauges: gauges?,
-        tracks: tracks?.and_then(|tracks| u8::try_from(tracks).ok()),
-        electrification: electrification?,
-        max_speed: max_speed?.map(Speed::from_kmh),
-        inferred_speed: inferred_speed?.map(Speed::from_kmh),
-        max_gradient: max_gradient?.map(Grade::from_permille),
-        limits: Along::default(),
-        gradients: Along::default(),
-        usage: usage?,
-        oneway: oneway?,
-        opened,
-        closed,
-        notes: notes.known().map(str::to_owned),
-        sources,
-    })
+    let sound = || {
+        let (opened, closed) = dates?;
+        Some(Segment {
+            from,
+            to,
+            line: line.known().and_then(|name| line_of(name, lines)),
+            length: Length::from_km(length??),
+            length_quality: length_quality?,
+            gauges: gauges?,
+            tracks: tracks?.and_then(|tracks| u8::try_from(tracks).ok()),
+            electrification: electrification?,
+            max_speed: max_speed?.map(Speed::from_kmh),
+            inferred_speed: inferred_speed?.map(Speed::from_kmh),
+            max_gradient: max_gradient?.map(Grade::from_permille),
+            limits: Along::default(),
+            gradients: Along::default(),
+            usage: usage?,
+            oneway: oneway?,
+            opened,
+            closed,
+            notes: notes.known().map(str::to_owned),
+            sources,
+        })
+    };
+    let segment = sound();
+    if segment.is_none() {
+        refused.push((from, to));
+    }
+    segment
 }
 
 /// Reads `oneway`; empty means that trains run in both directions.

@@ -21,8 +21,29 @@ pub struct Drawing {
     pub width: f64,
     /// Its height in pixels.
     pub height: f64,
-    /// The markup.
+    /// The markup, in parts.
+    pub parts: Parts,
+}
+
+/// The markup of a picture: between its heading and its foot, which a page leaves out because it has its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// Title and subtitle.
+    pub head: String,
+    /// The picture.
     pub body: String,
+    /// Who must be named.
+    pub foot: String,
+    /// Height of the foot in pixels.
+    pub foot_height: f64,
+}
+
+impl Parts {
+    /// All of it.
+    #[must_use]
+    pub fn markup(&self) -> String {
+        [self.head.as_str(), &self.body, &self.foot].concat()
+    }
 }
 
 /// Where a text begins, stands or ends.
@@ -90,12 +111,18 @@ impl Face {
 #[derive(Debug)]
 pub struct Canvas {
     xml: Xml,
+    head: String,
+    foot: String,
+    foot_height: f64,
 }
 
 impl Default for Canvas {
     fn default() -> Canvas {
         Canvas {
             xml: Xml::fragment(),
+            head: String::new(),
+            foot: String::new(),
+            foot_height: 0.0,
         }
     }
 }
@@ -200,10 +227,26 @@ impl Canvas {
         self.xml.raw(markup);
     }
 
+    /// Sets the heading, which a page leaves out.
+    pub fn set_head(&mut self, head: Canvas) {
+        self.head = head.xml.finish();
+    }
+
+    /// Sets the foot and its height, which a page leaves out.
+    pub fn set_foot(&mut self, foot: Canvas, height: f64) {
+        self.foot = foot.xml.finish();
+        self.foot_height = height;
+    }
+
     /// The markup.
     #[must_use]
-    pub fn finish(self) -> String {
-        self.xml.finish()
+    pub fn finish(self) -> Parts {
+        Parts {
+            head: self.head,
+            body: self.xml.finish(),
+            foot: self.foot,
+            foot_height: self.foot_height,
+        }
     }
 }
 

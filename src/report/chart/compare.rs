@@ -9,6 +9,7 @@ use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::metrics;
 use super::scale::Scale;
+use super::verdict::{look, mark};
 use crate::reported::Verdict;
 use crate::units::{Estimate, RunTime, format};
 
@@ -38,27 +39,6 @@ pub struct ComparePoint {
 
 /// The verdicts in the order of the legend.
 const VERDICTS: [Verdict; 3] = [Verdict::Consistent, Verdict::Doubtful, Verdict::Impossible];
-
-/// The class of a verdict's mark and that of its range.
-fn look(verdict: Verdict) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::Consistent => ("st-good", "st-good-bar"),
-        Verdict::Doubtful => ("st-doubtful", "st-doubtful-bar"),
-        Verdict::Impossible => ("st-bad", "st-bad-bar"),
-    }
-}
-
-/// The mark of a verdict: circle, square, triangle.
-fn mark(verdict: Verdict, (x, y): (f64, f64)) -> String {
-    match verdict {
-        Verdict::Consistent => {
-            let left = n(x - 4.5);
-            format!("M{left} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", n(y))
-        }
-        Verdict::Doubtful => format!("M{} {}h8.4v8.4h-8.4z", n(x - 4.2), n(y - 4.2)),
-        Verdict::Impossible => format!("M{} {}l5.6 9.8h-11.2z", n(x), n(y - 6.2)),
-    }
-}
 
 /// Where times lie: the same mapping on both axes.
 struct Axes {
@@ -148,7 +128,7 @@ pub fn draw(title: &str, attribution: &str, points: &[ComparePoint], width: f64)
         ),
         width,
         height: top,
-        body: canvas.finish(),
+        parts: canvas.finish(),
     }
 }
 

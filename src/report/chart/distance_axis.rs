@@ -67,7 +67,7 @@ fn station_name(
     wish: f64,
 ) {
     let is_end = call.at == Length::ZERO || call.at >= planned.distance;
-    let is_strong = is_end || call.dwell.s() > 0.0;
+    let is_strong = is_end || (call.dwell.s() > 0.0 && call.kind != CallKind::AssumedStop);
     let class = if is_strong { "st-strong" } else { "st-ink" };
     let room = at.left - KM - 14.0 - 12.0;
     let name = metrics::fit(

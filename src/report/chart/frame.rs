@@ -16,17 +16,18 @@ pub const SMALL: f64 = 12.0;
 /// Height of the heading in pixels: a title and a line below it.
 pub const HEADING: f64 = 56.0;
 /// The narrowest a chart is drawn, in pixels; narrower ones would be all margin.
-pub const NARROWEST: f64 = 420.0;
+pub const NARROWEST: f64 = 360.0;
 
 /// Title and subtitle.
 pub fn heading(canvas: &mut Canvas, width: f64, title: &str, subtitle: &str) {
+    let mut head = Canvas::default();
     let room = width - 32.0;
     let fits = |text: &str, size: f64| metrics::width(text, size) <= room;
     let sizes = [19.0, 16.0, 14.5];
     let size = sizes.into_iter().find(|size| fits(title, size * 1.08));
     let size = size.unwrap_or(14.5);
     let title = metrics::fit(title, size * 1.08, room);
-    canvas.text(Face::new("st-title", size), (16.0, 26.0), &title);
+    head.text(Face::new("st-title", size), (16.0, 26.0), &title);
     // Where the whole does not fit, its first part says more than the whole cut off.
     let first = subtitle.split(" · ").next().unwrap_or(subtitle);
     let lines = [
@@ -38,11 +39,20 @@ pub fn heading(canvas: &mut Canvas, width: f64, title: &str, subtitle: &str) {
     let fitting = lines.into_iter().find(|(text, size)| fits(text, *size));
     let (text, size) = fitting.unwrap_or((first, SMALL));
     let subtitle = metrics::fit(text, size, room);
-    canvas.text(Face::new("st-muted", size), (16.0, 46.0), &subtitle);
+    head.text(Face::new("st-muted", size), (16.0, 46.0), &subtitle);
+    canvas.set_head(head);
 }
 
 /// Who must be named, in as many lines as needed; returns the height used.
 pub fn foot(canvas: &mut Canvas, width: f64, top: f64, text: &str) -> f64 {
+    let mut foot = Canvas::default();
+    let height = lines(&mut foot, width, top, text);
+    canvas.set_foot(foot, height);
+    height
+}
+
+/// A text in as many lines as needed; returns the height used.
+pub fn lines(canvas: &mut Canvas, width: f64, top: f64, text: &str) -> f64 {
     let lines = metrics::wrap(text, SMALL, width - 32.0);
     for (i, line) in lines.iter().enumerate() {
         canvas.text(

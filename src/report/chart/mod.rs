@@ -13,11 +13,13 @@ pub mod labels;
 mod limits;
 pub mod metrics;
 pub mod scale;
+pub mod sections;
 pub mod speed;
 pub mod style;
 pub mod terminal;
 mod time_axis;
 pub mod timetable;
 mod train_lines;
+pub mod verdict;
 
 pub use canvas::Drawing;

@@ -77,7 +77,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
         title,
         width,
         height: top,
-        body: canvas.finish(),
+        parts: canvas.finish(),
     }
 }
 
@@ -151,12 +151,15 @@ fn stations(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
         if named.iter().any(|other| (other - x).abs() < nearest) {
             continue;
         }
-        let class = if dwell.s() > 0.0 || i == 0 || i + 1 == planned.calls.len() {
+        let is_assumed = call.kind == CallKind::AssumedStop;
+        let is_end = i == 0 || i + 1 == planned.calls.len();
+        let class = if (dwell.s() > 0.0 && !is_assumed) || is_end {
             "st-strong"
         } else {
             "st-ink"
         };
         let text = match dwell.s() > 0.0 {
+            true if is_assumed => format!("assumed stop {}", frame::short(dwell)),
             true => format!("{} {}", call.place.name, frame::short(dwell)),
             false => call.place.name.clone(),
         };
@@ -348,7 +351,7 @@ fn description(route: &RouteSummary, planned: &PlannedRoute) -> String {
                 "{} {} ({})",
                 call.place.name,
                 frame::short(call.dwell),
-                words::call_words(call.kind)
+                words::call_words(call)
             )
         })
         .collect();

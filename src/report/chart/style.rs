@@ -29,13 +29,17 @@ const LIGHT: &str = "\
 .st-band3{fill:#009e73;fill-opacity:.07}\
 .st-sustained{fill:#56b4e9;fill-opacity:.22}\
 .st-limit{fill:none;stroke:#1b1d20;stroke-width:1.3;stroke-dasharray:4 2.5}\
+.st-forbidden{fill:#d55e00;fill-opacity:.1}\
 .st-grade{fill:#e69f00}\
+.st-running{fill:#0072b2}\
 .st-unknown{fill:#eceef0}\
 .st-height{fill:none;stroke:#565b61;stroke-width:1.2}\
 .st-border{fill:none;stroke:#d55e00;stroke-width:1.4;stroke-dasharray:8 3 2 3}\
 .st-country{fill:#eef1f4}\
 .st-country2{fill:#dde3e9}\
-.st-stop{fill:#fff;stroke:#1b1d20;stroke-width:1.4}\
+.st-stop{fill:#1b1d20;stroke:#fff;stroke-width:1}\
+.st-assumed{fill:#fff;stroke:#1b1d20;stroke-width:1.3}\
+.st-city{fill:#7d7364}\
 .st-work{fill:#d55e00;stroke:#fff;stroke-width:.8}\
 .st-now{fill:none;stroke:#d55e00;stroke-width:1.6}\
 .st-stretch{fill:none;stroke:#e69f00;stroke-opacity:.6;stroke-width:12;stroke-linejoin:round;stroke-linecap:round}\
@@ -90,11 +94,15 @@ const DARK: &str = "\
 .st-sustained{fill-opacity:.16}\
 .st-limit{stroke:#eceff2}\
 .st-unknown{fill:#22272c}\
+.st-running{fill:#56b4e9}\
+.st-forbidden{fill:#ff9a5c;fill-opacity:.14}\
 .st-height{stroke:#aab1b8}\
 .st-border{stroke:#ff9a5c}\
 .st-country{fill:#20262c}\
 .st-country2{fill:#2c343c}\
-.st-stop{fill:#14171a;stroke:#eceff2}\
+.st-stop{fill:#eceff2;stroke:#14171a}\
+.st-assumed{fill:#14171a;stroke:#eceff2}\
+.st-city{fill:#a09a8e}\
 .st-work{fill:#ff9a5c;stroke:#14171a}\
 .st-now{stroke:#ff9a5c}\
 .st-train{fill:#ff9a5c}\

@@ -188,7 +188,7 @@ pub fn draw(timetable: &Timetable<'_>, width: f64) -> Drawing {
         description: timetable.description.clone(),
         width,
         height: top,
-        body: canvas.finish(),
+        parts: canvas.finish(),
     }
 }
 
@@ -267,7 +267,7 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         swatches.push((&border, "border"));
     }
     let used = frame::legend(canvas, width, top, &swatches);
-    used + frame::foot(canvas, width, top + used - 6.0, &told_scale(timetable)) - 8.0
+    used + frame::lines(canvas, width, top + used - 6.0, &told_scale(timetable)) - 8.0
 }
 
 /// What the scale of time is.

@@ -72,11 +72,7 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             let face = Face::new("st-ink", SMALL);
             let text = clock::shown(timetable.planned, timetable.start, call, false);
             let x = at.x.at(call.departs.likely().h()) + 5.0;
-            let told = format!(
-                "{text} {} {}",
-                words::call_words(call.kind),
-                frame::short(dwell)
-            );
+            let told = format!("{text} {} {}", words::call_words(call), frame::short(dwell));
             let texts = if is_first {
                 vec![text]
             } else {

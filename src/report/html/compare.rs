@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{Sheet, figure, section, section_of, tables};
+use super::{Sheet, figure, section, section_of, sources_of, tables};
 use crate::report::comparison::{self, METHOD};
 use crate::report::legs::hours;
 use crate::report::summary::CompareSummary;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::xml::escape;
-use crate::report::{WIDTH, compare};
+use crate::report::{compare, words};
 use crate::reported::{Compared, Outcome};
 use crate::units::{RunTime, format};
 
@@ -24,10 +24,6 @@ pub fn compare(summary: &CompareSummary) -> String {
     let beside = found.map_or_else(String::new, |found| comparison::agreement(&found));
     let answer = comparison::answer(&points);
     let sections = vec![
-        figure(
-            "Reported against computed",
-            &comparison::drawing(summary, WIDTH),
-        ),
         section(
             "Journeys",
             &tables::of(&journeys(&summary.rows), METHOD, true),
@@ -38,13 +34,16 @@ pub fn compare(summary: &CompareSummary) -> String {
             "How well they agree",
             &tables::of(&compare::statistics_table(&summary.rows), STATISTICS, false),
         ),
-        section_of("Sources", tables::sources(&summary.provenance)),
+        sources_of(&summary.provenance),
     ];
     let sheet = Sheet {
         title: comparison::title(summary),
+        caption: "What came out",
+        lines: Vec::new(),
+        lead: vec![figure(&answer, |width| comparison::drawing(summary, width))],
         about: format!("{} journeys and legs of journeys", summary.rows.len()),
         description: answer.clone(),
-        answer,
+        answer: words::sentence(&answer),
         beside,
         facts: comparison::facts(summary),
         remarks: &[],

@@ -1,7 +1,6 @@
 //! The page of the answer of `locate`.
 
-use super::{Sheet, figure, section, section_of, tables};
-use crate::report::WIDTH;
+use super::{Sheet, figure, section, sources_of, tables, unprinted};
 use crate::report::locate::{self, LocateSummary};
 use crate::report::map::Use;
 use crate::report::words;
@@ -16,12 +15,12 @@ const CLOCKS: &str = "Times at stations are local, with the days since the depar
 pub fn locate(summary: &LocateSummary) -> String {
     let (route, planned) = (&summary.route, summary.planned());
     let answer = locate::answer(summary, summary.own());
-    let mut remarks = locate::lines(summary);
-    remarks.extend(route.remarks.iter().cloned());
     let sheet = Sheet {
         title: locate::title(summary),
         about: format!("{} ({})", route.train.name, route.train.consist),
         description: answer.clone(),
+        caption: "Where it is",
+        lines: locate::lines(summary),
         answer: words::sentence(&answer),
         beside: String::new(),
         facts: vec![
@@ -33,17 +32,21 @@ pub fn locate(summary: &LocateSummary) -> String {
                 format::duration_range(&summary.expected),
             ),
         ],
-        remarks: &remarks,
+        remarks: &route.remarks,
+        lead: vec![figure("Where it may be, in 8 of 10 samples", |width| {
+            locate::map(summary, width, Use::Zooming)
+        })],
         warnings: &planned.warnings,
         sections: vec![
-            figure("Map", &locate::map(summary, WIDTH, Use::Zooming)),
-            figure("Graphic timetable", &locate::timetable(summary, WIDTH)),
+            figure("When it is where", |width| {
+                locate::timetable(summary, width)
+            }),
             section(
                 "Stations",
                 &tables::of(&locate::stations(summary), CLOCKS, false),
             ),
-            section("Legs", &tables::legs(planned)),
-            section_of("Sources", tables::sources(&route.provenance)),
+            unprinted("Legs", &tables::legs(planned)),
+            sources_of(&route.provenance),
         ],
         provenance: &route.provenance,
         has_map: true,

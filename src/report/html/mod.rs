@@ -3,6 +3,8 @@
 //! Without script it is a complete still page. With it, the map zooms, charts tell values, legs light up everywhere and
 //! the table sorts. A content policy forbids everything that is not in the file.
 
+mod brief;
+mod claims;
 mod compare;
 mod locate;
 mod reach;
@@ -12,16 +14,21 @@ mod tables;
 use super::geojson::cleaned;
 use serde_json::Value;
 
+use super::WIDTH;
 use super::chart::{Drawing, style};
-use super::summary::Provenance;
+use super::summary::{Caveat, Provenance};
 use super::svg;
 use super::text::kept_together;
 use super::words;
 use super::xml::escape;
+use crate::journey::Bearing;
 
+pub use brief::brief;
+pub use claims::claims;
 pub use compare::compare;
 pub use locate::locate;
 pub use reach::reach;
+use route::map_finding;
 pub use route::route;
 
 /// The style of the page around the pictures.
@@ -36,15 +43,21 @@ struct Sheet<'a> {
     title: String,
     /// What the answer is about, below the title: the train, the reports.
     about: String,
+    /// What the answer is, above it.
+    caption: &'static str,
     /// The answer in a few words, large.
     answer: String,
     /// What stands beside it, smaller.
     beside: String,
+    /// What belongs to the answer, a line each.
+    lines: Vec<String>,
     /// The answer in a line, for whoever lists pages.
     description: String,
     facts: Vec<(&'static str, String)>,
     remarks: &'a [String],
-    warnings: &'a [String],
+    /// What comes before the warnings: the map, the picture.
+    lead: Vec<String>,
+    warnings: &'a [Caveat],
     sections: Vec<String>,
     provenance: &'a Provenance,
     has_map: bool,
@@ -54,22 +67,52 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn page(&self) -> String {
+        let script = format!(
+            "<script type=\"application/json\" id=\"data\">{}</script>\n<script>\n{SCRIPT}</script>\n",
+            script_safe(&self.data)
+        );
+        let body = format!(
+            "<body>\n{header}<main>\n{lead}{notes}{main}</main>\n{footer}{script}</body>",
+            header = self.header(),
+            lead = self.lead.concat(),
+            notes = self.notes(),
+            main = self.sections.concat(),
+            footer = self.footer(),
+        );
+        self.document(&body)
+    }
+
+    /// What a page can be shortened to that must fit on one sheet of A4: without script, notes and tables of sources.
+    fn brief(&self) -> String {
+        let sources = self.provenance.sources.len();
+        let counted = |number: usize, word| words::counted(number as u64, word);
+        let rests = format!(
+            "The answer rests on {} and has {}; the full page names them.",
+            counted(sources, "source"),
+            counted(self.warnings.len(), "warning"),
+        );
+        let body = format!(
+            "<body class=\"brief\">\n{header}<main>\n{lead}<div class=\"columns\">\n{main}</div>\n\
+             <p class=\"about\">{rests}</p>\n</main>\n{footer}</body>",
+            header = self.header(),
+            lead = self.lead.concat(),
+            main = self.sections.concat(),
+            footer = self.footer(),
+        );
+        self.document(&body)
+    }
+
+    fn document(&self, body: &str) -> String {
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <meta name=\"generator\" content=\"slowtrain\">\n<meta name=\"description\" content=\"{description}\">\n\
-             <title>{title}: {answer}</title>\n<style>\n{STYLE}{pictures}\n</style>\n</head>\n<body>\n\
-             {header}<main>\n{main}</main>\n{footer}\
-             <script type=\"application/json\" id=\"data\">{data}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+             <title>{title}: {answer}</title>\n<style>\n{STYLE}{pictures}\n</style>\n</head>\n{body}\n</html>\n",
             description = escape(&self.description),
             title = escape(&self.title),
             answer = escape(&self.answer),
             pictures = style::sheet(),
-            header = self.header(),
-            main = self.sections.concat(),
-            footer = self.footer(),
-            data = script_safe(&self.data),
         )
     }
 
@@ -77,28 +120,55 @@ impl Sheet<'_> {
         let fact = |(name, value): &(&str, String)| {
             format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", escape(value))
         };
-        let remark = |text: &String| format!("<p class=\"remark\">{}</p>\n", escape(text));
+        let line =
+            |text: &String| format!("<p class=\"line\">{}</p>\n", escape(&words::sentence(text)));
+        let beside = match self.beside.as_str() {
+            "" => String::new(),
+            beside => format!(" <small>{}</small>", escape(beside)),
+        };
         format!(
-            "<header>\n<h1>{title}</h1>\n<p class=\"remark\">{about}</p>\n\
-             <p class=\"answer\">{answer} <small>{beside}</small></p>\n\
-             <dl class=\"facts\">\n{facts}</dl>\n{remarks}{warnings}</header>\n",
+            "<header>\n<h1>{title}</h1>\n<p class=\"about\">{about}</p>\n\
+             <p class=\"caption\">{caption}</p>\n<p class=\"answer\">{answer}{beside}</p>\n{lines}\
+             <dl class=\"facts\">\n{facts}</dl>\n</header>\n",
             title = escape(&self.title),
             about = escape(&self.about),
+            caption = escape(self.caption),
             answer = escape(&kept_together(&self.answer)),
-            beside = escape(&self.beside),
+            lines = self.lines.iter().map(line).collect::<String>(),
             facts = self.facts.iter().map(fact).collect::<String>(),
-            remarks = self.remarks.iter().map(remark).collect::<String>(),
-            warnings = self.warnings(),
         )
     }
 
-    fn warnings(&self) -> String {
-        if self.warnings.is_empty() {
-            return String::new();
+    /// What a reader should know before trusting the answer, by what it bears on, and what was taken for what was typed.
+    fn notes(&self) -> String {
+        let list = |texts: &[&str]| {
+            let item = |text: &&str| format!("<li>{}</li>\n", escape(text));
+            format!(
+                "<ul>\n{}</ul>\n",
+                texts.iter().map(item).collect::<String>()
+            )
+        };
+        let mut content = String::new();
+        for (on, heading) in BEARINGS {
+            let own = self.warnings.iter().filter(|warning| warning.on == on);
+            let texts: Vec<&str> = own.map(|warning| warning.text.as_str()).collect();
+            if !texts.is_empty() {
+                content += &format!("<h3>{heading}</h3>\n{}", list(&texts));
+            }
         }
-        let item = |text: &String| format!("<li>{}</li>\n", escape(text));
-        let items: String = self.warnings.iter().map(item).collect();
-        format!("<ul class=\"warnings\" aria-label=\"Warnings\">\n{items}</ul>\n")
+        let remarks: Vec<&str> = self.remarks.iter().map(String::as_str).collect();
+        if !remarks.is_empty() {
+            content += &format!(
+                "<h3>How the question was understood</h3>\n{}",
+                list(&remarks)
+            );
+        }
+        match content.as_str() {
+            "" => content,
+            content => format!(
+                "<section class=\"notes\">\n<h2>What the answer rests on</h2>\n{content}</section>\n"
+            ),
+        }
     }
 
     fn footer(&self) -> String {
@@ -110,11 +180,37 @@ impl Sheet<'_> {
     }
 }
 
-fn figure(heading: &str, drawing: &Drawing) -> String {
+/// The headings of warnings, by what they bear on.
+const BEARINGS: [(Bearing, &str); 4] = [
+    (Bearing::Time, "How long it takes"),
+    (Bearing::Distance, "How far it is"),
+    (Bearing::Route, "Which route it takes"),
+    (Bearing::Clocks, "What the clocks show"),
+];
+
+/// The width of pictures for a phone, in pixels: they are drawn anew, so that their letters stay as large.
+const PHONE: f64 = 360.0;
+
+/// A picture under a heading that says what it finds, drawn for a screen and anew for a phone.
+fn figure(finding: &str, draw: impl Fn(f64) -> Drawing) -> String {
+    let (wide, narrow) = (draw(WIDTH), draw(PHONE));
     section(
-        heading,
-        &format!("<figure>\n{}</figure>\n", svg::element(drawing)),
+        &escape(&words::sentence(finding)),
+        &format!(
+            "<figure class=\"wide\">\n{}</figure>\n<figure class=\"narrow\">\n{}</figure>\n",
+            svg::element(&wide, ""),
+            svg::element(&narrow, "-phone")
+        ),
     )
+}
+
+/// The sources, which a screen lists and paper counts: they would be most of it.
+fn sources_of(provenance: &Provenance) -> String {
+    let count = words::counted(provenance.sources.len() as u64, "source");
+    tables::sources(provenance).map_or_else(String::new, |table| {
+        let note = format!("<p class=\"printed\">{count}; the page on a screen lists them.</p>\n");
+        section("Sources", &(note + &table))
+    })
 }
 
 /// A section of a table; nothing where there is none.
@@ -124,6 +220,11 @@ fn section_of(heading: &str, table: Option<String>) -> String {
 
 fn section(heading: &str, content: &str) -> String {
     format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
+}
+
+/// A section for screens: on paper it would take many pages.
+fn unprinted(heading: &str, content: &str) -> String {
+    format!("<section class=\"unprinted\">\n<h2>{heading}</h2>\n{content}</section>\n")
 }
 
 /// JSON that cannot end its script element.

@@ -40,10 +40,11 @@
   });
 
   // The map moves and magnifies; marks and names keep their size, and more are named where there is room.
-  const svg = document.querySelector("svg.st-map");
-  if (svg) {
+  all("svg.st-map").forEach((svg) => {
     const world = svg.querySelector(".st-world");
-    const frame = svg.querySelector(".st-water").getBBox();
+    const water = svg.querySelector(".st-water");
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(water.getAttribute(name)));
+    const frame = { x, y, width, height };
     const scale = svg.querySelector(".st-scale");
     const pins = all(".st-pin", svg);
     const names = all(".st-names text", svg).map((node) => [node, Number(node.getAttribute("font-size"))]);
@@ -128,7 +129,7 @@
     }
     svg.parentNode.append(tools);
     show();
-  }
+  });
 
   // Values where the pointer is: charts are read along their axis of distance.
   const clock = (hours) => {

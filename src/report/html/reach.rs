@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{Sheet, figure, section, section_of, tables};
+use super::{Sheet, figure, section, sources_of, tables, unprinted};
 use crate::report::map::{self, Use};
 use crate::report::reach::{self, ANY_COUNTRY, ReachSummary, Within};
-use crate::report::{WIDTH, words};
+use crate::report::words;
+use crate::units::format;
 
 /// What the words in the tables mean.
 const MEANING: &str = "Nearly sure is what the 90 % point of the time reaches, likely the middle, possible the 10 % \
-                       point. The technical_minimum is the shortest time physically possible.";
+                       point. The technical minimum is the shortest time physically possible.";
 
 /// The page; stations that only the technical minimum reaches are in the data formats.
 #[must_use]
@@ -23,19 +24,28 @@ pub fn reach(summary: &ReachSummary) -> String {
     let possible = summary.stations.iter();
     let possible = possible.filter(|station| station.within <= Within::Low);
     let answer = reach::answer(summary);
+    let finding = format!(
+        "{} are likely reached, {} of them nearly surely",
+        words::counted(summary.count(Within::Likely) as u64, "station"),
+        format::grouped(summary.count(Within::High) as i64)
+    );
     let sheet = Sheet {
         title: reach::title(summary),
         about: format!("{} ({})", summary.train.name, summary.train.consist),
         description: answer.clone(),
-        answer: words::sentence(&answer),
+        caption: "How far it can have come",
+        lines: Vec::new(),
+        answer: reach::farthest(summary),
         beside: String::new(),
         facts: Within::ALL
             .map(|within| (within.words(), format!("{} stations", count(within))))
             .to_vec(),
         remarks: &remarks,
+        lead: vec![figure(&finding, |width| {
+            map::draw_reach(summary, width, Use::Zooming)
+        })],
         warnings: &[],
         sections: vec![
-            figure("Map", &map::draw_reach(summary, WIDTH, Use::Zooming)),
             section(
                 "Farthest in each country",
                 &tables::of(&reach::countries(summary), MEANING, false),
@@ -44,7 +54,7 @@ pub fn reach(summary: &ReachSummary) -> String {
                 "Farthest on each line",
                 &tables::of(&reach::lines(summary), "Likely reached.", false),
             ),
-            section(
+            unprinted(
                 "Stations",
                 &tables::of(
                     &reach::rows(possible),
@@ -52,7 +62,7 @@ pub fn reach(summary: &ReachSummary) -> String {
                     false,
                 ),
             ),
-            section_of("Sources", tables::sources(&summary.provenance)),
+            sources_of(&summary.provenance),
         ],
         provenance: &summary.provenance,
         has_map: true,

@@ -2,19 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{Sheet, figure, section, section_of, tables};
+use super::{Sheet, figure, section, section_of, sources_of, tables};
 use crate::report::chart::canvas::simplify;
-use crate::report::chart::{clock, speed, timetable};
+use crate::report::chart::{clock, sections, speed, timetable};
+use crate::report::map::basemap;
 use crate::report::summary::{PlannedRoute, RouteSummary};
 use crate::report::words::{self, round};
-use crate::report::{WIDTH, map, summary};
-use crate::units::format;
+use crate::report::xml::escape;
+use crate::report::{map, summary};
+use crate::units::{RunTime, format};
 
 /// The page.
 #[must_use]
 pub fn route(route: &RouteSummary) -> String {
     let planned = &route.routes[0];
-    let map = map::draw(route, WIDTH, map::Use::Zooming);
     let about = match route.train.consist.is_empty() {
         true => route.train.name.clone(),
         false => format!("{} ({})", route.train.name, route.train.consist),
@@ -22,24 +23,39 @@ pub fn route(route: &RouteSummary) -> String {
     let sheet = Sheet {
         title: words::title(route),
         about,
+        caption: "Likely time under way",
+        lines: Vec::new(),
         answer: format::duration(planned.duration.likely()),
         beside: format!(
-            "{}, eight times in ten",
+            "8 journeys in 10 take {}",
             format::duration_range(&planned.duration)
         ),
+        lead: vec![figure(&map_finding(route), |width| {
+            map::draw(route, width, map::Use::Zooming)
+        })],
         description: words::answer(planned),
         facts: facts(route, planned),
         remarks: &route.remarks,
         warnings: &planned.warnings,
         sections: vec![
-            figure("Map", &map),
-            figure("Speed", &speed::draw(route, WIDTH)),
-            figure("Graphic timetable", &timetable::draw_route(route, WIDTH)),
+            section(
+                &words::sentence(&time_finding(planned)),
+                &tables::ledger(planned),
+            ),
             section("Legs", &tables::legs(planned)),
-            section("Where the time goes", &tables::ledger(planned)),
+            figure(&speed_finding(planned), |width| {
+                match sections::is_flat(planned) {
+                    true => sections::draw(route, width),
+                    false => speed::draw(route, width),
+                }
+            }),
+            figure(&stops_finding(planned), |width| {
+                timetable::draw_route(route, width)
+            }),
+            section_of("Reported journeys between the same ends", reported(route)),
             section_of("Alternative routes", tables::other_routes(route)),
             section_of("Where the figures come from", tables::explanations(planned)),
-            section_of("Sources", tables::sources(&route.provenance)),
+            sources_of(&route.provenance),
         ],
         provenance: &route.provenance,
         has_map: true,
@@ -48,13 +64,78 @@ pub fn route(route: &RouteSummary) -> String {
     sheet.page()
 }
 
-fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'static str, String)> {
+/// `1,231 km by rail through North Korea and Russia`.
+pub(super) fn map_finding(route: &RouteSummary) -> String {
+    let planned = &route.routes[0];
+    let names = planned.countries.iter();
+    let names: Vec<String> = names.map(|code| basemap::country_name(code)).collect();
+    let through = match names.as_slice() {
+        [one] => format!("within {one}"),
+        [first @ .., last] => format!("through {} and {last}", first.join(", ")),
+        [] => String::new(),
+    };
+    format!("{} by rail {through}", format::distance(planned.distance))
+}
+
+/// `81 % of the time the train runs at its cruising speed`.
+fn time_finding(planned: &PlannedRoute) -> String {
+    let total = planned.ledger.total();
+    let parts = planned.ledger.parts();
+    let share = |time: RunTime| time.ratio(total).unwrap_or(0.0) * 100.0;
+    let stands = planned.ledger.stops + planned.ledger.borders + planned.ledger.reversals;
+    match share(stands) {
+        stands if stands >= 10.0 => {
+            format!("it stands for {stands:.0} % of the time and runs for the rest")
+        }
+        _ => format!(
+            "{:.0} % of the time goes into {}",
+            share(parts[0].1),
+            words::ledger_words(parts[0].0)
+        ),
+    }
+}
+
+/// `it runs at 40 to 60 km/h on most of the route`: between the tenth and the ninetieth part of the distance.
+fn speed_finding(planned: &PlannedRoute) -> String {
+    let [slow, middle, fast] = sections::speeds(planned);
+    if sections::is_flat(planned) {
+        return slowest_finding(planned, middle);
+    }
+    if fast - slow < 5.0 {
+        format!("it cruises at about {middle:.0} km/h all the way")
+    } else {
+        format!("it cruises at {slow:.0} to {fast:.0} km/h on four fifths of the route")
+    }
+}
+
+/// `it cruises at about 70 km/h all the way and makes 58 km/h with its stops`.
+fn slowest_finding(planned: &PlannedRoute, cruising: f64) -> String {
+    format!(
+        "it cruises at about {cruising:.0} km/h all the way and makes {} with its stops",
+        format::speed(planned.mean_speed)
+    )
+}
+
+/// `the longest stop is 2 h 46 min at Tumangang`.
+fn stops_finding(planned: &PlannedRoute) -> String {
+    let longest = planned.calls.iter().max_by_key(|call| call.dwell);
+    match longest.filter(|call| call.dwell.minutes() >= 0.5) {
+        Some(call) => format!(
+            "the longest stop is {} at {}",
+            format::duration(call.dwell),
+            call.place.name
+        ),
+        None => String::from("it runs without a stop"),
+    }
+}
+
+pub(super) fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("Distance by rail", format::distance(planned.distance)),
         ("Straight line", format::distance(planned.geodesic)),
         ("Mean speed", format::speed(planned.mean_speed)),
         (
-            "Physically shortest",
+            "Technical minimum",
             format::duration(planned.technical_minimum),
         ),
     ];
@@ -74,6 +155,9 @@ fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'static str, Str
             at.strftime("%-d %b %Y, %H:%M (UTC%:z)").to_string(),
         ));
     }
+    if let Some(arrival) = &planned.arrival {
+        facts.push(("With unannounced stays", arrival.to_string()));
+    }
     if let Some(energy) = planned.energy {
         facts.push((
             "Energy at the wheel",
@@ -81,6 +165,13 @@ fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'static str, Str
         ));
     }
     facts
+}
+
+/// Reported journeys, to compare.
+fn reported(route: &RouteSummary) -> Option<String> {
+    let item = |line: String| format!("<li>{}</li>\n", escape(&line));
+    let items: String = words::reported(route).into_iter().map(item).collect();
+    (!items.is_empty()).then(|| format!("<ul>\n{items}</ul>\n"))
 }
 
 /// What the script reads: the curve, the limits and the calls of the best route.

@@ -20,11 +20,15 @@ impl Cell {
     }
 
     fn markup(&self) -> String {
+        self.with_class("")
+    }
+
+    /// With one more class.
+    fn with_class(&self, more: &str) -> String {
         let Cell(class, value, text) = self;
-        let class = if class.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"{class}\"")
+        let class = match format!("{class} {more}").trim() {
+            "" => String::new(),
+            class => format!(" class=\"{class}\""),
         };
         let value = if value == text {
             String::new()
@@ -37,13 +41,31 @@ impl Cell {
 
 /// A table: its caption, its heads (numbers to the right), its rows as they are.
 fn table(class: &str, caption: &str, heads: &[(&str, bool)], rows: &str) -> String {
+    table_with_total(class, caption, heads, (rows, ""))
+}
+
+/// The same with a row of totals below, where there is one.
+fn table_with_total(
+    class: &str,
+    caption: &str,
+    heads: &[(&str, bool)],
+    (rows, total): (&str, &str),
+) -> String {
+    let caption = match caption {
+        "" => String::new(),
+        caption => format!("<caption>{caption}</caption>\n"),
+    };
+    let total = match total {
+        "" => String::new(),
+        total => format!("<tfoot>\n{total}</tfoot>\n"),
+    };
     let head = |(text, is_number): &(&str, bool)| match is_number {
         true => format!("<th scope=\"col\" class=\"n\">{text}</th>"),
         false => format!("<th scope=\"col\">{text}</th>"),
     };
     format!(
-        "<div class=\"scroll\"><table{class}>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table></div>\n",
+        "<div class=\"scroll\"><table{class}>\n{caption}<thead><tr>{heads}</tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n{total}</table></div>\n",
         heads = heads.iter().map(head).collect::<String>(),
     )
 }
@@ -92,12 +114,42 @@ pub fn legs(planned: &PlannedRoute) -> String {
         .enumerate()
         .map(|(i, leg)| leg_row(i, leg))
         .collect();
-    table(
-        " class=\"sortable\"",
-        "Times at stations are local.",
+    let is_clocked = planned.legs[0].depart_local.is_some();
+    let caption = match is_clocked {
+        true => {
+            "Times at stations are local. The times of the legs are without the stops between them."
+        }
+        false => {
+            "Departs and arrives count from the departure. The times of the legs are without the stops between them."
+        }
+    };
+    table_with_total(
+        " class=\"sortable legs\"",
+        caption,
         &heads,
-        &rows,
+        (&rows, &total(planned)),
     )
+}
+
+/// The whole, which has the stops in it.
+fn total(planned: &PlannedRoute) -> String {
+    let cells = [
+        Cell::text(""),
+        Cell::text("With stops"),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::number(planned.distance.km(), format::distance(planned.distance)),
+        Cell::number(
+            planned.duration.likely().h(),
+            format::duration(planned.duration.likely()),
+        ),
+        Cell::number(
+            spread(&planned.duration).h(),
+            format::duration_range(&planned.duration),
+        ),
+    ];
+    format!("<tr>{}</tr>\n", numbered(&cells))
 }
 
 fn leg_row(i: usize, leg: &Leg) -> String {
@@ -127,10 +179,15 @@ fn leg_row(i: usize, leg: &Leg) -> String {
         clock(&leg.arrive_local, leg.arrives),
         Cell("", words::round(leg.stop.h(), 3).to_string(), then(leg)),
     ];
-    format!(
-        "<tr data-leg=\"{i}\">{}</tr>\n",
-        cells.iter().map(Cell::markup).collect::<String>()
-    )
+    format!("<tr data-leg=\"{i}\">{}</tr>\n", numbered(&cells))
+}
+
+/// The cells of a leg, each with the number of its column, by which a phone lays them out anew.
+fn numbered(cells: &[Cell]) -> String {
+    let cells = cells.iter().enumerate();
+    cells
+        .map(|(number, cell)| cell.with_class(&format!("c{number}")))
+        .collect()
 }
 
 fn spread(range: &Estimate<RunTime>) -> RunTime {
@@ -146,7 +203,7 @@ fn then(leg: &Leg) -> String {
     }
 }
 
-/// The ledger with bars; parts of less than half a minute are left out.
+/// The ledger with bars, with what the times mean; parts of less than half a minute are left out.
 pub fn ledger(planned: &PlannedRoute) -> String {
     let most = planned
         .ledger
@@ -183,7 +240,7 @@ pub fn ledger(planned: &PlannedRoute) -> String {
     )
 }
 
-/// The ways that were not best.
+/// The routes that were not best.
 pub fn other_routes(route: &RouteSummary) -> Option<String> {
     let row = |planned: &PlannedRoute| {
         let cells = [
@@ -205,7 +262,7 @@ pub fn other_routes(route: &RouteSummary) -> Option<String> {
         )
     };
     let heads = [
-        ("Way", false),
+        ("Route", false),
         ("Distance", true),
         ("Time, likely", true),
         ("Low to high", true),
@@ -215,7 +272,7 @@ pub fn other_routes(route: &RouteSummary) -> Option<String> {
     (!rows.is_empty()).then(|| {
         table(
             " class=\"sortable\"",
-            "Slower than the best route.",
+            "The best route is above.",
             &heads,
             &rows,
         )
@@ -225,13 +282,48 @@ pub fn other_routes(route: &RouteSummary) -> Option<String> {
 /// Where each figure comes from, when that was asked.
 pub fn explanations(planned: &PlannedRoute) -> Option<String> {
     let rows: String = planned.explanations.iter().map(pair).collect();
-    (!rows.is_empty()).then(|| table("", "", &[("Figure", false), ("From", false)], &rows))
+    (!rows.is_empty()).then(|| {
+        table(
+            "",
+            "",
+            &[("Figure", false), ("Where it comes from", false)],
+            &rows,
+        )
+    })
 }
 
-/// What was read.
+/// What was read, each publication once with the ids that cite it, in the order of the first of them.
 pub fn sources(provenance: &Provenance) -> Option<String> {
-    let rows: String = provenance.sources.iter().map(pair).collect();
-    (!rows.is_empty()).then(|| table("", "", &[("Id", false), ("Read", false)], &rows))
+    let mut read: Vec<(String, Vec<&str>)> = Vec::new();
+    for (id, text) in &provenance.sources {
+        for part in text.split(" | ").map(publication) {
+            match read.iter_mut().find(|(known, _)| *known == part) {
+                Some((_, ids)) if ids.last() == Some(&id.as_str()) => {}
+                Some((_, ids)) => ids.push(id),
+                None => read.push((part, vec![id])),
+            }
+        }
+    }
+    let row = |(text, ids): &(String, Vec<&str>)| {
+        let (text, ids) = (escape(text), escape(&ids.join(", ")));
+        format!("<tr><td>{text}</td><td>{ids}</td></tr>\n")
+    };
+    let rows: String = read.iter().map(row).collect();
+    let heads = [("What was read", false), ("Ids in the data", false)];
+    (!rows.is_empty()).then(|| table(" class=\"sources\"", "", &heads, &rows))
+}
+
+/// A source without the figure that was read in it, which stands in brackets at its end: `(6.4 to Kimchaek)`.
+fn publication(text: &str) -> String {
+    let text = text.trim();
+    let is_figure = |remark: &str| remark.starts_with(|c: char| c.is_ascii_digit() || c == '+');
+    let bare = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("));
+    let bare = bare
+        .filter(|(_, remark)| is_figure(remark))
+        .map(|(bare, _)| bare);
+    words::sentence(&bare.unwrap_or(text).replace("S2S", "station-to-station"))
 }
 
 fn pair((key, text): &(String, String)) -> String {

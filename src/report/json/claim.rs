@@ -3,14 +3,22 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Range, h, km, kmh, value};
-use crate::report::claims::JudgedClaim;
+use super::{NetworkLabel, Range, h, km, kmh, value};
+use crate::report::claims::{ClaimsSummary, JudgedClaim};
+use crate::report::summary::Provenance;
 use crate::reported::Check;
 
-/// One claim as `slowtrain.claim/1`.
+/// Claims as `slowtrain.claim/1`: those of a file as a list.
 #[must_use]
-pub fn claim(claim: &JudgedClaim) -> Value {
-    value(&ClaimAnswer::of(claim))
+pub fn claims(summary: &ClaimsSummary) -> Value {
+    match (summary.is_file, summary.claims.as_slice()) {
+        (false, [one]) => value(&ClaimAnswer::of(one, &summary.provenance)),
+        (_, all) => {
+            let all = all.iter();
+            let all = all.map(|claim| ClaimAnswer::of(claim, &summary.provenance));
+            value(&all.collect::<Vec<_>>())
+        }
+    }
 }
 
 /// The answer of `slowtrain claim --format json`, and a row of that of `claims`. Units are part of the keys; unknown is null.
@@ -39,7 +47,7 @@ pub(super) struct ClaimAnswer<'a> {
     shortest_km: Option<f64>,
     /// Id of the claim in its file; null for one that was typed.
     claim_id: Option<&'a str>,
-    /// What was claimed, in words; null for a claim that was typed.
+    /// What was claimed, as its file words it; null for a claim that was typed.
     text: Option<&'a str>,
     /// Id of the train it was judged with.
     train: &'a str,
@@ -49,8 +57,13 @@ pub(super) struct ClaimAnswer<'a> {
     /// Id of the station where it ends.
     #[cfg_attr(test, schemars(regex(pattern = "^[a-z]{2}-[a-z0-9-]+$")))]
     to: Option<&'a str>,
-    /// The command that asks the same; null for a claim of a file.
-    command: Option<&'a str>,
+    network: NetworkLabel<'a>,
+    /// The command that made the answer.
+    command: &'a str,
+    /// The figures claimed, in a line.
+    stated: &'a str,
+    /// How long it takes to arrive with unannounced stays; null where none are known of.
+    arrival_h: Option<Range>,
 }
 
 /// What came out for one part of a claim.
@@ -77,7 +90,7 @@ impl CheckAnswer<'_> {
 }
 
 impl ClaimAnswer<'_> {
-    fn of(claim: &JudgedClaim) -> ClaimAnswer<'_> {
+    fn of<'s>(claim: &'s JudgedClaim, provenance: &'s Provenance) -> ClaimAnswer<'s> {
         let answer = claim.answer.as_ref();
         let known = answer.ok();
         let (checks, reasons): (Vec<_>, Vec<&str>) = match answer {
@@ -90,23 +103,29 @@ impl ClaimAnswer<'_> {
             Err(reason) => (Vec::new(), vec![reason.as_str()]),
         };
         let ends = claim.ends.as_ref();
+        let computed = known.and_then(|answer| answer.computed.as_ref());
         ClaimAnswer {
             schema: "slowtrain.claim/1",
             verdict: known.map_or("not comparable", |answer| answer.verdict.as_str()),
             checks,
             reasons,
-            geodesic_km: known.map(|answer| km(answer.geodesic)),
-            distance_km: known.map(|answer| km(answer.distance)),
-            computed_h: known.map(|answer| Range::hours(&answer.computed)),
-            technical_minimum_h: known.map(|answer| h(answer.technical_minimum)),
+            geodesic_km: computed.map(|computed| km(computed.geodesic)),
+            distance_km: computed.map(|computed| km(computed.distance)),
+            computed_h: computed.map(|computed| Range::hours(&computed.duration)),
+            technical_minimum_h: computed.map(|computed| h(computed.technical_minimum)),
             implied_speed_kmh: known.and_then(|answer| answer.implied_speed).map(kmh),
-            shortest_km: known.map(|answer| km(answer.shortest)),
+            shortest_km: computed.map(|computed| km(computed.shortest)),
             claim_id: Some(claim.id.as_str()).filter(|id| !id.is_empty()),
             text: Some(claim.text.as_str()).filter(|text| !text.is_empty()),
             train: &claim.train,
             from: ends.map(|(from, _)| from.id.as_str()),
             to: ends.map(|(_, to)| to.id.as_str()),
-            command: claim.command.as_deref(),
+            network: NetworkLabel::of(provenance),
+            command: &provenance.command,
+            stated: &claim.stated,
+            arrival_h: computed
+                .and_then(|computed| computed.arrival.as_ref())
+                .map(Range::hours),
         }
     }
 }

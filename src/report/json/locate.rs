@@ -72,7 +72,7 @@ pub(super) struct LocateAnswer<'a> {
     /// Remarks on the question.
     remarks: &'a [String],
     /// What the reader should know before trusting it.
-    warnings: &'a [String],
+    warnings: Vec<&'a str>,
     /// Name of the train.
     train_name: &'a str,
     /// The command that made the answer.
@@ -113,7 +113,7 @@ impl LocateAnswer<'_> {
                 .collect(),
             samples: summary.samples,
             remarks: &route.remarks,
-            warnings: &planned.warnings,
+            warnings: super::route::warnings(planned),
             train_name: &route.train.name,
             command: &route.provenance.command,
             sources: sources(&route.provenance),
@@ -254,7 +254,7 @@ struct StationTimes<'a> {
     #[cfg_attr(test, schemars(regex(pattern = "^[A-Z]{2}$")))]
     country: &'a str,
     /// What happens there.
-    #[cfg_attr(test, schemars(extend("enum" = ["end", "pass", "stop", "reversal", "locomotive_change", "border", "gauge_change"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["end", "pass", "assumed_stop", "stop", "reversal", "locomotive_change", "border", "gauge_change"])))]
     kind: &'static str,
     /// Distance from the start.
     at_km: f64,

@@ -16,7 +16,7 @@ mod route_words;
 mod simple;
 
 pub use calibrate::calibrate;
-pub use claim::claim;
+pub use claim::claims;
 pub(super) use compare::CompareRow;
 pub use compare::compare;
 pub use locate::locate;

@@ -8,7 +8,7 @@ use super::course::{PathAnswer, SpeedCurve, SpeedLimit};
 use super::route_words::RouteWords;
 use super::{NetworkLabel, Range, SourceRead, exact_h, h, km, kmh, kwh, sources, value};
 use crate::report::chart::clock::local;
-use crate::report::summary::{Call, Ledger, Leg, PlannedRoute, RouteSummary};
+use crate::report::summary::{Call, Ledger, Leg, PlannedRoute, ReportedTime, RouteSummary};
 use crate::report::words::{call_key, local_clock, round};
 
 /// The answer of `route`, as `slowtrain.route/1`.
@@ -44,6 +44,30 @@ pub(super) struct RouteAnswer<'a> {
     /// The command that made the answer.
     command: &'a str,
     sources: Vec<SourceRead<'a>>,
+    /// Reported journeys between the same ends, the latest first.
+    reported: Vec<ReportedAnswer<'a>>,
+}
+
+/// A journey that was reported, with its time.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ReportedAnswer<'a> {
+    /// How long it took.
+    duration_h: f64,
+    /// The day of its departure; null where it was not reported.
+    day: Option<String>,
+    /// What it was.
+    title: &'a str,
+}
+
+impl ReportedAnswer<'_> {
+    fn of(reported: &ReportedTime) -> ReportedAnswer<'_> {
+        ReportedAnswer {
+            duration_h: h(reported.time),
+            day: reported.day.map(|day| day.to_string()),
+            title: &reported.title,
+        }
+    }
 }
 
 impl RouteAnswer<'_> {
@@ -64,6 +88,7 @@ impl RouteAnswer<'_> {
             remarks: &summary.remarks,
             command: &summary.provenance.command,
             sources: sources(&summary.provenance),
+            reported: summary.reported.iter().map(ReportedAnswer::of).collect(),
         }
     }
 }
@@ -98,7 +123,7 @@ struct RouteOption<'a> {
     countries: &'a [String],
     legs: Vec<LegAnswer<'a>>,
     /// What the reader should know before trusting it.
-    warnings: &'a [String],
+    warnings: Vec<&'a str>,
     /// Length over which a country's speed cap stood in for an unknown limit in the technical minimum.
     technical_minimum_by_cap_km: f64,
     /// Every station passed, both ends included.
@@ -135,6 +160,12 @@ struct DistanceRange {
     high: f64,
 }
 
+/// The texts of the warnings.
+pub(super) fn warnings(planned: &PlannedRoute) -> Vec<&str> {
+    let warnings = planned.warnings.iter();
+    warnings.map(|warning| warning.text.as_str()).collect()
+}
+
 impl RouteOption<'_> {
     fn of<'a>(summary: &'a RouteSummary, planned: &'a PlannedRoute) -> RouteOption<'a> {
         let start = summary.departure.as_ref();
@@ -151,7 +182,7 @@ impl RouteOption<'_> {
             lines: &planned.lines,
             countries: &planned.countries,
             legs: planned.legs.iter().map(LegAnswer::of).collect(),
-            warnings: &planned.warnings,
+            warnings: warnings(planned),
             technical_minimum_by_cap_km: km(planned.technical_minimum_by_cap),
             calls: planned
                 .calls
@@ -268,7 +299,7 @@ struct TimingPoint<'a> {
     station: &'a str,
     name: &'a str,
     /// What happens there; the weightiest when several things do.
-    #[cfg_attr(test, schemars(extend("enum" = ["end", "pass", "stop", "reversal", "locomotive_change", "border", "gauge_change"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["end", "pass", "assumed_stop", "stop", "reversal", "locomotive_change", "border", "gauge_change"])))]
     kind: &'static str,
     /// Distance from the start.
     at_km: f64,

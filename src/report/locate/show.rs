@@ -41,7 +41,7 @@ pub fn show(summary: &LocateSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
         }
         let yellow = Style::coloured(Colour::Yellow);
         for warning in warnings {
-            page.paragraph(&Span::new("warning: ", yellow), warning)?;
+            page.paragraph(&Span::new("warning: ", yellow), &warning.text)?;
         }
     }
     Ok(())
@@ -59,11 +59,9 @@ pub fn markdown(summary: &LocateSummary) -> String {
         add(&format!("{}\n", markdown::text(&line)));
     }
     add(&stations(summary).to_markdown());
-    let notes = summary
-        .route
-        .remarks
-        .iter()
-        .chain(&summary.planned().warnings);
+    let warnings = summary.planned().warnings.iter();
+    let notes = summary.route.remarks.iter();
+    let notes = notes.chain(warnings.map(|warning| &warning.text));
     for note in notes {
         add(&format!("- {}", markdown::text(note)));
     }
@@ -305,11 +303,7 @@ fn clock(summary: &LocateSummary, call: usize, elapsed: RunTime) -> String {
 fn here(summary: &LocateSummary, call: &Call) -> String {
     let mut parts = Vec::new();
     if !matches!(call.kind, CallKind::Pass | CallKind::End) {
-        parts.push(format!(
-            "{} {}",
-            call_words(call.kind),
-            frame_short(call.dwell)
-        ));
+        parts.push(format!("{} {}", call_words(call), frame_short(call.dwell)));
     }
     for seen in summary.seen.iter().filter(|seen| seen.at == call.at) {
         let clock = seen.local.as_ref().map_or_else(

@@ -14,6 +14,8 @@ pub enum Mark {
     Train,
     /// An end of what is reached; only marked where it is named.
     Limit,
+    /// A city off the route; only marked where it is named.
+    City,
 }
 
 impl Mark {
@@ -24,6 +26,7 @@ impl Mark {
             Mark::Call(kind) => weight(kind),
             Mark::Train => u8::MAX,
             Mark::Limit => weight(CallKind::Stop),
+            Mark::City => 0,
         }
     }
 
@@ -31,7 +34,7 @@ impl Mark {
     #[must_use]
     pub fn radius(self) -> f64 {
         match self {
-            Mark::Call(CallKind::Pass) => 2.7,
+            Mark::Call(CallKind::Pass) | Mark::City => 2.7,
             Mark::Train => 9.0,
             Mark::Call(CallKind::End | CallKind::Border | CallKind::GaugeChange) => 6.0,
             Mark::Call(_) | Mark::Limit => 4.3,
@@ -52,6 +55,8 @@ pub fn mark(canvas: &mut Canvas, mark: Mark, (x, y): (f64, f64)) {
     match mark {
         Mark::Call(CallKind::End) => canvas.circle("st-end", (x, y), 5.5),
         Mark::Call(CallKind::Pass) => canvas.circle("st-pass", (x, y), 2.2),
+        Mark::Call(CallKind::AssumedStop) => canvas.circle("st-assumed", (x, y), 3.0),
+        Mark::City => canvas.rect("st-city", Box2::around((x, y), (x, y)).grown(1.8)),
         Mark::Call(CallKind::Stop | CallKind::Reversal | CallKind::LocomotiveChange)
         | Mark::Limit => canvas.circle("st-stop", (x, y), 3.6),
         Mark::Call(CallKind::Border) => canvas.path("st-work", &diamond(5.6)),

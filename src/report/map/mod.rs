@@ -5,6 +5,7 @@
 
 mod backdrop;
 pub mod basemap;
+mod cities;
 mod mark;
 mod pins;
 mod projection;
@@ -176,7 +177,7 @@ impl Map<'_> {
             title: self.title.clone(),
             width,
             height: top,
-            body: canvas.finish(),
+            parts: canvas.finish(),
         }
     }
 }

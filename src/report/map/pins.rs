@@ -6,7 +6,9 @@
 use std::cmp::Reverse;
 
 use super::View;
+use super::cities::{Cities, KnownCity};
 use super::mark::{Mark, mark};
+use crate::network::LatLon;
 use crate::report::chart::canvas::{Anchor, Canvas, Face, distance, n};
 use crate::report::chart::frame;
 use crate::report::chart::labels::{Box2, Room};
@@ -58,17 +60,23 @@ pub struct PinSpot<'a> {
     pub at: (f64, f64),
     /// How it is marked.
     pub mark: Mark,
+    /// The magnification from which on it may be named.
+    pub level: usize,
 }
 
 impl PinSpot<'_> {
     /// Whether it is marked where its name finds no room, too.
     fn is_always(&self) -> bool {
-        !matches!(self.mark, Mark::Call(CallKind::Pass) | Mark::Limit)
+        !matches!(
+            self.mark,
+            Mark::Call(CallKind::Pass) | Mark::Limit | Mark::City
+        )
     }
 
     fn face(&self, anchor: Anchor) -> Face {
         let class = match self.mark {
-            Mark::Call(CallKind::Pass) => "st-ink",
+            Mark::Call(CallKind::Pass | CallKind::AssumedStop) => "st-ink",
+            Mark::City => "st-muted",
             _ => "st-strong",
         };
         Face::new(class, SIZE).at(anchor)
@@ -81,31 +89,86 @@ impl PinSpot<'_> {
     }
 }
 
-/// The calls of a route, those to be named first first: the ends, borders and changes of gauge, then where the train stands,
-/// the well known first, then the others.
-pub fn of_route<'a>(planned: &'a PlannedRoute, view: &View) -> Vec<PinSpot<'a>> {
+/// Cities off the route that are named at most, for orientation.
+const OFF_ROUTE: usize = 12;
+/// A city of so many people on the route or beside it is named in any case: people look for it. Assumption.
+const METROPOLIS: u32 = 300_000;
+/// How far a city lies from the nearest station of a route that runs past it, in km. Assumption.
+const BESIDE_KM: f64 = 40.0;
+/// On the still map so many stations that are no city and where nothing happens are named, at most.
+const PASSED: usize = 4;
+
+/// The calls of a route, those to be named first first: the ends, the cities on the route by size, borders and gauge
+/// changes, stops, large cities beside the route, and then the other stations, most of which only a magnified map names.
+pub fn of_route<'a>(
+    planned: &'a PlannedRoute,
+    cities: &'a Cities,
+    view: &View,
+) -> Vec<PinSpot<'a>> {
+    let places: Vec<LatLon> = planned
+        .calls
+        .iter()
+        .map(|call| call.place.position)
+        .collect();
+    let own = cities.of(&places);
+    let people = |i: usize| own[i].map_or(0, |city| city.population);
     let mut order = frame::by_importance(planned, CallKind::Stop);
     order.sort_by_key(|i| {
         let call = &planned.calls[*i];
         let rank = match call.kind {
             CallKind::End => 0,
-            CallKind::Border | CallKind::GaugeChange => 1,
-            CallKind::Pass => return (3, Reverse(Prominence::default())),
-            CallKind::Stop | CallKind::Reversal | CallKind::LocomotiveChange => 2,
+            _ if people(*i) > 0 => 1,
+            CallKind::Border | CallKind::GaugeChange => 2,
+            CallKind::Stop | CallKind::Reversal | CallKind::LocomotiveChange => 3,
+            CallKind::Pass | CallKind::AssumedStop => 5,
         };
-        (rank, Reverse(call.prominence))
+        let renown = if rank == 5 {
+            Prominence::default()
+        } else {
+            call.prominence
+        };
+        (rank, Reverse(people(*i)), Reverse(renown))
     });
-    let spot = |i: usize| {
+    let mut passed = 0;
+    let mut spots: Vec<(u8, PinSpot<'a>)> = Vec::new();
+    for i in order {
         let call = &planned.calls[i];
-        PinSpot {
-            name: &call.place.name,
+        let is_plain = matches!(call.kind, CallKind::Pass | CallKind::AssumedStop);
+        let is_plain = is_plain && own[i].is_none();
+        passed += usize::from(is_plain);
+        // A station keeps its name where something happens; where the train only passes, the city is what people know.
+        let name =
+            match own[i].filter(|_| matches!(call.kind, CallKind::Pass | CallKind::AssumedStop)) {
+                Some(city) => &city.name,
+                None => &call.place.name,
+            };
+        let spot = PinSpot {
+            name,
             id: &call.place.id,
-            is_needed: call.kind == CallKind::End,
+            is_needed: call.kind == CallKind::End || people(i) >= METROPOLIS,
             at: view.place(call.place.position),
             mark: Mark::Call(call.kind),
-        }
-    };
-    order.into_iter().map(spot).collect()
+            level: usize::from(is_plain && passed > PASSED),
+        };
+        spots.push((if is_plain { 2 } else { 0 }, spot));
+    }
+    let is_on = |city: &KnownCity| own.iter().flatten().any(|own| own.place == city.place);
+    let is_beside = |city: &KnownCity| places.iter().any(|place| city.is_within(*place, BESIDE_KM));
+    let off = cities.0.iter().filter(|city| !is_on(city));
+    spots.extend(off.enumerate().map(|(number, city)| {
+        let is_needed = city.population >= METROPOLIS && is_beside(city);
+        let spot = PinSpot {
+            name: &city.name,
+            id: &city.name,
+            is_needed,
+            at: view.place(city.place),
+            mark: Mark::City,
+            level: if is_needed { 0 } else { number / OFF_ROUTE },
+        };
+        (u8::from(!is_needed), spot)
+    }));
+    spots.sort_by_key(|(rank, _)| *rank);
+    spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
 /// A place that is named, and where its name stands.
@@ -139,7 +202,9 @@ pub fn place<'a>(
         for spot in spots {
             // A station that is passed twice is named once.
             let is_known = pins.iter().any(|pin| pin.spot.id == spot.id);
-            if is_known || pins.len() - before >= MOST || !is_spaced(&pins, spot, zoom) {
+            let is_early = level < spot.level;
+            if is_known || is_early || pins.len() - before >= MOST || !is_spaced(&pins, spot, zoom)
+            {
                 continue;
             }
             let crowd = Crowd {
@@ -343,7 +408,6 @@ fn group(canvas: &mut Canvas, spot: &PinSpot<'_>, level: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::LatLon;
 
     fn spot(name: &str, at: (f64, f64), kind: CallKind) -> PinSpot<'_> {
         PinSpot {
@@ -352,6 +416,7 @@ mod tests {
             id: name,
             at,
             mark: Mark::Call(kind),
+            level: 0,
         }
     }
 

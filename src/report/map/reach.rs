@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cities::{Cities, KnownCity};
 use super::mark::Mark;
 use super::pins::PinSpot;
 use super::{Layers, Map, Use, View};
@@ -22,7 +23,7 @@ const FLOOR: &str = "st-minimum";
 /// The map, `width` pixels wide. The frame holds what is possible; what is physically not excluded may run out of it.
 #[must_use]
 pub fn draw(summary: &ReachSummary, width: f64, usage: Use) -> Drawing {
-    let names = names(summary);
+    let names = names(summary, &known_cities(summary));
     let shown = summary.stations.iter();
     let shown = shown.filter(|station| station.within <= Within::Low);
     let mut places: Vec<LatLon> = shown.map(|station| station.place.position).collect();
@@ -77,14 +78,13 @@ fn lines(canvas: &mut Canvas, summary: &ReachSummary, view: &View) -> Vec<Vec<(f
         let stations = summary.stations.iter();
         let mut path = String::new();
         for station in stations.filter(|station| class(summary, station) == wanted) {
-            let line: Vec<(f64, f64)> = station
-                .drawn
-                .iter()
-                .map(|place| view.place(*place))
-                .collect();
-            let line = simplify(&line, 0.2);
-            path.push_str(&polyline(&line));
-            lines.push(line);
+            // What joins it to stations reached before it, on the route to it or not: else there were gaps between them.
+            for drawn in station.joined.iter().chain([&station.drawn]) {
+                let line: Vec<(f64, f64)> = drawn.iter().map(|place| view.place(*place)).collect();
+                let line = simplify(&line, 0.2);
+                path.push_str(&polyline(&line));
+                lines.push(line);
+            }
         }
         if !path.is_empty() {
             canvas.path(wanted, &path);
@@ -93,9 +93,36 @@ fn lines(canvas: &mut Canvas, summary: &ReachSummary, view: &View) -> Vec<Vec<(f
     lines
 }
 
+/// For each station the city that it belongs to.
+fn known_cities(summary: &ReachSummary) -> Vec<Option<KnownCity>> {
+    let stations = summary.stations.iter();
+    let places: Vec<LatLon> = stations.map(|station| station.place.position).collect();
+    let around: Vec<LatLon> = places
+        .iter()
+        .copied()
+        .chain([summary.from.position])
+        .collect();
+    let cities = Cities::seen(&View::fitting(&around, frame::NARROWEST));
+    cities
+        .of(&places)
+        .into_iter()
+        .map(|city| city.cloned())
+        .collect()
+}
+
 /// The stations to be named: the farthest and the other ends of what is likely reached with their hours, then the well
 /// known.
-fn names(summary: &ReachSummary) -> Vec<(String, &StationReached, Mark)> {
+fn names<'s>(
+    summary: &'s ReachSummary,
+    cities: &[Option<KnownCity>],
+) -> Vec<(String, &'s StationReached, Mark)> {
+    let city = |station: &StationReached| {
+        let own = summary
+            .stations
+            .iter()
+            .position(|other| std::ptr::eq(other, station));
+        own.and_then(|number| cities[number].as_ref())
+    };
     let passed: BTreeSet<&str> = summary
         .stations
         .iter()
@@ -114,13 +141,14 @@ fn names(summary: &ReachSummary) -> Vec<(String, &StationReached, Mark)> {
     possible.sort_by(|a, b| {
         let key = |station: &StationReached| {
             let is_farthest = farthest == Some(station.place.id.as_str());
-            (is_farthest, is_end(station), station.prominence)
+            let people = city(station).map_or(0, |city| city.population);
+            (is_farthest, is_end(station), people, station.prominence)
         };
         key(b).cmp(&key(a)).then(b.distance.cmp(&a.distance))
     });
     let mut named = Vec::new();
     for station in possible {
-        let name = &station.place.name;
+        let name = city(station).map_or(&station.place.name, |city| &city.name);
         named.push(match is_end(station) {
             true => {
                 let hours = hours(station.time.likely());
@@ -151,6 +179,7 @@ fn spots<'a>(
         id: &summary.from.id,
         at: view.place(summary.from.position),
         mark: Mark::Call(CallKind::End),
+        level: 0,
     };
     let farthest = summary.farthest_likely();
     let farthest = farthest.map(|station| station.place.id.as_str());
@@ -160,6 +189,7 @@ fn spots<'a>(
         id: &station.place.id,
         at: view.place(station.place.position),
         mark: *mark,
+        level: 0,
     };
     std::iter::once(start)
         .chain(names.iter().map(spot))

@@ -1,5 +1,6 @@
 //! The map of ways: the best above the others, and where trains are on them if that was asked.
 
+use super::cities::Cities;
 use super::mark::{Mark, mark as draw_mark};
 use super::pins::{self, PinSpot};
 use super::{Layers, Map, Use, View};
@@ -58,11 +59,12 @@ pub fn draw_with_trains(
         view: View::fitting(&places, width.max(frame::NARROWEST)),
         width,
     };
+    let known = Cities::seen(&map.view);
     let layers = |canvas: &mut Canvas, view: &View| {
         let rails = neighbours(canvas, route, view);
         stretches(canvas, trains, view);
         let lines = routes(canvas, route, view);
-        let mut spots = pins::of_route(&route.routes[0], view);
+        let mut spots = pins::of_route(&route.routes[0], &known, view);
         let is_end = |spot: &PinSpot<'_>| spot.mark == Mark::Call(CallKind::End);
         let ends = spots.iter().take_while(|spot| is_end(spot)).count();
         spots.splice(ends..ends, trains.iter().map(|train| spot(train, view)));
@@ -84,6 +86,7 @@ fn spot<'a>(train: &'a TrainOnMap, view: &View) -> PinSpot<'a> {
         id: &train.name,
         at: view.place(train.at),
         mark: Mark::Train,
+        level: 0,
     }
 }
 
@@ -182,6 +185,7 @@ fn legend(
         canvas.line("st-stretch", (x + 7.0, y), (x + 16.0, y));
     };
     let (stop, border) = (call(CallKind::Stop), call(CallKind::Border));
+    let assumed = call(CallKind::AssumedStop);
     let gauge = call(CallKind::GaugeChange);
     let mut swatches: Vec<frame::Swatch<'_>> = Vec::new();
     for (line, label) in routes.iter().zip(&labels) {
@@ -202,6 +206,9 @@ fn legend(
         CallKind::LocomotiveChange,
     ]) {
         swatches.push((&stop, "stop, reversal or locomotive change"));
+    }
+    if has(&[CallKind::AssumedStop]) {
+        swatches.push((&assumed, "assumed stop"));
     }
     if has(&[CallKind::Border]) {
         swatches.push((&border, "border control"));

@@ -5,6 +5,9 @@
 mod data;
 mod show;
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::geography::{Geography, Group, Spot, Track};
@@ -12,12 +15,12 @@ use super::route::{place, prominence, provenance};
 use super::summary::{CallKind, Place, Prominence, Provenance, TrainLabel};
 use super::words;
 use crate::journey::{Reach, Reached};
-use crate::network::{LatLon, Network};
+use crate::network::{LatLon, Network, StationIdx};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, format};
 
 pub use data::data;
-pub(super) use show::{ANY_COUNTRY, answer, countries, lines, rows};
+pub(super) use show::{ANY_COUNTRY, answer, countries, farthest, lines, rows};
 pub use show::{markdown, show};
 
 /// By which of its times a station is within reach; the surer comes first.
@@ -93,6 +96,8 @@ pub struct StationReached {
     pub before: Place,
     /// The line from there, as it is drawn.
     pub drawn: Vec<LatLon>,
+    /// Lines from neighbours that are reached no later, over rails that are on no route to a station: maps draw these as well.
+    pub joined: Vec<Vec<LatLon>>,
     /// The line on which it is reached.
     pub line: Option<String>,
     /// Length of the route.
@@ -112,10 +117,30 @@ pub struct StationReached {
 pub fn summary(
     network: &Network,
     train: &Train,
-    from: crate::network::StationIdx,
+    (from, day): (StationIdx, Date),
     (reach, limit): (&Reach, RunTime),
     asked: super::route::Asked,
 ) -> ReachSummary {
+    let times = reach.stations.iter();
+    let times: BTreeMap<StationIdx, RunTime> = times
+        .map(|reached| (reached.station, reached.time.likely()))
+        .collect();
+    let joined = |reached: &Reached| -> Vec<Vec<LatLon>> {
+        let segments = network.segments_at(reached.station).iter().copied();
+        let others = segments.filter_map(|number| {
+            let segment = network.segment(number);
+            let runs = train.gauges.iter().any(|own| segment.gauges.contains(own));
+            let other = match segment.from == reached.station {
+                true => segment.to,
+                false => segment.from,
+            };
+            let time = times.get(&other)?;
+            let is_earlier = (*time, other) < (reached.time.likely(), reached.station);
+            let is_new = other != reached.before && is_earlier;
+            (segment.is_open(day) && runs && is_new).then(|| network.drawn(number, other))
+        });
+        others.collect()
+    };
     let station = |reached: &Reached| {
         let country = network.station(reached.station).country;
         let facts = network.country(country);
@@ -124,6 +149,7 @@ pub fn summary(
             country: facts.map_or_else(|| country.to_string(), |facts| facts.name.clone()),
             before: place(network, reached.before),
             drawn: network.drawn(reached.segment, reached.before),
+            joined: joined(reached),
             line: reached.line.map(|line| network.line(line).to_owned()),
             distance: reached.distance,
             time: reached.time,

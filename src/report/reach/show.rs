@@ -95,6 +95,18 @@ pub(in crate::report) fn answer(summary: &ReachSummary) -> String {
     }
 }
 
+/// `likely as far as Hoeryong, 750 km`, without what was asked.
+pub(in crate::report) fn farthest(summary: &ReachSummary) -> String {
+    match summary.farthest_likely() {
+        Some(station) => format!(
+            "Likely as far as {}, {}",
+            station.place.name,
+            format::distance(station.distance)
+        ),
+        None => String::from("No station is likely reached"),
+    }
+}
+
 /// How many stations are reached how surely.
 fn counts(summary: &ReachSummary) -> String {
     let only = |within: Within| {

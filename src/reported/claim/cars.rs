@@ -14,46 +14,65 @@ pub(super) fn cars(
     question: &Question,
     claim: &Claim,
 ) -> Option<Check> {
-    let cars = claim.cars?;
-    let trains = claim.trains.unwrap_or(1).max(1);
-    let each = cars.div_ceil(trains);
-    let changed = train.changed(&ConsistChange {
-        cars: Some(each),
-        ..ConsistChange::default()
-    });
-    let longest = changed
-        .locomotives
-        .iter()
-        .map(|own| changed.length(Some(own)))
-        .max();
-    let length = longest.unwrap_or_else(|| changed.length(None));
-    let in_trains = if trains > 1 {
-        format!(" in each of {trains} trains")
-    } else {
-        String::from(" in one train")
-    };
-    let size = format!(
-        "{each} cars{in_trains} are {} long",
-        format::distance(length)
-    );
-    let loops = Length::from_m(journey::LONGEST_LOOP_M);
-    Some(match journey::plan(network, &changed, question) {
+    let claimed = ClaimedCars::of(train, claim)?;
+    Some(match journey::plan(network, &claimed.train, question) {
         Err(PlanError::Stall { from, to, .. }) => {
+            let size = claimed.size();
             let reason =
                 format!("{size}, and too heavy for its locomotives between {from} and {to}");
             Check::new(Subject::Train, Verdict::Doubtful, reason)
         }
-        _ if length > loops => {
-            let reason = format!(
-                "{size}, longer than any usual passing loop of {}",
-                format::distance(loops)
-            );
-            Check::new(Subject::Train, Verdict::Doubtful, reason)
-        }
-        _ => Check::new(
-            Subject::Train,
-            Verdict::Consistent,
-            format!("{size}, which loops and locomotives take"),
-        ),
+        _ => claimed.against_loops("which loops and locomotives take"),
     })
+}
+
+/// A train with the claimed number of cars.
+pub(super) struct ClaimedCars {
+    train: Train,
+    each: u32,
+    trains: u32,
+    length: Length,
+}
+
+impl ClaimedCars {
+    /// `None` where no cars are claimed.
+    pub fn of(train: &Train, claim: &Claim) -> Option<ClaimedCars> {
+        let trains = claim.trains.unwrap_or(1).max(1);
+        let each = claim.cars?.div_ceil(trains);
+        let train = train.changed(&ConsistChange {
+            cars: Some(each),
+            ..ConsistChange::default()
+        });
+        let own = train.locomotives.iter();
+        let longest = own.map(|own| train.length(Some(own))).max();
+        Some(ClaimedCars {
+            length: longest.unwrap_or_else(|| train.length(None)),
+            train,
+            each,
+            trains,
+        })
+    }
+
+    fn size(&self) -> String {
+        let in_trains = match self.trains {
+            1 => String::from(" in one train"),
+            trains => format!(" in each of {trains} trains"),
+        };
+        let length = format::distance(self.length);
+        format!("{} cars{in_trains} are {length} long", self.each)
+    }
+
+    /// The length against that of passing loops; `fits` is said where it fits.
+    pub fn against_loops(&self, fits: &str) -> Check {
+        let loops = Length::from_m(journey::LONGEST_LOOP_M);
+        let size = self.size();
+        let (verdict, reason) = if self.length > loops {
+            let loops = format::distance(loops);
+            let reason = format!("{size}, longer than any usual passing loop of {loops}");
+            (Verdict::Doubtful, reason)
+        } else {
+            (Verdict::Consistent, format!("{size}, {fits}"))
+        };
+        Check::new(Subject::Train, verdict, reason)
+    }
 }

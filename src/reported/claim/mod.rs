@@ -2,6 +2,7 @@
 
 mod cars;
 mod slips;
+mod train_alone;
 mod words;
 
 use super::figure::Figure;
@@ -14,7 +15,9 @@ use crate::routing::{self, Objective};
 use crate::train::{Catalog, Train, TrainError};
 use crate::units::{Estimate, Length, RunTime, Speed, format};
 use cars::cars;
+pub use train_alone::judge_train;
 use words::shown;
+pub use words::shown as figure_words;
 
 /// Part by which a distance may differ from the route, or from a proposed alternative, and still be consistent. Source: the
 /// project's rule; reported distances are often those of another route.
@@ -54,20 +57,29 @@ pub struct ClaimAnswer {
     pub checks: Vec<Check>,
     /// What would make it true, and other explanations.
     pub offers: Vec<String>,
+    /// What was computed for the journey; `None` for a claim about a train alone.
+    pub computed: Option<ComputedJourney>,
+    /// Claimed distance over claimed time.
+    pub implied_speed: Option<Speed>,
+}
+
+/// What a claim about a journey is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComputedJourney {
     /// Straight line between the ends.
     pub geodesic: Length,
     /// The shortest route by rail, freight lines included.
     pub shortest: Length,
     /// The route the train takes.
     pub distance: Length,
+    /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.
+    pub distance_range: Option<Estimate<Length>>,
     /// How long it takes.
-    pub computed: Estimate<RunTime>,
+    pub duration: Estimate<RunTime>,
     /// How long it takes to arrive with unannounced stays, where such are known of the train.
     pub arrival: Option<Estimate<RunTime>>,
     /// The shortest time possible.
     pub technical_minimum: RunTime,
-    /// Claimed distance over claimed time.
-    pub implied_speed: Option<Speed>,
 }
 
 /// Judges a claim about the journey of a question.
@@ -80,6 +92,19 @@ pub fn judge(
     question: &Question,
     claim: &Claim,
 ) -> Result<ClaimAnswer, PlanError> {
+    judge_with_journey(network, train, question, claim).map(|(answer, _)| answer)
+}
+
+/// The same with the journey that the claim was held against.
+///
+/// # Errors
+/// [`PlanError`] when the journey cannot be planned at all.
+pub fn judge_with_journey(
+    network: &Network,
+    train: &Train,
+    question: &Question,
+    claim: &Claim,
+) -> Result<(ClaimAnswer, Journey), PlanError> {
     let mut asked = question.clone();
     asked.alternatives = if claim.km.is_some() { ALTERNATIVES } else { 0 };
     let mut journeys = journey::plan(network, train, &asked)?.journeys;
@@ -110,23 +135,28 @@ pub fn judge(
     .collect();
     checks.extend(cars(network, train, question, claim));
     checks.sort_by_key(|check| check.of);
-    let verdict = checks
-        .iter()
-        .map(|check| check.verdict)
-        .max()
-        .unwrap_or(Verdict::Consistent);
-    Ok(ClaimAnswer {
-        verdict,
+    let answer = ClaimAnswer {
+        verdict: worst(&checks),
         offers: context.offers(),
-        geodesic: context.geodesic,
-        shortest: context.shortest,
-        distance: journey.route.length(),
-        computed: journey.duration,
-        arrival: journey.arrival,
-        technical_minimum: journey.technical_minimum,
+        computed: Some(ComputedJourney {
+            geodesic: context.geodesic,
+            shortest: context.shortest,
+            distance: journey.route.length(),
+            distance_range: journey.distance_range,
+            duration: journey.duration,
+            arrival: journey.arrival,
+            technical_minimum: journey.technical_minimum,
+        }),
         implied_speed: context.implied_speed(),
         checks,
-    })
+    };
+    Ok((answer, journey))
+}
+
+/// The worst of some checks.
+fn worst(checks: &[Check]) -> Verdict {
+    let verdicts = checks.iter().map(|check| check.verdict);
+    verdicts.max().unwrap_or(Verdict::Consistent)
 }
 
 /// The shortest route by open rails, whatever lines and countries it uses.
@@ -339,18 +369,19 @@ impl ClaimContext<'_> {
             return String::new();
         };
         let mut text = format!(
-            ", and it means {own:.0} km/h over {:.0} km",
-            self.route().km()
+            ", and it means {own:.0} km/h over {}",
+            format::distance(self.route())
         );
         if own.round() > least.round() {
-            text += &format!(", {least:.0} over the shortest {:.0}", self.shortest.km());
+            let shortest = format::distance(self.shortest);
+            text += &format!(", {least:.0} km/h over the shortest {shortest}");
         }
         if let Some(claimed) = self.claim.km.filter(|km| km.high < self.shortest.km()) {
             let km = Length::from_km(claimed.middle());
             text += &format!(
-                ", {:.0} over the {:.0} claimed",
+                ", {:.0} km/h over the {} claimed",
                 over(km).unwrap_or(0.0),
-                km.km()
+                format::distance(km)
             );
         }
         text
@@ -396,10 +427,10 @@ impl ClaimContext<'_> {
             (Verdict::Consistent, "allows")
         };
         let mut reason = format!(
-            "a maximum of {} km/h {word} the mean of {needed:.0} km/h that {} h over {:.0} km means",
+            "a maximum of {} km/h {word} the mean of {needed:.0} km/h that {} h over {} mean",
             shown(&claimed),
             shown(&hours),
-            self.route().km(),
+            format::distance(self.route()),
         );
         if verdict == Verdict::Doubtful {
             let standing = format::duration(self.least_standing());

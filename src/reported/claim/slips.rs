@@ -54,9 +54,9 @@ impl ClaimContext<'_> {
         let is_short = hours.high < self.journey.duration.low().h();
         is_short.then(|| {
             format!(
-                "the time would need a mean of {} over {:.0} km",
+                "the time would need a mean of {} over {}",
                 format::speed(needed),
-                self.route().km()
+                format::distance(self.route())
             )
         })
     }

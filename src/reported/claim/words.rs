@@ -4,7 +4,8 @@ use super::super::figure::Figure;
 use crate::units::format;
 
 /// A figure as it may mean: `1 175 to 1 185`, `over 20`; just the figure where its ends are closer than it is shown.
-pub(super) fn shown(figure: &Figure) -> String {
+#[must_use]
+pub fn shown(figure: &Figure) -> String {
     let is_whole = figure.low >= 100.0;
     let round = |value: f64| {
         if is_whole {

@@ -270,3 +270,129 @@ fn ninety_cars() {
     assert_eq!(of(&three, "train"), "consistent");
     assert!(says(&three, "30 cars in each of 3 trains are 7"), "{three}");
 }
+
+/// Pyongyang is at UTC+9 and Beijing at UTC+8, so from 16:00 to 16:00 of the next day are 25 hours.
+#[test]
+fn two_clocks_count_with_the_zones_of_both_ends() {
+    let clocks = "--departed 2019-01-07T16:00 --arrived 2019-01-08T16:00";
+    let answer = claim(&format!("Pyongyang Beijing {clocks}"));
+    let stated = answer["stated"].as_str().expect("what is claimed");
+    assert!(
+        stated.starts_with("25 h 00 min, from Mon 7 Jan 2019 16:00 (UTC+09:00)"),
+        "{stated}"
+    );
+    assert_eq!(of(&answer, "time"), "consistent");
+    // The same instants with their offsets, and half an hour off on both sides.
+    let about =
+        "--departed \"about 2019-01-07T16:00+09:00\" --arrived \"about 2019-01-08T16:00+08:00\"";
+    let about = claim(&format!("Pyongyang Beijing {about}"));
+    assert!(says(&about, "24 to 26 h"), "{about}");
+    let early =
+        call("claim Pyongyang Beijing --departed 2019-01-07T16:00 --arrived 2019-01-07T14:00");
+    assert!(early.refused(2).contains("is not after departure"));
+    assert_eq!(
+        call("claim Pyongyang Beijing --departed 2019-01-07T16:00").code,
+        2
+    );
+    assert_eq!(
+        call(&format!("claim Pyongyang Beijing {clocks} --hours 25")).code,
+        2
+    );
+}
+
+/// What people write: a mile is 1.609 km, two days are 48 hours, an hour more at Khasan is an hour more in all.
+#[test]
+fn figures_as_people_write_them() {
+    let miles = claim("Pyongyang Vladivostok --km \"765 miles\"");
+    assert_eq!(of(&miles, "distance"), "consistent", "1,231 km");
+    let days = claim("Pyongyang Vladivostok --hours \"2 days\"");
+    assert!(says(&days, "45.6 to 50.4 h"), "{days}");
+    let range = claim("Pyongyang Vladivostok --hours \"about 10 to 15\"");
+    assert!(says(&range, "9 to 16 h"), "{range}");
+    let plain = claim("Pyongyang Vladivostok --hours 30");
+    let stop = claim("Pyongyang Vladivostok --hours 30 --stop Khasan=60");
+    let likely = |answer: &Value| answer["computed_h"]["likely"].as_f64().expect("a time");
+    assert!((likely(&stop) - likely(&plain) - 1.0).abs() < 0.05);
+    let off = call("claim Pyongyang Vladivostok --hours 30 --stop Beijing=60");
+    assert!(off.refused(2).contains("not on the route"));
+}
+
+/// vn-express is built for 100 km/h and sustains half of that.
+#[test]
+fn a_train_alone_can_be_judged() {
+    let fast = claim("--train vn-express --max-speed 160");
+    assert_eq!(fast["verdict"], "impossible");
+    assert!(fast["from"].is_null() && fast["distance_km"].is_null());
+    assert_eq!(
+        claim("--train vn-express --speed 50")["verdict"],
+        "consistent"
+    );
+    assert_eq!(
+        claim("--train vn-express --speed 80")["verdict"],
+        "doubtful"
+    );
+    let far = call("claim --train vn-express --km 200");
+    assert!(far.refused(2).contains("say FROM and TO"));
+    assert!(
+        call("claim --max-speed 160")
+            .refused(2)
+            .contains("--train NAME")
+    );
+    assert_eq!(call("claim Pyongyang --km 200").code, 2);
+}
+
+/// The page that is handed on has the claim, the verdict, the arithmetic, a map, the sources and the command, and nothing
+/// from elsewhere.
+#[test]
+fn the_verdict_is_a_page_and_a_picture() {
+    let sandbox = crate::harness::Sandbox::new();
+    let claim = [
+        "claim",
+        "Pyongyang",
+        "Vladivostok",
+        "--km",
+        "200",
+        "--hours",
+        "nearly 20",
+    ];
+    let files = [
+        "-o",
+        "v.html",
+        "-o",
+        "v.svg",
+        "-o",
+        "v.map.svg",
+        "-o",
+        "v.csv",
+        "-q",
+    ];
+    assert_eq!(sandbox.run(&[&claim[..], &files[..]].concat()).code, 1);
+    let page = sandbox.read("v.html");
+    for part in [
+        "Can it be true? Pyongyang to Vladivostok",
+        "200 km in nearly 20 h",
+        "Impossible",
+        "The distance is impossible, the time doubtful",
+        "st-map",
+        "less than the straight line",
+        "<h2>Sources</h2>",
+        "slowtrain claim Pyongyang Vladivostok --km 200",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert_eq!(page.matches("<h1>").count(), 1);
+    assert_eq!(
+        page.matches("Estimated with slowtrain").count(),
+        1,
+        "one attribution"
+    );
+    assert!(sandbox.read("v.svg").contains("claimed 190 to 210 km"));
+    assert!(sandbox.read("v.map.svg").contains("Vladivostok"));
+    let csv = sandbox.read("v.csv");
+    assert_eq!(csv.matches("Estimated with slowtrain").count(), 1);
+    let refused = sandbox.run(&[&claim[..], &["-o", "v.gpx"]].concat());
+    assert!(refused.refused(2).contains("slowtrain route FROM TO"));
+    let all = sandbox.run(&["claims", "-q", "-o", "all.html", "-o", "all.svg"]);
+    assert_eq!(all.code, 0);
+    assert!(sandbox.read("all.html").contains("claims are impossible"));
+}

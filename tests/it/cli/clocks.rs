@@ -117,16 +117,16 @@ fn people_read_both_ends_and_the_days_between() {
         ),
         "{out}"
     );
-    assert!(out.contains(" arrives  gauge mm\n"), "{out}");
+    assert!(out.contains(" arrives  gauge\n"), "{out}");
     let last_leg = out
         .lines()
         .find(|line| line.starts_with("Ussuriysk"))
         .expect("a leg");
-    assert!(last_leg.contains(" +1      1520"), "{last_leg}");
+    assert!(last_leg.contains(" +1   1520"), "{last_leg}");
     // Without a departure there are hours and no clocks.
     let without = call("route Pyongyang Vladivostok").fine();
     assert!(
-        without.contains(" elapsed  gauge mm\n") && !without.contains("UTC"),
+        without.contains(" elapsed  gauge\n") && !without.contains("UTC"),
         "{without}"
     );
 }
@@ -180,4 +180,51 @@ fn a_time_that_the_clock_showed_twice_is_asked_back() {
         heading.starts_with("# \\*Al\\* to \\[Beta\\](x)\n"),
         "{heading}"
     );
+}
+
+/// The departure follows from the arrival: what leaves then arrives at the time that was asked, by the clock at the end.
+#[test]
+fn a_journey_is_planned_backwards_from_its_arrival() {
+    let wanted = "2019-04-24T18:00+10:00";
+    let back = call("route Pyongyang Vladivostok --arrive 2019-04-24T18:00 --format json").json();
+    let legs = back["routes"][0]["legs"].as_array().expect("legs");
+    assert_eq!(legs[legs.len() - 1]["arrive_local"], wanted);
+    let departure = back["departure_local"].as_str().expect("a departure");
+    assert!(departure.ends_with("+09:00"), "{departure}");
+    let forth = call(&format!(
+        "route Pyongyang Vladivostok --depart {departure} --format json"
+    ));
+    let forth = forth.json();
+    let legs = forth["routes"][0]["legs"].as_array().expect("legs");
+    assert_eq!(legs[legs.len() - 1]["arrive_local"], wanted);
+    let note = back["remarks"].to_string();
+    assert!(note.contains("in 9 of 10, leave"), "{note}");
+    let both = "route Pyongyang Vladivostok --arrive 2019-04-24T18:00 --depart 2019-04-23T08:00";
+    assert_eq!(call(both).code, 2);
+}
+
+/// The journeys of an answer come by their time: the first is the fastest.
+#[test]
+fn the_first_journey_is_the_fastest() {
+    let line = "route Moscow Vladivostok --train generic-freight --transit CN --alternatives 3";
+    let routes = call(&format!("{line} --format json")).json()["routes"].clone();
+    let routes = routes.as_array().expect("routes");
+    let hours = routes.iter().map(|route| &route["duration_h"]["likely"]);
+    let hours: Vec<f64> = hours.map(|hours| hours.as_f64().expect("hours")).collect();
+    assert!(hours.len() > 1 && hours.is_sorted(), "{hours:?}");
+}
+
+/// Reported journeys between the same ends are told, the latest first.
+#[test]
+fn reported_journeys_stand_beside_the_computed_one() {
+    let answer = call("route Hanoi Saigon --format json").json();
+    let reported = answer["reported"].as_array().expect("a list");
+    assert!(!reported.is_empty());
+    let days: Vec<&str> = reported
+        .iter()
+        .filter_map(|one| one["day"].as_str())
+        .collect();
+    assert!(days.windows(2).all(|two| two[0] >= two[1]), "{days:?}");
+    let text = call("route Hanoi Saigon -q").fine();
+    assert!(text.contains("\nreported: 35 h 15 min, Sep 2023"), "{text}");
 }

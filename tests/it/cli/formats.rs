@@ -184,7 +184,7 @@ fn pictures_are_as_wide_as_asked() {
     assert_eq!(svg.root_element().attribute("width"), Some("600"));
     let refused = call(&format!("route Pyongyang Sopo --width 100 -o {file}"));
     assert!(
-        refused.code == 2 && refused.err.contains("420 to 4000"),
+        refused.code == 2 && refused.err.contains("360 to 4000"),
         "{}",
         refused.err
     );

@@ -128,6 +128,7 @@ fn the_route() {
       slowtrain route Moscow Vladivostok --train rossiya --via Yaroslavl --via Buy
       slowtrain route Moscow Vladivostok --transit CN --alternatives 2
       slowtrain route Pyongyang Vladivostok --cars 90 --locomotives 4 --explain
+      slowtrain route Pyongyang Vladivostok --arrive 2019-04-24T18:00
       slowtrain route Hanoi Saigon --train vn-express --format json
 
     Usage: slowtrain route [OPTIONS] <FROM> <TO>
@@ -150,6 +151,8 @@ fn the_route() {
           --locomotives <N>     Another number of locomotives
           --depart <TIME>       Departure: local time at the start, or with an offset (2019-04-24T02:00,
                                 2019-04-24T02:00+09:00)
+          --arrive <TIME>       Arrival: local time at the end, or with an offset; the departure is
+                                planned backwards from it
           --alternatives <N>    Also show up to N alternative routes [default: 0]
           --shortest            Take the shortest route
           --fastest             Take the fastest route (the default)
@@ -159,9 +162,9 @@ fn the_route() {
                                 saves
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .html .svg .png, what lies on a map also .geojson .gpx .kml; may
-                                repeat
-          --width <PX>          Width of pictures in pixels, 420 to 4000; .png has two pixels for each
+                                .md .html .svg .png, a route also .brief.html (one sheet of A4), what
+                                lies on a map also .geojson .gpx .kml; may repeat
+          --width <PX>          Width of pictures in pixels, 360 to 4000; .png has two pixels for each
       -h, --help                Print help
 
     Everywhere:

@@ -28,11 +28,11 @@ fn on_the_pinned_line() {
     assert_snapshot!(pinned("reach Alpha --within 6h30 --format csv").fine(), @"
     station_id,station,country,line,before_id,distance_km,time_low_h,time_likely_h,time_high_h,technical_minimum_h,within,attribution
     kp-beta,Beta,KP,South Line,kp-alpha,150.0,2.33,3.04,4.06,1.51,high,Data: mine. Estimated with slowtrain.
-    kp-gamma,Gamma,KP,South Line,kp-beta,300.0,4.86,6.01,7.85,3.01,likely,Data: mine. Estimated with slowtrain.
-    ru-delta,Delta,RU,Border Line,kp-gamma,315.0,5.12,6.36,8.25,3.16,likely,Data: mine. Estimated with slowtrain.
-    ru-epsilon,Epsilon,RU,North Line,ru-delta,450.0,8.56,10.32,12.48,4.51,technical_minimum,Data: mine. Estimated with slowtrain.
-    ru-eta,Eta,RU,Branch Line,ru-epsilon,520.0,9.90,11.78,14.12,5.22,technical_minimum,Data: mine. Estimated with slowtrain.
-    ru-zeta,Zeta,RU,North Line,ru-epsilon,600.0,11.34,13.47,15.88,6.02,technical_minimum,Data: mine. Estimated with slowtrain.
+    kp-gamma,Gamma,KP,South Line,kp-beta,300.0,4.86,6.01,7.85,3.01,likely,
+    ru-delta,Delta,RU,Border Line,kp-gamma,315.0,5.12,6.36,8.25,3.16,likely,
+    ru-epsilon,Epsilon,RU,North Line,ru-delta,450.0,8.56,10.32,12.48,4.51,technical_minimum,
+    ru-eta,Eta,RU,Branch Line,ru-epsilon,520.0,9.90,11.78,14.12,5.22,technical_minimum,
+    ru-zeta,Zeta,RU,North Line,ru-epsilon,600.0,11.34,13.47,15.88,6.02,technical_minimum,
     ");
 }
 

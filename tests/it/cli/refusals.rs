@@ -6,13 +6,39 @@ use crate::harness::call;
 
 #[test]
 fn unknown_station() {
-    assert_snapshot!(call("route Pyongyang Xyzzyville").refused(2), @r#"slowtrain: no station is called "Xyzzyville""#);
-    assert_snapshot!(call("route \"\" Beijing").refused(2), @r#"slowtrain: no station is called """#);
+    assert_snapshot!(call("route Pyongyang Xyzzyville").refused(2), @r#"slowtrain: "Xyzzyville" is not in this network. It covers Australia, China, North Korea, Mongolia, Mauritania, Poland, Russia, Tanzania, Ukraine, Vietnam and Zambia, and by a sketch the larger cities of the world that have a railway; add your own with `slowtrain import osm` or `slowtrain import gtfs`"#);
+    assert_snapshot!(call("route \"\" Beijing").refused(2), @r#"slowtrain: "" is not in this network. It covers Australia, China, North Korea, Mongolia, Mauritania, Poland, Russia, Tanzania, Ukraine, Vietnam and Zambia, and by a sketch the larger cities of the world that have a railway; add your own with `slowtrain import osm` or `slowtrain import gtfs`"#);
 }
 
 #[test]
 fn unknown_station_with_near_ones() {
-    assert_snapshot!(call("route Pyongyang Vlodovostik").refused(2), @r#"slowtrain: no station is called "Vlodovostik"; did you mean ru-vladivostok (Vladivostok Владивосток, RU, 43.11 N 131.88 E)?"#);
+    assert_snapshot!(call("route Pyongyang Vlodovostik").refused(2), @r#"slowtrain: "Vlodovostik" is not in this network. It covers Australia, China, North Korea, Mongolia, Mauritania, Poland, Russia, Tanzania, Ukraine, Vietnam and Zambia, and by a sketch the larger cities of the world that have a railway; add your own with `slowtrain import osm` or `slowtrain import gtfs` (did you mean ru-vladivostok (Vladivostok Владивосток, RU, 43.11 N 131.88 E)?)"#);
+}
+
+/// Errors are JSON where answers are: with a code, and the place and candidates where they are known.
+#[test]
+fn errors_are_json_where_answers_are() {
+    let error = |line: &str, code: i32| {
+        let told = call(&format!("{line} --format json")).refused(code);
+        let json: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        json["error"].clone()
+    };
+    let near = error("route Pyongyang Vlodovostik", 2);
+    assert_eq!(near["code"], "unknown_station");
+    assert_eq!(near["place"], "Vlodovostik");
+    let first = near["candidates"][0].as_str().expect("a candidate");
+    assert!(first.starts_with("ru-vladivostok "), "{first}");
+    let train = error("route Pyongyang Beijing --train rosiya", 2);
+    assert_eq!(train["candidates"][0], "rossiya");
+    assert_eq!(
+        error("route \"Dong Dang\" Hanoi --train cn-k-train", 1)["code"],
+        "no_route"
+    );
+    assert_eq!(
+        error("claim Pyongyang Beijing --km \"20 h\"", 2)["code"],
+        "not_a_figure"
+    );
+    assert_eq!(error("route Pyongyang", 2)["code"], "usage");
 }
 
 #[test]

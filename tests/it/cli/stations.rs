@@ -47,12 +47,14 @@ fn words_need_no_quotes() {
 #[test]
 fn a_name_that_is_none_gives_the_nearest_and_says_so() {
     let answer = call("stations Atlantis");
-    assert_eq!(answer.code, 0);
+    assert_eq!(answer.code, 1);
     assert_eq!(
         answer.err,
-        "slowtrain: no station is called \"Atlantis\"; these names are nearest\n"
+        "slowtrain: no station is called \"Atlantis\"; the nearest names are:\n"
     );
     assert!(call("stations Atlantis -q").err.is_empty());
+    // What is not near is no guess.
+    assert!(call("stations Honolulu").out.is_empty() && call("stations Honolulu").code == 1);
 }
 
 #[test]

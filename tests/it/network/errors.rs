@@ -35,6 +35,22 @@ fn missing_and_unknown_columns() {
     assert_snapshot!(errors(&[("segments.csv", &table)]), @r#"mine/segments.csv:1:1: error missing-column: column length_km is missing; found from, to, line, Lenght_km, gauge_mm; is it "Lenght_km"? rename that to length_km"#);
 }
 
+/// A wrong gauge is one error: that the refused segment joins its stations is still known to junctions and borders.
+#[test]
+fn what_follows_from_an_error_is_not_said_again() {
+    let segments = SEGMENTS.replace("Border line,5,1435;1520", "Border line,5,14355");
+    let junctions = "via,from,to,movement\nkp-tumangang,kp-rajin,ru-khasan,through\n";
+    let borders = "from,to,at,what,train_kind,minutes_low,minutes_likely,minutes_high\n\
+                   kp-tumangang,ru-khasan,ru-khasan,control,special,30,60,90\n";
+    let found = errors(&[
+        ("segments.csv", &segments),
+        ("junctions.csv", junctions),
+        ("borders.csv", borders),
+    ]);
+    assert_eq!(found.lines().count(), 1, "{found}");
+    assert!(found.starts_with("mine/segments.csv:3:"), "{found}");
+}
+
 #[test]
 fn duplicate_columns() {
     let table = "id,name,country,lat,lon,name\nkp-a,A,KP,39,125,A\n";

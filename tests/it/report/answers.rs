@@ -4,14 +4,19 @@ use slowtrain::network::Findings;
 use slowtrain::report::locate::{LocateSummary, PositionRow, SeenRow, Status, TrainRow};
 use slowtrain::report::reach::{ReachSummary, StationReached, Within};
 use slowtrain::report::summary::{CompareSummary, Prominence};
-use slowtrain::report::{Format, Kind, Picture, Summary, WIDTH, render};
-use slowtrain::reported::{Compared, Outcome, Verdict, read_journeys};
+use slowtrain::report::{
+    ClaimsSummary, Format, JudgedClaim, Kind, Picture, Summary, WIDTH, render,
+};
+use slowtrain::reported::{
+    Check, Claim, ClaimAnswer, Compared, ComputedJourney, Figure, Outcome, Subject, Verdict,
+    read_journeys,
+};
 use slowtrain::units::{Estimate, Length, RunTime};
 
 use super::fixture;
 
 /// Every format there is.
-const FORMATS: [Format; 17] = [
+const FORMATS: [Format; 18] = [
     Format::Json,
     Format::Csv,
     Format::Markdown,
@@ -19,6 +24,7 @@ const FORMATS: [Format; 17] = [
     Format::Gpx,
     Format::Kml,
     Format::Html,
+    Format::Brief,
     Format::Svg(Picture::Sheet),
     Format::Svg(Picture::Map),
     Format::Svg(Picture::Speed),
@@ -32,12 +38,13 @@ const FORMATS: [Format; 17] = [
 ];
 
 /// The made-up trip over the 180th meridian in each kind of answer.
-pub fn all() -> [Summary; 4] {
+pub fn all() -> [Summary; 5] {
     [
         Summary::Route(fixture::across_the_180th_meridian()),
         Summary::Locate(located()),
         Summary::Reach(reached()),
         Summary::Compare(compared()),
+        Summary::Claims(claimed()),
     ]
 }
 
@@ -100,6 +107,7 @@ fn reached() -> ReachSummary {
             country: "Russia".to_owned(),
             before: planned.calls[i - 1].place.clone(),
             drawn: vec![planned.calls[i - 1].place.position, call.place.position],
+            joined: Vec::new(),
             line: None,
             distance: call.at,
             time,
@@ -159,6 +167,55 @@ fn compared() -> CompareSummary {
         provenance: fixture::across_the_180th_meridian().provenance,
         of: "mine.csv".to_owned(),
         rows: journeys.into_iter().zip(outcomes).map(row).collect(),
+    }
+}
+
+/// A distance below the straight line and a time above the range, over the trip.
+fn claimed() -> ClaimsSummary {
+    let route = fixture::across_the_180th_meridian();
+    let planned = &route.routes[0];
+    let figure = |text: &str| Some(Figure::parse(text).expect("a figure"));
+    let check = |of, verdict| Check {
+        of,
+        verdict,
+        reason: "as made up".to_owned(),
+    };
+    let computed = ComputedJourney {
+        geodesic: planned.geodesic,
+        shortest: planned.distance,
+        distance: planned.distance,
+        distance_range: None,
+        duration: planned.duration,
+        arrival: None,
+        technical_minimum: planned.technical_minimum,
+    };
+    let claim = Claim {
+        km: figure("about 200"),
+        hours: figure("over 20"),
+        ..Claim::default()
+    };
+    ClaimsSummary {
+        provenance: route.provenance.clone(),
+        remarks: Vec::new(),
+        is_file: false,
+        claims: vec![JudgedClaim {
+            stated: "about 200 km in over 20 h".to_owned(),
+            claim,
+            train: route.train.id.clone(),
+            ends: Some((route.from.clone(), route.to.clone())),
+            answer: Ok(ClaimAnswer {
+                verdict: Verdict::Impossible,
+                checks: vec![
+                    check(Subject::Distance, Verdict::Impossible),
+                    check(Subject::Time, Verdict::Doubtful),
+                ],
+                offers: vec!["another explanation".to_owned()],
+                computed: Some(computed),
+                implied_speed: None,
+            }),
+            route: Some(Box::new(route)),
+            ..JudgedClaim::default()
+        }],
     }
 }
 

@@ -4,9 +4,10 @@
 //! and lengths are those of the shipped data, except for the trip across the 180th meridian, which is made up.
 
 use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
+use slowtrain::journey::Bearing;
 use slowtrain::network::LatLon;
 use slowtrain::report::summary::{
-    Call, CallKind, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
+    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
     Prominence, Provenance, RouteSummary, TrainLabel,
 };
 use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
@@ -92,6 +93,7 @@ pub fn summary(table: &str, near: &str, departure: Option<&str>) -> RouteSummary
         departure,
         remarks: vec!["\"Vladivastok\" read as Vladivostok".to_owned()],
         routes: vec![route],
+        reported: Vec::new(),
         neighbours: near.lines().skip(1).map(neighbour).collect(),
     }
 }
@@ -344,7 +346,10 @@ fn route(rows: &[Row], departure: Option<&ZonedDateTime>) -> PlannedRoute {
         curve: curve(rows, &limits),
         limits,
         gradients: gradients.collect(),
-        warnings: vec!["gradients are known for 14 % of the way".to_owned()],
+        warnings: vec![Caveat {
+            on: Bearing::Time,
+            text: "gradients are known for 14 % of the route".to_owned(),
+        }],
         explanations: vec![("speed in KP".to_owned(), "55 km/h, assumption".to_owned())],
         segments: Vec::new(),
         calls,

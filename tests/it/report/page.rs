@@ -89,7 +89,7 @@ fn hostile_names_stay_text_in_the_page() {
     route.routes[0].legs[0].from.name = name.to_owned();
     route.routes[0].calls[0].place.name = name.to_owned();
     route.provenance.command = name.to_owned();
-    route.routes[0].warnings = vec![name.to_owned()];
+    route.routes[0].warnings[0].text = name.to_owned();
     let page = written(route, Format::Html);
     assert_eq!(
         page.matches("<script").count(),

@@ -167,7 +167,7 @@ fn several_trains_have_a_line_each() {
         ">rear<",
         "scout: departure ",
     ] {
-        assert!(picture.body.contains(class), "{class}");
+        assert!(picture.parts.markup().contains(class), "{class}");
     }
 }
 
@@ -238,7 +238,7 @@ fn points() -> Vec<ComparePoint> {
 fn comparisons_tell_verdicts_by_shape_too() {
     let picture = compare::draw("Reported and computed", "Data: none", &points(), 680.0);
     for class in ["\"st-good\"", "\"st-doubtful\"", "\"st-bad\""] {
-        assert!(picture.body.contains(class), "{class}");
+        assert!(picture.parts.markup().contains(class), "{class}");
     }
     assert!(
         picture
@@ -250,7 +250,7 @@ fn comparisons_tell_verdicts_by_shape_too() {
         std::fs::write(format!("{folder}/compare.svg"), svg).expect("written");
     }
     let none = compare::draw("Nothing", "", &[], 680.0);
-    assert!(!none.body.contains("NaN"));
+    assert!(!none.parts.markup().contains("NaN"));
 }
 
 #[test]
