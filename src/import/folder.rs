@@ -131,9 +131,14 @@ impl Unfinished {
             let path = dir.with_file_name(unfinished_name(name, number));
             remove_left_over(&path).map_err(failed(&path))?;
             match fs::create_dir(&path) {
-                Ok(()) => return Unfinished::marked(path),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Ok(()) => {}
+                // A run that was killed before it made its mark left an empty folder; it is taken over.
+                Err(_) if is_empty_folder(&path) => {}
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(failed(&path)(error)),
+            }
+            if let Some(unfinished) = Unfinished::marked(path)? {
+                return Ok(unfinished);
             }
         }
         Err(Unwritable::InTheWay {
@@ -141,29 +146,34 @@ impl Unfinished {
         })
     }
 
-    fn marked(path: PathBuf) -> Result<Unfinished, Unwritable> {
+    /// The folder with its mark; `None` where another run was there first.
+    fn marked(path: PathBuf) -> Result<Option<Unfinished>, Unwritable> {
         let mark = path.join(MARK);
-        let file = File::create_new(&mark).map_err(failed(&mark))?;
+        let file = match File::create_new(&mark) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+            Err(error) => return Err(failed(&mark)(error)),
+        };
         // Without locks a folder is not told from one of a killed run; two imports into one folder then end in an error.
         let _ = file.try_lock();
-        Ok(Unfinished {
+        Ok(Some(Unfinished {
             path,
             _mark: file,
             is_finished: false,
-        })
+        }))
     }
 
     /// Gives the folder its name.
     fn finish(mut self, dir: &Path) -> Result<(), Unwritable> {
-        let mark = self.path.join(MARK);
-        fs::remove_file(&mark).map_err(failed(&mark))?;
         // Most systems do not rename onto a folder, not even onto an empty one. One with something in it stays.
         if dir.exists() {
             fs::remove_dir(dir).map_err(failed(dir))?;
         }
         fs::rename(&self.path, dir).map_err(failed(dir))?;
         self.is_finished = true;
-        Ok(())
+        // The mark goes last: a run that is killed before leaves a folder that the next one knows, or a whole network.
+        let mark = dir.join(MARK);
+        fs::remove_file(&mark).map_err(failed(&mark))
     }
 }
 
@@ -202,6 +212,12 @@ fn remove_left_over(path: &Path) -> io::Result<()> {
         Ok(()) => fs::remove_dir_all(path),
         Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Ok(()),
     }
+}
+
+/// Whether a path is a folder in which there is nothing; a link to one is none.
+fn is_empty_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+        && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> Unwritable {

@@ -124,6 +124,9 @@ pub fn plan(network: &Network, train: &Train, question: &Question) -> Result<Pla
         journeys.sort_by_key(|journey| journey.duration.likely());
     }
     journeys[0].warnings.extend(remarks);
+    if let Some(departure) = &departure {
+        on_calendar(departure, &journeys)?;
+    }
     if question.departure.is_some() {
         for journey in &mut journeys {
             journey
@@ -147,6 +150,24 @@ fn departure(network: &Network, question: &Question) -> Result<Option<ZonedDateT
         .zip(zone)
         .map(|(departure, zone)| departure.in_zone(zone));
     Ok(clock.transpose()?)
+}
+
+/// Refuses a departure from which some journey may end outside of the calendar: its clocks could not be told.
+fn on_calendar(departure: &ZonedDateTime, journeys: &[Journey]) -> Result<(), PlanError> {
+    let latest = journeys.iter().map(|journey| {
+        let arrival = journey.arrival.map(|arrival| arrival.high());
+        arrival.unwrap_or_else(|| journey.duration.high())
+    });
+    let latest = latest.fold(RunTime::ZERO, RunTime::max);
+    match clock::later(departure, latest, "UTC") {
+        Some(_) => Ok(()),
+        None => Err(PlanError::Clock(clock::ClockError::OffCalendar {
+            time: format!(
+                "the arrival of a train that leaves at {}",
+                departure.datetime()
+            ),
+        })),
+    }
 }
 
 /// The ways that were timed, boiled down.

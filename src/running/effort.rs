@@ -40,8 +40,13 @@ impl Driver<'_> {
         let slope = self.slopes[self.j];
         let here = slope.at(self.s);
         let (law, a) = self.law_here(here);
-        if a < STILL && self.v < CREEP {
-            return Err(self.stall(here));
+        if self.v < CREEP {
+            // What cannot get faster than that creeps on for ever.
+            for (v, a) in [(0.0, a), (CREEP, self.physics.acceleration(CREEP) - here)] {
+                if a < STILL {
+                    return Err(self.stall(here, v));
+                }
+            }
         }
         let bounds = self.bounds(&law);
         let start = Start {
@@ -88,7 +93,7 @@ impl Driver<'_> {
             self.work += by_speed * motion.speed_by_distance(&from, &to);
         }
         if self.v < CREEP && to.v < from.v {
-            return Err(self.stall(self.slopes[self.j].at(self.s)));
+            return Err(self.stall(self.slopes[self.j].at(self.s), 0.0));
         }
         Ok(hit)
     }
@@ -210,11 +215,16 @@ impl Driver<'_> {
         }
     }
 
-    fn stall(&self, slope: f64) -> RunError {
+    /// It cannot run faster than `v` here.
+    fn stall(&self, slope: f64, v: f64) -> RunError {
         let inertia = self.physics.inertia.unwrap_or(0.0);
         let scale = self.physics.slope_scale;
-        let needed = (self.physics.drag_at(0.0) + slope) * inertia;
-        let available = (self.physics.laws[0].c0 + self.physics.drag[0]) * inertia;
+        let needed = (self.physics.drag_at(v) + slope) * inertia;
+        let effort = match v > 0.0 {
+            true => self.physics.acceleration(v) + self.physics.drag_at(v),
+            false => self.physics.laws[0].c0 + self.physics.drag[0],
+        };
+        let available = effort * inertia;
         let mass = if scale > 0.0 { available / needed } else { 1.0 };
         RunError::Stall {
             at: Offset::at(Length::from_m(self.s)),

@@ -47,6 +47,17 @@ pub enum RunError {
         /// The highest possible one.
         allowed: Speed,
     },
+    /// The run does not come to an end: its figures make a train that changes its motion over and over on the spot.
+    #[error(
+        "the run does not come to an end: after {parts} parts it is at km {:.3}; mass, effort, resistance and limits do not fit together",
+        .at.from_start().km()
+    )]
+    Endless {
+        /// Where the head is, in metres from the start of the path.
+        at: Offset,
+        /// The parts of the run so far.
+        parts: usize,
+    },
     /// The rules do not fit.
     #[error(transparent)]
     Rules(#[from] RulesError),

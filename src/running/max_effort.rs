@@ -13,7 +13,7 @@ use super::series::Motion;
 use super::slope::Slope;
 use super::solve::crossing;
 use super::{RunError, greater, lesser};
-use crate::units::Speed;
+use crate::units::{Length, Offset, Speed};
 
 /// Accelerations below this are none, m/s²: a micrometre per second in a day.
 pub(super) const STILL: f64 = 1e-11;
@@ -62,6 +62,7 @@ pub(super) fn drive(
         riding: false,
         left_at: f64::NEG_INFINITY,
         held: false,
+        most_pieces: most_parts(slopes.len() + parts.len() + physics.laws.len()),
     };
     let mut stretches = Vec::with_capacity(course.stops.len() + 1);
     let mut motion = Motion::still();
@@ -106,6 +107,22 @@ pub(super) struct Driver<'a> {
     pub(super) held: bool,
     /// The steepest climb of the path.
     steepest: f64,
+    /// More pieces than any run has that comes to an end.
+    most_pieces: usize,
+}
+
+/// More parts than a run has that comes to an end, by the number of things that part it. Assumption: the densest real runs have
+/// some ten for each, and long ones on the level some hundred.
+pub(super) fn most_parts(things: usize) -> usize {
+    20_000 + 200 * things
+}
+
+/// A run that does not come to an end.
+pub(super) fn endless(s: f64, parts: usize) -> RunError {
+    RunError::Endless {
+        at: Offset::at(Length::from_m(s)),
+        parts,
+    }
 }
 
 impl Driver<'_> {
@@ -117,6 +134,9 @@ impl Driver<'_> {
         self.law = self.physics.law_at(self.v);
         self.riding = self.v > 0.0 && self.v >= self.envelope() - SAME_SPEED;
         while self.s < s_end {
+            if self.pieces.len() > self.most_pieces {
+                return Err(endless(self.s, self.pieces.len()));
+            }
             if self.riding {
                 self.follow();
             } else {

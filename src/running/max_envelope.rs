@@ -4,6 +4,7 @@
 //! allowed before. With a constant deceleration that is v² = v² + 2bs, exactly. With a constant brake force, and when
 //! coasting, the curve is the power series of the train's own motion backwards in time. The result steps up but never down.
 
+use super::max_effort::{endless, most_parts};
 use super::physics::{Brake, Physics};
 use super::series::{Expected, Motion, Start};
 use super::slope::Slope;
@@ -182,6 +183,7 @@ impl Building<'_> {
             v: 0.0,
             j: self.slopes.len() - 1,
             target: 0,
+            most_parts: most_parts(self.slopes.len() + self.allowed.len() + self.stops.len()),
         };
         let mut stops = self.stops.iter().rev().copied().peekable();
         for piece in self.allowed.iter().rev() {
@@ -207,6 +209,8 @@ struct Pass<'a> {
     v: f64,
     j: usize,
     target: usize,
+    /// More parts than any braking has that comes to an end.
+    most_parts: usize,
 }
 
 impl Pass<'_> {
@@ -220,6 +224,9 @@ impl Pass<'_> {
     fn back_to(&mut self, start: f64, allowed: f64) -> Result<(), RunError> {
         self.v = self.v.min(allowed);
         while self.s > start {
+            if self.parts.len() > self.most_parts {
+                return Err(endless(self.s, self.parts.len()));
+            }
             if self.v >= allowed {
                 self.level(start, allowed);
             } else {

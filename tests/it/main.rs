@@ -22,6 +22,7 @@ mod reported;
 mod routing;
 mod running;
 mod running_economy;
+mod running_extremes;
 mod running_laws;
 mod running_parts;
 mod search;

@@ -228,3 +228,45 @@ fn reported_journeys_stand_beside_the_computed_one() {
     let text = call("route Hanoi Saigon -q").fine();
     assert!(text.contains("\nreported: 35 h 15 min, Sep 2023"), "{text}");
 }
+
+/// The calendar ends with the year 9999, and a time zone's clock a day before: what lies beyond is said, and never wraps round.
+#[test]
+fn times_outside_of_the_calendar_are_refused() {
+    for line in [
+        "route Pyongyang Vladivostok --depart 9999-12-31T22:00",
+        "locate Pyongyang Vladivostok --departed 9999-12-31T22:00 --at 9999-12-31T23:00",
+        "route Pyongyang Vladivostok --depart 9999-12-30T22:00+00:00",
+        "route Pyongyang Vladivostok --depart=-9999-01-01T00:00",
+        "route Pyongyang Vladivostok --depart 10000-01-01T00:00",
+    ] {
+        let refusal = call(line).refused(2);
+        assert!(
+            refusal.contains("calendar") || refusal.contains("is not a date and time"),
+            "{line}: {refusal}"
+        );
+    }
+    // It leaves inside of the calendar and would arrive outside.
+    let late = call("route Pyongyang Vladivostok --depart 9999-12-29T20:00 --format json");
+    let told = format!("{}{}", late.out, late.err);
+    assert!(
+        !told.contains("1970") && !told.contains("+10000") && !told.contains("panicked"),
+        "{told}"
+    );
+    assert!(late.code == 0 || told.contains("calendar"), "{told}");
+}
+
+/// Report of a user: a zone in brackets was dropped without a word. Two in the morning in Moscow is eight in Pyongyang.
+#[test]
+fn a_zone_in_brackets_is_honoured_or_refused() {
+    let (departs, _) = ends("Pyongyang Vladivostok --depart 2019-04-24T02:00[Europe/Moscow]");
+    assert_eq!(departs, "2019-04-24T08:00+09:00");
+    for time in [
+        "2019-04-24T02:00+09:00[Europe/Moscow]",
+        "2019-04-24T02:00[Europe/Atlantis]",
+        "2019-04-24T02:00+15:00",
+        "2026-10-25T02:30[Europe/Berlin]",
+    ] {
+        let refusal = call(&format!("route Pyongyang Vladivostok --depart {time}")).refused(2);
+        assert!(refusal.contains(time), "{time}: {refusal}");
+    }
+}

@@ -1,9 +1,10 @@
 //! Runs that are killed, a full disk, two runs at once, and the same bytes on every machine: each within bounded time.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::harness::Sandbox;
 
@@ -56,7 +57,7 @@ fn names(sandbox: &Sandbox) -> Vec<String> {
 fn a_matrix_killed_at_any_moment_loses_nothing() {
     let sandbox = Sandbox::new();
     sandbox.write("pairs.csv", pairs(6_000));
-    for (answers, kills) in [("out.csv", 12), ("out.parquet", 6)] {
+    for (answers, kills) in [("out.csv", 20), ("out.parquet", 10)] {
         let whole = format!("whole-{answers}");
         assert_eq!(sandbox.run(&["matrix", "pairs.csv", "-o", &whole]).code, 0);
         let mut dice = Dice(15);
@@ -91,7 +92,7 @@ fn an_output_killed_at_any_moment_is_old_or_new() {
     assert_eq!(sandbox.run(&words).code, 0);
     let new = sandbox.read("trip.html");
     let mut dice = Dice(16);
-    for _ in 0..30 {
+    for _ in 0..40 {
         sandbox.write("trip.html", "old");
         let mut child = start(&sandbox, &words);
         thread::sleep(Duration::from_millis(dice.below(150)));
@@ -109,11 +110,100 @@ fn an_output_killed_at_any_moment_is_old_or_new() {
     );
 }
 
+/// A feed of so many stations on a meridian, with a train each way over all of them.
+fn feed(stations: usize) -> Vec<u8> {
+    let mut stops = String::from("stop_id,stop_name,stop_lat,stop_lon\n");
+    let mut times = String::from("trip_id,stop_id,stop_sequence,arrival_time,departure_time\n");
+    for number in 0..stations {
+        let lat = -60.0 + number as f64 * 0.01;
+        stops += &format!("s{number},Station {number},{lat:.6},9.0\n");
+        for (trip, minute) in [("north", number), ("south", stations - number)] {
+            let clock = format!("{:02}:{:02}:00", minute / 60, minute % 60);
+            times += &format!("{trip},s{number},{minute},{clock},{clock}\n");
+        }
+    }
+    let files = [
+        (
+            "agency.txt",
+            "agency_name,agency_timezone\nTest Rail,Europe/Paris\n",
+        ),
+        (
+            "routes.txt",
+            "route_id,route_type,route_long_name\nr,2,Line\n",
+        ),
+        (
+            "trips.txt",
+            "trip_id,route_id,service_id\nnorth,r,d\nsouth,r,d\n",
+        ),
+        (
+            "calendar_dates.txt",
+            "service_id,date,exception_type\nd,20260601,1\n",
+        ),
+        ("stops.txt", &stops),
+        ("stop_times.txt", &times),
+    ];
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).expect("a new name");
+        archive.write_all(text.as_bytes()).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
 #[test]
 fn an_import_killed_at_any_moment_is_nothing_or_whole() {
     let sandbox = Sandbox::new();
+    sandbox.write("feed.zip", feed(3_000));
+    let words = |folder| {
+        [
+            "import",
+            "gtfs",
+            "feed.zip",
+            "-o",
+            folder,
+            "--country",
+            "FR",
+        ]
+    };
+    let start_of_whole = Instant::now();
+    let whole = sandbox.run(&words("whole"));
+    assert_eq!(whole.code, 0, "{}", whole.err);
+    let most = u64::try_from(start_of_whole.elapsed().as_millis()).expect("short");
+    let read = |folder: &str| {
+        let files = [
+            "stations.csv",
+            "segments.csv",
+            "journeys.csv",
+            "datapackage.json",
+        ];
+        files.map(|file| fs::read(sandbox.path().join(folder).join(file)).ok())
+    };
+    let mut dice = Dice(18);
+    let mut finished = 0;
+    for _ in 0..25 {
+        let mut child = start(&sandbox, &words("net"));
+        thread::sleep(Duration::from_millis(dice.below(most + most / 4 + 1)));
+        let _ = child.kill();
+        child.wait().expect("it has ended");
+        if sandbox.path().join("net").exists() {
+            finished += 1;
+            assert!(read("net") == read("whole"), "all of it, to the byte");
+            fs::remove_dir_all(sandbox.path().join("net")).expect("ours");
+        }
+    }
+    assert!(finished < 25, "some runs were killed");
+    // The next run takes away what the killed ones left.
+    assert_eq!(sandbox.run(&words("net")).code, 0);
+    assert!(read("net") == read("whole"));
+    assert_eq!(names(&sandbox), ["feed.zip", "net", "whole"]);
+}
+
+#[test]
+fn a_copy_killed_at_any_moment_is_nothing_or_whole() {
+    let sandbox = Sandbox::new();
     let mut dice = Dice(17);
-    for _ in 0..20 {
+    for _ in 0..15 {
         let mut child = start(&sandbox, &["network", "init", "copy"]);
         thread::sleep(Duration::from_millis(dice.below(60)));
         let _ = child.kill();
