@@ -4,7 +4,8 @@
 //! its own row, with its reason. Rows are written into a file beside the one asked for, which takes its name when all are
 //! there; a run that was killed goes on where it stopped, with nothing lost and nothing twice. Rows are saved at least about
 //! every second. Memory does not grow with the number of pairs. Answers whose name ends in `.parquet` are written as CSV
-//! until all are there, and turned into Parquet then.
+//! until all are there, and turned into Parquet then. [`Parts`] are many files of pairs, each with answers of its own in a
+//! folder.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,6 +38,7 @@
 mod pairs;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod parts;
 mod resume;
 
 use std::collections::BTreeMap;
@@ -52,6 +54,7 @@ use crate::files::{Claim, Overwrite, WriteError, check_overwrites, csv_cell};
 
 pub use pairs::Pair;
 use pairs::Pairs;
+pub use parts::Parts;
 
 /// The most pairs that are answered before they are written. Assumption: enough that many have a goal in common.
 const ROUND: usize = 4_096;
@@ -81,7 +84,7 @@ const ROUND_TIME: Duration = Duration::from_millis(500);
 /// Pairs to answer, and where to.
 #[derive(Clone, Copy)]
 pub struct Batch<'b> {
-    /// A CSV file with columns `from` and `to`.
+    /// A file with columns `from` and `to`: Parquet when it ends in `.parquet` (with the feature `parquet`), else CSV.
     pub pairs: &'b Path,
     /// The file to write: Parquet when it ends in `.parquet` (with the feature `parquet`), else CSV.
     pub answers: &'b Claim,
@@ -141,6 +144,15 @@ impl Done {
         self.reasons.values().sum()
     }
 
+    /// Adds what another file has.
+    fn add(&mut self, other: &Done) {
+        self.rows += other.rows;
+        self.resumed += other.resumed;
+        for (reason, count) in &other.reasons {
+            *self.reasons.entry(reason.clone()).or_default() += count;
+        }
+    }
+
     /// Counts a row; its reason is empty where it has an answer.
     fn count(&mut self, reason: &str) {
         self.rows += 1;
@@ -169,6 +181,28 @@ pub enum BatchError {
         path: PathBuf,
         /// The column.
         column: &'static str,
+    },
+    /// A file cannot be read as Parquet.
+    #[error("{}: it cannot be read as Parquet: {reason}", .path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A folder has no pairs.
+    #[error("{}: there is no file in it whose name ends in .csv or .parquet", .path.display())]
+    NoParts {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Two files would have their answers in one.
+    #[error("{} and {} have one name, so their answers would be in one file; ask them into folders of their own", .first.display(), .second.display())]
+    OneName {
+        /// A file.
+        first: PathBuf,
+        /// Another.
+        second: PathBuf,
     },
     /// The name of the answers says another format.
     #[error("{}: answers are written as {}", .path.display(), formats())]
@@ -327,8 +361,7 @@ impl Batch<'_> {
     /// Gives the whole answers their name, as what it says they are.
     #[cfg(feature = "parquet")]
     fn finish(&self, unfinished: &Path) -> Result<(), BatchError> {
-        let ending = self.answers.path().extension().unwrap_or_default();
-        if !ending.eq_ignore_ascii_case("parquet") {
+        if !is_parquet(self.answers.path()) {
             return Ok(self.answers.take(unfinished)?);
         }
         let ends = [Column::text("from"), Column::text("to")];
@@ -439,6 +472,12 @@ impl Batch<'_> {
             }
         }
     }
+}
+
+/// Whether a file is Parquet, by its name.
+fn is_parquet(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("parquet")
 }
 
 /// How many pairs make the next round, after one that took some time.

@@ -52,7 +52,7 @@ fn of(command: &Command) -> (Vec<PathBuf>, Vec<PathBuf>) {
         Command::Locate(args) => (train(&args.train.train), args.files.output.clone()),
         Command::Reach(args) => (train(&args.train.train), args.files.output.clone()),
         Command::Matrix(args) => (
-            [vec![args.pairs.clone()], train(&args.train.train)].concat(),
+            [args.pairs.clone(), train(&args.train.train)].concat(),
             vec![args.output.clone()],
         ),
         Command::Simulate(args) => (vec![args.case.clone()], vec![]),

@@ -9,10 +9,11 @@ use super::{EXAMPLES_FIRST, TrainOptions};
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = MATRIX_EXAMPLES)]
 pub struct Matrix {
-    /// The pairs: a CSV file with columns from and to, names as `route` takes them
-    #[arg(value_name = "PAIRS.csv")]
-    pub pairs: PathBuf,
-    /// The file to write, one row per pair, .csv or .parquet; an unfinished run continues where it stopped
+    /// The pairs: a CSV or Parquet file with columns from and to, names as `route` takes them; several files, or a folder
+    #[arg(value_name = "PAIRS", required = true)]
+    pub pairs: Vec<PathBuf>,
+    /// The file to write, one row per pair, .csv or .parquet, or a folder for several files, each answered under its own name;
+    /// an unfinished run continues where it stopped
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     #[command(flatten)]
@@ -34,4 +35,5 @@ pub struct Matrix {
 const MATRIX_EXAMPLES: &str = "\
 Examples:
   slowtrain matrix pairs.csv -o hours.csv
-  slowtrain matrix pairs.csv -o hours.parquet --train generic-passenger";
+  slowtrain matrix pairs.parquet -o hours.parquet --train generic-passenger
+  slowtrain matrix pairs/*.parquet -o hours/";

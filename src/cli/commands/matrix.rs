@@ -1,5 +1,6 @@
 //! `slowtrain matrix`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -9,54 +10,109 @@ use super::super::failure::Failure;
 use super::super::output::{Output, claim};
 use super::super::requests;
 use super::super::version::version;
-use crate::batch::{Answer, Batch, Column, Done, Pair, Refusal};
+use crate::batch::{Answer, Batch, BatchError, Column, Done, Pair, Parts, Refusal};
 use crate::dataset::{PAIR_COLUMNS, PairPlanner};
+use crate::files::Claim;
 use crate::report::words::counted;
 
 /// What is said of a pair beside its names: the stations they mean, the train, and its figures.
 fn columns() -> Vec<Column> {
-    let ids = ["from_id", "to_id", "train"].map(Column::text);
+    let ids = ["from_id", "to_id", "train_id"].map(Column::text);
     let numbers = PAIR_COLUMNS.map(|(name, _)| Column::number(name));
     ids.into_iter().chain(numbers).collect()
 }
 
 pub fn run(args: &Matrix, global: &Global, output: &Output) -> Outcome {
-    Batch::check_ending(&args.output).map_err(Failure::wrong)?;
-    let answers = claim(&args.output)?;
+    let target = Target::of(args)?;
     let (data, train) = requests::open_with(global, args.train.train.as_deref())?;
     let matrix = data.matrix(&requests::matrix(args, train))?;
     let remarks = matrix.remarks().iter();
     remarks.for_each(|remark| output.remark(remark));
     let asked = format!("slowtrain {}, {}", version(), matrix.fingerprint());
     let planner = matrix.pairs();
-    let start = Instant::now();
-    let batch = Batch {
-        pairs: &args.pairs,
-        answers: &answers,
-        columns: &columns(),
-        question: &asked,
-        clock: &|| start.elapsed(),
-    };
+    let answer = |pair: &Pair| answer(&planner, &matrix.train().id, pair);
     let mut progress = |done: &Done| {
         output.progress(&counted(done.rows, "pair"), done.read, done.total);
     };
-    let done = batch
-        .run(
-            &|pair| answer(&planner, &matrix.train().id, pair),
-            &mut progress,
-        )
-        .map_err(Failure::wrong);
+    let done = target.run(&asked, &answer, &mut progress);
     output.progress("", 0, 0);
-    let done = done?;
+    let done = done.map_err(Failure::wrong)?;
     if done.resumed > 0 {
         let verb = if done.resumed == 1 { "was" } else { "were" };
         let pairs = counted(done.resumed, "pair");
         output.remark(&format!("{pairs} {verb} there from an unfinished run"));
     }
-    output.answer(&format!("{}: {}", args.output.display(), told(&done)))?;
+    let files = target.files();
+    output.answer(&format!(
+        "{}: {files}{}",
+        args.output.display(),
+        told(&done)
+    ))?;
     // A file of nothing but errors is a negative answer.
     let is_unanswered = done.rows > 0 && done.errors() == done.rows;
     Ok(ExitCode::from(u8::from(is_unanswered)))
+}
+
+/// Where the answers go.
+enum Target {
+    /// The pairs of a file into a file.
+    File(PathBuf, Claim),
+    /// Those of several files into files of their names in a folder.
+    Folder(Vec<PathBuf>, PathBuf),
+}
+
+impl Target {
+    /// As the arguments say; a file is claimed before the work.
+    fn of(args: &Matrix) -> Result<Target, Failure> {
+        let is_folder = args.output.is_dir() || args.output.to_string_lossy().ends_with('/');
+        match args.pairs.as_slice() {
+            [pairs] if !pairs.is_dir() && !is_folder => {
+                Batch::check_ending(&args.output).map_err(Failure::wrong)?;
+                Ok(Target::File(pairs.clone(), claim(&args.output)?))
+            }
+            paths => {
+                let files = Parts::files(paths).map_err(Failure::wrong)?;
+                Ok(Target::Folder(files, args.output.clone()))
+            }
+        }
+    }
+
+    fn run(
+        &self,
+        question: &str,
+        answer: &(dyn Fn(&Pair) -> Answer + Sync),
+        progress: &mut dyn FnMut(&Done),
+    ) -> Result<Done, BatchError> {
+        let start = Instant::now();
+        let columns = columns();
+        let clock = || start.elapsed();
+        match self {
+            Target::File(pairs, answers) => Batch {
+                pairs,
+                answers,
+                columns: &columns,
+                question,
+                clock: &clock,
+            }
+            .run(answer, progress),
+            Target::Folder(pairs, folder) => Parts {
+                pairs,
+                folder,
+                columns: &columns,
+                question,
+                clock: &clock,
+            }
+            .run(answer, progress),
+        }
+    }
+
+    /// `3 files, `; nothing for one.
+    fn files(&self) -> String {
+        match self {
+            Target::File(..) => String::new(),
+            Target::Folder(files, _) => format!("{}, ", counted(files.len() as u64, "file")),
+        }
+    }
 }
 
 /// `6 pairs, 3 of them without an answer (2 no_route, 1 unknown_station)`.

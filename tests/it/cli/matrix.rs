@@ -257,3 +257,94 @@ fn what_is_no_file_of_pairs_is_told() {
     assert!(run("absent.csv").starts_with("slowtrain: absent.csv: "));
     assert!(!sandbox.path().join("out.csv").exists());
 }
+
+#[test]
+fn pairs_may_be_parquet() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "pairs.csv",
+        "from,to\nPyongyang,Vladivostok\n평양,\"Nowhere, at all\"\nKhasan,Harbin\n",
+    );
+    let matrix = |pairs: &str, answers: &str| sandbox.run(&["matrix", pairs, "-o", answers]).fine();
+    matrix("pairs.csv", "csv.csv");
+    // Answers have the pairs in them, so they are pairs themselves.
+    matrix("pairs.csv", "pairs.parquet");
+    assert_eq!(
+        matrix("pairs.parquet", "parquet.csv"),
+        "parquet.csv: 3 pairs, 1 of them without an answer (1 unknown_station)\n"
+    );
+    assert_eq!(sandbox.read("parquet.csv"), sandbox.read("csv.csv"));
+    matrix("pairs.parquet", "again.parquet");
+    let bytes = |file: &str| fs::read(sandbox.path().join(file)).expect("a file");
+    assert_eq!(bytes("again.parquet"), bytes("pairs.parquet"));
+}
+
+#[test]
+fn parts_are_answered_into_a_folder() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pairs/a.csv", "from,to\nPyongyang,Vladivostok\n");
+    sandbox.write("pairs/b.csv", "from,goal\nKhasan,Harbin\n");
+    sandbox.write("pairs/_SUCCESS.csv", "");
+    sandbox.write("pairs/.hidden.csv", "");
+    sandbox.write("pairs/note.txt", "");
+    let run =
+        |arguments: &[&str]| sandbox.run(&[&["matrix", "pairs", "-o", "out"], arguments].concat());
+    let text = run(&[]).refused(2);
+    assert!(
+        text.contains("pairs/b.csv:1: there is no column \"to\""),
+        "{text}"
+    );
+    assert!(sandbox.read("out/_unfinished").contains("\"a.csv\""));
+    // What is done is not done again.
+    let first = sandbox.read("out/a.csv");
+    sandbox.write("out/a.csv", "mark");
+    sandbox.write(
+        "pairs/b.csv",
+        "from,to\nKhasan,Harbin\nKhasan,Nowhere at all\n",
+    );
+    let other = run(&["--shortest"]).refused(2);
+    assert!(
+        other.contains("out/_unfinished is of another question"),
+        "{other}"
+    );
+    let done = run(&[]);
+    assert_eq!(
+        (done.out.as_str(), done.err.as_str()),
+        (
+            "out: 2 files, 3 pairs, 1 of them without an answer (1 unknown_station)\n",
+            "slowtrain: 1 pair was there from an unfinished run\n"
+        )
+    );
+    assert_eq!(sandbox.read("out/a.csv"), "mark");
+    // A whole run is begun anew.
+    assert_eq!(run(&[]).err, "");
+    assert_eq!(sandbox.read("out/a.csv"), first);
+    let mut there: Vec<_> = fs::read_dir(sandbox.path().join("out"))
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    there.sort();
+    assert_eq!(there, ["a.csv", "b.csv"]);
+    sandbox
+        .run(&["matrix", "pairs/b.csv", "-o", "alone.csv"])
+        .fine();
+    assert_eq!(sandbox.read("out/b.csv"), sandbox.read("alone.csv"));
+}
+
+#[test]
+fn parts_that_cannot_be_are_refused_before_work() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pairs/a.csv", "from,to\nPyongyang,Vladivostok\n");
+    sandbox.write("more/a.csv", "from,to\nPyongyang,Vladivostok\n");
+    fs::create_dir(sandbox.path().join("empty")).expect("made");
+    let refused = |arguments: &[&str]| sandbox.run(&[&["matrix"], arguments].concat()).refused(2);
+    assert_eq!(
+        refused(&["empty", "-o", "out/"]),
+        "slowtrain: empty: there is no file in it whose name ends in .csv or .parquet\n"
+    );
+    assert!(refused(&["pairs", "more", "-o", "out/"]).contains("have one name"));
+    assert!(refused(&["pairs", "-o", "pairs"]).contains(" would overwrite "));
+    assert!(!sandbox.path().join("out").exists());
+    let out = sandbox.run(&["matrix", "pairs/a.csv", "-o", "out/"]).fine();
+    assert_eq!(out, "out/: 1 file, 1 pair, 0 of them without an answer\n");
+}

@@ -1,4 +1,4 @@
-//! The pairs of a file, read a few at a time.
+//! Pairs in CSV, with commas, semicolons or tabs.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -6,24 +6,12 @@ use std::path::{Path, PathBuf};
 
 use csv::ByteRecord;
 
-use super::{BatchError, io_at};
+use super::super::{BatchError, io_at};
+use super::{Pair, one_line};
 use crate::files::LineLimit;
 
-/// A pair as it was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// Row of the file, its header being row 1.
-    pub row: u64,
-    /// Where from.
-    pub from: String,
-    /// Where to.
-    pub to: String,
-    /// What is wrong with the row, if it cannot be asked.
-    pub(super) problem: Option<String>,
-}
-
 /// A file of pairs.
-pub(super) struct Pairs {
+pub(in crate::batch) struct Pairs {
     path: PathBuf,
     reader: csv::Reader<LineLimit<BufReader<File>>>,
     columns: [usize; 2],
@@ -76,18 +64,6 @@ impl Pairs {
         self.reader.position().byte()
     }
 
-    /// The next pairs, as many as there are up to a number.
-    pub fn take(&mut self, count: usize) -> Result<Vec<Pair>, BatchError> {
-        let mut pairs = Vec::with_capacity(count);
-        while pairs.len() < count {
-            match self.next()? {
-                Some(pair) => pairs.push(pair),
-                None => break,
-            }
-        }
-        Ok(pairs)
-    }
-
     /// The next pair.
     pub fn next(&mut self) -> Result<Option<Pair>, BatchError> {
         let mut record = ByteRecord::new();
@@ -111,8 +87,9 @@ impl Pairs {
             _ => Some(format!("row {} is not UTF-8 text", self.row)),
         };
         let text = |column: usize| {
-            let cell = String::from_utf8_lossy(record.get(column).unwrap_or_default());
-            cell.trim().replace(char::is_control, " ")
+            one_line(&String::from_utf8_lossy(
+                record.get(column).unwrap_or_default(),
+            ))
         };
         let [from, to] = self.columns.map(text);
         Ok(Some(Pair {
