@@ -20,7 +20,7 @@ pub const SCHEMA: &str = "slowtrain.pairs/1";
 const IDS: [(&str, &str); 3] = [
     ("from_id", "id of the station where it starts"),
     ("to_id", "id of the station where it goes"),
-    ("train", "id of the train"),
+    ("train_id", "id of the train"),
 ];
 
 /// The columns of text behind the numbers.

@@ -21,12 +21,18 @@ pub(super) struct Answer {
     pub arrives: Option<ZonedDateTime>,
 }
 
-/// The answers to some rows, in their order.
+/// The rows to answer, and whether to stop.
+type Rows<'r, 'q> = (&'r [Asked<'q>], &'r (dyn Fn() -> bool + Sync));
+
+/// The number of a row, and its answer.
+type Numbered = (usize, Result<Answer, Refusal>);
+
+/// The answers to some rows, in their order; `None` when they were stopped.
 pub(super) fn answered(
     data: &Dataset,
     request: &MatrixRequest,
-    asked: &[Asked<'_>],
-) -> Vec<Result<Answer, Refusal>> {
+    (asked, is_stopped): Rows<'_, '_>,
+) -> Option<Vec<Result<Answer, Refusal>>> {
     let mut groups: FxHashMap<&Terms<'_>, Vec<usize>> = FxHashMap::default();
     for (row, question) in asked.iter().enumerate() {
         if let Ok(question) = question {
@@ -34,33 +40,33 @@ pub(super) fn answered(
         }
     }
     let groups: Vec<(&Terms<'_>, Vec<usize>)> = groups.into_iter().collect();
-    let mut answers: Vec<(usize, Result<Answer, Refusal>)> = groups
+    let groups: Option<Vec<Vec<Numbered>>> = groups
         .into_par_iter()
-        .flat_map_iter(|(terms, rows)| of_group(data, request, asked, terms, rows))
+        .map(|group| of_group(data, request, (asked, is_stopped), group))
         .collect();
+    let mut answers: Vec<Numbered> = groups?.into_iter().flatten().collect();
     let unasked = asked.iter().enumerate();
     answers.extend(unasked.filter_map(|(row, question)| {
         let refusal = question.as_ref().err()?;
         Some((row, Err(refusal.clone())))
     }));
     answers.sort_unstable_by_key(|(row, _)| *row);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    Some(answers.into_iter().map(|(_, answer)| answer).collect())
 }
 
 /// The answers to rows with the same terms, with their numbers.
 fn of_group(
     data: &Dataset,
     request: &MatrixRequest,
-    asked: &[Asked<'_>],
-    terms: &Terms<'_>,
-    mut rows: Vec<usize>,
-) -> Vec<(usize, Result<Answer, Refusal>)> {
+    (asked, is_stopped): Rows<'_, '_>,
+    (terms, mut rows): (&Terms<'_>, Vec<usize>),
+) -> Option<Vec<Numbered>> {
     let matrix = match data.matrix(&with_terms(request, terms)) {
         Ok(matrix) => matrix,
         Err(error) => {
             let refusal = refusal(&error);
             let refused = |row| (row, Err(refusal.clone()));
-            return rows.into_iter().map(refused).collect();
+            return Some(rows.into_iter().map(refused).collect());
         }
     };
     let question = |row: usize| asked[row].as_ref().expect("only questions are in a group");
@@ -68,8 +74,11 @@ fn of_group(
     let planner = matrix.pairs();
     let train: Arc<str> = matrix.train().id.as_str().into();
     let answer = |row: usize| {
+        if is_stopped() {
+            return None;
+        }
         let answer = of_row(&planner, &train, question(row));
-        (row, answer.map_err(|error| refusal(&error)))
+        Some((row, answer.map_err(|error| refusal(&error))))
     };
     rows.into_par_iter().map(answer).collect()
 }

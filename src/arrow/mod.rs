@@ -100,6 +100,14 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// Whether a batch has the columns of questions, each of a type that is read.
+///
+/// # Errors
+/// [`QuestionsError::NoColumn`] and [`QuestionsError::Type`].
+pub fn check(questions: &RecordBatch) -> Result<(), QuestionsError> {
+    questions::read(&questions.slice(0, 0)).map(|_| ())
+}
+
 /// Answers a batch of questions; see the [module](self) for their columns.
 ///
 /// # Errors
@@ -109,8 +117,23 @@ pub fn answer(
     request: &MatrixRequest,
     questions: &RecordBatch,
 ) -> Result<RecordBatch, QuestionsError> {
+    let answers = answer_unless(data, request, questions, &|| false)?;
+    Ok(answers.expect("nothing stops it"))
+}
+
+/// The same, unless it is stopped: `is_stopped` is asked before every row, by all threads. `None` when it was.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_unless(
+    data: &Dataset,
+    request: &MatrixRequest,
+    questions: &RecordBatch,
+    is_stopped: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<RecordBatch>, QuestionsError> {
     let read = questions::read(questions)?;
     let schema = schema(data, request)?;
-    let answered = groups::answered(data, request, &read);
-    Ok(answers::batch(schema, &answered)?)
+    let answered = groups::answered(data, request, (&read, is_stopped));
+    let batch = |answered: Vec<_>| answers::batch(schema, &answered);
+    Ok(answered.map(batch).transpose()?)
 }

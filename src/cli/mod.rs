@@ -12,6 +12,7 @@ mod requests;
 mod touched;
 mod version;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -22,14 +23,20 @@ use args::{Args, Command, FormatOption};
 use failure::Failure;
 use output::{Output, detail, pretty};
 
-/// Runs the program.
+/// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    run_with(std::env::args_os())
+}
+
+/// Runs the program with some arguments, the first of which is its own name.
+pub fn run_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let start = Instant::now();
-    let args = match Args::try_parse() {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
-        Err(error) => return unread(&error),
+        Err(error) => return unread(&error, &arguments),
     };
-    let output = Output::new(&args.global);
+    let output = Output::new(&args.global, arguments);
     let outcome = run(&args, &output);
     detail(&args.global, || {
         format!("{:.1} ms in all", start.elapsed().as_secs_f64() * 1_000.0)
@@ -46,9 +53,8 @@ pub fn main() -> ExitCode {
 
 /// What to do with a command line that cannot be read, or that asks for help: as clap does, but an error in JSON where that
 /// was asked for.
-fn unread(error: &clap::Error) -> ExitCode {
-    let words: Vec<_> = std::env::args_os().collect();
-    let is_json = |two: &[std::ffi::OsString]| two[0] == "--format" && two[1] == "json";
+fn unread(error: &clap::Error, words: &[OsString]) -> ExitCode {
+    let is_json = |two: &[OsString]| two[0] == "--format" && two[1] == "json";
     let wants_json =
         words.iter().any(|word| word == "--format=json") || words.windows(2).any(is_json);
     if error.use_stderr() && wants_json {

@@ -34,13 +34,13 @@ pub struct Targets {
 }
 
 impl Output {
-    pub fn new(global: &Global) -> Output {
+    pub fn new(global: &Global, arguments: Vec<OsString>) -> Output {
         let is_coloured = match global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => io::stdout().is_terminal() && allows_colour(),
         };
-        let command = command_line(std::env::args_os().skip(1).map(lossy));
+        let command = command_line(arguments.into_iter().skip(1).map(lossy));
         Output {
             format: global.format.of_answer().unwrap_or(Format::Table),
             is_coloured,

@@ -169,6 +169,22 @@ impl Summary {
         }
     }
 
+    /// It as a terminal of so many columns shows it, without colours.
+    #[must_use]
+    pub fn text(&self, columns: usize) -> String {
+        let mut text = String::new();
+        let mut page = page::Page::new(&mut text, columns, false);
+        let shown = match self {
+            Summary::Route(route) => terminal::route(route, &mut page, false),
+            Summary::Locate(located) => locate::show(located, &mut page, false),
+            Summary::Reach(reach) => reach::show(reach, &mut page, false),
+            Summary::Compare(summary) => compare::show(&summary.rows, &mut page),
+            Summary::Claims(summary) => claims::show(summary, &mut page, false),
+        };
+        shown.expect("a string takes all");
+        text
+    }
+
     /// It as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {

@@ -154,7 +154,7 @@ fn the_schema_is_constant_and_says_what_answered() {
     let names: Vec<String> = fields().iter().map(|field| field.name().clone()).collect();
     assert_eq!(
         names.join(" "),
-        "from_id to_id train distance_km distance_low_km distance_high_km low_h likely_h high_h arrival_low_h \
+        "from_id to_id train_id distance_km distance_low_km distance_high_km low_h likely_h high_h arrival_low_h \
          arrival_likely_h arrival_high_h technical_minimum_h mean_speed_kmh depart_local arrive_local reason error"
     );
     let told = |key: &str| known.metadata()[key].clone();
@@ -224,7 +224,7 @@ fn a_row_may_have_terms_of_its_own() {
     assert_eq!(text(&answers, "reason", 3), Some("not_a_time"));
     let special = Request::new("Pyongyang", "Vladivostok").train("leader-special");
     assert_eq!(number(&answers, "low_h", 4), route(special));
-    assert_eq!(text(&answers, "train", 4), Some("leader-special"));
+    assert_eq!(text(&answers, "train_id", 4), Some("leader-special"));
     assert!(number(&answers, "arrival_high_h", 4) > number(&answers, "high_h", 4));
     assert_eq!(text(&answers, "reason", 5), Some("unknown_train"));
     assert_eq!(text(&answers, "from_id", 5), None);
