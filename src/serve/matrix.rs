@@ -20,6 +20,8 @@ use super::pool::Pool;
 use super::problem::Problem;
 use crate::Dataset;
 use crate::dataset::{MatrixRequest, PAIR_COLUMNS, PairPlanner};
+use crate::files::csv_cell;
+use crate::report::json::ascii_where_it_acts;
 use crate::train::ConsistChange;
 use crate::units::Mass;
 
@@ -296,6 +298,7 @@ fn header() -> impl Iterator<Item = String> {
 
 fn csv_row(cells: impl Iterator<Item = String>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
+    let cells = cells.map(|cell| csv_cell(&cell).into_owned());
     let written = writer.write_record(cells);
     written.expect("memory takes all");
     writer.into_inner().expect("memory takes all")
@@ -318,7 +321,7 @@ fn json_row(cells: impl Iterator<Item = String>) -> Vec<u8> {
             (name, value)
         })
         .collect();
-    format!("{}\n", Value::Object(row)).into_bytes()
+    ascii_where_it_acts(&format!("{}\n", Value::Object(row))).into_bytes()
 }
 
 #[cfg(test)]

@@ -49,8 +49,8 @@ use dispatch::State;
 
 /// The port that is listened on where none is said: no service that is registered with IANA uses it.
 pub const PORT: u16 = 8484;
-/// How long a request may take, in seconds. Assumption: whoever waits in front of a screen has gone by then.
-const BUDGET_S: u64 = 10;
+/// How long a request may take where nothing else is said, in seconds. Assumption: whoever waits in front of a screen has gone by then.
+pub const BUDGET_S: u64 = 10;
 /// Threads that may wait for the reader of a matrix, besides those that compute.
 const SPARE_THREADS: usize = 8;
 

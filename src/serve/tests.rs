@@ -21,6 +21,8 @@ impl Running {
         let settings = Settings {
             listen: ([127, 0, 0, 1], 0).into(),
             cores,
+            // A machine that does other things as well is slow.
+            budget: Duration::from_secs(600),
             ..Settings::default()
         };
         let data = Dataset::bundled().expect("sound");

@@ -21,7 +21,7 @@ let server, browser, site;
 before(async () => {
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   if (process.env.SITE) return (site = process.env.SITE);
-  server = spawn(program, ["serve", "--listen", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  server = spawn(program, ["serve", "--listen", "0", "--time-limit", "600"], { stdio: ["ignore", "pipe", "inherit"] });
   site = await new Promise((found, failed) => {
     let told = "";
     server.stdout.on("data", (text) => {

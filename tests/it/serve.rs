@@ -20,7 +20,9 @@ struct Server {
 impl Server {
     fn start(options: &[&str]) -> Server {
         let folder = Sandbox::new();
-        let arguments = ["serve", "--listen", "0"].iter().chain(options);
+        let arguments = ["serve", "--listen", "0", "--time-limit", "600"]
+            .iter()
+            .chain(options);
         let mut child = folder
             .command(&arguments.collect::<Vec<_>>())
             .stdout(Stdio::piped())
@@ -403,7 +405,7 @@ fn every_format_can_be_saved() {
 #[test]
 fn a_matrix_has_the_rows_of_the_command_line() {
     let server = shared();
-    let pairs = "from,to\nSeoul,Busan\nMoscow,Nowhereville\nParis,Istanbul\nSeoul,Seoul\n평양,Владивосток\n";
+    let pairs = "from,to\nSeoul,Busan\nMoscow,Nowhereville\nParis,Istanbul\nSeoul,Seoul\n평양,Владивосток\n=1+1,Seoul\n";
     let folder = Sandbox::new();
     folder.write("pairs.csv", pairs);
     folder.run(&["matrix", "pairs.csv", "-o", "out.csv"]);

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use clap::Args as ClapArgs;
 
 use super::{EXAMPLES_FIRST, whole};
-use crate::serve::PORT;
+use crate::serve::{BUDGET_S, PORT};
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
@@ -25,6 +25,9 @@ pub struct Serve {
     /// Requests worked on at a time; as many as there are cores when left out
     #[arg(long, value_name = "N", value_parser = whole::<1, 256>)]
     pub workers: Option<u32>,
+    /// Seconds that a request may take
+    #[arg(long, value_name = "S", default_value_t = BUDGET_S as u32, value_parser = whole::<1, 3_600>)]
+    pub time_limit: u32,
 }
 
 /// `127.0.0.1:8484`, `0.0.0.0`, `9000`, `localhost:9000`.

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::super::Outcome;
 use super::super::args::{Global, Serve};
@@ -12,12 +13,13 @@ use crate::serve::{Server, Settings};
 
 pub fn run(args: &Serve, global: &Global, output: &Output) -> Outcome {
     let data = requests::open(global)?;
-    let usual = Settings::default();
     let settings = Settings {
         listen: args.listen,
         hosts: args.allow_host.clone(),
-        cores: args.workers.map_or(usual.cores, |workers| workers as usize),
-        ..usual
+        budget: Duration::from_secs(u64::from(args.time_limit)),
+        cores: args
+            .workers
+            .map_or(Settings::default().cores, |workers| workers as usize),
     };
     let server = Server::bind(data, settings).map_err(|error| {
         let listen = args.listen;

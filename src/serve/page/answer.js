@@ -80,15 +80,17 @@ function legs(route, act) {
   const { headings, is_figure, rows } = route.words.legs;
   // What follows a leg stands below it, as in the terminal.
   const last = headings.length - 1;
-  const heads = headings.slice(0, last).map((head, i) => h("th", { scope: "col", class: is_figure[i] ? "n" : null }, head));
+  const isOwn = (column) => headings[column] !== "country";
+  const country = headings.indexOf("country");
+  const heads = headings.slice(0, last).map((head, i) => isOwn(i) && h("th", { scope: "col", class: is_figure[i] ? "n" : null }, head));
   let begun = 0;
   const body = rows.flatMap((cells, i) => {
     const reach = [begun, begun + route.legs[i].distance_km];
     begun = reach[1];
     const light = (isOn) => () => act.leg(isOn ? reach : null);
     const row = h("tr", { class: cells[last] ? "leg has-then" : "leg", onpointerenter: light(true), onpointerleave: light(false) },
-      cells.slice(0, last).map((cell, column) => h("td", { class: is_figure[column] ? "n" : null }, cell)));
-    return cells[last] ? [row, h("tr", { class: "then" }, h("td", { colspan: last }, cells[last]))] : [row];
+      cells.slice(0, last).map((cell, column) => isOwn(column) && h("td", { class: is_figure[column] ? "n" : null }, cell, headings[column] === "line" && h("small", {}, ` ${cells[country]}`))));
+    return cells[last] ? [row, h("tr", { class: "then" }, h("td", { colspan: last - 1 }, cells[last]))] : [row];
   });
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Legs" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body)));
 }

@@ -4,6 +4,8 @@ import { below, h, hours, km, svg } from "./dom.js";
 
 const LEFT = 44;
 const RIGHT = 14;
+// Hours between lines that read well.
+const STEPS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 240];
 const COLOURS = { border: "#7a4fb0" };
 
 export class Charts extends EventTarget {
@@ -68,7 +70,7 @@ export class Charts extends EventTarget {
   timetable(picture, x, top, bottom, text, grid) {
     const { calls, duration_h } = this.route;
     const y = (time) => top + (time / duration_h.high) * (bottom - top);
-    const step = nice(duration_h.high, 4);
+    const step = STEPS.find((one) => duration_h.high / one <= 5) ?? 480;
     for (let time = 0; time <= duration_h.high; time += step) picture.append(grid(LEFT, y(time), this.width - RIGHT, y(time)), text(LEFT - 6, y(time) + 4, hours(time)));
     const run = (which) => calls.flatMap((call) => [call.arrives_h, call.departs_h].map((time) => `${x(call.at_km).toFixed(1)},${y(time[which]).toFixed(1)}`));
     picture.append(

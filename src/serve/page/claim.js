@@ -44,14 +44,7 @@ function picture(answer, told, map) {
   const font = '"Liberation Sans","Helvetica Neue",Arial,"Noto Sans",sans-serif';
   context.fillStyle = "#fffdf9";
   context.fillRect(0, 0, 1200, 630);
-  const side = map.base.height / map.base.width;
-  const scale = Math.max(480 / map.base.width, 630 / map.base.height);
-  context.save();
-  context.beginPath();
-  context.rect(720, 0, 480, 630);
-  context.clip();
-  context.drawImage(map.base, 720 + (480 - map.base.width * scale) / 2, (630 - map.base.width * side * scale) / 2, map.base.width * scale, map.base.height * scale);
-  context.restore();
+  context.drawImage(map.picture(480, 630), 720, 0);
   context.fillStyle = colours[0];
   context.fillRect(0, 0, 720, 250);
   context.fillStyle = colours[1];
@@ -60,11 +53,11 @@ function picture(answer, told, map) {
   context.font = `700 30px ${font}`;
   lines(context, `${told.ends}: ${told.claim}`, 48, 176, 630, 38, 2);
   context.fillStyle = "#1c2226";
-  context.font = `25px ${font}`;
-  let y = 305;
-  for (const one of answer.checks.slice(0, 2)) y = lines(context, sentence(one.reason), 48, y, 630, 34, 4) + 16;
+  context.font = `23px ${font}`;
+  let y = 300;
+  for (const one of answer.checks.slice(0, 2)) y = lines(context, sentence(one.reason), 48, y, 630, 32, 5) + 14;
   context.fillStyle = "#59636b";
-  context.font = `20px ${font}`;
+  context.font = `18px ${font}`;
   context.fillText("Estimated with slowtrain. Data: OpenStreetMap contributors, Natural Earth", 48, 600);
   savePicture(canvas, `${answer.verdict}.png`);
 }

@@ -54,7 +54,7 @@ export function say(text) {
 export function hours(value) {
   const minutes = Math.round(value * 60);
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (whole >= 48) return `${Math.floor(whole / 24)} d ${whole % 24} h`;
+  if (whole >= 48) return whole % 24 ? `${Math.floor(whole / 24)} d ${whole % 24} h` : `${whole / 24} d`;
   if (!whole && rest) return `${rest} min`;
   return rest ? `${whole} h ${String(rest).padStart(2, "0")} min` : `${whole} h`;
 }

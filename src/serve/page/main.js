@@ -245,8 +245,8 @@ async function showRoute(signal) {
   history.replaceState(null, "", address());
   document.title = `${answer.routes[0].words.name}: ${answer.routes[0].words.duration}`;
   // The first answer does not wait for the others.
-  const all = await ask("/api/route", { ...values, alternatives: 3 }, signal);
-  if (all.routes.length < 2) return;
+  const all = await ask("/api/route", { ...values, alternatives: 3 }, signal).catch(() => null);
+  if (!all || all.routes.length < 2 || signal.aborted) return;
   all.command = answer.command;
   all.remarks = answer.remarks;
   const wanted = Number(new URLSearchParams(location.search).get("route")) || 0;
@@ -357,6 +357,7 @@ new Menu(map, {
   },
   via: (place) => pass(place),
   avoid: (name, id) => keepFrom(name, id),
+  choose: act.choose,
   canPass: () => state.mode !== "reach" && !!from.value && !!to.value,
 });
 map.addEventListener("point", (event) => {
@@ -416,6 +417,11 @@ document.addEventListener("click", (event) => {
   history.pushState(null, "", link.getAttribute("href"));
   restore();
   run(false);
+});
+
+// On paper nothing can be opened.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("#answer details")) part.open = true;
 });
 
 async function trains() {

@@ -330,6 +330,22 @@ export class WorldMap extends EventTarget {
     event.preventDefault();
   }
 
+  // The answer as a picture of its own.
+  picture(width, height) {
+    const box = this.overlay.box() ?? [0.4, 0.2, 0.9, 0.5];
+    const room = Math.min((width - 170) / (box[2] - box[0]), (height - 120) / (box[3] - box[1]));
+    const zoom = Math.min(9, Math.log2(room / 256));
+    const view = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, zoom, scale: 256 * 2 ** zoom, width, height };
+    const canvas = h("canvas", { width, height });
+    const context = canvas.getContext("2d");
+    this.painter.draw(context, view);
+    this.overlay.under(context, view);
+    this.painter.names(context, view, this.overlay.marks(view));
+    this.overlay.over(context, view);
+    this.refresh();
+    return canvas;
+  }
+
   tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

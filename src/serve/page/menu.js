@@ -3,7 +3,7 @@
 import { ask, h } from "./dom.js";
 
 export class Menu {
-  // `act` has from, to, via, avoid (each takes a place or a text).
+  // `act` has from, to, via, avoid (each takes a place or a text), choose (takes the number of a route).
   constructor(map, act) {
     this.map = map;
     this.act = act;
@@ -14,6 +14,8 @@ export class Menu {
 
   async open(spot) {
     this.close();
+    const other = this.map.overlay.otherAt(this.map.full(), spot.px, spot.py);
+    if (other >= 0) return this.act.choose(other);
     const { country, line } = this.map.knownAt(spot);
     let station = null;
     try {

@@ -200,8 +200,7 @@ export class Overlay {
   }
 
   // The place of the chosen route nearest to a pixel, within some pixels: its distance from the start and where it is.
-  near(view, px, py, within) {
-    const path = this.routes[this.chosen];
+  near(view, px, py, within, path = this.routes[this.chosen]) {
     if (!path) return null;
     let best = null;
     const shift = Math.round(view.x - path.x[path.x.length >> 1]);
@@ -216,6 +215,12 @@ export class Overlay {
       [ax, ay] = [bx, by];
     }
     return best;
+  }
+
+  // The number of another route at a pixel; -1 where there is none, or where the chosen one is as well.
+  otherAt(view, px, py) {
+    if (this.near(view, px, py, 8)) return -1;
+    return this.routes.findIndex((path, i) => i !== this.chosen && this.near(view, px, py, 8, path));
   }
 
   // What a press takes hold of: a station that must be passed, or the route itself.

@@ -58,9 +58,9 @@ export class Search {
     this.rows = rows;
     this.active = -1;
     const item = (row, i) => h("li", { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false" },
-      h("span", {}, row.name),
-      row.name_local && row.name_local !== row.name && h("span", { lang: language(row.country) }, row.name_local),
-      h("small", { class: "cc" }, row.told ?? row.country));
+      h("span", { class: "name" }, row.name),
+      h("small", { class: "cc" }, row.told ?? row.country),
+      row.name_local && row.name_local !== row.name && h("small", { class: "local", lang: language(row.country) }, row.name_local));
     this.list.replaceChildren(...rows.map(item));
     this.list.hidden = !rows.length;
     this.input.setAttribute("aria-expanded", String(rows.length > 0));
