@@ -94,9 +94,9 @@ def gtfs():
 
 NETWORK = [
     "id,name,country,lat,lon,timezone,source\nkp-a,Alpha,KP,40,127,Asia/Pyongyang,s1\nkp-b,Beta,KP,41,127,Asia/Pyongyang,s1\nru-c,Gamma,RU,42,130,Asia/Vladivostok,s1\n",
-    "from,to,line,length_km,gauge_mm,max_speed_kmh,opened,closed,source\nkp-a,kp-b,L,112,1435,60,,,s1\nkp-b,ru-c,L,300.5,1435;1520,80,1930-01-01,,s1\n",
+    'from,to,line,length_km,gauge_mm,max_speed_kmh,opened,closed,source,geometry\nkp-a,kp-b,L,112,1435,60,,,s1,"LINESTRING (127 40, 127.1 40.5, 127 41)"\nkp-b,ru-c,L,300.5,1435;1520,80,1930-01-01,,s1,\n',
     "id,what,licence\ns1,a book,ODbL-1.0\n",
-    "via,from,to,movement,minutes_low,minutes_likely,minutes_high,basis,source\nkp-b,kp-a,ru-c,reversal,5,10,20,assumption: x,s1\n",
+    "via,from,to,movement,longest_train_m,minutes_low,minutes_likely,minutes_high,basis,source\nkp-b,kp-a,ru-c,reversal,700,5,10,20,assumption,s1\n",
     "from,to,at,what,train_kind,minutes_low,minutes_likely,minutes_high,basis,source\nkp-b,ru-c,ru-c,control,any,30,60,120,assumption: x,s1\n",
     "country,name,speed_cap_kmh,basis,source\nKP,Korea,100,assumption: x,s1\n",
     '{"name": "seed", "version": "1", "as_of": "2026-01-01"}',
@@ -119,12 +119,20 @@ TIMETABLE = "train,date_valid,station_id,arr,dep,km,day\n1,2026,kp-a,,08:00,0,1\
 TEXTS = ["about 1,180", "19-20", "nearly 20", "over 700", "19h40", "1:30", "2d", "2019-04-24T02:00", "2019-04-24T02:00+09:00",
          "2019-04-24T02:00[Europe/Moscow]", "9999-12-31T23:59+14:00", "=1+1", "'-x", "\u202egnp", "\ufeffa"]
 
+REQUESTS = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" for path in (
+    "/api/route?from=Khasan&to=Ussuriysk&depart=2019-04-24T02:00&alternatives=1", "/api/stations?query=%E5%B9%B3%E5%A3%A4",
+    "/api/claim?from=Khasan&to=Ussuriysk&km=about+200&hours=19-20", "/api/reach?from=Khasan&within=1h", "/api/trains?name=rossiya",
+    "/api/locate?from=Khasan&to=Ussuriysk&departed=2019-04-24T12:00&seen=Baranovsky=2019-04-24T16:00", "/healthz")]
+REQUESTS.append("POST /api/matrix HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: 41\r\n\r\n"
+                "from,to\nKhasan,Ussuriysk\nKhasan,Atlantis\n")
+
 
 def main():
     seeds = {
         "network": ["\0".join(NETWORK), "\0".join(NETWORK[:2]), "\0".join(text.replace(",", ";") for text in NETWORK[:2])],
         "case": CASES, "journeys": [JOURNEYS, CLAIMS, TIMETABLE], "texts": TEXTS, "pbf": list(osm()), "gtfs": list(gtfs()),
         "pairs": ["from,to\na,b\nc,\n", "to;from\r\nb;a\r\n", "from,to\n\ufeffa,b\nc,d\0from,to,letters,reason,error\n\ufeffa,b,1,,\n"],
+        "http": REQUESTS,
         "train": [(HERE.parent.parent / "data/trains/generic-passenger.toml").read_text(encoding="utf-8")],
     }
     if "--tracks" in sys.argv:

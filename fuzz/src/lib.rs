@@ -5,7 +5,11 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+use std::sync::OnceLock;
+use std::thread;
 use std::time::Duration;
 
 use slowtrain::batch::{Batch, Column, Pair, Refusal};
@@ -18,6 +22,7 @@ use slowtrain::network::search::Index;
 use slowtrain::network::{Findings, Network, RawNetwork, Table};
 use slowtrain::reported::{CLAIMS, Figure, claim_of, read_journeys, read_timetable};
 use slowtrain::running::Case;
+use slowtrain::serve::{Server, Settings};
 use slowtrain::track::{Costs, HalfEdge, Reversal, TrackGraph, TrackIndex, TrackSearch};
 use slowtrain::train::Train;
 use slowtrain::units::parse::time_span;
@@ -26,7 +31,7 @@ use slowtrain::units::parse::time_span;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All kinds.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("network", network),
     ("train", train),
     ("case", case),
@@ -36,6 +41,7 @@ pub const TARGETS: [Target; 9] = [
     ("gtfs", gtfs),
     ("tracks", tracks),
     ("pairs", pairs),
+    ("http", http),
 ];
 
 /// Parts of an input, one behind the other with a byte of 0 between them; a part that is missing is empty.
@@ -276,4 +282,47 @@ pub fn pairs(data: &[u8]) {
             assert!(!path(&format!("{answers}.unfinished")).exists());
         }
     }
+}
+
+/// How long an answer is waited for: longer than a request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where a server on the bundled network listens, started once.
+fn server() -> SocketAddr {
+    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
+    *ADDRESS.get_or_init(|| {
+        let data = slowtrain::Dataset::bundled().expect("the bundled network is sound");
+        let settings = Settings {
+            listen: ([127, 0, 0, 1], 0).into(),
+            ..Settings::default()
+        };
+        let server = Server::bind(data, settings).expect("a free port");
+        let address = server.address();
+        thread::spawn(|| server.run_until(std::future::pending()));
+        address
+    })
+}
+
+/// What a client sends, byte by byte: it is answered or refused, never with an error of the server's own.
+pub fn http(data: &[u8]) {
+    let mut stream = TcpStream::connect(server()).expect("it listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a time");
+    // The server may refuse and close before all is written.
+    let _ = stream.write_all(data);
+    let _ = stream.shutdown(std::net::Shutdown::Write);
+    let mut answer = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut answer) {
+        assert_ne!(
+            error.kind(),
+            std::io::ErrorKind::WouldBlock,
+            "no answer in a minute"
+        );
+    }
+    let line = answer
+        .split(|byte| *byte == b'\r')
+        .next()
+        .unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    assert!(line.is_empty() || line.starts_with("HTTP/1."), "{line}");
+    assert!(!line.contains(" 500 "), "{line}");
 }

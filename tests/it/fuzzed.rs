@@ -127,4 +127,4 @@ macro_rules! attacks {
     };
 }
 
-attacks! { network train case journeys texts pbf gtfs tracks pairs }
+attacks! { network train case journeys texts pbf gtfs tracks pairs http }
