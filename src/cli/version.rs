@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::network;
+use crate::sketch;
 
 /// `0.1.0 (network 2026.11.0, tz 2026f)`.
 pub fn version() -> String {
@@ -17,8 +18,9 @@ pub fn version() -> String {
 pub fn long_version() -> String {
     let attribution = &package().attribution;
     format!(
-        "{}\n{attribution}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0. Letters of pictures: OFL-1.1.",
-        version()
+        "{}\n{attribution} {}\nProgram: MIT OR Apache-2.0. Data: ODbL-1.0. Letters of pictures: OFL-1.1.",
+        version(),
+        sketch::ATTRIBUTION
     )
 }
 

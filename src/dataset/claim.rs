@@ -239,6 +239,11 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// The claim without what was asked around it.
+    pub(super) fn into_claim(mut self) -> JudgedClaim {
+        self.summary.claims.swap_remove(0)
+    }
+
     /// The claim with its verdict.
     #[must_use]
     pub fn claim(&self) -> &JudgedClaim {
@@ -277,9 +282,19 @@ impl Dataset {
     /// [`Error`]: a name or figure that means nothing; a negative answer where there is no such journey at all.
     pub fn judge(&self, request: &ClaimRequest) -> Result<Judged, Error> {
         let claim = request.claim()?;
-        let Some((from, to)) = &request.ends else {
-            return self.judge_train_alone(request, &claim);
-        };
+        match &request.ends {
+            Some(_) => self.judge_anywhere(request, claim),
+            None => self.judge_train_alone(request, &claim),
+        }
+    }
+
+    /// Judges a claim about a journey between places of this network or of the sketch.
+    pub(super) fn judge_anywhere(
+        &self,
+        request: &ClaimRequest,
+        claim: Claim,
+    ) -> Result<Judged, Error> {
+        let (from, to) = request.ends.as_ref().expect("a claim about a journey");
         let places = std::iter::once(from).chain(&request.via);
         let places: Vec<&Given<StationIdx>> = places.chain([to]).collect();
         if let Some(covered) = self.covering(&places, &request.terms, None)? {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::claim::ClaimRequest;
 use super::command::Words;
+use super::given::Given;
 use super::meaning::refused;
 use super::terms::Terms;
 use super::{Dataset, Error};
@@ -148,7 +150,7 @@ impl Dataset {
         judged.claim = claim;
         judged.stated = Stated::of(&claim).to_string();
         let Some((from, to)) = self.ends_of_row(index, row) else {
-            return Ok(judged);
+            return self.of_sketched_row(index, row, judged, is_shown);
         };
         let train = match named {
             Some(name) => self.train(&name)?,
@@ -190,19 +192,83 @@ impl Dataset {
         Ok(judged)
     }
 
+    /// A claim of which one end or both are cities of the sketch.
+    fn of_sketched_row(
+        &self,
+        index: &Index,
+        row: Row<'_>,
+        mut judged: JudgedClaim,
+        is_shown: bool,
+    ) -> Result<JudgedClaim, Error> {
+        let from = self.place_of_row(index, row, ("from_id", "from_place"))?;
+        let to = self.place_of_row(index, row, ("to_id", "to_place"))?;
+        let Some((from, to)) = from.zip(to).filter(|(from, to)| from != to) else {
+            return Ok(judged);
+        };
+        let mut request = ClaimRequest::new(from, to);
+        for id in row.cell("via_ids").list() {
+            request = request.via(id);
+        }
+        if !judged.train.is_empty() {
+            request = request.train(judged.train.as_str());
+        }
+        if let Some(day) = judged.date {
+            request = request.on(day);
+        }
+        match self.judge_anywhere(&request, judged.claim) {
+            Ok(found) => {
+                let found = found.into_claim();
+                judged.ends = found.ends;
+                judged.train = found.train;
+                judged.answer = found.answer;
+                judged.route = found.route.filter(|_| is_shown);
+            }
+            Err(error) => judged.answer = Err(error.to_string()),
+        }
+        Ok(judged)
+    }
+
+    /// A station or a city of the sketch, by its id, else by its exact name.
+    fn place_of_row(
+        &self,
+        index: &Index,
+        row: Row<'_>,
+        (column, name): (&str, &str),
+    ) -> Result<Option<Given<StationIdx>>, Error> {
+        if let Some(station) = self.end_of_row(index, row, column, name) {
+            return Ok(Some(Given::Value(station)));
+        }
+        for text in [row.cell(column).text(), row.cell(name).text()] {
+            if !text.is_empty()
+                && let Some(id) = self.city_named(text)?
+            {
+                return Ok(Some(Given::Text(id)));
+            }
+        }
+        Ok(None)
+    }
+
     /// The ends by their ids, else by their exact names; a claim of a file is not guessed at.
     fn ends_of_row(&self, index: &Index, row: Row<'_>) -> Option<(StationIdx, StationIdx)> {
-        let end = |column: &str, name: &str| {
-            let by_id = self.network().station_by_id(row.cell(column).text());
-            by_id.or_else(|| {
-                let found = index.resolve(row.cell(name).text()).ok();
-                found
-                    .filter(|found| found.how.taken().is_none())
-                    .map(|found| found.station)
-            })
-        };
+        let end = |column, name| self.end_of_row(index, row, column, name);
         end("from_id", "from_place")
             .zip(end("to_id", "to_place"))
             .filter(|(from, to)| from != to)
+    }
+
+    fn end_of_row(
+        &self,
+        index: &Index,
+        row: Row<'_>,
+        column: &str,
+        name: &str,
+    ) -> Option<StationIdx> {
+        let by_id = self.network().station_by_id(row.cell(column).text());
+        by_id.or_else(|| {
+            let found = index.resolve(row.cell(name).text()).ok();
+            found
+                .filter(|found| found.how.taken().is_none())
+                .map(|found| found.station)
+        })
     }
 }

@@ -89,13 +89,16 @@ impl Matrix {
         )
     }
 
-    /// The figures of a journey for which the sketch of the world is needed; its stations in order.
-    pub(super) fn sketched(&self, stations: &[&str]) -> Result<PairFigures, Error> {
+    /// The figures of a journey for which the sketch of the world is needed, its stations in order; `None` where it does
+    /// not help.
+    pub(super) fn sketched(&self, stations: &[&str]) -> Result<Option<PairFigures>, Error> {
         let given: Vec<_> = stations.iter().map(|name| (*name).into()).collect();
         let covered =
             self.data
                 .covering(&given.iter().collect::<Vec<_>>(), &self.request.terms, None)?;
-        let covered = covered.expect("one of them is known to the sketch only");
+        let Some(covered) = covered else {
+            return Ok(None);
+        };
         let request = MatrixRequest {
             terms: covered.terms,
             is_shortest: self.request.is_shortest,
@@ -107,6 +110,7 @@ impl Matrix {
         matrix
             .pairs()
             .figures_via(ids[0], &ids[1..ids.len() - 1], ids[ids.len() - 1])
+            .map(Some)
     }
 
     /// What answers pair by pair, on as many threads as wanted.

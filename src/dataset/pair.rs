@@ -148,13 +148,19 @@ impl<'m> PairPlanner<'m> {
             .map(|name| self.station(name))
             .collect::<Result<_, _>>()?;
         let Some(stations) = found.into_iter().collect::<Option<Vec<_>>>() else {
-            return self.matrix.sketched(&places.collect::<Vec<_>>());
+            let found = self.matrix.sketched(&places.collect::<Vec<_>>())?;
+            return Ok(found.expect("one of them is known to the sketch only"));
         };
         let (from, to) = (stations[0], stations[stations.len() - 1]);
         if from == to {
             return Err(same_ends(&self.matrix.data, from));
         }
-        let figures = self.between(from, &stations[1..stations.len() - 1], to)?;
+        let figures = match self.between(from, &stations[1..stations.len() - 1], to) {
+            Err(error @ Error::NoRouteForPair { .. }) => {
+                return self.by_sketch(&stations, places)?.ok_or(error);
+            }
+            figures => figures?,
+        };
         let station = |station| self.matrix.data.network().station(station);
         let (from, to) = (station(from), station(to));
         Ok(PairFigures {
@@ -164,6 +170,20 @@ impl<'m> PairPlanner<'m> {
             to_zone: to.timezone.clone(),
             figures,
         })
+    }
+
+    /// The figures over the sketch of the world of stations that no segments join.
+    fn by_sketch<'a>(
+        &self,
+        stations: &[StationIdx],
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<Option<PairFigures>, Error> {
+        let data = &self.matrix.data;
+        let places: Vec<Place> = stations.iter().copied().map(Place::Station).collect();
+        match data.network().sketched().is_some() || data.are_joined(&places) {
+            true => Ok(None),
+            false => self.matrix.sketched(&names.collect::<Vec<_>>()),
+        }
     }
 
     fn between(

@@ -53,6 +53,11 @@ impl Dataset {
         let Some(meant) = self.places(places)? else {
             return Ok(None);
         };
+        let is_sketched = |place: &Place| matches!(place, Place::City(_));
+        let is_joined = || self.are_joined(&meant);
+        if !meant.iter().any(is_sketched) && is_joined() {
+            return Ok(None);
+        }
         let sketch = world()?;
         let departure = departure.map(clock).transpose()?;
         let day = Meaning::new(self).day(terms.on.as_ref(), departure.as_ref())?;
@@ -62,6 +67,10 @@ impl Dataset {
         let missing = extension.missing.iter().zip(&pairs);
         for (missing, (from, to)) in missing {
             if let Some(missing) = missing {
+                if !is_sketched(from) && !is_sketched(to) {
+                    // The network itself knows better what keeps them apart.
+                    return Ok(None);
+                }
                 let name = |place| self.name_of(sketch, place);
                 return Err(Error::NoRail {
                     reason: missing.explain(sketch, &name(*from), &name(*to)),
@@ -81,6 +90,9 @@ impl Dataset {
         let Some(meant) = self.places(&[place])? else {
             return Ok(None);
         };
+        if matches!(meant[0], Place::Station(_)) {
+            return Ok(None);
+        }
         let sketch = world()?;
         let day = Meaning::new(self).day(terms.on.as_ref(), None)?;
         let km = (limit.h() * AROUND_KMH).min(AROUND_MOST_KM);
@@ -138,16 +150,19 @@ impl Dataset {
         }
     }
 
-    /// What some places are, where at least one is known to the sketch only.
+    /// What some places are; `None` where one means nothing, and in a network that the sketch has extended.
     fn places(&self, places: &[&Given<StationIdx>]) -> Result<Option<Vec<Place>>, Error> {
-        if self.folder().is_some() || self.network().sketched().is_some() {
+        if self.network().sketched().is_some() {
             return Ok(None);
         }
         let index = self.index();
         let mut meant = Vec::new();
         for place in places {
             let found = match place {
-                Given::Value(station) => Some(Place::Station(*station)),
+                Given::Value(station) => {
+                    let is_own = (station.0 as usize) < self.network().stations().len();
+                    is_own.then_some(Place::Station(*station))
+                }
                 Given::Text(text) => self.known(&index, text)?,
             };
             match found {
@@ -155,17 +170,48 @@ impl Dataset {
                 None => return Ok(None),
             }
         }
-        let is_sketched = |place: &Place| matches!(place, Place::City(_));
-        Ok(meant.iter().any(is_sketched).then_some(meant))
+        Ok(Some(meant))
     }
 
-    /// What a name means; `None` in a dataset that the sketch does not extend.
+    /// Whether segments join the stations among some places, whatever is closed or for other trains.
+    pub(super) fn are_joined(&self, places: &[Place]) -> bool {
+        let station = |place: &Place| match place {
+            Place::Station(station) => Some(*station),
+            Place::City(_) => None,
+        };
+        let mut wanted: BTreeSet<StationIdx> = places.iter().filter_map(station).collect();
+        let Some(first) = wanted.pop_first() else {
+            return true;
+        };
+        let network = self.network();
+        let mut is_seen = vec![false; network.stations().len()];
+        is_seen[first.0 as usize] = true;
+        let mut todo = vec![first];
+        while let Some(at) = todo.pop()
+            && !wanted.is_empty()
+        {
+            for segment in network.segments_at(at) {
+                let next = network.segment(*segment).other_end(at);
+                if !std::mem::replace(&mut is_seen[next.0 as usize], true) {
+                    wanted.remove(&next);
+                    todo.push(next);
+                }
+            }
+        }
+        wanted.is_empty()
+    }
+
+    /// What a name means; `None` in a network that the sketch has extended.
     pub(super) fn known(&self, index: &Index<'_>, asked: &str) -> Result<Option<Place>, Error> {
-        if self.folder().is_some() || self.network().sketched().is_some() {
+        if self.network().sketched().is_some() {
             return Ok(None);
         }
         let (near, surveyed): (Vec<StationIdx>, _) = match index.resolve(asked) {
             Ok(found) if found.how.taken().is_none() => {
+                return Ok(Some(Place::Station(found.station)));
+            }
+            // Whoever brings a network means its stations, however they spell them.
+            Ok(found) if self.folder().is_some() => {
                 return Ok(Some(Place::Station(found.station)));
             }
             Ok(found) => (vec![found.station], Ok(Some(Place::Station(found.station)))),
@@ -199,6 +245,15 @@ impl Dataset {
         }
     }
 
+    /// A place of a file, which is not guessed at: a city of the sketch by one of its names.
+    pub(super) fn city_named(&self, asked: &str) -> Result<Option<String>, Error> {
+        let sketch = world()?;
+        Ok(match sketch.find(asked) {
+            CityMatch::One(city) => Some(sketch.id(city)),
+            CityMatch::Several(_) | CityMatch::None => None,
+        })
+    }
+
     fn name_of(&self, sketch: &Sketch<'_>, place: Place) -> String {
         match place {
             Place::City(city) => sketch.city(city).name.to_owned(),
@@ -229,7 +284,7 @@ impl Dataset {
         }
     }
 
-    /// The cities of the sketch whose name begins with a text, the largest first; none for a network of one's own.
+    /// The cities of the sketch whose name begins with a text, the largest first.
     ///
     /// # Errors
     /// [`Error::Sketch`] when the sketch is damaged.
@@ -238,9 +293,6 @@ impl Dataset {
         asked: &str,
         most: usize,
     ) -> Result<Vec<(CityIdx, &'static Sketch<'static>)>, Error> {
-        if self.folder().is_some() {
-            return Ok(Vec::new());
-        }
         let sketch = world()?;
         let cities = sketch.list(asked, most).into_iter();
         Ok(cities.map(|city| (city, sketch)).collect())

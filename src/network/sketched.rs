@@ -144,7 +144,8 @@ impl Network {
             parts.countries.entry(country).or_insert(facts);
         }
         if let Some(source) = added.source {
-            parts.sources.insert(SKETCH_SOURCE.to_owned(), source);
+            let known = parts.sources.entry(SKETCH_SOURCE.to_owned());
+            known.or_insert(source);
         }
         if let Some(more) = added.attribution {
             let own = parts.package.attribution.take();

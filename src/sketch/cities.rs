@@ -202,10 +202,7 @@ impl<'a> Cities<'a> {
             name: text_at(self.names, self.name_place(index)).expect("names were checked"),
             country: self.country(index).expect("countries were checked"),
             place: self.place(index),
-            population: View {
-                bytes: self.row(index),
-            }
-            .u32(2),
+            population: self.population(city),
             timezone: self.zones[usize::from(self.zone(index))],
         }
     }
@@ -213,6 +210,13 @@ impl<'a> Cities<'a> {
     /// Every city's number, the largest first.
     pub fn indices(&self) -> impl Iterator<Item = CityIdx> + use<> {
         (0..self.count).map(|city| city as CityIdx)
+    }
+
+    /// How many people live in a city, without the rest of it.
+    #[must_use]
+    pub fn population(&self, city: CityIdx) -> u32 {
+        let row = self.row(usize::from(city));
+        View { bytes: row }.u32(2)
     }
 
     /// Where a city lies, without the rest of it.

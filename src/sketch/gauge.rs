@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::path::{Path, Step, Vertex};
+use super::joint::{Path, Step, Vertex};
 use super::rails::{EdgeIdx, Half, NodeIdx, Rails};
 use crate::network::{Gauge, GaugeSet};
 

@@ -16,24 +16,33 @@
 //! assert_eq!(sketch.id(city), "tr-istanbul");
 //! ```
 
+mod borders;
+mod cells;
+mod chains;
 mod cities;
 mod extend;
 mod facts;
+mod gathered;
 mod gauge;
+mod joint;
+mod meeting;
 mod name;
-mod path;
+mod no_path;
 mod rails;
+mod search;
+mod stations;
 #[cfg(test)]
 mod tests;
 mod view;
 
 use thiserror::Error;
 
+pub use chains::ATTRIBUTION;
 pub use cities::{Cities, City, CityIdx, fold};
 pub use extend::{Extension, Place};
 pub use facts::{BrokenTable, ClosedTo, Closure, Facts, WorldCountry};
 pub use name::CityMatch;
-pub use path::{Barrier, NoPath};
+pub use no_path::{Barrier, NoPath};
 pub use rails::{EdgeIdx, Half, NodeIdx, Rails};
 pub use view::BrokenSketch;
 

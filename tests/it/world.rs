@@ -100,7 +100,7 @@ fn a_negative_answer_says_why() {
     );
     let closed = answer("Delhi", "Lahore");
     assert!(
-        closed.contains("has been closed to all trains since 2019-08-09"),
+        closed.contains("has been closed to all trains since 2019-08-10"),
         "{closed}"
     );
     let open = data.plan(&Request::new("Delhi", "Lahore").on("2018-05-01"));

@@ -44,9 +44,11 @@ class Atlas:
         for i in ring:
             arc = arcs[i] if i >= 0 else arcs[~i][::-1]
             points += arc[1:] if points else arc
+        turn = 0.0  # a ring that crosses the 180th meridian goes on behind it
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
-            if abs(x1 - x0) > 180:
-                continue  # the seam of a country that lies on both sides of the 180th meridian
+            x0 += turn
+            turn -= round((x1 - x0 + turn) / 360) * 360.0
+            x1 += turn
             low, high = sorted((y0, y1))
             for band in range(math.floor(low / STEP), math.floor(high / STEP) + 1):
                 self.bands.setdefault(band, []).append((code, x0, y0, x1, y1))
@@ -62,9 +64,12 @@ class Atlas:
     def look(self, lat, lon):
         inside = {}
         for code, x0, y0, x1, y1 in self.bands.get(math.floor(lat / STEP), ()):
-            if (y0 > lat) != (y1 > lat) and lon < x0 + (lat - y0) / (y1 - y0) * (x1 - x0):
-                inside[code] = not inside.get(code, False)
-        return next((code for code in sorted(inside) if inside[code]), None)
+            if (y0 > lat) != (y1 > lat):
+                x = x0 + (lat - y0) / (y1 - y0) * (x1 - x0)
+                for east in (lon, lon + 360.0, lon - 360.0):
+                    if east < x:
+                        inside[code, east] = not inside.get((code, east), False)
+        return next((code for code, east in sorted(inside) if inside[code, east]), None)
 
     def nearest(self, lat, lon, km=NEAR_KM):
         """The country at a point or, at sea, of the nearest coast within so many kilometres; None farther out."""

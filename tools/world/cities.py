@@ -6,7 +6,9 @@ import unicodedata
 from geo import Grid, distance_km
 
 AT_RAILS_KM = 6.0  # a city lies at the rails when a node is this near
-LARGE_KM = 12.0  # the centre of a large city may lie so far from its rails
+LARGE_KM = 12.0  # the centre of a city of ALIASES_FROM people may lie so far from its rails
+HUGE_KM = 25.0  # and that of a city of HUGE_FROM people: Singapore
+HUGE_FROM = 1_000_000  # people
 LONG_KM = 4.0  # along longer edges places between the ends are looked at, too
 SAMPLE_KM = 1.5
 FEW = 60  # a country with fewer cities at its rails has its towns of 5,000 people listed, too
@@ -24,6 +26,7 @@ class City:
         self.timezone = row["timezone"]
         self.geonameid = row["geonameid"]
         self.aliases = row["alternatenames"]
+        self.more = []
         self.node = node
 
 
@@ -32,6 +35,7 @@ def near_rails(rows, rails):
     live = [(i, p) for i, p in enumerate(rails.places) if rails.next[i]]
     nodes = Grid(live, AT_RAILS_KM)
     edges = Grid(samples(rails), AT_RAILS_KM)
+    wide = Grid(live, HUGE_KM)
     found = []
     for row in sorted(rows, key=lambda row: (-row["population"], row["geonameid"])):
         place = (row["latitude"], row["longitude"])
@@ -44,10 +48,28 @@ def near_rails(rows, rails):
             i, j, t = near[0][1]
             found.append(City(row, node_on(rails, i, j, t)))
             continue
-        near = nodes.within(place, LARGE_KM) if row["population"] >= ALIASES_FROM else ()
+        near = wide.within(place, reach(row["population"]))
         if near:
             found.append(City(row, near[0][1]))
     return found
+
+
+def reach(population):
+    """How far from its centre a city's rails may lie."""
+    if population >= HUGE_FROM:
+        return HUGE_KM
+    return LARGE_KM if population >= ALIASES_FROM else AT_RAILS_KM
+
+
+def with_names(cities, rows):
+    """The cities, also under the names of names.csv."""
+    by_name = {(city.country, city.name): city for city in cities}
+    for row in rows:
+        city = by_name.get((row["country"], row["city"]))
+        if city is None:
+            raise SystemExit(f"names.csv: no city is called {row['city']} in {row['country']}")
+        city.more.append(row["name"])
+    return cities
 
 
 def with_towns(cities, towns, rails):
@@ -118,4 +140,6 @@ def keys(city):
             is_machine = alias[:1].islower() and alias.isascii()
             if not is_code and not is_machine:
                 found.setdefault(fold(alias), False)
+    for name in city.more:
+        found.setdefault(fold(name), False)
     return {key: own for key, own in found.items() if key and len(key.encode()) <= 60}

@@ -10,6 +10,7 @@ STUB_KM = 3.0  # shorter dead ends are left out
 YARD_KM = 1.0  # nodes this near along the rails become one
 GATEWAY_KM = 3.0  # the node nearest to a surveyed station within this is kept
 BEND_KM = 0.25  # a bend flatter than this is drawn straight
+PASSING_KM = 6.0  # a line that passes a city this near has a node there: the program looks no farther for a city's nodes
 
 
 class Edge:
@@ -27,39 +28,64 @@ class Sketch:
 
 
 def sketch(rails, cities, stations):
-    graph = {i: {j: (km, ()) for j, km in row.items()} for i, row in enumerate(rails.next) if row}
-    drop_small(graph)
-    live = Grid([(i, rails.places[i]) for i in sorted(graph)], GATEWAY_KM)
-    keep = {city.node for city in cities if city.node in graph}
+    keep = {city.node for city in cities}
     keep |= {end for ferry in rails.ferries for end in ferry}
+    whole = {i: {j: (km, ()) for j, km in row.items()} for i, row in enumerate(rails.next) if row}
+    live = Grid([(i, rails.places[i]) for i in sorted(whole)], GATEWAY_KM)
     for place in stations:
         near = live.within(place, GATEWAY_KM)
         if near:
             keep.add(near[0][1])
+    keep &= whole.keys()
+    keep |= passing(rails, simplified(whole, keep), cities)
+    return numbered(rails, simplified(whole, keep))
+
+
+def simplified(whole, keep):
+    graph = {i: dict(row) for i, row in whole.items()}
     contract(graph, keep)
     graph = cluster(graph, keep)
     contract(graph, keep)
-    return numbered(rails, graph)
+    return graph
 
 
-def drop_small(graph):
+def passing(rails, graph, cities):
+    """For each line that passes a city without a node there, the place of it nearest to the city."""
+    centres = Grid([(number, city.place) for number, city in enumerate(cities)], PASSING_KM)
+    found = set()
+    for i in sorted(graph):
+        for j, (_, shape) in graph[i].items():
+            if i > j or not shape:
+                continue
+            ends = {number for end in (i, j) for _, number in centres.within(rails.places[end], PASSING_KM)}
+            nearest = {}
+            for node in shape:
+                for km, number in centres.within(rails.places[node], PASSING_KM):
+                    if number not in ends:
+                        nearest[number] = min(nearest.get(number, (math.inf, node)), (km, node))
+            found |= {node for _, node in nearest.values()}
+    return found
+
+
+def drop_small(rails):
+    """Takes out pieces that lead nowhere, before cities are looked for at them."""
     seen = set()
-    for start in sorted(graph):
-        if start in seen:
+    for start in range(len(rails.next)):
+        if start in seen or not rails.next[start]:
             continue
         piece, todo, km = [], [start], 0.0
         seen.add(start)
         while todo:
             i = todo.pop()
             piece.append(i)
-            for j, (w, _) in graph[i].items():
+            for j, w in rails.next[i].items():
                 km += w / 2
                 if j not in seen:
                     seen.add(j)
                     todo.append(j)
         if km < SMALL_KM:
             for i in piece:
-                del graph[i]
+                rails.next[i] = {}
 
 
 def contract(graph, keep):
