@@ -77,6 +77,7 @@ pub use pair::{PAIR_COLUMNS, PairFigures, PairPlanner};
 pub use reach::{ReachRequest, Reachable};
 pub use request::{Meant, Plan, Request};
 pub use stations::FoundStations;
+pub use world::is_sketch_open;
 pub(crate) use world::world;
 
 /// A network with its trains, its name index and its defaults. Cheap to clone.

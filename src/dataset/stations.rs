@@ -52,7 +52,9 @@ impl Dataset {
         let mut found: Vec<StationIdx> = index.list(query);
         let is_guess = matches!(index.find(query), Match::None { nearest } if nearest == found);
         // Cities of the sketch stand behind the stations; a guess at a station yields to a city of that name.
-        let cities = match found.len() < MOST {
+        // Whoever brings a network asks for its stations first.
+        let is_own = self.folder().is_some() && !found.is_empty();
+        let cities = match found.len() < MOST && !is_own {
             true => self.cities(query, MOST - found.len())?,
             false => Vec::new(),
         };

@@ -31,9 +31,16 @@ pub(super) struct Covered {
     pub terms: Terms,
 }
 
+static WORLD: OnceLock<Sketch<'static>> = OnceLock::new();
+
+/// Whether this process has opened the embedded sketch of the world. What the surveyed network answers leaves it closed.
+#[must_use]
+pub fn is_sketch_open() -> bool {
+    WORLD.get().is_some()
+}
+
 /// The embedded sketch, opened once.
 pub(crate) fn world() -> Result<&'static Sketch<'static>, Error> {
-    static WORLD: OnceLock<Sketch<'static>> = OnceLock::new();
     if let Some(sketch) = WORLD.get() {
         return Ok(sketch);
     }
