@@ -221,14 +221,21 @@ fn claims_of_a_file_may_name_cities() {
     let request = ClaimsRequest {
         file: Some(file),
         id: None,
+        command: None,
     };
     let judged = data().judge_all(&request, &mut |_, _| {}).expect("judged");
-    let verdicts: Vec<_> = judged.iter().map(|claim| claim.verdict()).collect();
+    let verdicts = judged.claims().iter();
+    let verdicts: Vec<_> = verdicts
+        .map(|claim| claim.answer.as_ref().ok().map(|answer| answer.verdict))
+        .collect();
     assert_eq!(
         verdicts,
         [Some(Verdict::Impossible), Some(Verdict::Consistent), None]
     );
-    let why = judged[2].claim.answer.as_ref().expect_err("no rail link");
+    let why = judged.claims()[2]
+        .answer
+        .as_ref()
+        .expect_err("no rail link");
     assert!(
         why.contains("no rail link between Great Britain and Ireland"),
         "{why}"
