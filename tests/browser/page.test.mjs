@@ -212,7 +212,7 @@ test("a name that means nothing is told, with what helps", async () => {
   await page.fill("#to", "Vladivostok");
   await page.click("#ask");
   await page.waitForSelector(".error");
-  assert.match(await page.textContent(".error"), /no station is called "Qqqqqqqq"/i);
+  assert.match(await page.textContent(".error"), /"Qqqqqqqq"/);
   // The browser itself tells of answers that are refusals.
   page.complaints = page.complaints.filter((text) => !/status of 4\d\d/.test(text));
   await done(page);

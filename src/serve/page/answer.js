@@ -85,8 +85,9 @@ function legs(route, act) {
   const heads = headings.slice(0, last).map((head, i) => isOwn(i) && h("th", { scope: "col", class: is_figure[i] ? "n" : null }, head));
   let begun = 0;
   const body = rows.flatMap((cells, i) => {
-    const reach = [begun, begun + route.legs[i].distance_km];
-    begun = reach[1];
+    // A row below the legs sums them up.
+    const reach = route.legs[i] && [begun, begun + route.legs[i].distance_km];
+    begun = reach?.[1];
     const light = (isOn) => () => act.leg(isOn ? reach : null);
     const row = h("tr", { class: cells[last] ? "leg has-then" : "leg", onpointerenter: light(true), onpointerleave: light(false) },
       cells.slice(0, last).map((cell, column) => isOwn(column) && h("td", { class: is_figure[column] ? "n" : null }, cell, headings[column] === "line" && h("small", {}, ` ${cells[country]}`))));

@@ -158,7 +158,10 @@ async function run(isNew = true) {
     if (isNew && isNarrow.matches) shown.then(() => document.querySelector(state.mode === "claim" ? "#answer" : ".stage").scrollIntoView({ block: "start" })).catch(() => null);
     await shown;
   } catch (error) {
-    if (error.name !== "AbortError") refuse(error);
+    if (error.name === "AbortError") return;
+    refuse(error);
+    // A fault of the page is told where faults are looked for.
+    if (!(error instanceof Refusal) && !/fetch/i.test(error.message)) console.error(error);
   } finally {
     if (mine === asking) $("ask").removeAttribute("aria-busy");
   }
