@@ -198,13 +198,18 @@ impl Part {
                 right: x + width / 2.0,
                 bottom: y + 4.0,
             };
+            // The tests that cost least come first: most places fail one of them.
+            let least = best.map_or(6.0, |(depth, _)| depth);
+            let at = (x, y - 4.0);
+            if room_beside(at, &view.frame) <= least || !room.is_free(&[label.grown(3.0)]) {
+                continue;
+            }
             let holds = |x: f64| self.rings.iter().any(|ring| contains(ring, (x, y - 4.0)));
             if wholly && !(holds(label.left) && holds(label.right)) {
                 continue;
             }
-            let depth = depth(self, (x, y - 4.0), &view.frame);
-            let least = best.map_or(6.0, |(depth, _)| depth);
-            if depth > least && room.is_free(&[label.grown(3.0)]) {
+            let depth = depth(self, at, &view.frame);
+            if depth > least {
                 best = Some((depth, label));
             }
         }
@@ -231,16 +236,20 @@ fn depth(part: &Part, point: (f64, f64), frame: &Box2) -> f64 {
     let coast = edges
         .map(|(a, b)| crate::report::chart::canvas::distance(point, *a, *b))
         .fold(f64::INFINITY, f64::min);
+    coast.min(room_beside(point, frame))
+}
+
+/// How far the sides of the frame let a name reach: it may stand closer to the frame than to a coast, but not at it.
+fn room_beside(point: (f64, f64), frame: &Box2) -> f64 {
     let sides = [
         point.0 - frame.left,
         frame.right - point.0,
         point.1 - frame.top,
         frame.bottom - point.1,
     ];
-    // A name may stand closer to the frame than to a coast, but not at it.
     sides
         .into_iter()
-        .fold(coast, |least, side| least.min(side * 0.8))
+        .fold(f64::INFINITY, |least, side| least.min(side * 0.8))
 }
 
 /// Whether a point lies in a ring, by counting crossings.
