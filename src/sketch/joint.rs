@@ -24,6 +24,9 @@ const GAUGE_BREAK_KM: f64 = 1_500.0;
 /// A border with control costs so much. Assumption: less, and Kolkata-Guwahati runs through Bangladesh and
 /// Montréal-Halifax through Maine, as no train does.
 const BORDER_KM: f64 = 100.0;
+/// A border that only freight trains cross costs so much more. Assumption: less, and Lisbon-Helsinki runs through
+/// Kaliningrad and Saint Petersburg.
+const SUSPENDED_KM: f64 = 500.0;
 /// A train ferry counts so many times its length. Assumption: loading and the crossing at 10 to 20 knots take about
 /// three times as long as a train over the same distance.
 const FERRY_FACTOR: f64 = 3.0;
@@ -157,6 +160,14 @@ impl<'a> Joint<'a> {
             .flatten()
     }
 
+    /// What a border costs over which no passenger train runs.
+    fn suspension(&self, from: Vertex, to: Vertex, day: Date) -> u64 {
+        let (a, b) = (self.country(from), self.country(to));
+        let facts = &self.sketch.facts;
+        let is_suspended = a != b && facts.closure(a, b, day, ClosedTo::Passenger).is_some();
+        metres(if is_suspended { SUSPENDED_KM } else { 0.0 })
+    }
+
     /// The borders of a path that are closed, in order.
     pub fn closures(&self, path: &Path, day: Date, traffic: ClosedTo) -> Vec<Closure> {
         let mut found: Vec<Closure> = Vec::new();
@@ -205,7 +216,11 @@ impl<'a> Joint<'a> {
             let is_open = !heeded.closures || self.closure(vertex, to, heeded.terms.day).is_none();
             let is_wanted = !heeded.avoid || !heeded.terms.avoid.contains(&self.country(to));
             if is_open && is_wanted {
-                add(step, to, price);
+                add(
+                    step,
+                    to,
+                    price + self.suspension(vertex, to, heeded.terms.day),
+                );
             }
         };
         match vertex {

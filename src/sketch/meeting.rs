@@ -81,7 +81,7 @@ fn is_near(a: LatLon, b: LatLon) -> bool {
 }
 
 /// The nearest node of each station; a node belongs to the nearest station only.
-fn measured(rails: &Rails<'_>, network: &Network) -> Vec<(NodeIdx, StationIdx)> {
+pub(super) fn measured(rails: &Rails<'_>, network: &Network) -> Vec<(NodeIdx, StationIdx)> {
     let nodes = rails.node_indices();
     let cells = NodeCells::new(nodes.map(|node| (node, rails.place(node))));
     let mut best: FxHashMap<NodeIdx, (f64, StationIdx)> = FxHashMap::default();

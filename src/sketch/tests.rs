@@ -88,6 +88,44 @@ fn islands_and_closed_borders_have_no_path() {
     assert!((450.0..560.0).contains(&length.km()), "{length:?}");
 }
 
+/// Published: 991 km by Farakka. Through Bangladesh it would be 880.
+#[test]
+fn journeys_within_a_country_stay_there() {
+    let found = km("Kolkata", "Guwahati").expect("they are joined");
+    assert!((960.0..1_010.0).contains(&found), "{found:.0} km");
+}
+
+/// Countries on both sides of the 180th meridian reach round the earth for a naive test: Cairns lay in Fiji.
+#[test]
+fn nodes_lie_in_their_countries() {
+    let sketch = sketch();
+    for (lat, lon, country) in [(-16.942, 145.768, "AU"), (67.293, 14.427, "NO")] {
+        let distance = |node: &NodeIdx| {
+            let at = sketch.rails.place(*node);
+            (at.lat - lat).hypot(at.lon - lon)
+        };
+        let nearest = sketch.rails.node_indices();
+        let nearest = nearest.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let nearest = nearest.expect("there are nodes");
+        assert!(distance(&nearest) < 0.1);
+        assert_eq!(sketch.rails.country(nearest).code(), country);
+    }
+}
+
+#[test]
+fn any_network_is_met_as_the_maker_meets_the_bundled_one() {
+    let (sketch, network) = (sketch(), surveyed());
+    let measured = meeting::measured(&sketch.rails, &network);
+    let made = sketch.rails.gateways().iter();
+    let same = made.filter(|(node, id)| {
+        let station = network.station_by_id(id);
+        station.is_some_and(|station| measured.binary_search(&(*node, station)).is_ok())
+    });
+    let (same, made) = (same.count(), sketch.rails.gateways().len());
+    assert!(same * 100 >= made * 95, "{same} of {made} gateways");
+    assert!(measured.len() <= made * 11 / 10, "{}", measured.len());
+}
+
 #[test]
 fn names_are_found_in_many_scripts() {
     let sketch = sketch();
@@ -107,6 +145,7 @@ fn names_are_found_in_many_scripts() {
         ("Rome", "Rome", "IT"),
         ("Tucumán", "San Miguel de Tucumán", "AR"),
         ("Los Angeles", "Los Angeles", "US"),
+        ("Константинополь", "Istanbul", "TR"),
     ] {
         let found = match sketch.find(asked) {
             CityMatch::One(found) => sketch.city(found),

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures the sketch by what the program answers.
 
-    python3 tools/world/measure.py pairs [--seed 1]       random pairs of cities within one country
-    python3 tools/world/measure.py survey [--count 520]   pairs of the surveyed network, by the sketch alone
-    python3 tools/world/measure.py distances FILE.csv     published distances: from,from_country,to,to_country,published_km
-    python3 tools/world/measure.py times FILE.csv         timetables: the same with timetable_h
+    python3 tools/world/measure.py pairs [--count 2000]    random pairs of cities within one country
+    python3 tools/world/measure.py survey [--count 520]    pairs of the surveyed network, by the sketch alone
+    python3 tools/world/measure.py distances FILE.csv      published distances: from,from_country,to,to_country,published_km
+    python3 tools/world/measure.py times FILE.csv          timetables: the same with timetable_h
 
 `--binary PROGRAM` names the program, else target/release/slowtrain. The same seed gives the same pairs.
 """
@@ -81,12 +81,13 @@ def random_pairs(seed):
                 if SHORTEST_KM <= distance_km(a[2], left[place][2]) <= LONGEST_KM:
                     pairs.append((a, left.pop(place)))
                     break
+    draw.shuffle(pairs)
     return pairs
 
 
-def measure_pairs(program, seed):
+def measure_pairs(program, count, seed):
     boxes = areas()
-    pairs = random_pairs(seed)
+    pairs = random_pairs(seed)[:count]
     linked = [(a, b) for a, b in pairs if area_of(a, boxes) == area_of(b, boxes)]
     apart = collections.Counter(a[1] for a, b in pairs if area_of(a, boxes) != area_of(b, boxes))
     print(f"{len(pairs)} pairs, {len(pairs) - len(linked)} left out without any land or rail link: {dict(apart)}")
@@ -109,7 +110,7 @@ def measure_survey(program, count, seed):
     with open(ROOT / "data/stations.csv", encoding="utf-8", newline="") as file:
         stations = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
     draw, names, pairs = random.Random(seed), sorted(stations), []
-    while len(pairs) < 8 * count:
+    while len(pairs) < 5 * count:
         a, b = draw.sample(names, 2)
         if distance_km(stations[a], stations[b]) >= SURVEY_KM:
             pairs.append((a, b))
@@ -190,13 +191,13 @@ def main():
     arguments.add_argument("file", nargs="?")
     arguments.add_argument("--binary", default=ROOT / "target/release/slowtrain")
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--count", type=int, default=520)
+    arguments.add_argument("--count", type=int, help="pairs: all unless given; survey: 520 unless given")
     given = arguments.parse_args()
     program = Program(given.binary)
     if given.what == "pairs":
-        measure_pairs(program, given.seed)
+        measure_pairs(program, given.count or 100_000, given.seed)
     elif given.what == "survey":
-        measure_survey(program, given.count, given.seed)
+        measure_survey(program, given.count or 520, given.seed)
     elif given.what == "distances":
         measure_distances(program, given.file)
     else:
