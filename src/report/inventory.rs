@@ -59,7 +59,7 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
     if let Some(attribution) = &inventory.attribution {
         say("attribution", attribution)?;
     }
-    say("parts", &parts(inventory))?;
+    say("connected components", &components(inventory))?;
     // In one piece, to be copied: `sha256: b11431f1…`.
     page.line(&[Span::plain(&inventory.checksum.replacen(':', ": ", 1))])?;
     page.blank()?;
@@ -68,12 +68,13 @@ pub fn show(inventory: &Inventory, page: &mut Page) -> fmt::Result {
     page.table(&gauges(inventory))
 }
 
-fn parts(inventory: &Inventory) -> String {
+/// `2: 1,658 stations around cn-acheng; 61 stations around au-adelaide`.
+fn components(inventory: &Inventory) -> String {
     let named = inventory.components.iter().take(ISLANDS_NAMED);
     let named: Vec<String> = named
         .map(|component| {
             format!(
-                "{} stations with {}",
+                "{} stations around {}",
                 grouped(component.stations as i64),
                 component.first
             )
@@ -105,7 +106,7 @@ fn km(length_km: f64) -> Cell {
 impl Row for &CountryShare {
     fn fields() -> Vec<Field<Self>> {
         vec![
-            Column::text("country", "country").by(|row: &Self| Cell::plain(&row.country)),
+            Column::text("country", "code").by(|row: &Self| Cell::plain(&row.country)),
             Column::text("name", "country")
                 .flexible()
                 .by(|row| Cell::maybe(row.name.as_deref())),

@@ -58,7 +58,7 @@ impl Column {
 const GAP: usize = 2;
 
 /// Flexible columns are not cut below this while an optional column can go. Assumption: shorter names are riddles.
-const LEGIBLE: usize = 8;
+const LEGIBLE: usize = 11;
 
 /// Spaces before what stands below a row.
 const INDENT: usize = 2;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Sheet, figure, section, section_of, sources_of, tables};
+use super::{Sheet, figure, section, section_of, sources_of, tables, unprinted};
 use crate::report::claims::{self, ClaimsSummary, JudgedClaim, METHOD, computed, finding};
 use crate::report::map::Use;
 use crate::report::words;
@@ -53,7 +53,9 @@ fn single(summary: &ClaimsSummary, claim: &JudgedClaim) -> String {
         lead,
         warnings: planned.map_or(&[], |planned| planned.warnings.as_slice()),
         sections: vec![
-            section_of("The route it was held against", legs),
+            legs.map_or_else(String::new, |legs| {
+                unprinted("The route it was held against", &legs)
+            }),
             section("How verdicts are found", &format!("<p>{METHOD}</p>\n")),
             sources_of(&summary.provenance),
         ],
