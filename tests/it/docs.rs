@@ -9,16 +9,17 @@ use std::path::{Path, PathBuf};
 use crate::harness::{Sandbox, words};
 
 /// Words in capitals and what they stand for.
-const NAMES: [(&str, &str); 9] = [
+const NAMES: [(&str, &str); 10] = [
     ("NAME", "generic-passenger"),
     ("TRAIN", "generic-passenger"),
-    ("DIR", "another-network"),
+    ("DIR", "my-network"),
     ("FROM", "Pyongyang"),
     ("TO", "Sinuiju"),
     ("CC", "CN"),
     ("QUERY", "Jinzhou"),
     ("SHELL", "bash"),
     ("ID", "c032"),
+    ("SENTENCE", "1,200 km from Pyongyang to Vladivostok"),
 ];
 
 /// Inputs that documents name and that are not in the repository, and networks made of them.
@@ -140,8 +141,13 @@ fn every_command_of_the_documents_runs() {
         if let [_] = typed.as_slice() {
             typed.push("--help".to_owned());
         }
-        if typed.len() == 2 && typed[1] == "check" && typed[0] == "network" {
-            typed.push("my-network".to_owned());
+        match typed.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            // A server runs until it is stopped.
+            ["serve", ..] => typed.push("--help".to_owned()),
+            ["network", "check"] => typed.push("my-network".to_owned()),
+            // A new folder each time, as it must be.
+            ["network", "init", _] => typed[2] = format!("new-{count}"),
+            _ => {}
         }
         let answer = sandbox.run(&typed);
         let is_usage = answer.err.contains("Usage:") || answer.err.contains("unexpected argument");
@@ -177,7 +183,7 @@ fn names_are_filled_in() {
     assert_eq!(file.as_deref(), Some("my-train.toml"));
     assert_eq!(
         filled("network check|info|init DIR").0,
-        ["network", "check", "another-network"]
+        ["network", "check", "my-network"]
     );
     assert_eq!(
         command("cargo run --release -- route A B    # the main job").as_deref(),
