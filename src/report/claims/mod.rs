@@ -131,6 +131,9 @@ impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let with = |text: &Option<String>, unit: &str| {
             let text = text.as_ref()?;
+            // A plain number is grouped as everywhere; words stay as they were typed.
+            let whole = text.parse::<i64>().map(format::grouped);
+            let text = whole.as_ref().unwrap_or(text);
             let is_bare = text.ends_with(|c: char| c.is_ascii_digit());
             Some(if is_bare {
                 format!("{text} {unit}")
