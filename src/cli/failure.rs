@@ -36,7 +36,7 @@ impl Failure {
     /// question that it is about and what may have been meant instead.
     pub fn json(&self) -> Value {
         let (code, place, candidates) = match self {
-            Failure::No(_) => ("no", None, Vec::new()),
+            Failure::No(_) => ("negative_answer", None, Vec::new()),
             Failure::Wrong(_) => ("usage", None, Vec::new()),
             Failure::Output(_) => ("unwritable", None, Vec::new()),
             Failure::Asked(error) => (error.code(), error.asked(), error.candidates()),

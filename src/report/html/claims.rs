@@ -76,7 +76,7 @@ fn about(claim: &JudgedClaim) -> String {
         || claim.train.clone(),
         |train| format!("{} ({})", train.name, train.consist),
     );
-    format!("Held against {train}")
+    format!("Held against: {train}")
 }
 
 /// The claim as it was made.

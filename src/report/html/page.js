@@ -71,7 +71,7 @@
       all("path", scale).forEach((node) => node.setAttribute("d", `M${x} ${y - 4}V${y}H${end}V${y - 4}`));
       all("text", scale).forEach((node) => {
         node.setAttribute("x", end + 6);
-        node.textContent = round < 1 ? `${Math.round(round * 1000)} m` : `${String(round).replace(/(\d)(?=\d{3}$)/, "$1 ")} km`;
+        node.textContent = round < 1 ? `${Math.round(round * 1000)} m` : `${String(round).replace(/(\d)(?=\d{3}$)/, "$1,")} km`;
       });
     };
     const place = (event) => {

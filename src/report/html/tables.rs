@@ -199,6 +199,10 @@ fn then(leg: &Leg) -> String {
     match (leg.stop.s() > 0.0, leg.stop_reasons.is_empty()) {
         (false, _) => leg.stop_reason(),
         (true, true) => format::duration(leg.stop),
+        // A single reason has its time with it.
+        (true, false) if leg.stop_reason().ends_with(" min") && leg.stop_reasons.len() == 1 => {
+            leg.stop_reason()
+        }
         (true, false) => format!("{}, {}", leg.stop_reason(), format::duration(leg.stop)),
     }
 }

@@ -93,7 +93,7 @@ impl PinSpot<'_> {
 const OFF_ROUTE: usize = 12;
 /// A city of so many people on the route or beside it is named in any case: people look for it. Assumption.
 const METROPOLIS: u32 = 300_000;
-/// How far a city lies from the nearest station of a route that runs past it, in km. Assumption.
+/// How far a city lies from a route that runs past it, in km, at most. Assumption.
 const BESIDE_KM: f64 = 40.0;
 /// On the still map so many stations that are no city and where nothing happens are named, at most.
 const PASSED: usize = 4;
@@ -153,7 +153,9 @@ pub fn of_route<'a>(
         spots.push((if is_plain { 2 } else { 0 }, spot));
     }
     let is_on = |city: &KnownCity| own.iter().flatten().any(|own| own.place == city.place);
-    let is_beside = |city: &KnownCity| places.iter().any(|place| city.is_within(*place, BESIDE_KM));
+    let bends = planned.calls.iter().flat_map(|call| &call.bends);
+    let along: Vec<LatLon> = places.iter().chain(bends).copied().collect();
+    let is_beside = |city: &KnownCity| along.iter().any(|place| city.is_within(*place, BESIDE_KM));
     let off = cities.0.iter().filter(|city| !is_on(city));
     spots.extend(off.enumerate().map(|(number, city)| {
         let is_needed = city.population >= METROPOLIS && is_beside(city);
