@@ -2,18 +2,21 @@
 
 use std::fmt;
 
+use super::chart::{self, Drawing};
 use super::legs::hours;
 use super::markdown;
 use super::page::Page;
 use super::table::{Cell, Column, Table};
 use super::text::{Span, Style};
-use crate::reported::calibrate::{Calibration, Predicted};
+use crate::reported::calibrate::{Calibration, FittedFactor, Predicted, Reliability, Scatter};
 use crate::reported::{Statistics, statistics};
 
 /// Legs at least so long are judged on their own, km: shorter ones hang on single minutes.
 const LONG_KM: f64 = 100.0;
 /// Legs shown that were predicted worst.
 const WORST: usize = 8;
+/// Letters of the longest bar.
+const BAR: usize = 30;
 
 /// The speeds, a row each.
 #[must_use]
@@ -81,17 +84,22 @@ fn shown(found: &Calibration) -> Table {
     table
 }
 
-/// How well the train's journeys are predicted without each of them: all legs, and the long ones.
+/// How well the train's journeys are predicted without themselves: all legs, the long ones, those without any other leg
+/// on their line, and runs over several legs.
 pub(super) fn predicted_groups(found: &Calibration) -> Vec<(String, Statistics)> {
     let long = format!("{LONG_KM} km and more");
     type Wanted = fn(&Predicted) -> bool;
-    let groups: [(&str, Wanted); 3] = [
-        ("all legs", |_| true),
-        (&long, |leg| leg.km >= LONG_KM),
-        ("by the prior alone", |leg| !leg.by_prior.is_empty()),
+    let legs = &found.predicted;
+    let groups: [(&str, &[Predicted], Wanted); 6] = [
+        ("all legs", legs, |_| true),
+        (&long, legs, |leg| leg.km >= LONG_KM),
+        ("by the prior alone", legs, |leg| !leg.by_prior.is_empty()),
+        ("without their line", &found.by_line, |_| true),
+        ("through runs", &found.runs, |_| true),
+        ("never fitted", &found.held, |_| true),
     ];
-    let of_group = |(name, wanted): (&str, Wanted)| {
-        let legs = found.predicted.iter().filter(|leg| wanted(leg));
+    let of_group = |(name, legs, wanted): (&str, &[Predicted], Wanted)| {
+        let legs = legs.iter().filter(|leg| wanted(leg));
         let pairs: Vec<_> = legs.map(|leg| leg.pair).collect();
         statistics(&pairs).map(|found| (name.to_owned(), found))
     };
@@ -121,6 +129,55 @@ fn predicted_table(found: &Calibration) -> Table {
             figure(found.coverage_80_percent),
             interval(found.coverage_interval_percent),
             figure(found.median_width_percent),
+        ]);
+    }
+    table
+}
+
+/// What ranges promise and what was observed, for legs and runs that were held out with their train and
+/// for journeys that nothing is fitted to.
+pub(super) fn reliability(found: &Calibration) -> Option<Reliability> {
+    let journeys = found.predicted.iter().chain(&found.runs);
+    Reliability::of(journeys.chain(&found.held))
+}
+
+/// The picture of that, `width` pixels wide; `None` where nothing was held out.
+#[must_use]
+pub fn drawing(found: &Calibration, width: f64) -> Option<Drawing> {
+    let reliability = reliability(found)?;
+    let title = format!("Kept promises: {}", found.train.name);
+    Some(chart::reliability::draw(&title, &reliability, width))
+}
+
+fn reliability_table(found: &Reliability) -> Table {
+    let mut table = Table::new(vec![
+        Column::figure("promised_percent", "promised", "%"),
+        Column::figure("observed_percent", "observed", "%"),
+    ]);
+    for (promised, observed) in &found.levels {
+        table.push(vec![
+            Cell::plain(&format!("{promised:.0}")),
+            Cell::plain(&format!("{observed:.0}")),
+        ]);
+    }
+    table
+}
+
+/// Where in its predicted range each reported time lies, as bars of text: level where the promise is kept.
+fn ranks_table(found: &Reliability) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("tenth", "of the predicted times earlier"),
+        Column::figure("n", "n", ""),
+        Column::text("bar", ""),
+    ]);
+    let most = found.bars.iter().copied().max().unwrap_or(1).max(1);
+    let width = found.bars.len();
+    for (place, count) in found.bars.iter().enumerate() {
+        let (from, to) = (100 * place / width, 100 * (place + 1) / width);
+        table.push(vec![
+            Cell::plain(&format!("{from} to {to} %")),
+            Cell::plain(&count.to_string()),
+            Cell::plain(&"#".repeat((count * BAR + most / 2) / most)),
         ]);
     }
     table
@@ -171,12 +228,66 @@ fn sentence(found: &Calibration) -> String {
         more => format!(", and {more} that bound it"),
     };
     format!(
-        "fitted to {} legs of {} journeys{bounds}; a leg of 300 km scatters by {:.0} %, a trip by {:.0} %",
+        "fitted to {} legs of {} journeys{bounds}; {}",
         found.fitted_legs,
         found.journeys,
-        found.leg_noise * 100.0,
-        found.trip_spread * 100.0
+        scatter(found)
     )
+}
+
+/// How much times scatter, in a sentence, with standard errors.
+fn scatter(found: &Calibration) -> String {
+    let figure = |of: fn(&Scatter) -> f64| {
+        let (figure, error) = (of(&found.scatter), of(&found.scatter_errors));
+        format!("{:.1} ± {:.1} %", figure * 100.0, figure * error * 100.0)
+    };
+    format!(
+        "a leg of 300 km scatters by {}, a journey by {}, a line by {}",
+        figure(|scatter| scatter.leg),
+        figure(|scatter| scatter.trip),
+        figure(|scatter| scatter.line)
+    )
+}
+
+/// How far its ranges are stretched, in a sentence.
+fn coverage(found: &Calibration) -> String {
+    let factor = |factor: &FittedFactor, what: &str| {
+        let own = match (factor.own, factor.error) {
+            (Some(own), Some(error)) => {
+                format!("{} held out need {own:.2} ± {error:.2}", factor.journeys)
+            }
+            _ => String::from("none held out"),
+        };
+        let borrowed = factor
+            .others
+            .map(|others| format!(", borrowed from {others:.2} of all other trains"));
+        format!(
+            "{:.2} on {what} ({own}{})",
+            factor.factor,
+            borrowed.unwrap_or_default()
+        )
+    };
+    format!(
+        "ranges are stretched by {} and by {}",
+        factor(&found.coverage.leg, "legs"),
+        factor(&found.coverage.through, "through runs")
+    )
+}
+
+/// Its unannounced stays, in a sentence.
+fn stays(found: &Calibration) -> Option<String> {
+    let found = found.stays.as_ref()?;
+    let [often, long] = found.errors.map(|error| error * 100.0);
+    let hours = found.stays.length.map(|time| time.h());
+    Some(format!(
+        "waits unannounced {:.2} times a day (standard error {often:.0} %) for {:.1} h ({:.1} to {:.1}, standard error of the \
+         median {long:.0} %): {} journeys",
+        found.stays.per_day,
+        hours.likely(),
+        hours.low(),
+        hours.high(),
+        found.journeys
+    ))
 }
 
 /// Its stops, in a sentence.
@@ -192,6 +303,13 @@ fn stops(found: &Calibration) -> Option<String> {
         stops.seen,
         stops.over_km
     ))
+}
+
+/// What else was found, in sentences.
+fn sentences(found: &Calibration) -> impl Iterator<Item = String> {
+    [Some(coverage(found)), stops(found), stays(found)]
+        .into_iter()
+        .flatten()
 }
 
 /// What could not be used, in sentences.
@@ -212,7 +330,7 @@ pub(super) fn unused(found: &Calibration) -> impl Iterator<Item = String> {
 pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
     let lead = Span::new(&format!("{}: ", found.train.id), Style::BOLD);
     page.paragraph(&lead, &sentence(found))?;
-    if let Some(text) = stops(found) {
+    for text in sentences(found) {
         page.paragraph(&Span::plain(""), &text)?;
     }
     page.blank()?;
@@ -220,6 +338,12 @@ pub fn show(found: &Calibration, page: &mut Page) -> fmt::Result {
     page.blank()?;
     page.table(&predicted_table(found))?;
     page.blank()?;
+    if let Some(reliability) = reliability(found) {
+        page.table(&reliability_table(&reliability))?;
+        page.blank()?;
+        page.table(&ranks_table(&reliability))?;
+        page.blank()?;
+    }
     page.table(&worst_table(found))?;
     for text in unused(found) {
         page.paragraph(&Span::plain(""), &text)?;
@@ -235,10 +359,17 @@ pub fn markdown(found: &Calibration, command: &str) -> String {
         markdown::text(&found.train.name),
         markdown::text(&sentence(found))
     );
-    if let Some(stops) = stops(found) {
-        text.push_str(&format!("It {}.\n\n", markdown::text(&stops)));
+    for sentence in sentences(found) {
+        text.push_str(&format!("{}.\n\n", markdown::text(&sentence)));
     }
-    for table in [rows(found), predicted_table(found), worst_table(found)] {
+    let reliability = reliability(found);
+    let kept = reliability
+        .iter()
+        .flat_map(|found| [reliability_table(found), ranks_table(found)]);
+    let tables = [rows(found), predicted_table(found)]
+        .into_iter()
+        .chain(kept);
+    for table in tables.chain([worst_table(found)]) {
         text.push_str(&table.to_markdown());
         text.push('\n');
     }

@@ -1,7 +1,7 @@
 //! The answer of `compare` as files have it: its words, its points for the chart, JSON and Markdown.
 //!
-//! The rows and their statistics are laid out in [`compare`](super::compare); here they become one answer with a title, a
-//! sentence that says what came of it, and what every answer carries along.
+//! The rows and their statistics are laid out in [`compare`](super::compare); here they become one answer with a title,
+//! a sentence that says what came of it, and what every answer carries along.
 
 use super::chart::Drawing;
 use super::chart::compare::{ComparePoint, draw};
@@ -14,8 +14,9 @@ use crate::units::format;
 
 /// How verdicts are found, for readers who did not ask for them.
 pub const METHOD: &str = "Low to high hold eight trips in ten. A reported time is consistent when, as exactly as it was \
-                          reported, it lies between them, impossible when it is below the shortest time physically \
-                          possible, and else doubtful.";
+                          reported, it lies among 95 % of the computed times, with unannounced stays where the train is \
+                          known for them, impossible when it is below the shortest time physically possible, and else \
+                          doubtful.";
 
 /// `Reported and computed times: Kim Jong Un to Vladivostok, Apr 2019`.
 #[must_use]

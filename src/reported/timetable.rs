@@ -1,8 +1,9 @@
 //! Timetables: the times of trains at stations, read as reported journeys.
 //!
-//! A row is a train at a station. Times are `22:13`, with `+1` behind for the next day (`00:24+1`) or the day of the journey
-//! before (`D2 00:54`), in the local time of the row's offset. A train's rows become legs from one timed station
-//! to a later one, at least [`SHORTEST_KM`] apart where there are so many.
+//! A row is a train at a station. Times are `22:13`, with `+1` behind for the next day (`00:24+1`) or the day of the
+//! journey before (`D2 00:54`), in the local time of the row's offset. A train's rows become legs from one timed
+//! station to a later one, at least [`SHORTEST_KM`] apart where there are so many, and through runs over several legs,
+//! which are not to be fitted since they repeat them.
 
 use std::borrow::Cow;
 
@@ -17,6 +18,9 @@ use crate::units::RunTime;
 /// Legs are made at least so long where the timetable allows, as the crow flies, km. Assumption: over less than
 /// an hour and a half a printed minute and a slack path count for too much.
 pub const SHORTEST_KM: f64 = 80.0;
+
+/// Through runs are at least so long, as the crow flies, km: what the estimate calls a through run.
+const THROUGH_KM: f64 = 400.0;
 
 /// Columns of a timetable.
 pub static TIMETABLE: Schema = Schema {
@@ -146,39 +150,78 @@ impl Problem for BadTime {
     }
 }
 
-/// The legs of a train. What is left over at its end is shorter.
+/// The legs of a train, and its runs over several of them.
 fn legs(train: &Timed, network: &Network) -> Vec<ReportedJourney> {
-    let apart = |from: &Call, to: &Call| {
-        let [from, to] = [from, to].map(|call| network.station_by_id(&call.station));
-        let (from, to) = from.zip(to)?;
-        Some(
-            network
-                .station(from)
-                .position
-                .geodesic(network.station(to).position),
-        )
-    };
-    let mut legs = Vec::new();
-    let mut start: Option<&Call> = None;
-    let mut stops = Vec::new();
-    for (number, call) in train.calls.iter().enumerate() {
-        let Some(from) = start else {
-            start = call.departs.or(call.arrives).map(|_| call);
+    let ends = leg_ends(train, network);
+    let pairs = ends.windows(2).enumerate();
+    let mut legs: Vec<ReportedJourney> = pairs
+        .filter_map(|(number, pair)| {
+            let mut leg = leg(train, (pair[0], pair[1]), number + 1)?;
+            let stops = train.calls[pair[0] + 1..=pair[1]].iter();
+            leg.printed_stops = stops.filter_map(Call::stop).collect();
+            Some(leg)
+        })
+        .collect();
+    legs.extend(runs(train, network, &ends));
+    legs
+}
+
+/// The calls at which legs end, the first call with a time before them. What is left over at the end is shorter.
+fn leg_ends(train: &Timed, network: &Network) -> Vec<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    let last = train.calls.len().saturating_sub(1);
+    for (place, call) in train.calls.iter().enumerate() {
+        let Some(start) = ends.last() else {
+            ends.extend(call.departs.or(call.arrives).map(|_| place));
             continue;
         };
-        let is_last = number + 1 == train.calls.len();
-        stops.extend(call.stop());
-        let is_far = apart(from, call).is_none_or(|length| length.km() >= SHORTEST_KM);
-        if !(is_far || is_last) {
-            continue;
-        }
-        if let Some(mut leg) = leg(train, from, call, legs.len() + 1) {
-            leg.printed_stops = std::mem::take(&mut stops);
-            legs.push(leg);
-            start = Some(call);
+        let is_far = train.is_far((*start, place), network, SHORTEST_KM);
+        if (is_far || place == last) && leg(train, (*start, place), 0).is_some() {
+            ends.push(place);
         }
     }
-    legs
+    ends
+}
+
+/// Through runs from one end of a leg to a later one, one behind the other, and the whole.
+fn runs(train: &Timed, network: &Network, leg_ends: &[usize]) -> Vec<ReportedJourney> {
+    let (Some(first), Some(last)) = (leg_ends.first(), leg_ends.last()) else {
+        return Vec::new();
+    };
+    let mut ends = vec![*first];
+    for end in leg_ends {
+        let start = ends[ends.len() - 1];
+        if train.is_far((start, *end), network, THROUGH_KM) {
+            ends.push(*end);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = ends.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    if !pairs.contains(&(*first, *last)) && !pairs.is_empty() {
+        pairs.push((*first, *last));
+    }
+    let run = |(first, last): (usize, usize)| {
+        let inner = leg_ends.iter().filter(|end| first < **end && **end < last);
+        let via_ids: Vec<String> = inner.map(|end| train.calls[*end].station.clone()).collect();
+        let run = leg(train, (first, last), 0).filter(|_| !via_ids.is_empty())?;
+        Some(ReportedJourney {
+            via_ids,
+            fit: Fit::No,
+            ..run
+        })
+    };
+    pairs.into_iter().filter_map(run).collect()
+}
+
+impl Timed {
+    /// Whether two calls lie so far apart as the crow flies; places that are not in the network count as far.
+    fn is_far(&self, (from, to): (usize, usize), network: &Network, km: f64) -> bool {
+        let place = |call: usize| {
+            let station = network.station_by_id(&self.calls[call].station)?;
+            Some(network.station(station).position)
+        };
+        let apart = place(from).zip(place(to));
+        apart.is_none_or(|(from, to)| from.geodesic(to).km() >= km)
+    }
 }
 
 impl Call {
@@ -189,7 +232,8 @@ impl Call {
     }
 }
 
-fn leg(train: &Timed, from: &Call, to: &Call, number: usize) -> Option<ReportedJourney> {
+fn leg(train: &Timed, (from, to): (usize, usize), number: usize) -> Option<ReportedJourney> {
+    let (from, to) = (&train.calls[from], &train.calls[to]);
     let departs = from.departs.or(from.arrives)?;
     let arrives = to.arrives.or(to.departs)?;
     (arrives > departs).then(|| ReportedJourney {

@@ -9,17 +9,23 @@ use super::EXAMPLES_FIRST;
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CALIBRATE_EXAMPLES)]
 pub struct Calibrate {
-    /// The journeys, columns as for `compare`; by default the bundled ones. Those of the train count whose `fit` is yes,
-    /// weak (at half weight) or bound (an upper bound)
+    /// The journeys, columns as for `compare`; by default the bundled ones. Those of the train count whose `fit` is
+    /// yes, weak (at half weight) or bound (an upper bound)
     pub file: Option<PathBuf>,
-    /// Also learn from a timetable, a row a train at a station: train, date_valid, station_id, arrival_local, departure_local,
-    /// utc_offset_h; times like 22:13, 00:24+1 (the next day) or D2 00:54; trains by the `numbers` of the train's file
+    /// Also learn from a timetable, a row a train at a station: train, date_valid, station_id, arrival_local,
+    /// departure_local, utc_offset_h; times like 22:13, 00:24+1 (the next day) or D2 00:54; trains by the `numbers` of
+    /// the train's file
     #[arg(long, value_name = "FILE")]
     pub timetable: Option<PathBuf>,
+    /// Journeys that nothing is fitted to, columns as for `compare`: they say how far ranges must be stretched; may
+    /// repeat
+    #[arg(long, value_name = "FILE")]
+    pub held: Vec<PathBuf>,
     /// The train whose speeds are fitted: a name, a train number or a file my.toml
     #[arg(long, value_name = "TRAIN", default_value = "leader-special")]
     pub train: String,
-    /// Also write the answer: .toml is the train's file with the fitted figures, .json .csv .md as for reading; may repeat
+    /// Also write the answer: .toml is the train's file with the fitted figures, .svg a picture of how well ranges keep
+    /// their promise, .json .csv .md as for reading; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<PathBuf>,
 }

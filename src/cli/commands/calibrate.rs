@@ -1,17 +1,16 @@
 //! `slowtrain calibrate`.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::Dataset;
 use crate::files::{self, Claim};
 use crate::network::Findings;
 use crate::report::calibration as shown;
-use crate::report::{inventory, json};
+use crate::report::{self, inventory, json, svg};
 use crate::reported::calibrate::{
-    CalibrateError, Calibration, CalibrationInputs, calibrate, rewritten,
+    CalibrateError, Calibration, CalibrationInputs, Reports, calibrate, rewritten,
 };
-use crate::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
+use crate::reported::{JOURNEYS, read_journeys, read_timetable};
 
 use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};
@@ -20,27 +19,32 @@ use super::super::output::{Output, claim, pretty, text_file};
 use super::super::requests;
 
 pub fn run(args: &Calibrate, global: &Global, output: &Output) -> Outcome {
-    let (trains, texts) = claimed(args)?;
+    let files = claimed(args)?;
     let (data, named) = requests::open_with(global, Some(&args.train))?;
     let named = named.unwrap_or_default();
     let train = data.train(&named)?;
-    let journeys = journeys(args, &data)?;
+    let reports = reports(args, &data)?;
     let inputs = CalibrationInputs {
         network: data.network(),
         index: &data.index(),
         trains: data.trains(),
         day: data.day()?,
     };
-    let found = calibrate(&inputs, &train, journeys).map_err(|error| match error {
+    let found = calibrate(&inputs, &train, &reports).map_err(|error| match error {
         CalibrateError::TooLittle { .. } => Failure::No(error.to_string()),
         other => Failure::wrong(other),
     })?;
-    for file in &trains {
+    for file in &files.trains {
         let text = train_file(&data, &named, &found)?;
         let remark = " (a network's folder takes it as trains/NAME.toml)";
         output.file(file, &text, remark)?;
     }
-    output.texts(&texts, |format| text(format, &found, output))?;
+    for file in &files.pictures {
+        let drawing = shown::drawing(&found, report::WIDTH);
+        let drawing = drawing.ok_or_else(|| Failure::No("no journey was held out".to_owned()))?;
+        output.file(file, &svg::document(&[drawing]), "")?;
+    }
+    output.texts(&files.texts, |format| text(format, &found, output))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,23 +57,34 @@ fn text(format: Format, found: &Calibration, output: &Output) -> String {
     }
 }
 
-/// The train's own files, and texts.
-type Files = (Vec<Claim>, Vec<(Claim, Format)>);
+/// The files to write.
+struct Files {
+    /// Train files.
+    trains: Vec<Claim>,
+    /// Pictures of how well ranges keep their promise.
+    pictures: Vec<Claim>,
+    texts: Vec<(Claim, Format)>,
+}
 
 /// The files to write. All are claimed before the long work.
 fn claimed(args: &Calibrate) -> Result<Files, Failure> {
-    let is_train = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml");
-    let (trains, texts): (Vec<_>, Vec<_>) = args.output.iter().partition(is_train);
-    let trains = trains.into_iter().map(|path| claim(path));
-    let trains = trains.collect::<Result<_, _>>()?;
-    let endings = ".toml (the train's file), .json, .csv or .md";
-    let texts = texts
-        .iter()
-        .map(|path| text_file(path, "a calibration", endings));
-    Ok((trains, texts.collect::<Result<_, _>>()?))
+    let mut files = Files {
+        trains: Vec::new(),
+        pictures: Vec::new(),
+        texts: Vec::new(),
+    };
+    let endings = ".toml (the train's file), .svg, .json, .csv or .md";
+    for path in &args.output {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("toml") => files.trains.push(claim(path)?),
+            Some("svg") => files.pictures.push(claim(path)?),
+            _ => files.texts.push(text_file(path, "a calibration", endings)?),
+        }
+    }
+    Ok(files)
 }
 
-fn journeys(args: &Calibrate, data: &Dataset) -> Result<Vec<ReportedJourney>, Failure> {
+fn reports(args: &Calibrate, data: &Dataset) -> Result<Reports, Failure> {
     let mut findings = Findings::new();
     let (file, bytes) = data.data_file(args.file.as_deref(), JOURNEYS.file)?;
     let mut journeys = read_journeys(&file, bytes, &mut findings);
@@ -84,13 +99,18 @@ fn journeys(args: &Calibrate, data: &Dataset) -> Result<Vec<ReportedJourney>, Fa
             &mut findings,
         ));
     }
+    let mut held = Vec::new();
+    for path in &args.held {
+        let (file, bytes) = data.data_file(Some(path), JOURNEYS.file)?;
+        held.extend(read_journeys(&file, bytes, &mut findings));
+    }
     if findings.has_errors() {
         return Err(Failure::Wrong(inventory::unusable(
             "the journeys",
             &findings,
         )));
     }
-    Ok(journeys)
+    Ok(Reports { journeys, held })
 }
 
 fn train_file(data: &Dataset, name: &str, found: &Calibration) -> Result<String, Failure> {

@@ -1,4 +1,4 @@
-//! Pictures of an answer: speed over distance, time over distance, reported against computed.
+//! Pictures of an answer: speed over distance, time over distance, reported against computed, kept promises.
 //!
 //! A chart is a function from a summary and a width to a [`Drawing`]. Labels are measured ([`metrics`]) and placed so
 //! that none meets another ([`labels`]); what finds no room is left out, the least important first. Colours are
@@ -12,6 +12,7 @@ pub mod frame;
 pub mod labels;
 mod limits;
 pub mod metrics;
+pub mod reliability;
 pub mod scale;
 pub mod sections;
 pub mod speed;

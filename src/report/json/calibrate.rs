@@ -5,9 +5,11 @@ use serde_json::Value;
 
 use super::compare::Figures;
 use super::{Range, kmh, value};
-use crate::report::calibration::{predicted_groups, unused};
+use crate::report::calibration::{predicted_groups, reliability, unused};
 use crate::report::words::round;
-use crate::reported::calibrate::{Calibration, FittedRow, FittedStops, Predicted};
+use crate::reported::calibrate::{
+    Calibration, FittedFactor, FittedRow, FittedStays, FittedStops, Predicted, Reliability, Scatter,
+};
 
 /// The calibration as `slowtrain.calibrate/1`.
 #[must_use]
@@ -28,15 +30,19 @@ pub(super) struct CalibrateAnswer<'a> {
     journeys: usize,
     /// Legs that only bound the fit.
     bounds: usize,
-    /// Standard deviation of a leg of 300 km.
-    leg_noise_percent: f64,
-    /// Standard deviation of a trip.
-    trip_spread_percent: f64,
+    /// How much reported times scatter.
+    scatter: ScatterAnswer,
+    /// How far the ranges are stretched.
+    coverage: CoverageAnswer,
     speeds: Vec<FittedSpeed<'a>>,
     /// Its stops, where a timetable prints enough of them.
     stops: Option<StopsAnswer>,
-    /// How well its legs are predicted without the journey they belong to.
+    /// Its unannounced stays, where enough journeys of a special train are known.
+    stays: Option<StaysAnswer>,
+    /// How well its legs are predicted without the train or the line they belong to.
     predicted: Vec<PredictedGroup>,
+    /// How many reported times fall inside ranges that promise a share, for legs and runs without their train.
+    reliability: Option<ReliabilityAnswer>,
     rows: Vec<PredictedLeg<'a>>,
     /// Legs that could not be used, and why.
     not_used: Vec<String>,
@@ -51,18 +57,164 @@ impl CalibrateAnswer<'_> {
             fitted_legs: found.fitted_legs,
             journeys: found.journeys,
             bounds: found.bounds,
-            leg_noise_percent: round(found.leg_noise * 100.0, 1),
-            trip_spread_percent: round(found.trip_spread * 100.0, 1),
+            scatter: ScatterAnswer::of(found),
+            coverage: CoverageAnswer {
+                leg: FactorAnswer::of(&found.coverage.leg),
+                through: FactorAnswer::of(&found.coverage.through),
+            },
             speeds: found.rows.iter().map(FittedSpeed::of).collect(),
             stops: found.stops.as_ref().map(StopsAnswer::of),
+            stays: found.stays.as_ref().map(StaysAnswer::of),
+            reliability: reliability(found).map(|found| ReliabilityAnswer::of(&found)),
             predicted: groups
                 .map(|(legs, found)| PredictedGroup {
                     figures: Figures::of(&found),
                     legs,
                 })
                 .collect(),
-            rows: found.predicted.iter().map(PredictedLeg::of).collect(),
+            rows: found
+                .predicted
+                .iter()
+                .chain(&found.runs)
+                .map(PredictedLeg::of)
+                .collect(),
             not_used: unused(found).collect(),
+        }
+    }
+}
+
+/// Standard deviations, per cent of the time.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ScatterAnswer {
+    /// Of a leg of 300 km.
+    leg: ScatterFigure,
+    /// Of a journey, common to its legs.
+    journey: ScatterFigure,
+    /// Of a line, common to all journeys on it.
+    line: ScatterFigure,
+}
+
+impl ScatterAnswer {
+    fn of(found: &Calibration) -> ScatterAnswer {
+        let figure = |of: fn(&Scatter) -> f64| ScatterFigure {
+            percent: round(of(&found.scatter) * 100.0, 1),
+            standard_error_percent: round(of(&found.scatter_errors) * 100.0, 0),
+            class_percent: round(of(&found.class_scatter) * 100.0, 1),
+        };
+        ScatterAnswer {
+            leg: figure(|scatter| scatter.leg),
+            journey: figure(|scatter| scatter.trip),
+            line: figure(|scatter| scatter.line),
+        }
+    }
+}
+
+/// A standard deviation.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ScatterFigure {
+    /// As fitted, per cent of the time.
+    percent: f64,
+    /// Standard error, per cent of the figure.
+    standard_error_percent: f64,
+    /// What the other trains of its class scatter by, per cent of the time.
+    class_percent: f64,
+}
+
+/// The factors by which the ranges are stretched.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CoverageAnswer {
+    /// On a single leg.
+    leg: FactorAnswer,
+    /// On a through run.
+    through: FactorAnswer,
+}
+
+/// A factor and what it rests on.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct FactorAnswer {
+    factor: f64,
+    /// What the train's own held-out journeys need; null where there are none.
+    own: Option<f64>,
+    /// Standard error of that.
+    standard_error: Option<f64>,
+    /// Held-out journeys of the train.
+    held_out: usize,
+    /// What those of all other trains need; null where nothing is borrowed.
+    others: Option<f64>,
+}
+
+impl FactorAnswer {
+    fn of(found: &FittedFactor) -> FactorAnswer {
+        let hundredth = |factor: f64| round(factor, 2);
+        FactorAnswer {
+            factor: hundredth(found.factor),
+            own: found.own.map(hundredth),
+            standard_error: found.error.map(hundredth),
+            held_out: found.journeys,
+            others: found.others.map(hundredth),
+        }
+    }
+}
+
+/// Unannounced stays.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct StaysAnswer {
+    /// Stays for each day under way.
+    per_day: f64,
+    /// Length of one.
+    length_h: Range,
+    /// Standard errors of their number and of their length, per cent.
+    standard_errors_percent: [f64; 2],
+    /// Journeys that they were learned from.
+    journeys: usize,
+}
+
+impl StaysAnswer {
+    fn of(found: &FittedStays) -> StaysAnswer {
+        StaysAnswer {
+            per_day: round(found.stays.per_day, 2),
+            length_h: Range::of(&found.stays.length, |time| round(time.h(), 1)),
+            standard_errors_percent: found.errors.map(|error| round(error * 100.0, 0)),
+            journeys: found.journeys,
+        }
+    }
+}
+
+/// What was promised and what was observed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ReliabilityAnswer {
+    /// Journeys.
+    n: usize,
+    levels: Vec<LevelAnswer>,
+    /// Reported times in each tenth of what was predicted, the earliest first; of equal height where the promise is
+    /// kept.
+    tenths: Vec<usize>,
+}
+
+/// A share that ranges promise to hold.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LevelAnswer {
+    promised_percent: f64,
+    observed_percent: f64,
+}
+
+impl ReliabilityAnswer {
+    fn of(found: &Reliability) -> ReliabilityAnswer {
+        let level = |(promised, observed): &(f64, f64)| LevelAnswer {
+            promised_percent: *promised,
+            observed_percent: round(*observed, 1),
+        };
+        ReliabilityAnswer {
+            n: found.n,
+            levels: found.levels.iter().map(level).collect(),
+            tenths: found.bars.clone(),
         }
     }
 }
@@ -135,7 +287,7 @@ struct PredictedGroup {
     legs: String,
 }
 
-/// A leg as reported and as predicted without the journey it belongs to.
+/// A leg as reported and as predicted without the train it belongs to.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PredictedLeg<'a> {

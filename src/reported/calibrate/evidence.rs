@@ -1,9 +1,11 @@
 //! What is fitted: the legs of journeys of one train, each with the way it took.
 
+use std::collections::BTreeSet;
+
 use super::super::compare::question;
 use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
-use super::CalibrationInputs;
 use super::model::Model;
+use super::{CalibrationInputs, Reports};
 use crate::journey::{self, EstimateParts, Journey, Z_90};
 use crate::network::{Country, LineIdx, Network, StationIdx};
 use crate::routing::Route;
@@ -32,6 +34,10 @@ pub(super) struct Leg {
 /// All legs of a train, and those that cannot be used.
 pub(super) struct Evidence {
     pub legs: Vec<Leg>,
+    /// Runs over several of these legs: nothing is fitted to them, but they can be predicted.
+    pub runs: Vec<Leg>,
+    /// Journeys that are only held against what is fitted.
+    pub held: Vec<Leg>,
     pub unused: Vec<(ReportedJourney, String)>,
 }
 
@@ -49,26 +55,44 @@ pub(super) struct Computed {
 }
 
 /// Routes the legs that belong to the train of the model.
-pub(super) fn gather(
-    inputs: &CalibrationInputs,
-    model: &Model,
-    journeys: Vec<ReportedJourney>,
-) -> Evidence {
+pub(super) fn gather(inputs: &CalibrationInputs, model: &Model, reports: &Reports) -> Evidence {
     let mut evidence = Evidence {
         legs: Vec::new(),
+        runs: Vec::new(),
+        held: Vec::new(),
         unused: Vec::new(),
     };
     let train = &model.own;
-    for reported in journeys {
-        let is_ours = reported.train == train.id || train.has_number(&reported.train);
-        if !is_ours || reported.fit == Fit::No {
-            continue;
-        }
-        match leg(inputs, train, &reported) {
-            Ok(leg) => evidence.legs.push(leg),
-            Err(reason) => evidence.unused.push((reported, reason)),
+    let is_ours = |reported: &&ReportedJourney| {
+        reported.train == train.id || train.has_number(&reported.train)
+    };
+    let held = reports.held.iter().filter(is_ours);
+    let held = held.filter(|journey| journey.exact_time().is_some());
+    for journey in held {
+        match leg(inputs, train, journey) {
+            Ok(leg) => evidence.held.push(leg),
+            Err(reason) => evidence.unused.push((journey.clone(), reason)),
         }
     }
+    let (unfitted, fitted): (Vec<_>, Vec<_>) = reports
+        .journeys
+        .iter()
+        .filter(is_ours)
+        .partition(|reported| reported.fit == Fit::No);
+    for reported in fitted {
+        match leg(inputs, train, reported) {
+            Ok(leg) => evidence.legs.push(leg),
+            Err(reason) => evidence.unused.push((reported.clone(), reason)),
+        }
+    }
+    let timed = evidence.legs.iter().filter(|leg| !leg.is_bound);
+    let trips: BTreeSet<&str> = timed.map(Leg::trip).collect();
+    let runs = unfitted
+        .into_iter()
+        .filter(|run| run.exact_time().is_some() && trips.contains(run.journey_id.as_str()));
+    evidence.runs = runs
+        .filter_map(|run| leg(inputs, train, run).ok())
+        .collect();
     evidence
 }
 
@@ -152,7 +176,8 @@ impl Leg {
         leg_noise * leg_noise * NOISE_KM.0 / self.km().max(NOISE_KM.1)
     }
 
-    /// The journey of a train over the leg, with the stops that its timetable prints. Nothing when the train cannot run it.
+    /// The journey of a train over the leg, with the stops that its timetable prints. Nothing when the train cannot run
+    /// it.
     pub fn journey(&self, network: &Network, train: &Train) -> Option<Journey> {
         let route = self.route.clone();
         let journey = match self.reported.dwells {

@@ -87,13 +87,14 @@ impl Model {
             let apart = (Z_90 * self.spread(fitted, place)).exp();
             Estimate::new(speed / apart, speed, speed * apart).expect("a factor above one")
         });
-        train.leg_noise = fitted.leg_noise;
+        train.leg_noise = fitted.scatter.leg;
+        train.line_spread = fitted.scatter.line;
         train
     }
 
     /// Standard deviation of the speed of a row on a trip: of the trip, and of the fit.
     fn spread(&self, fitted: &Fitted, place: usize) -> f64 {
-        fitted.trip_spread.hypot(self.error(fitted, place))
+        fitted.scatter.trip.hypot(self.error(fitted, place))
     }
 
     fn error(&self, fitted: &Fitted, place: usize) -> f64 {

@@ -8,9 +8,9 @@ use crate::units::{Estimate, RunTime};
 /// two long ones are expected.
 const FEWEST: usize = 20;
 /// The rate expected before counts as much as so many stops. Assumption: a quarter of the fewest that count.
-const PRIOR_HALTS: f64 = 5.0;
+const PRIOR_STOPS: f64 = 5.0;
 
-/// Halts as fitted.
+/// Stops as fitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedStops {
     /// Distance between two, km.
@@ -38,10 +38,10 @@ pub(super) fn anywhere(train: &Train) -> Option<(usize, f64)> {
     }
 }
 
-/// The stops of the legs. `like` is the train whose stops are expected.
-pub(super) fn fit(train: &Train, like: &Train, legs: &[Leg]) -> Option<FittedStops> {
+/// The stops of the legs. `base_train` is the train whose stops are expected.
+pub(super) fn fit(train: &Train, base_train: &Train, legs: &[&Leg]) -> Option<FittedStops> {
     anywhere(train)?;
-    let (_, prior_km) = anywhere(like)?;
+    let (_, prior_km) = anywhere(base_train)?;
     let mut times: Vec<RunTime> = Vec::new();
     let mut over_km = 0.0;
     for leg in legs.iter().filter(|leg| leg.reported.is_timetabled()) {
@@ -53,7 +53,7 @@ pub(super) fn fit(train: &Train, like: &Train, legs: &[Leg]) -> Option<FittedSto
     }
     let seen = times.len();
     Some(FittedStops {
-        every_km: (over_km + PRIOR_HALTS * prior_km) / (seen as f64 + PRIOR_HALTS),
+        every_km: (over_km + PRIOR_STOPS * prior_km) / (seen as f64 + PRIOR_STOPS),
         time: crate::journey::quantiles(&mut times),
         seen,
         over_km,

@@ -2,10 +2,10 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Calibration, FittedRow, FittedStays, FittedStops};
+use super::{Calibration, FittedCoverage, FittedRow, FittedStays, FittedStops};
 
-/// The text of a train's file with the fitted speeds, stops and noise and what they rest on. `None` when the text is not that
-/// train's file.
+/// The text of a train's file with the fitted speeds, stops and noise and what they rest on. `None` when the text is
+/// not that train's file.
 #[must_use]
 pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
@@ -24,15 +24,39 @@ pub fn rewritten(text: &str, calibration: &Calibration) -> Option<String> {
     if let Some(stays) = &calibration.stays {
         write_stays(&mut document, stays);
     }
-    let noise = document.get_mut("noise")?.as_table_mut()?;
-    set(
-        noise,
-        "leg_percent",
-        value(rounded(calibration.leg_noise * 100.0)),
-    );
-    let basis = format!("fit: scatter of {}", counted(calibration));
-    set(noise, "basis", value(basis));
+    write_scatter(document.get_mut("noise")?.as_table_mut()?, calibration);
+    write_coverage(&mut document, &calibration.coverage);
     Some(document.to_string())
+}
+
+fn write_scatter(table: &mut Table, found: &Calibration) {
+    for (key, figure) in [
+        ("leg_percent", found.scatter.leg),
+        ("line_percent", found.scatter.line),
+    ] {
+        set(table, key, value(rounded(figure * 100.0)));
+    }
+    let errors = found.scatter_errors;
+    let [leg, line] = [errors.leg, errors.line].map(|error| error * 100.0);
+    let basis = format!(
+        "fit: scatter of {}; standard errors {leg:.0} and {line:.0} % of the figures",
+        counted(found)
+    );
+    set(table, "basis", value(basis));
+}
+
+fn write_coverage(document: &mut DocumentMut, found: &FittedCoverage) {
+    let entry = document.entry("coverage");
+    let Some(table) = entry.or_insert(Item::Table(Table::new())).as_table_mut() else {
+        return;
+    };
+    set(table, "leg_factor", value(hundredth(found.leg.factor)));
+    set(
+        table,
+        "through_factor",
+        value(hundredth(found.through.factor)),
+    );
+    set(table, "basis", value(found.basis()));
 }
 
 fn write_row(table: &mut Table, row: &FittedRow, before: f64) {
@@ -68,7 +92,6 @@ fn write_stays(document: &mut DocumentMut, found: &FittedStays) {
     let Some(table) = table.as_table_mut() else {
         return;
     };
-    let hundredth = |figure: f64| (figure * 100.0).round() / 100.0;
     set(table, "per_day", value(hundredth(found.stays.per_day)));
     for (key, time) in [
         ("low_h", found.stays.length.low()),
@@ -94,6 +117,10 @@ fn set(table: &mut Table, key: &str, new: Item) {
 
 fn rounded(figure: f64) -> f64 {
     (figure * 10.0).round() / 10.0
+}
+
+fn hundredth(figure: f64) -> f64 {
+    (figure * 100.0).round() / 100.0
 }
 
 fn counted(calibration: &Calibration) -> String {

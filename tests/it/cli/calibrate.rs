@@ -34,13 +34,23 @@ fn formats_agree() {
 #[test]
 fn a_written_train_can_be_used() {
     let sandbox = Sandbox::new();
-    let line = "calibrate --train mr-ore-train -o fitted.toml -o fitted.json -o fitted.md -q";
+    let line = "calibrate --train mr-ore-train -o fitted.toml -o fitted.json -o fitted.md -o fitted.svg -q";
     sandbox.run(&words(line)).fine();
     let json: Value = serde_json::from_str(&sandbox.read("fitted.json")).expect("JSON");
     let likely = json["speeds"][0]["speed_kmh"]["likely"]
         .as_f64()
         .expect("a figure");
     assert!(sandbox.read("fitted.md").starts_with("# "));
+    let picture = sandbox.read("fitted.svg");
+    let promised = json["reliability"]["levels"]
+        .as_array()
+        .expect("levels")
+        .len();
+    assert_eq!(promised, 3);
+    assert!(
+        picture.starts_with("<svg") && picture.contains("held-out journeys"),
+        "{picture}"
+    );
     sandbox.run(&["network", "init", "mine", "-q"]);
     let fitted = sandbox
         .read("fitted.toml")
@@ -70,7 +80,8 @@ fn a_timetable_of_ones_own() {
         .map(|row| row["reported_h"].as_f64().expect("hours"))
         .collect();
     // 20:00 to 9:00 the next day; half past nine to ten to twelve; five to twelve to half past five by the same clock.
-    assert_eq!(hours, [13.0, 2.33, 5.58]);
+    // Then the runs over several of them: from half past nine to half past five, and the whole.
+    assert_eq!(hours, [13.0, 2.33, 5.58, 8.0, 21.5]);
 }
 
 #[test]
@@ -86,7 +97,7 @@ fn refusals() {
     slowtrain: the journeys cannot be used:
     bad.csv:2:16: error bad-time: "25:00" is no time of a timetable; write 22:13, 00:24+1 or D2 00:54
     "#);
-    insta::assert_snapshot!(refused("calibrate --train leader-special -o x.svg", 2), @"slowtrain: x.svg: a calibration can be written as .toml (the train's file), .json, .csv or .md");
+    insta::assert_snapshot!(refused("calibrate --train leader-special -o x.gpx", 2), @"slowtrain: x.gpx: a calibration can be written as .toml (the train's file), .svg, .json, .csv or .md");
     insta::assert_snapshot!(refused("calibrate -o nowhere/x.toml", 2), @"slowtrain: cannot write nowhere/x.toml: there is no folder nowhere");
     assert!(
         refused("calibrate --train leader-speciall", 2).contains("did you mean leader-special?")
