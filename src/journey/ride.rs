@@ -7,13 +7,17 @@ use crate::running::{
     Allowance, GradePiece, LimitPiece, LimitProfile, Path, Rules, Run, RunError, Stop, run,
     run_economically,
 };
-use crate::train::{FiguresError, Train};
+use crate::train::{Dynamics, FiguresError, MaxEffort, Train};
 use crate::units::{Energy, Grade, Length, Offset, RunTime, Speed};
 
 /// The part of a maximum gradient that a train typically climbs, over half of a segment, before it descends as much.
-/// Assumption: a maximum gradient is the steepest of a line, not its mean, and the sustained speeds of the profiles were
-/// observed with the gradients inside.
+/// Assumption: a maximum gradient is the steepest of a line, not its mean.
 const TYPICAL_PART_OF_MAXIMUM: f64 = 0.5;
+
+/// A train that keeps at least such a part of the speed it sustains on the typical climb loses nothing there: that
+/// speed was observed with climbs inside, which would count twice. One too weak for that is held against the climb.
+/// Assumption: sustained speeds are means of level and hilly track, between which a usual train differs by no more.
+const CLIMBED_AT: f64 = 0.5;
 
 /// A train that cannot run its course.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +53,8 @@ pub(super) struct RunningParts {
     pub gradients: RunTime,
 }
 
-/// A stretch slower than both its neighbours, and what it costs on the level; part of cruising, accelerating and braking.
+/// A stretch slower than both its neighbours, and what it costs on the level; part of cruising, accelerating and
+/// braking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SlowStretch {
     /// From where it holds the head of the train.
@@ -212,7 +217,7 @@ fn run_section(
         },
         ..Rules::default()
     };
-    let path = path(pieces, pace);
+    let path = path(pieces, pace, &dynamics);
     let run = match pace {
         Pace::Economical => run_economically(&dynamics, &path, &rules),
         _ => run(&dynamics, &path, &rules),
@@ -233,7 +238,7 @@ fn allowances(train: &Train) -> Vec<Allowance> {
 }
 
 /// The line under some pieces. Segments have lengths above zero and speeds above zero, so it can always be built.
-fn path(pieces: &[Piece], pace: Pace) -> Path {
+fn path(pieces: &[Piece], pace: Pace, dynamics: &Dynamics) -> Path {
     let origin = pieces[0].start;
     let place = |at: Length| Offset::at(at - origin);
     let mut limits: Vec<LimitPiece> = Vec::new();
@@ -250,7 +255,7 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
                 }),
             }
         }
-        for part in grades(piece, pace) {
+        for part in grades(piece, pace, dynamics) {
             match gradients.last_mut() {
                 Some(last) if (last.grade, last.end) == (part.value, place(part.start)) => {
                     last.end = place(part.end)
@@ -269,9 +274,9 @@ fn path(pieces: &[Piece], pace: Pace) -> Path {
     Path::new(length, limits, gradients, Vec::new()).expect("limits cover the pieces")
 }
 
-/// The gradients of a piece, places counted from the start of the course: those known along it, exactly; else a climb and
-/// a descent of the typical gradient, which the technical minimum leaves out.
-fn grades(piece: &Piece, pace: Pace) -> Vec<Part<Grade>> {
+/// The gradients of a piece, places counted from the start of the course: those known along it, exactly; else, for a
+/// train that is weak there, a climb and a descent of the typical gradient, which the technical minimum leaves out.
+fn grades(piece: &Piece, pace: Pace, dynamics: &Dynamics) -> Vec<Part<Grade>> {
     let known = piece.segment.gradients.parts(piece.is_forward());
     if !known.is_empty() {
         let along = known.iter().map(|part| Part {
@@ -286,10 +291,32 @@ fn grades(piece: &Piece, pace: Pace) -> Vec<Part<Grade>> {
         return Vec::new();
     };
     let typical = max_gradient * TYPICAL_PART_OF_MAXIMUM;
+    let speeds = piece.speeds(pace).map(|part| part.value);
+    let sustained = speeds.fold(Speed::ZERO, Speed::max);
+    if climbs(dynamics, typical, sustained * CLIMBED_AT) {
+        return Vec::new();
+    }
     let top = (piece.start + piece.end) / 2.0;
     let part = |start: Length, end: Length, value: Grade| Part { start, end, value };
     vec![
         part(piece.start, top, typical),
         part(top, piece.end, -typical),
     ]
+}
+
+/// Whether a train keeps a speed on a gradient.
+fn climbs(dynamics: &Dynamics, grade: Grade, speed: Speed) -> bool {
+    match dynamics.max_effort() {
+        MaxEffort::Acceleration(_) => true,
+        MaxEffort::Forces {
+            mass,
+            resistance,
+            effort,
+            ..
+        } => {
+            let weight = mass.kg() * Rules::default().gravity.ms2();
+            let held_back = resistance.at(speed).n() + weight * grade.slope();
+            effort.at(speed).n() >= held_back
+        }
+    }
 }
