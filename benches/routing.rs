@@ -103,6 +103,7 @@ fn best_way_of_20_000_stations(bencher: Bencher) {
         gauges: GaugeSet::new(Gauge::from_mm(1435)).expect("one gauge"),
         kind: TrainKind::Special,
         uses_freight_lines: false,
+        avoided_lines: Vec::new(),
         engines: Vec::new(),
         free_running: network
             .segment_indices()

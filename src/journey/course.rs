@@ -164,6 +164,15 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
         gauges: train.gauges.clone(),
         kind: train.kind,
         uses_freight_lines: train.uses_freight_lines,
+        avoided_lines: network
+            .line_indices()
+            .filter(|line| {
+                train
+                    .avoids_lines
+                    .iter()
+                    .any(|name| name == network.line(*line))
+            })
+            .collect(),
         engines: engines.collect(),
         free_running,
         length: longest(train),
@@ -188,8 +197,8 @@ pub(super) fn flat_running(network: &Network, train: &Train) -> Vec<RunTime> {
         .collect()
 }
 
-/// The time over a segment in a direction at the speeds of a pace, without acceleration. Over a border the faster of its
-/// two countries counts.
+/// The time over a segment in a direction at the speeds of a pace, without acceleration. Over a border the faster of
+/// its two countries counts.
 fn at_limits(
     network: &Network,
     train: &Train,

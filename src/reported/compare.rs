@@ -266,7 +266,7 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
         usual.computed(),
         usual.place(time),
     );
-    if high < journey.technical_minimum {
+    if high < usual.least() {
         let least = format!(
             "the technical minimum time is {}",
             format::duration(journey.technical_minimum)
@@ -295,7 +295,7 @@ fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<
     );
     let usual = Usual::of(journey);
     let computed = format!("computed {}", usual.computed());
-    let verdict = if most < journey.technical_minimum {
+    let verdict = if most < usual.least() {
         Verdict::Impossible
     } else if usual.holds(least, most) {
         Verdict::Consistent

@@ -13,6 +13,9 @@ use crate::network::{
 const FREIGHT_FACTOR: u64 = 3;
 /// The same for a branch. Assumption: enough to keep expresses off the P'yongdok Line, which is 6 km shorter.
 const BRANCH_FACTOR: u64 = 2;
+/// How often a line counts that the train's file says such trains avoid. Assumption: more than the detour by any line
+/// that they are reported to take, at most twice as long.
+const AVOIDED_FACTOR: u64 = 3;
 /// Per cent by which a diesel on an electrified line counts longer, for a train that has a locomotive for the
 /// electrification. Assumption: railways do not burn oil under their own electrification for long, and change where the
 /// train stands anyway.
@@ -161,6 +164,14 @@ impl<'a> Moves<'a> {
             Usage::Main | Usage::Connecting => 1,
             Usage::Branch => BRANCH_FACTOR,
             Usage::Freight => FREIGHT_FACTOR,
+        };
+        let is_avoided = segment
+            .line
+            .is_some_and(|line| demands.avoided_lines.binary_search(&line).is_ok());
+        let factor = if is_avoided {
+            factor * AVOIDED_FACTOR
+        } else {
+            factor
         };
         let mut penalty = Cost(base.0 * (factor - 1));
         if self.is_diesel_under_own_electrification(state, segment) {

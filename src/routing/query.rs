@@ -54,9 +54,12 @@ pub struct Demands {
     pub kind: TrainKind,
     /// Whether freight and branch lines are as good to it as main lines.
     pub uses_freight_lines: bool,
+    /// Lines that it takes only where others are far longer, in order.
+    pub avoided_lines: Vec<LineIdx>,
     /// Its locomotives; none means that the route does not depend on them.
     pub engines: Vec<Engine>,
-    /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be faster.
+    /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be
+    /// faster.
     pub free_running: Vec<[RunTime; 2]>,
     /// Its length with its longest locomotive: it reverses over a track beyond a switch only where it fits.
     pub length: Length,

@@ -21,6 +21,8 @@ pub struct Train {
     pub gauges: GaugeSet,
     /// Whether freight and branch lines are its business.
     pub uses_freight_lines: bool,
+    /// Lines that it is not known to use where another leads there, by name.
+    pub avoids_lines: Vec<String>,
     /// The speed its cars are built for.
     pub max_speed: Speed,
     /// Its cars.
@@ -47,8 +49,8 @@ pub struct Train {
     pub stops: Vec<StopRule>,
     /// Standard deviation of the time over a leg of 300 km, as a part of it.
     pub leg_noise: f64,
-    /// Standard deviation of the factor that all trains on a line share, as a part of the running time; zero where the ranges
-    /// of the speeds hold it.
+    /// Standard deviation of the factor that all trains on a line share, as a part of the running time; zero where the
+    /// ranges of the speeds hold it.
     pub line_spread: f64,
     /// Its unannounced stays; `None` where none are known of.
     pub stays: Option<Stays>,
@@ -82,8 +84,8 @@ pub struct Coverage {
     pub through: f64,
 }
 
-/// Length up to which the factor of a leg holds, and from which that of a through run does, km. Source: the two kinds of
-/// evidence, legs between neighbouring stops of 60 to 250 km and runs of 400 km and more.
+/// Length up to which the factor of a leg holds, and from which that of a through run does, km. Source: the two kinds
+/// of evidence, legs between neighbouring stops of 60 to 250 km and runs of 400 km and more.
 const LEG_TO_THROUGH_KM: [f64; 2] = [200.0, 400.0];
 
 impl Default for Coverage {

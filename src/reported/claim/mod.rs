@@ -6,7 +6,7 @@ mod train_alone;
 mod words;
 
 use super::figure::Figure;
-use super::usual::Usual;
+use super::usual::{OFFICIAL_SPREAD, Usual};
 use super::verdict::{Check, Subject, Verdict};
 use crate::journey::clock::Departure;
 use crate::journey::{self, Journey, PlanError, Question};
@@ -19,13 +19,9 @@ pub use train_alone::judge_train;
 use words::shown;
 pub use words::shown as figure_words;
 
-/// Part by which a distance may differ from the route, or from a proposed alternative, and still be consistent. Source: the
-/// project's rule; reported distances are often those of another route.
+/// Part by which a distance may differ from the route, or from a proposed alternative, and still be consistent. Source:
+/// the project's rule; reported distances are often those of another route.
 const OTHER_ROUTE: f64 = 0.1;
-/// Part by which a route by rail may be shorter than its official kilometres say. Source: official tables differ by about
-/// as much for the same way (Moscow-Vladivostok 9,259 and 9,288, Pyongyang-Tumangang 847 to 854).
-const OFFICIAL_SPREAD: f64 = 0.01;
-
 /// Alternatives that a claimed distance may be that of, as many as a person looks at.
 const ALTERNATIVES: usize = 2;
 
@@ -165,6 +161,7 @@ fn shortest(network: &Network, question: &Question) -> Result<Length, PlanError>
     query.restrictions.objective = Objective::Shortest;
     query.restrictions.demands.uses_freight_lines = true;
     query.restrictions.demands.engines.clear();
+    query.restrictions.demands.avoided_lines.clear();
     query.restrictions.transit = network
         .stations()
         .iter()
@@ -287,7 +284,7 @@ impl ClaimContext<'_> {
         let claimed = self.claim.hours?;
         let usual = Usual::of(self.journey);
         let likely = self.journey.duration.likely().h();
-        let (verdict, place) = if claimed.high < self.journey.technical_minimum.h() {
+        let (verdict, place) = if claimed.high < usual.least().h() {
             let least = format::duration(self.journey.technical_minimum);
             (
                 Verdict::Impossible,

@@ -14,6 +14,8 @@ pub(super) struct RawTrain {
     pub gauges_mm: Vec<u16>,
     #[serde(default)]
     pub uses_freight_lines: bool,
+    #[serde(default)]
+    pub avoids_lines: Vec<String>,
     pub max_speed_kmh: f64,
     #[serde(rename = "basis")]
     _basis: Basis,

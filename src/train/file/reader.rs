@@ -96,6 +96,7 @@ impl Reader<'_> {
             name: raw.name,
             kind,
             uses_freight_lines: raw.uses_freight_lines,
+            avoids_lines: raw.avoids_lines,
             numbers: each(&raw.numbers, |text| self.number(text))?,
             priors: each(&raw.priors, |row| self.prior(row))?,
             table,

@@ -312,6 +312,7 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
                 gauges: GaugeSet::new(gauges).expect("a gauge"),
                 kind: TrainKind::Special,
                 uses_freight_lines: stock.uses_freight_lines,
+                avoided_lines: Vec::new(),
                 engines: stock.engines.iter().map(engine).collect(),
                 free_running: network
                     .segment_indices()
