@@ -118,6 +118,11 @@ impl Reachable {
     }
 }
 
+/// Which time counts.
+const UNDER_WAY: &str = "times are those under way: running and necessary stops";
+const UNDER_WAY_WITH_STAYS: &str = "times are those under way: running and necessary stops; with unannounced stays, which are usual \
+                                    for such trains, it comes less far";
+
 impl Dataset {
     /// Says how far a train can have come.
     ///
@@ -139,6 +144,10 @@ impl Dataset {
         let restrictions =
             meaning.restrictions(&request.terms, day, (&train, Objective::Fastest))?;
         let stops = meaning.stops(&request.stops)?;
+        meaning.remarks.push(String::from(match train.stays {
+            Some(_) => UNDER_WAY_WITH_STAYS,
+            None => UNDER_WAY,
+        }));
         let reach = reach(self.network(), &train, from, (&restrictions, &stops), limit);
         Ok(Reachable {
             data: self.clone(),

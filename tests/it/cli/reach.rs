@@ -22,6 +22,7 @@ fn on_the_pinned_line() {
     Border Line  RU       Delta           315  6:21  5:07 to 8:15               3:10
     South Line   KP       Gamma           300  6:01  4:51 to 7:51               3:01
 
+    note: times are those under way: running and necessary stops
     note: any country may be passed; --avoid CC keeps away from one
     note: all stations by time: --format csv, --format json, -o FILE.geojson
     ");
