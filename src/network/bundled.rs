@@ -32,6 +32,7 @@ pub static BUNDLED: &[(&str, &str)] = files![
     "stations.csv",
     "junctions.csv",
     "trains/bam-363.toml",
+    "trains/bam-express.toml",
     "trains/bhp-ore-train.toml",
     "trains/cn-k-train.toml",
     "trains/cn-k3.toml",
@@ -54,6 +55,7 @@ pub static BUNDLED: &[(&str, &str)] = files![
     "trains/ua-leaders-train.toml",
     "trains/ua-night-train.toml",
     "trains/vn-express.toml",
+    "trains/vn-fast-express.toml",
 ];
 
 /// The text of a bundled file.

@@ -141,7 +141,13 @@ fn corridors_have_only_listed_reversals() {
         ),
         (
             "leader-special",
-            &["kp-pyongyang", "cn-tumen", "cn-harbin", "cn-manzhouli"],
+            &[
+                "kp-pyongyang",
+                "kp-namyang",
+                "cn-tumen",
+                "cn-harbin",
+                "cn-manzhouli",
+            ],
         ),
         (
             "leader-special",
@@ -334,8 +340,8 @@ fn minutes(time: &str, offset_h: &str) -> Option<f64> {
     Some(days * 1_440.0 + (hours - offset) * 60.0 + minutes)
 }
 
-/// No train of the collected timetables is faster between two stops than the technical minimum says is possible. The timetables are
-/// not part of the project (the collectors' terms are unknown).
+/// No train of the collected timetables is faster between two stops than the technical minimum says is possible. The
+/// timetables are not part of the project (the collectors' terms are unknown).
 #[test]
 #[ignore = "reads ../shared/facts/timetables.csv, which is not part of the repository"]
 fn no_timetable_beats_the_technical_minimum() {

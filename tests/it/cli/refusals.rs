@@ -58,7 +58,7 @@ fn no_route_by_gauge() {
     assert_snapshot!(call("route \"Dong Dang\" Hanoi --train cn-k-train").refused(1), @r#"
     slowtrain: there is no route from Dong Dang to Hanoi for cn-k-train
       gauge: the train runs on 1435 mm only; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 162 km
-      trains that can run there: generic-freight, generic-passenger, vn-express
+      trains that can run there: generic-freight, generic-passenger, vn-express, vn-fast-express
     "#);
 }
 
@@ -66,7 +66,7 @@ fn no_route_by_gauge() {
 fn no_route_without_a_change_of_gauge() {
     assert_snapshot!(call("route Pyongyang Hanoi --train generic-passenger").refused(1), @r#"
     slowtrain: there is no route from Pyongyang to Hanoi for generic-passenger
-      gauge: the train could run on, but no gauge change is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 4,132 km
+      gauge: the train could run on, but no gauge change is known where the gauges meet; it is stopped first between Gia Lam and Long Bien; without that constraint the route would be 4,103 km
     "#);
 }
 
@@ -125,7 +125,7 @@ fn countries_that_are_none() {
 
 #[test]
 fn unknown_train() {
-    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, leader-special, mr-ore-train, rossiya, ru-kp-cars, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-leaders-train, ua-night-train, vn-express)"#);
+    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bam-express, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, leader-special, mr-ore-train, rossiya, ru-kp-cars, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-leaders-train, ua-night-train, vn-express, vn-fast-express)"#);
 }
 
 #[test]

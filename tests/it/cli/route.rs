@@ -175,7 +175,7 @@ fn verbose_says_what_was_read() {
 /// A train that stops habitual, over 9,289 km; what the note counts is in the ledger.
 #[test]
 fn halts_by_custom_are_counted_in_a_note() {
-    let line = "route Moscow Vladivostok --train rossiya";
+    let line = "route Moscow Vladivostok --train generic-passenger";
     let answer = call(&format!("{line} --format json")).json();
     let remarks = answer["remarks"].as_array().expect("remarks").iter();
     let customs: Vec<&str> = remarks
