@@ -22,6 +22,7 @@ import slowtrain as st
 
 pytestmark = pytest.mark.spark
 pyarrow = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
 pyspark = pytest.importorskip("pyspark")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -35,23 +36,30 @@ def java() -> None:
         pytest.skip("there is no Java")
 
 
-def executors() -> list[int]:
-    """The process ids of the executors of this machine's local cluster that this test started."""
-    found = []
-    own = {os.getpid()}
-    processes = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True)
-    rows = [line.split(None, 2) for line in processes.stdout.splitlines()[1:]]
-    grown = True
-    while grown:
-        grown = False
-        for pid, parent, _ in rows:
-            if int(parent) in own and int(pid) not in own:
-                own.add(int(pid))
-                grown = True
-    for pid, _, args in rows:
-        if int(pid) in own and "CoarseGrainedExecutorBackend" in args:
-            found.append(int(pid))
-    return found
+def answering() -> list[int]:
+    """The executors of this test's cluster whose Python workers have started: their process ids."""
+    listed = subprocess.run(
+        ["ps", "-eww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    parents = {int(row[0]): int(row[1]) for row in rows}
+
+    def is_own(pid: int) -> bool:
+        while pid > 1:
+            if pid == os.getpid():
+                return True
+            pid = parents.get(pid, 0)
+        return False
+
+    with_workers = {int(row[1]) for row in rows if len(row) == 3 and "pyspark" in row[2] and "daemon" in row[2]}
+    return [
+        int(row[0])
+        for row in rows
+        if len(row) == 3
+        and "CoarseGrainedExecutorBackend" in row[2]
+        and int(row[0]) in with_workers
+        and is_own(int(row[0]))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +70,7 @@ def questions(pairs, tmp_path_factory):
         {"key": range(ROWS), "from": (starts * times)[:ROWS], "to": (goals * times)[:ROWS]}
     )
     path = tmp_path_factory.mktemp("spark") / "pairs.parquet"
-    import pyarrow.parquet
-
-    pyarrow.parquet.write_table(table, path)
+    pq.write_table(table, path)
     return table, path
 
 
@@ -95,16 +101,16 @@ def test_a_worker_dies_and_no_row_is_lost_or_doubled(questions, tmp_path) -> Non
     spark = session("local-cluster[2,1,1024]")
     killed: list[int] = []
 
+    is_done = threading.Event()
+
     def kill_one() -> None:
-        """Kills an executor once both have been answering for some seconds."""
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and not killed:
-            running = executors()
-            if len(running) == 2 and spark.sparkContext.statusTracker().getActiveStageIds():
-                time.sleep(6)
+        """Kills a worker a moment after both have begun to answer."""
+        while not is_done.wait(0.2):
+            running = answering()
+            if len(running) == 2 and not is_done.wait(2):
                 os.kill(running[0], signal.SIGKILL)
                 killed.append(running[0])
-            time.sleep(0.2)
+                return
 
     killer = threading.Thread(target=kill_one, daemon=True)
     killer.start()
@@ -114,12 +120,11 @@ def test_a_worker_dies_and_no_row_is_lost_or_doubled(questions, tmp_path) -> Non
         example.matrix(asked).write.parquet(str(tmp_path / "answers"))
         took = time.monotonic() - begun
     finally:
+        is_done.set()
         spark.stop()
     killer.join(5)
     assert killed, "a worker was killed while it answered"
-    import pyarrow.parquet
-
-    answers = pyarrow.parquet.read_table(tmp_path / "answers").sort_by("key")
+    answers = pq.read_table(tmp_path / "answers").sort_by("key")
     assert answers["key"].to_pylist() == list(range(ROWS)), "no row is lost or doubled"
     expected = st.matrix(table)
     for name in ["from", "to", "from_id", "to_id", "distance_km", "low_h", "likely_h", "high_h", "reason"]:
