@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from os import PathLike, fspath
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from slowtrain import _slowtrain, _tables
@@ -305,6 +304,9 @@ class Network:
         if journeys is None or isinstance(journeys, (str, PathLike)):
             path = None if journeys is None else fspath(journeys)
             return Comparison(self._native.compare(path, journey, terms))
+        # Imported here, since the import of the package shall be light.
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="slowtrain-") as folder:
             path = fspath(Path(folder, "journeys.csv"))
             _write_csv(journeys, path)
