@@ -291,7 +291,7 @@ impl Writer {
 /// The names of the columns, those of `slowtrain matrix`.
 fn header() -> impl Iterator<Item = String> {
     let columns = PAIR_COLUMNS.iter().map(|(name, _)| *name);
-    let ids = ["from", "to", "from_id", "to_id", "train"];
+    let ids = ["from", "to", "from_id", "to_id", "train_id"];
     let names = ids.into_iter().chain(columns);
     names.chain(["reason", "error"]).map(str::to_owned)
 }

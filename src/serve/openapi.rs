@@ -98,7 +98,7 @@ fn matrix() -> Value {
         "operationId": "matrix",
         "summary": format!(
             "The figures of many pairs, a row each, sent as they come, as `slowtrain matrix`; at most {MOST_PAIRS} pairs and \
-             {LARGEST_BODY} bytes. Columns: from, to, from_id, to_id, train, {}, reason, error.",
+             {LARGEST_BODY} bytes. Columns: from, to, from_id, to_id, train_id, {}, reason, error.",
             columns.join(", ")
         ),
         "parameters": known.map(parameter).collect::<Vec<_>>(),
