@@ -110,7 +110,7 @@ fn best_way_of_20_000_stations(bencher: Bencher) {
             .map(|segment| [time(segment); 2])
             .collect(),
         reversal: Estimate::exact(RunTime::from_min(20.0)),
-        engine_change: Estimate::exact(RunTime::from_min(20.0)),
+        locomotive_change: Estimate::exact(RunTime::from_min(20.0)),
     };
     let last = network.station_indices().last().expect("stations");
     let first = network.station_indices().next().expect("stations");

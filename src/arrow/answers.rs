@@ -10,7 +10,7 @@ use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use super::groups::Answer;
 use crate::batch::Refusal;
 use crate::dataset::{MatrixRequest, PAIR_COLUMNS};
-use crate::report::words::local_clock;
+use crate::report::labels::local_clock;
 use crate::{Dataset, Error};
 
 /// Name and version of the schema of answers. Columns may be added at its end within one version, never removed or renamed.

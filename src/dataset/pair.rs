@@ -9,8 +9,8 @@ use super::meaning::{not_planned, same_ends};
 use crate::journey::{Figures, Planner};
 use crate::network::search::{Index, NotOneStation};
 use crate::network::{StationId, StationIdx};
+use crate::report::labels::{HOUR_DIGITS, round};
 use crate::report::to_the_minute;
-use crate::report::words::{HOUR_DIGITS, round};
 use crate::sketch::Place;
 use crate::units::{Estimate, RunTime};
 

@@ -142,7 +142,7 @@ fn speed_cap(network: &Network, country: Country, kind: TrainKind) -> Option<Spe
     }
 }
 
-/// What a train demands of its way. The free-running time of a segment is its length at the speed the train sustains,
+/// What a train demands of its route. The free-running time of a segment is its length at the speed the train sustains,
 /// with the allowance, without any acceleration, braking or gradient: no run at that pace is faster.
 #[must_use]
 pub fn demands(network: &Network, train: &Train) -> Demands {
@@ -177,7 +177,7 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
         free_running,
         length: longest(train),
         reversal: train.reversal,
-        engine_change: train.engine_change,
+        locomotive_change: train.locomotive_change,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where a train stands on its way, and for what.
+//! Where a train stands on its route, and for what.
 
 use std::collections::BTreeMap;
 

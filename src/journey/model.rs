@@ -153,7 +153,7 @@ pub struct LimitRun {
     pub line: Option<Speed>,
 }
 
-/// One way and the train's journey over it.
+/// One route and the train's journey over it.
 #[derive(Clone, Debug)]
 pub struct Journey {
     /// The route.

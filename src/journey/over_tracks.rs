@@ -1,7 +1,7 @@
-//! A train's way over the tracks themselves: exact distance, where it reverses, and what the limits allow.
+//! A train's route over the tracks themselves: exact distance, where it reverses, and what the limits allow.
 //!
 //! The search weighs each piece of track with the time at its limit, a guessed one where none is known, and finds the best
-//! way of all by the rules of [`crate::track`]: no sharp turns at switches, reversal only where the train fits. The technical minimum
+//! route of all by the rules of [`crate::track`]: no sharp turns at switches, reversal only where the train fits. The technical minimum
 //! counts known limits only, so that no guess makes a true story impossible. Nothing is known here of countries or borders,
 //! and no gauge is changed on the route.
 
@@ -64,7 +64,7 @@ pub struct Tracks<'t> {
     pub index: &'t TrackIndex,
 }
 
-/// Finds the best way of a train from any of some nodes to any of others; `None` where there is none.
+/// Finds the best route of a train from any of some nodes to any of others; `None` where there is none.
 ///
 /// Complexity: the costs of the whole graph for each gauge of the train, then two climbs for each pair of nodes.
 ///

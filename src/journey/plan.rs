@@ -1,4 +1,4 @@
-//! Planning: ways from the planner, timed by the engine, the best of them made into journeys.
+//! Planning: routes from the planner, timed by the engine, the best of them made into journeys.
 
 use jiff::ZonedDateTime;
 
@@ -15,7 +15,7 @@ use crate::routing::{self, Candidates, Cost, Objective, Operation, Query, Route}
 use crate::train::Train;
 use crate::units::RunTime;
 
-/// Ways timed at most before the best of them is taken. Assumption: more than so many nearly equal ways are
+/// Routes timed at most before the best of them is taken. Assumption: more than so many nearly equal routes are
 /// variants of each other.
 const WAYS_TIMED: usize = 48;
 
@@ -30,7 +30,7 @@ pub struct Question {
     pub stops: Vec<(StationIdx, RunTime)>,
     /// Departure on the clock, where asked for.
     pub departure: Option<clock::Departure>,
-    /// Whether ways that were not taken are wanted, to say why.
+    /// Whether routes that were not taken are wanted, to say why.
     pub explain: bool,
 }
 
@@ -73,18 +73,18 @@ pub struct Plan {
     pub journeys: Vec<Journey>,
     /// The departure on the clock of the start.
     pub departure: Option<ZonedDateTime>,
-    /// Ways that were not taken, where the question wants to know.
+    /// Routes that were not taken, where the question wants to know.
     pub rejected: Vec<Rejected>,
 }
 
-/// A way that was not taken.
+/// A route that was not taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
     /// The route.
     pub route: Route,
     /// By how much it is worse, in the measure of the question; preferences against freight and branch lines count.
     pub behind: Cost,
-    /// The station it avoids, where the best route changes direction; `None` for the second-best way of all.
+    /// The station it avoids, where the best route changes direction; `None` for the second-best route of all.
     pub avoids: Option<StationIdx>,
 }
 
@@ -170,7 +170,7 @@ fn on_calendar(departure: &ZonedDateTime, journeys: &[Journey]) -> Result<(), Pl
     }
 }
 
-/// The ways that were timed, boiled down.
+/// The routes that were timed, boiled down.
 pub(super) struct Choice {
     pub best: Route,
     cost: Cost,
@@ -178,7 +178,7 @@ pub(super) struct Choice {
     cut: Option<Warning>,
 }
 
-/// The best route: the shortest as the planner has it, the fastest as the engine times it. The engine times ways in
+/// The best route: the shortest as the planner has it, the fastest as the engine times it. The engine times routes in
 /// order of their bound until no route still to come can beat the best.
 pub(super) fn best_route(
     network: &Network,
@@ -250,7 +250,7 @@ fn without_reversals(
     reversals.filter_map(without).collect()
 }
 
-/// Keeps the best two ways over different rails.
+/// Keeps the best two routes over different rails.
 fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
     let rails = |route: &Route| {
         route
@@ -267,7 +267,7 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
         Some(index) => timed[index] = (cost, route),
         None => timed.push((cost, route)),
     }
-    // The sort is stable: of equally good ways the one with the lower bound stays first.
+    // The sort is stable: of equally good routes the one with the lower bound stays first.
     timed.sort_by_key(|(cost, _)| *cost);
     timed.truncate(2);
 }

@@ -1,8 +1,8 @@
-//! How far a train can have come: one search for the ways to all stations, and a sample of the journey over each branch.
+//! How far a train can have come: one search for the routes to all stations, and a sample of the journey over each branch.
 //!
 //! The stations of a branch share its rides and its samples, so there are as many samplings as the tree has ends, not as
-//! many as it has stations. Of the ways that lead to a station with different tractions the engine decides, as it does
-//! for a plan; ways over other rails that are worse by the planner's bound are not timed. At a station on the route the train is taken to pass; a stop there adds about a minute.
+//! many as it has stations. Of the routes that lead to a station with different tractions the engine decides, as it does
+//! for a plan; routes over other rails that are worse by the planner's bound are not timed. At a station on the route the train is taken to pass; a stop there adds about a minute.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -101,7 +101,7 @@ fn push_length(
     }
 }
 
-/// That a part of the way is sketched, and what that means.
+/// That a part of the route is sketched, and what that means.
 fn on_sketch(course: &Course) -> Option<Warning> {
     let pieces = course.pieces.iter();
     let sketched = pieces.filter(|piece| piece.segment.length_quality == Quality::Sketched);

@@ -37,7 +37,7 @@ pub enum Warning {
     Sketched {
         /// Their sum.
         length: Length,
-        /// How short the whole way may be.
+        /// How short the whole route may be.
         low: Length,
         /// How long it may be.
         high: Length,
@@ -73,7 +73,7 @@ pub enum Warning {
         /// The countries' names.
         countries: Vec<String>,
     },
-    /// A better way was left out because it passes other countries.
+    /// A better route was left out because it passes other countries.
     BetterAbroad {
         /// The countries' names.
         countries: Vec<String>,
@@ -110,7 +110,7 @@ pub enum Warning {
     },
     /// The search for the fastest route was cut short.
     SearchCut {
-        /// Number of ways timed.
+        /// Number of routes timed.
         routes: usize,
     },
     /// The train is longer than any passing loop could be.

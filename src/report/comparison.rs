@@ -6,9 +6,9 @@
 use super::chart::Drawing;
 use super::chart::compare::{ComparePoint, draw};
 use super::compare;
+use super::labels;
 use super::markdown;
 use super::summary::CompareSummary;
-use super::words;
 use crate::reported::{Compared, Outcome, Pair, Statistics, Verdict, statistics};
 use crate::units::format;
 
@@ -49,7 +49,7 @@ pub fn points(summary: &CompareSummary) -> Vec<ComparePoint> {
 /// The chart, `width` pixels wide.
 #[must_use]
 pub fn drawing(summary: &CompareSummary, width: f64) -> Drawing {
-    let attribution = words::attribution(&summary.provenance, false);
+    let attribution = labels::attribution(&summary.provenance, false);
     draw(&title(summary), &attribution, &points(summary), width)
 }
 
@@ -106,7 +106,7 @@ pub fn markdown(summary: &CompareSummary) -> String {
     let mut text = format!(
         "# {}\n\n**{}**",
         markdown::text(&title(summary)),
-        markdown::text(&words::sentence(&answer(&points)))
+        markdown::text(&labels::sentence(&answer(&points)))
     );
     let others = [Verdict::Doubtful, Verdict::Impossible];
     let others = others.map(|verdict| (count(&points, verdict), verdict));
@@ -132,7 +132,7 @@ pub fn markdown(summary: &CompareSummary) -> String {
     text.push_str(&format!(
         "\n{METHOD}\n\nMade with {}. {}\n",
         markdown::code(&summary.provenance.command),
-        markdown::text(&words::attribution(&summary.provenance, false))
+        markdown::text(&labels::attribution(&summary.provenance, false))
     ));
     text
 }

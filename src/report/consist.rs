@@ -1,4 +1,4 @@
-//! What the mass and the length of a train mean on its way, for `--explain`.
+//! What the mass and the length of a train mean on its route, for `--explain`.
 
 use super::explain::Explanations;
 use crate::journey::{Journey, LimitRun, SegmentRun, SlowStretch};

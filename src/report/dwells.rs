@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::labels::counted;
 use super::minutes;
 use super::summary::CallKind;
-use super::words::counted;
 use crate::journey::{Cause, Dwell, Journey};
 use crate::network::{Country, Network};
 use crate::routing::OperationKind;

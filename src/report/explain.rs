@@ -10,7 +10,7 @@ use crate::units::{Energy, Estimate, Length, RunTime, Speed, format};
 /// Subject and text of each explanation.
 pub type Explanations = Vec<(String, String)>;
 
-/// Why the best route is the best: ways that were not taken beside it.
+/// Why the best route is the best: routes that were not taken beside it.
 pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Explanations {
     let best = &plan.journeys[0].route;
     let text = |rejected: &Rejected| {
@@ -26,7 +26,7 @@ pub(super) fn choice(network: &Network, question: &Question, plan: &Plan) -> Exp
     plan.rejected.iter().map(text).collect()
 }
 
-/// A way that was not taken, beside the best: `is 46 km shorter but 49 min behind; it needs a reversal at Baranovsky`.
+/// A route that was not taken, beside the best: `is 46 km shorter but 49 min behind; it needs a reversal at Baranovsky`.
 fn compared(network: &Network, question: &Question, best: &Route, rejected: &Rejected) -> String {
     let behind = match question.query.restrictions.objective {
         Objective::Fastest => format::duration(rejected.behind.time()),

@@ -6,8 +6,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::labels;
 use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
-use super::words;
 use crate::network::LatLon;
 use crate::network::position::shares;
 use crate::units::Length;
@@ -24,7 +24,7 @@ pub struct Geography {
     pub description: String,
     /// Who must be named.
     pub attribution: String,
-    /// Lines, grouped by way.
+    /// Lines, grouped by route.
     pub groups: Vec<Group>,
     /// Points, each station once.
     pub points: Vec<Spot>,
@@ -76,13 +76,13 @@ impl Geography {
     #[must_use]
     pub fn of_route(summary: &RouteSummary) -> Geography {
         Geography {
-            title: words::title(summary),
+            title: labels::title(summary),
             description: format!(
                 "{}: {}",
                 summary.train.name,
-                words::answer(&summary.routes[0])
+                labels::answer(&summary.routes[0])
             ),
-            attribution: words::attribution(&summary.provenance, false),
+            attribution: labels::attribution(&summary.provenance, false),
             groups: summary
                 .routes
                 .iter()
@@ -123,14 +123,14 @@ fn crossing(a: LatLon, b: LatLon) -> (LatLon, LatLon) {
     } else {
         0.0
     };
-    let lat = words::round(a.lat + (b.lat - a.lat) * share, 6);
+    let lat = labels::round(a.lat + (b.lat - a.lat) * share, 6);
     (LatLon { lat, lon: side }, LatLon { lat, lon: -side })
 }
 
 fn group(summary: &RouteSummary, planned: &PlannedRoute) -> Group {
     let tracks = planned.legs.iter().enumerate();
     Group {
-        name: words::route_name(summary, planned),
+        name: labels::route_name(summary, planned),
         rank: planned.rank,
         tracks: tracks
             .map(|(seq, leg)| track(summary, planned, seq, leg))
@@ -165,13 +165,13 @@ fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) 
     let mut positions = Vec::new();
     for (i, call) in calls.iter().enumerate() {
         let (arrives, departs) = (call.arrives.likely(), call.departs.likely());
-        let entry = |time| (call.place.position, words::instant(departure, time));
+        let entry = |time| (call.place.position, labels::instant(departure, time));
         if i > 0 {
             let since = calls[i - 1].departs.likely();
             let line = line_between(calls[i - 1], call);
             let along = line.iter().zip(shares(&line)).map(|(bend, part)| {
                 let time = since + (arrives - since) * part;
-                (*bend, words::instant(departure, time))
+                (*bend, labels::instant(departure, time))
             });
             positions.extend(along.take(line.len() - 1).skip(1));
             positions.push(entry(arrives));
@@ -196,19 +196,19 @@ fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &Leg) -> Properties {
         ("to", json!(leg.to.id)),
         ("line", json!(leg.line)),
         ("country", json!(leg.country)),
-        ("distance_km", json!(words::round(leg.distance.km(), 1))),
-        ("duration_h", words::range_h(&leg.duration)),
+        ("distance_km", json!(labels::round(leg.distance.km(), 1))),
+        ("duration_h", labels::range_h(&leg.duration)),
         (
             "depart_local",
-            json!(leg.depart_local.as_ref().map(words::local_clock)),
+            json!(leg.depart_local.as_ref().map(labels::local_clock)),
         ),
         (
             "arrive_local",
-            json!(leg.arrive_local.as_ref().map(words::local_clock)),
+            json!(leg.arrive_local.as_ref().map(labels::local_clock)),
         ),
         ("gauge_mm", json!(leg.gauge_mm)),
         ("traction", json!(leg.traction)),
-        ("stop_min", json!(words::round(leg.stop.minutes(), 0))),
+        ("stop_min", json!(labels::round(leg.stop.minutes(), 0))),
         ("stop_reason", json!(leg.stop_reason())),
     ]
 }
@@ -248,23 +248,23 @@ fn spot_of(summary: &RouteSummary, planned: &PlannedRoute, call: &Call) -> Spot 
         name: call.place.name.clone(),
         position: call.place.position,
         kind: call.kind,
-        told: words::call_words(call).to_owned(),
-        time: words::instant(summary.departure.as_ref(), call.arrives.likely()),
+        told: labels::call_words(call).to_owned(),
+        time: labels::instant(summary.departure.as_ref(), call.arrives.likely()),
         elevation: call.elevation,
         properties: vec![
             ("station", json!(call.place.id)),
             ("name", json!(call.place.name)),
             ("name_local", json!(call.place.name_local)),
             ("country", json!(call.place.country)),
-            ("call", json!(words::call_key(call.kind))),
+            ("call", json!(labels::call_key(call.kind))),
             ("route", json!(planned.rank)),
-            ("at_km", json!(words::round(call.at.km(), 1))),
-            ("arrives_h", words::range_h(&call.arrives)),
-            ("departs_h", words::range_h(&call.departs)),
+            ("at_km", json!(labels::round(call.at.km(), 1))),
+            ("arrives_h", labels::range_h(&call.arrives)),
+            ("departs_h", labels::range_h(&call.departs)),
             ("position_is_sourced", json!(call.is_sourced)),
             (
                 "elevation_m",
-                json!(call.elevation.map(|height| words::round(height.m(), 0))),
+                json!(call.elevation.map(|height| labels::round(height.m(), 0))),
             ),
         ],
     }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::geography::{Geography, Properties, Spot, Track};
-use super::words::round;
+use super::labels::round;
 use crate::files::one_line;
 use crate::network::LatLon;
 

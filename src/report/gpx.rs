@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use super::geography::{Geography, Group, Spot, weight};
-use super::words::round;
+use super::labels::round;
 use super::xml::Xml;
 use crate::network::LatLon;
 

@@ -1,4 +1,4 @@
-//! KML 2.2: folders for ways, for stations where something happens, and for stations passed; lines and pins styled.
+//! KML 2.2: folders for routes, for stations where something happens, and for stations passed; lines and pins styled.
 //!
 //! Colours are those of the charts (Okabe and Ito), written as KML has them: alpha, blue, green, red. Properties go
 //! into ExtendedData, so nothing of an answer is lost.
@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::geography::{Geography, Group, Properties, Spot, Track, weight};
+use super::labels::round;
 use super::summary::CallKind;
-use super::words::round;
 use super::xml::Xml;
 use crate::network::LatLon;
 

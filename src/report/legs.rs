@@ -2,11 +2,11 @@
 
 use jiff::ZonedDateTime;
 
+use super::labels::local_clock;
 use super::minutes;
 use super::summary::{Leg, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
-use super::words::local_clock;
 use crate::units::{RunTime, format};
 
 /// The legs as people read them.

@@ -23,6 +23,7 @@ mod html;
 pub(crate) mod inventory;
 pub(crate) mod json;
 mod kml;
+pub(crate) mod labels;
 pub mod legs;
 pub mod locate;
 mod map;
@@ -42,7 +43,6 @@ pub mod table;
 pub(crate) mod terminal;
 pub mod text;
 pub(crate) mod trains;
-pub(crate) mod words;
 mod xml;
 
 use std::io;
@@ -79,7 +79,7 @@ pub enum Summary {
 }
 
 impl Summary {
-    /// What of it lies on the earth; nothing of an answer without ways.
+    /// What of it lies on the earth; nothing of an answer without routes.
     #[must_use]
     pub fn geography(&self) -> Option<Geography> {
         match self {
@@ -153,7 +153,7 @@ impl Summary {
             Summary::Compare(summary) => compare::data(&summary.rows),
             Summary::Claims(summary) => claims::table(summary),
         };
-        let attribution = words::attribution(self.provenance(), false);
+        let attribution = labels::attribution(self.provenance(), false);
         table.attributed(&attribution).to_csv()
     }
 

@@ -1,4 +1,4 @@
-//! The lines around a way that it does not run over: what a map shows besides.
+//! The lines around a route that it does not run over: what a map shows besides.
 
 use std::collections::BTreeSet;
 

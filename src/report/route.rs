@@ -73,7 +73,7 @@ pub fn summarise(
     }
 }
 
-/// Why there are fewer ways than were asked for.
+/// Why there are fewer routes than were asked for.
 fn too_few(question: &Question, plan: &Plan) -> Option<String> {
     let others = plan.journeys.len() - 1;
     (others < question.alternatives).then(|| match others {

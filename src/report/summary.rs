@@ -100,14 +100,14 @@ pub struct CompareSummary {
     pub rows: Vec<Compared>,
 }
 
-/// One way and the journey over it.
+/// One route and the journey over it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedRoute {
     /// 1 for the best.
     pub rank: usize,
     /// Length along the rails.
     pub distance: Length,
-    /// Between which lengths the way lies, nine times in ten, where a part of it is sketched.
+    /// Between which lengths the route lies, nine times in ten, where a part of it is sketched.
     pub distance_range: Option<Estimate<Length>>,
     /// Straight line between the ends.
     pub geodesic: Length,

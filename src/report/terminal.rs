@@ -4,13 +4,13 @@ use std::fmt::{self, Write};
 
 use jiff::ZonedDateTime;
 
+use super::labels::{MEANING, answer, arrival, attribution, ledger_words, reported};
 use super::legs;
 use super::markdown;
 use super::page::Page;
 use super::summary::{Place, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Table};
 use super::text::{Colour, Span, Style};
-use super::words::{MEANING, answer, arrival, attribution, ledger_words, reported};
 use crate::units::{RunTime, format};
 
 /// Writes the answer in so many columns.

@@ -1,9 +1,9 @@
 //! Alternatives that differ: for each segment the best route over it, then only those that share little.
 //!
-//! The next-cheapest ways of a network are small changes of the best one. A traveller who asks for alternatives means
+//! The next-cheapest routes of a network are small changes of the best one. A traveller who asks for alternatives means
 //! other corridors. Here each alternative is the best route over some segment (as the cruise methods of road routing
 //! have it), costs at most half as much again as the best, is itself the best route over a good part of its course, and
-//! shares at most three quarters of its length with any way before it.
+//! shares at most three quarters of its length with any route before it.
 //!
 //! Source: I. Abraham, D. Delling, A. Goldberg, R. Werneck, "Alternative routes in road networks", ACM JEA 18 (2013).
 
@@ -26,7 +26,7 @@ const PLATEAU_PERCENT: u64 = 5;
 const SHARE: f64 = 0.75;
 
 impl Candidates<'_> {
-    /// Up to `count` ways that differ from `first` and from each other, in order of cost.
+    /// Up to `count` routes that differ from `first` and from each other, in order of cost.
     #[must_use]
     pub fn alternatives(&mut self, first: &Route, count: usize) -> Vec<Route> {
         if count == 0 {
@@ -76,7 +76,7 @@ impl Candidates<'_> {
         nodes
     }
 
-    /// The part of a way around a node on which both trees run along it: the route is the best over each of its nodes.
+    /// The part of a route around a node on which both trees run along it: the route is the best over each of its nodes.
     fn cruise(&self, forward: &Tree, nodes: &[Node], node: Node) -> Range<usize> {
         let follows = |pair: &[Node]| {
             forward.toward(pair[1]) == Some(pair[0])

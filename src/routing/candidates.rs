@@ -1,8 +1,8 @@
-//! Ways in order of cost: Yen's algorithm, lazily, over states.
+//! Routes in order of cost: Yen's algorithm, lazily, over states.
 //!
 //! A route found is split into all its deviations (Lawler's partition, so none comes twice). Each waits with a lower
 //! bound taken from the backward distances and is searched only when no other route can be better; whoever needs just
-//! the best route pays for one search. A way that runs some rails twice in one direction is no route: it is split as far
+//! the best route pays for one search. A route that runs some rails twice in one direction is no route: it is split as far
 //! as the second time, and not given out.
 //!
 //! Source: J. Y. Yen, "Finding the K shortest loopless paths in a network", Management Science 17 (1971) 712-716;
@@ -20,7 +20,7 @@ use super::planner::Kept;
 use super::search::{Detour, Layers, Node, Tree};
 use crate::network::Country;
 
-/// How many ways that run some rails twice are looked at before the next proper one. Assumption: where all the
+/// How many routes that run some rails twice are looked at before the next proper one. Assumption: where all the
 /// cheapest of so many do, no traveller would take what is left.
 const IMPROPER_WAYS: usize = 50;
 
@@ -37,7 +37,7 @@ impl Prefix {
     }
 }
 
-/// Ways still to come: found ones and deviations not searched yet.
+/// Routes still to come: found ones and deviations not searched yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Waiting {
     /// A whole route; the index of its deviation, the cost of what is before it, and what its deviations at that index
@@ -48,7 +48,7 @@ enum Waiting {
         so_far: Cost,
         banned: Vec<Node>,
     },
-    /// All ways that begin with these nodes and go on with none of the banned.
+    /// All routes that begin with these nodes and go on with none of the banned.
     Unsearched {
         prefix: Prefix,
         so_far: Cost,
@@ -56,12 +56,12 @@ enum Waiting {
     },
 }
 
-/// The ways of a query, cheapest first, no rails twice in one direction in one route.
+/// The routes of a query, cheapest first, no rails twice in one direction in one route.
 pub(super) struct CandidateRoutes<'a> {
     pub layers: Layers<'a>,
     pub to_goal: Arc<Tree>,
     queue: BinaryHeap<Reverse<(Cost, Waiting)>>,
-    /// The exact costs to the goal, where those at hand may be too low: they are enough for the first way.
+    /// The exact costs to the goal, where those at hand may be too low: they are enough for the first route.
     exact: Option<Exact>,
     has_begun: bool,
 }
@@ -89,7 +89,7 @@ impl<'a> CandidateRoutes<'a> {
         routes
     }
 
-    /// Lines up all ways.
+    /// Lines up all routes.
     fn begin(&mut self) {
         let nothing = Prefix {
             route: Rc::new([]),
@@ -105,7 +105,7 @@ impl<'a> CandidateRoutes<'a> {
         );
     }
 
-    /// Gets the exact costs, if they are not at hand, and passes over the ways that were given.
+    /// Gets the exact costs, if they are not at hand, and passes over the routes that were given.
     pub fn refine(&mut self) {
         let Some(exact) = self.exact.take() else {
             return;
@@ -114,17 +114,17 @@ impl<'a> CandidateRoutes<'a> {
         self.queue.clear();
         self.begin();
         if self.has_begun {
-            // With costs too low the first way is the same: those on it are exact, and no route is better.
+            // With costs too low the first route is the same: those on it are exact, and no route is better.
             self.next();
         }
     }
 
-    /// A lower bound of the cost of the next way; `None` when there is no further way for certain.
+    /// A lower bound of the cost of the next route; `None` when there is no further route for certain.
     pub fn next_bound(&self) -> Option<Cost> {
         self.queue.peek().map(|Reverse((bound, _))| *bound)
     }
 
-    /// Lines up the ways that begin with `prefix`, whose nodes are `behind`, and go on with one of `steps` but none of
+    /// Lines up the routes that begin with `prefix`, whose nodes are `behind`, and go on with one of `steps` but none of
     /// `banned`, if there may be any.
     fn wait(
         &mut self,

@@ -1,4 +1,4 @@
-//! What a search adds up: whole numbers, so that sums are exact and every machine finds the same way.
+//! What a search adds up: whole numbers, so that sums are exact and every machine finds the same route.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
@@ -12,7 +12,7 @@ pub struct Cost(pub(crate) u64);
 impl Cost {
     /// No cost.
     pub const ZERO: Cost = Cost(0);
-    /// More than any way costs; stays so when added to.
+    /// More than any route costs; stays so when added to.
     pub(crate) const UNREACHED: Cost = Cost(u64::MAX);
 
     /// A time, to the millisecond.

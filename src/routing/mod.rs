@@ -1,9 +1,9 @@
-//! Finding ways through the network for a train.
+//! Finding routes through the network for a train.
 //!
 //! A state is a segment run in one direction with a gauge and a traction in use; what a train can do next is an arc,
 //! and what happens at the station between (reversal, gauge change, locomotive change, border) is a cost on it. Costs
-//! are whole numbers and ties go to the lower number, so every machine finds the same ways. The planner knows no
-//! physics: each train brings an optimistic time for each segment, ways come in order of that bound, and whoever runs
+//! are whole numbers and ties go to the lower number, so every machine finds the same routes. The planner knows no
+//! physics: each train brings an optimistic time for each segment, routes come in order of that bound, and whoever runs
 //! trains over them decides which is fastest and when to stop asking ([`Candidates::next_bound`]).
 
 mod alternatives;
@@ -40,14 +40,14 @@ pub use route::{Operation, OperationKind, Route, Step};
 pub use spread::{Branch, BranchEnd, Budget, spread};
 pub use visit::Visited;
 
-/// The ways of a query, cheapest bound first.
+/// The routes of a query, cheapest bound first.
 pub struct Candidates<'a> {
     routes: CandidateRoutes<'a>,
     /// The best route, until it is taken.
     first: Option<Route>,
     /// Countries the routes may pass besides those of the ends, vias and transit, because there is no route without.
     pub abroad: BTreeSet<Country>,
-    /// A better way that was left out because it passes other countries.
+    /// A better route that was left out because it passes other countries.
     pub shorter_abroad: Option<Abroad>,
 }
 
@@ -60,7 +60,7 @@ pub struct Abroad {
     pub bound: Cost,
 }
 
-/// Finds the ways of a query.
+/// Finds the routes of a query.
 ///
 /// Countries other than those of the ends, the vias and `query.restrictions.transit` are used only where there is no route without.
 ///
@@ -93,7 +93,7 @@ impl<'a> Candidates<'a> {
         Candidates::new(layers, to_goal, None)
     }
 
-    /// A lower bound for all ways still to come; `None` when there are no more.
+    /// A lower bound for all routes still to come; `None` when there are no more.
     #[must_use]
     pub fn next_bound(&self) -> Option<Cost> {
         match &self.first {

@@ -1,4 +1,4 @@
-//! Ways between many pairs of stations for one train: the states are made once, the costs to a goal once for each goal.
+//! Routes between many pairs of stations for one train: the states are made once, the costs to a goal once for each goal.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};

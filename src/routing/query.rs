@@ -66,7 +66,7 @@ pub struct Demands {
     /// What a change of direction takes where the data gives no figure.
     pub reversal: Estimate<RunTime>,
     /// What a locomotive change takes where the data gives no figure.
-    pub engine_change: Estimate<RunTime>,
+    pub locomotive_change: Estimate<RunTime>,
 }
 
 impl Demands {

@@ -1,4 +1,4 @@
-//! Shortest ways through the states, with vias: Dijkstra both ways, and a guided search around forbidden steps.
+//! Shortest routes through the states, with vias: Dijkstra both routes, and a guided search around forbidden steps.
 //!
 //! A node is a state together with how many of the vias have been passed on reaching its far end, so the direction of
 //! arrival at a via is kept. Backward distances are exact, so the guided search walks almost straight to its goal.
@@ -317,7 +317,7 @@ pub(super) struct Detour<'l> {
 }
 
 impl Layers<'_> {
-    /// The best way to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
+    /// The best route to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
     /// backward costs.
     pub fn detour(&self, detour: &Detour, to_goal: &[Cost]) -> Option<(Vec<Node>, Cost)> {
         let mut passes: Vec<Pass> = detour.behind.iter().map(|n| self.pass_of(*n)).collect();

@@ -3,7 +3,7 @@
 //!
 //! Any country may be passed, since there is no goal whose countries could be the only ones meant. To each station there
 //! is the best route by the planner's cost, the first candidate of [`super::find`], and with each other traction and gauge
-//! on arrival the best way that is nearly as good: whoever runs the train decides between them.
+//! on arrival the best route that is nearly as good: whoever runs the train decides between them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const NEARLY_PERCENT: u64 = 110;
 pub struct Branch {
     /// The route.
     pub route: Route,
-    /// The ends of ways to stations, in order; a station may have ends on several branches.
+    /// The ends of routes to stations, in order; a station may have ends on several branches.
     pub ends: Vec<BranchEnd>,
 }
 
@@ -91,7 +91,7 @@ pub fn spread(
     .collect()
 }
 
-/// The nodes at which ways to stations end, within the budget, the start left out; in order of cost.
+/// The nodes at which routes to stations end, within the budget, the start left out; in order of cost.
 fn chosen(network: &Network, layers: &Layers, tree: &Tree, budget: Budget<'_>) -> Vec<Node> {
     let mut least = vec![Cost::UNREACHED; network.stations().len()];
     let mut best: BTreeMap<(StationIdx, Gauge, u8), (Cost, Node)> = BTreeMap::new();

@@ -24,7 +24,7 @@ const UNLISTED_ENGINE_CHANGE_MIN: f64 = 45.0;
 pub(super) struct Transition<'a> {
     reversal: Option<Reversal<'a>>,
     gauge_change: Option<(Gauge, Gauge, Option<&'a Border>)>,
-    engine_change: Option<Estimate<RunTime>>,
+    locomotive_change: Option<Estimate<RunTime>>,
     /// What the operations of borders at the station cost.
     border: Cost,
     /// Whether a source tells of changes of locomotive at the station.
@@ -71,7 +71,7 @@ impl<'a> Moves<'a> {
         if arriving.traction != leaving.traction
             && !self.border_crossings.changes_locomotive(arriving, leaving)
         {
-            transition.engine_change = Some(self.restrictions.demands.engine_change);
+            transition.locomotive_change = Some(self.restrictions.demands.locomotive_change);
             transition.is_depot = self.network.station(arriving.to).changes_locomotives;
         }
         Some(transition)
@@ -186,7 +186,7 @@ impl Transition<'_> {
         let likely = |time: Option<Estimate<RunTime>>| {
             time.map_or(Cost::ZERO, |time| Cost::of_time(time.likely()))
         };
-        let penalty = if self.engine_change.is_some() && !self.is_depot {
+        let penalty = if self.locomotive_change.is_some() && !self.is_depot {
             Cost::of_time(RunTime::from_min(UNLISTED_ENGINE_CHANGE_MIN))
         } else {
             Cost::ZERO
@@ -201,7 +201,7 @@ impl Transition<'_> {
     /// other end.
     fn turning_time(&self) -> Option<Estimate<RunTime>> {
         let reversal = self.reversal.map(|reversal| reversal.time);
-        match (reversal, self.engine_change) {
+        match (reversal, self.locomotive_change) {
             (Some(a), Some(b)) => Some(
                 Estimate::new(
                     a.low().max(b.low()),
@@ -239,7 +239,7 @@ impl Transition<'_> {
                 is_assumed: reversal.is_assumed,
                 sources: reversal.sources.to_vec(),
             });
-        } else if let Some(time) = self.engine_change {
+        } else if let Some(time) = self.locomotive_change {
             operations.push(Operation {
                 at,
                 kind: OperationKind::LocomotiveChange,

@@ -10,7 +10,7 @@ use crate::Dataset;
 use crate::network::{LatLon, SegmentIdx};
 use crate::report::basemap;
 use crate::report::chart::canvas::simplify;
-use crate::report::words::round;
+use crate::report::labels::round;
 use crate::sketch::{EdgeIdx, NodeIdx, Rails, Sketch};
 
 /// Cities of the first view, the largest. Assumption: a screen has room for a tenth of them.

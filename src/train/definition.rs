@@ -36,7 +36,7 @@ pub struct Train {
     /// What hauls it, by country; empty where that is unknown.
     pub locomotives: Vec<Locomotive>,
     /// What a locomotive change takes.
-    pub engine_change: Estimate<RunTime>,
+    pub locomotive_change: Estimate<RunTime>,
     /// What a change of direction takes.
     pub reversal: Estimate<RunTime>,
     /// The speeds it sustains.

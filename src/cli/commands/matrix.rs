@@ -13,7 +13,7 @@ use super::super::version::version;
 use crate::batch::{Answer, Batch, BatchError, Column, Done, Pair, Parts, Refusal};
 use crate::dataset::{PAIR_COLUMNS, PairPlanner};
 use crate::files::Claim;
-use crate::report::words::counted;
+use crate::report::labels::counted;
 
 /// What is said of a pair beside its names: the stations they mean, the train, and its figures.
 fn columns() -> Vec<Column> {

@@ -1,4 +1,4 @@
-//! A journey place by place: the train's rides over its way, and in many samples when it is where.
+//! A journey place by place: the train's rides over its route, and in many samples when it is where.
 //!
 //! The samples are those of the estimate: one trip factor a country, noise of each leg, stops, train meets and borders as
 //! ranges of their own. Within a leg the noise comes evenly along the route, so that a part of a leg scatters as a leg
@@ -51,7 +51,7 @@ pub struct Fix {
     pub kind: FixKind,
 }
 
-/// A train on its way: where it stands and its rides at several paces.
+/// A train on its route: where it stands and its rides at several paces.
 pub struct Progress<'a> {
     pub(super) course: Course<'a>,
     pub(super) dwells: Vec<Dwell>,

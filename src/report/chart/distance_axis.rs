@@ -6,8 +6,8 @@ use super::frame::{self, SMALL};
 use super::labels::{Box2, spread};
 use super::metrics;
 use super::timetable::{KM, Layout, NAME, STRIP};
+use crate::report::labels;
 use crate::report::summary::{Call, CallKind, PlannedRoute};
-use crate::report::words;
 use crate::units::{Length, format};
 
 /// Stations, countries and legs of a route.
@@ -158,7 +158,7 @@ fn legs(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout) {
         canvas.told_path(
             &[("class", "st-leg"), ("data-leg", &i.to_string())],
             &path,
-            &words::leg_words(leg),
+            &labels::leg_words(leg),
         );
     }
 }

@@ -4,9 +4,9 @@ use super::canvas::{Anchor, Canvas, Face};
 use super::labels::Box2;
 use super::metrics;
 use crate::report::geography::weight;
+use crate::report::labels;
 use crate::report::map::basemap;
 use crate::report::summary::{Call, CallKind, PlannedRoute, RouteSummary};
-use crate::report::words;
 use crate::units::{Length, RunTime, format};
 
 /// Size of ordinary text in pixels: it stays readable at half size in print and on dense screens.
@@ -67,7 +67,7 @@ pub fn lines(canvas: &mut Canvas, width: f64, top: f64, text: &str) -> f64 {
 /// The second line of a heading: the answer and the train.
 #[must_use]
 pub fn subtitle(route: &RouteSummary, planned: &PlannedRoute) -> String {
-    format!("{} · {}", words::answer(planned), route.train.name)
+    format!("{} · {}", labels::answer(planned), route.train.name)
 }
 
 /// A stretch in one country on one gauge.

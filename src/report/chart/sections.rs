@@ -7,8 +7,8 @@ use super::frame::{self, HEADING, NARROWEST, SMALL};
 use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
+use crate::report::labels;
 use crate::report::summary::{CallKind, PlannedRoute, RouteSummary};
-use crate::report::words;
 use crate::units::{Length, RunTime, Speed, format};
 
 /// Sections at most, as many as are read at a glance.
@@ -68,7 +68,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     let sections = sections(planned);
     let width = width.max(NARROWEST);
     let mut canvas = Canvas::default();
-    let title = format!("{}: section by section", words::title(route));
+    let title = format!("{}: section by section", labels::title(route));
     frame::heading(&mut canvas, width, &title, &frame::subtitle(route, planned));
     let longest = sections.iter().map(Section::time).max();
     let longest = longest.map_or(1.0, RunTime::h).max(0.1);
@@ -85,7 +85,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     }
     let mut end = top + ROW * sections.len() as f64 + 4.0;
     end += legend(&mut canvas, width, end);
-    let attribution = words::attribution(&route.provenance, false);
+    let attribution = labels::attribution(&route.provenance, false);
     end += frame::foot(&mut canvas, width, end, &attribution);
     Drawing {
         name: "sections",

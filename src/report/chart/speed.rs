@@ -6,8 +6,8 @@ use super::frame::{self, HEADING, NARROWEST, SMALL, TEXT};
 use super::labels::{Box2, Room};
 use super::limits;
 use super::scale::Scale;
+use crate::report::labels;
 use crate::report::summary::{CallKind, PlannedRoute, RouteSummary};
-use crate::report::words;
 use crate::units::{Length, Speed, format};
 
 /// Room for the scale of speeds, in pixels.
@@ -42,7 +42,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
     let width = width.max(NARROWEST);
     let layout = layout(planned, width);
     let mut canvas = Canvas::default();
-    let title = format!("{}: speed along the route", words::title(route));
+    let title = format!("{}: speed along the route", labels::title(route));
     frame::heading(&mut canvas, width, &title, &frame::subtitle(route, planned));
     canvas.plot(
         "x",
@@ -69,7 +69,7 @@ pub fn draw(route: &RouteSummary, width: f64) -> Drawing {
         &mut canvas,
         width,
         top,
-        &words::attribution(&route.provenance, false),
+        &labels::attribution(&route.provenance, false),
     );
     Drawing {
         name: "speed",
@@ -273,7 +273,7 @@ fn number(km: f64) -> String {
     if km.fract().abs() < 1e-9 {
         format::grouped(km as i64)
     } else {
-        words::round(km, 2).to_string()
+        labels::round(km, 2).to_string()
     }
 }
 
@@ -300,7 +300,7 @@ fn legs(canvas: &mut Canvas, planned: &PlannedRoute, at: &Layout, bottom: f64) {
         canvas.told_path(
             &[("class", "st-leg"), ("data-leg", &number)],
             &(path + "z"),
-            &words::leg_words(leg),
+            &labels::leg_words(leg),
         );
     }
 }
@@ -351,7 +351,7 @@ fn description(route: &RouteSummary, planned: &PlannedRoute) -> String {
                 "{} {} ({})",
                 call.place.name,
                 frame::short(call.dwell),
-                words::call_words(call)
+                labels::call_words(call)
             )
         })
         .collect();
@@ -374,7 +374,7 @@ fn description(route: &RouteSummary, planned: &PlannedRoute) -> String {
         .sum();
     format!(
         "{} by {}. Fastest {}. Stops: {dwells}. The line's own limit is known over {}.",
-        words::answer(planned),
+        labels::answer(planned),
         route.train.name,
         format::speed(fastest),
         format::distance(known)

@@ -13,8 +13,8 @@ use super::labels::Box2;
 use super::metrics;
 use super::scale::Scale;
 use super::{distance_axis, style, time_axis, train_lines};
+use crate::report::labels;
 use crate::report::summary::{Call, PlannedRoute, RouteSummary};
-use crate::report::words;
 use crate::units::{Estimate, Length, RunTime};
 
 /// Room between the frame and the first and last station, in pixels, for their times.
@@ -142,16 +142,16 @@ pub fn draw_route(route: &RouteSummary, width: f64) -> Drawing {
     let line = |planned: &PlannedRoute| {
         let label = match is_single {
             true => String::new(),
-            false => words::route_name(route, planned),
+            false => labels::route_name(route, planned),
         };
         TrainLine::over(planned, label, planned.rank, RunTime::ZERO)
             .along(planned, &route.routes[0])
     };
     let timetable = Timetable {
-        title: format!("{}: graphic timetable", words::title(route)),
+        title: format!("{}: graphic timetable", labels::title(route)),
         subtitle: frame::subtitle(route, &route.routes[0]),
         description: description(route),
-        attribution: words::attribution(&route.provenance, false),
+        attribution: labels::attribution(&route.provenance, false),
         planned: &route.routes[0],
         start: route.departure.as_ref(),
         own: None,
@@ -326,6 +326,6 @@ fn description(route: &RouteSummary) -> String {
     };
     format!(
         "Time to the right, distance downwards. {}. The train stops at {dwells}.",
-        words::answer(planned)
+        labels::answer(planned)
     )
 }

@@ -6,8 +6,8 @@ use super::frame::{self, SMALL};
 use super::labels::{Box2, Room};
 use super::style;
 use super::timetable::{Layout, SEEN, Timetable};
+use crate::report::labels;
 use crate::report::summary::CallKind;
-use crate::report::words;
 use crate::units::Estimate;
 
 /// All trains; the boldest above the others.
@@ -52,7 +52,7 @@ fn sightings(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: 
     }
 }
 
-/// Clock times where the train of the named way starts, stands and ends.
+/// Clock times where the train of the named route starts, stands and ends.
 fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut Room) {
     let calls = &timetable.planned.calls;
     for i in frame::by_importance(timetable.planned, CallKind::Pass) {
@@ -72,7 +72,11 @@ fn times(canvas: &mut Canvas, timetable: &Timetable<'_>, at: &Layout, room: &mut
             let face = Face::new("st-ink", SMALL);
             let text = clock::shown(timetable.planned, timetable.start, call, false);
             let x = at.x.at(call.departs.likely().h()) + 5.0;
-            let told = format!("{text} {} {}", words::call_words(call), frame::short(dwell));
+            let told = format!(
+                "{text} {} {}",
+                labels::call_words(call),
+                frame::short(dwell)
+            );
             let texts = if is_first {
                 vec![text]
             } else {

@@ -8,7 +8,7 @@ use crate::report::chart::labels::Box2;
 use crate::report::chart::metrics;
 use crate::report::chart::scale::Scale;
 use crate::report::chart::verdict::{look, mark};
-use crate::report::words;
+use crate::report::labels;
 use crate::reported::{ComputedJourney, Figure, Subject, Verdict};
 
 /// Height of a row in pixels.
@@ -87,8 +87,8 @@ pub(super) fn draw(summary: &ClaimsSummary, width: f64) -> Option<Drawing> {
     }
     let width = width.max(NARROWEST);
     let mut canvas = Canvas::default();
-    let (title, verdict) = (words::sentence(&title(summary)), verdict(summary));
-    frame::heading(&mut canvas, width, &title, &words::sentence(&verdict));
+    let (title, verdict) = (labels::sentence(&title(summary)), verdict(summary));
+    frame::heading(&mut canvas, width, &title, &labels::sentence(&verdict));
     let named = (width * 0.3).min(300.0);
     let axis = (width - named - 76.0) / 2.0;
     let column = |number: f64| {

@@ -9,10 +9,10 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::chart::Drawing;
+use super::labels;
 use super::map;
 use super::summary::{Place, Provenance, RouteSummary};
 use super::text::{Colour, Style};
-use super::words;
 use crate::reported::{Claim, ClaimAnswer, Figure, Verdict, figure_words};
 use crate::units::format;
 
@@ -246,5 +246,5 @@ pub const METHOD: &str = "Impossible: below the straight line, the shortest rail
 
 /// Who must be named with it.
 fn attribution(summary: &ClaimsSummary) -> String {
-    words::attribution(&summary.provenance, false)
+    labels::attribution(&summary.provenance, false)
 }

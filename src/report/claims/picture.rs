@@ -9,8 +9,8 @@ use crate::report::chart::labels::Box2;
 use crate::report::chart::metrics;
 use crate::report::chart::scale::Scale;
 use crate::report::chart::verdict::look;
+use crate::report::labels;
 use crate::report::summary::Provenance;
-use crate::report::words;
 use crate::reported::{ClaimAnswer, ComputedJourney, Figure, Subject, Verdict, figure_words};
 use crate::units::{RunTime, format};
 
@@ -181,7 +181,7 @@ pub fn draw(claim: &JudgedClaim, provenance: &Provenance, width: f64) -> Option<
     let mut canvas = Canvas::default();
     let title = format!(
         "{}: {}, {}",
-        words::sentence(answer.verdict.as_str()),
+        labels::sentence(answer.verdict.as_str()),
         claim.subject(),
         claim.stated
     );
@@ -193,7 +193,7 @@ pub fn draw(claim: &JudgedClaim, provenance: &Provenance, width: f64) -> Option<
         top = panel.draw(&mut canvas, width, top) + 14.0;
     }
     top += legend(&mut canvas, width, top, &panels);
-    let attribution = words::attribution(provenance, false);
+    let attribution = labels::attribution(provenance, false);
     top += frame::foot(&mut canvas, width, top, &attribution);
     Some(Drawing {
         name: "claim",

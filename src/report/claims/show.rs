@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::{ClaimsSummary, JudgedClaim, METHOD, attribution, computed, style, title, verdict};
+use crate::report::labels;
 use crate::report::markdown;
 use crate::report::page::Page;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::{Span, Style};
-use crate::report::words;
 use crate::reported::Verdict;
 
 /// The claims for the terminal.
@@ -23,7 +23,7 @@ pub fn show(summary: &ClaimsSummary, page: &mut Page, is_quiet: bool) -> fmt::Re
     }
     if summary.claims.len() > 1 {
         page.blank()?;
-        let verdict = words::sentence(&verdict(summary));
+        let verdict = labels::sentence(&verdict(summary));
         page.paragraph_of(&Span::default(), &Span::new(&verdict, Style::BOLD))?;
     }
     if !is_quiet {
@@ -86,8 +86,8 @@ pub fn markdown(summary: &ClaimsSummary) -> String {
         [_] => format!("# {}\n", markdown::text(&title(summary))),
         _ => format!(
             "# {}\n\n**{}**\n",
-            markdown::text(&words::sentence(&title(summary))),
-            markdown::text(&words::sentence(&verdict(summary)))
+            markdown::text(&labels::sentence(&title(summary))),
+            markdown::text(&labels::sentence(&verdict(summary)))
         ),
     };
     for claim in &summary.claims {

@@ -7,7 +7,7 @@ use crate::report::chart::frame;
 use crate::report::map::{self, basemap};
 use crate::report::summary::{PlannedRoute, RouteSummary};
 use crate::report::table::{Cell, Column, Table};
-use crate::report::{WIDTH, legs, minutes, svg, words};
+use crate::report::{WIDTH, labels, legs, minutes, svg};
 use crate::units::{Length, RunTime, format};
 
 /// Legs shown one by one at most: more would not fit on a sheet, and countries are shown instead.
@@ -26,7 +26,7 @@ pub fn brief(route: &RouteSummary) -> String {
     let mut facts = super::route::facts(route, planned);
     facts.retain(|(name, _)| *name != "Energy at the wheel");
     let sheet = Sheet {
-        title: words::title(route),
+        title: labels::title(route),
         about: format!("{} ({})", route.train.name, route.train.consist),
         caption: "Likely time under way",
         lines: Vec::new(),
@@ -35,10 +35,10 @@ pub fn brief(route: &RouteSummary) -> String {
             "8 journeys in 10 take {}",
             format::duration_range(&planned.duration)
         ),
-        description: words::answer(planned),
+        description: labels::answer(planned),
         facts,
         remarks: &[],
-        lead: vec![section(&words::sentence(&map_finding(route)), &map)],
+        lead: vec![section(&labels::sentence(&map_finding(route)), &map)],
         warnings: &planned.warnings,
         sections: vec![
             section(heading, &tables::of(&table, "", false)),

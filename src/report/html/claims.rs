@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::{Sheet, figure, section, section_of, sources_of, tables, unprinted};
 use crate::report::claims::{self, ClaimsSummary, JudgedClaim, METHOD, computed, finding};
+use crate::report::labels;
 use crate::report::map::Use;
-use crate::report::words;
 use crate::report::xml::escape;
 use crate::reported::Verdict;
 use crate::units::format;
@@ -25,7 +25,7 @@ fn single(summary: &ClaimsSummary, claim: &JudgedClaim) -> String {
         Some(_) => format!("Can it be true? {}", claim.subject()),
         None => format!("Can it be true of {}?", claim.train),
     };
-    let answer = words::sentence(claim.verdict());
+    let answer = labels::sentence(claim.verdict());
     let mut lead = vec![quotation(claim)];
     if claims::drawing(summary, super::WIDTH).is_some() {
         lead.push(figure(&finding(claim), |width| {
@@ -108,11 +108,11 @@ fn reasons(claim: &JudgedClaim) -> Option<String> {
         Ok(answer) => answer,
     };
     let check = answer.checks.iter().map(|check| {
-        let (class, of) = (class(check.verdict), words::sentence(check.of.as_str()));
+        let (class, of) = (class(check.verdict), labels::sentence(check.of.as_str()));
         format!(
             "<dt class=\"{class}\">{of}: {}</dt><dd>{}</dd>\n",
             check.verdict,
-            escape(&words::sentence(&check.reason))
+            escape(&labels::sentence(&check.reason))
         )
     });
     let mut text = format!(
@@ -121,7 +121,7 @@ fn reasons(claim: &JudgedClaim) -> Option<String> {
     );
     let offers = answer.offers.iter();
     let offers: String = offers
-        .map(|offer| format!("<li>{}</li>\n", escape(&words::sentence(offer))))
+        .map(|offer| format!("<li>{}</li>\n", escape(&labels::sentence(offer))))
         .collect();
     if !offers.is_empty() {
         text += &format!("<ul>\n{offers}</ul>\n");
@@ -168,12 +168,12 @@ fn list(summary: &ClaimsSummary) -> String {
     }
     let each = summary.claims.iter().map(entry).collect::<String>();
     let sheet = Sheet {
-        title: words::sentence(&claims::title(summary)),
+        title: labels::sentence(&claims::title(summary)),
         about: String::new(),
         caption: "Verdicts",
         lines: Vec::new(),
         description: answer.clone(),
-        answer: words::sentence(&answer),
+        answer: labels::sentence(&answer),
         beside: String::new(),
         facts: vec![
             ("Impossible", count(impossible)),

@@ -8,7 +8,7 @@ use crate::report::legs::hours;
 use crate::report::summary::CompareSummary;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::xml::escape;
-use crate::report::{compare, words};
+use crate::report::{compare, labels};
 use crate::reported::{Compared, Outcome};
 use crate::units::{RunTime, format};
 
@@ -43,7 +43,7 @@ pub fn compare(summary: &CompareSummary) -> String {
         lead: vec![figure(&answer, |width| comparison::drawing(summary, width))],
         about: format!("{} journeys and legs of journeys", summary.rows.len()),
         description: answer.clone(),
-        answer: words::sentence(&answer),
+        answer: labels::sentence(&answer),
         beside,
         facts: comparison::facts(summary),
         remarks: &[],

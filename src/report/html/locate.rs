@@ -1,9 +1,9 @@
 //! The page of the answer of `locate`.
 
 use super::{Sheet, figure, section, sources_of, tables, unprinted};
+use crate::report::labels;
 use crate::report::locate::{self, LocateSummary};
 use crate::report::map::Use;
-use crate::report::words;
 use crate::units::format;
 
 /// What the times in the table are.
@@ -21,7 +21,7 @@ pub fn locate(summary: &LocateSummary) -> String {
         description: answer.clone(),
         caption: "Where it is",
         lines: locate::lines(summary),
-        answer: words::sentence(&answer),
+        answer: labels::sentence(&answer),
         beside: String::new(),
         facts: vec![
             ("Distance by rail", format::distance(planned.distance)),

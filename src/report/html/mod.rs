@@ -16,10 +16,10 @@ use serde_json::Value;
 
 use super::WIDTH;
 use super::chart::{Drawing, style};
+use super::labels;
 use super::summary::{Caveat, Provenance};
 use super::svg;
 use super::text::kept_together;
-use super::words;
 use super::xml::escape;
 use crate::journey::Bearing;
 
@@ -85,7 +85,7 @@ impl Sheet<'_> {
     /// What a page can be shortened to that must fit on one sheet of A4: without script, notes and tables of sources.
     fn brief(&self) -> String {
         let sources = self.provenance.sources.len();
-        let counted = |number: usize, word| words::counted(number as u64, word);
+        let counted = |number: usize, word| labels::counted(number as u64, word);
         let rests = format!(
             "The answer rests on {} and has {}; the full page names them.",
             counted(sources, "source"),
@@ -120,8 +120,12 @@ impl Sheet<'_> {
         let fact = |(name, value): &(&str, String)| {
             format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", escape(value))
         };
-        let line =
-            |text: &String| format!("<p class=\"line\">{}</p>\n", escape(&words::sentence(text)));
+        let line = |text: &String| {
+            format!(
+                "<p class=\"line\">{}</p>\n",
+                escape(&labels::sentence(text))
+            )
+        };
         let beside = match self.beside.as_str() {
             "" => String::new(),
             beside => format!(" <small>{}</small>", escape(beside)),
@@ -175,7 +179,7 @@ impl Sheet<'_> {
         format!(
             "<footer>\n<p>Made by <code>{}</code></p>\n<p>{}</p>\n</footer>\n",
             escape(&self.provenance.command),
-            escape(&words::attribution(self.provenance, self.has_map))
+            escape(&labels::attribution(self.provenance, self.has_map))
         )
     }
 }
@@ -195,7 +199,7 @@ const PHONE: f64 = 360.0;
 fn figure(finding: &str, draw: impl Fn(f64) -> Drawing) -> String {
     let (wide, narrow) = (draw(WIDTH), draw(PHONE));
     section(
-        &escape(&words::sentence(finding)),
+        &escape(&labels::sentence(finding)),
         &format!(
             "<figure class=\"wide\">\n{}</figure>\n<figure class=\"narrow\">\n{}</figure>\n",
             svg::element(&wide, ""),
@@ -206,7 +210,7 @@ fn figure(finding: &str, draw: impl Fn(f64) -> Drawing) -> String {
 
 /// The sources, which a screen lists and paper counts: they would be most of it.
 fn sources_of(provenance: &Provenance) -> String {
-    let count = words::counted(provenance.sources.len() as u64, "source");
+    let count = labels::counted(provenance.sources.len() as u64, "source");
     tables::sources(provenance).map_or_else(String::new, |table| {
         let note = format!("<p class=\"printed\">{count}; the page on a screen lists them.</p>\n");
         section("Sources", &(note + &table))

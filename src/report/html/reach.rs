@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::{Sheet, figure, section, sources_of, tables, unprinted};
+use crate::report::labels;
 use crate::report::map::{self, Use};
 use crate::report::reach::{self, ANY_COUNTRY, ReachSummary, Within};
-use crate::report::words;
 use crate::units::format;
 
 /// What the words in the tables mean.
@@ -26,7 +26,7 @@ pub fn reach(summary: &ReachSummary) -> String {
     let answer = reach::answer(summary);
     let finding = format!(
         "{} are likely reached, {} of them nearly surely",
-        words::counted(summary.count(Within::Likely) as u64, "station"),
+        labels::counted(summary.count(Within::Likely) as u64, "station"),
         format::grouped(summary.count(Within::High) as i64)
     );
     let sheet = Sheet {

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{Sheet, figure, section, section_of, sources_of, tables};
 use crate::report::chart::canvas::simplify;
 use crate::report::chart::{clock, sections, speed, timetable};
+use crate::report::labels::{self, round};
 use crate::report::map::basemap;
 use crate::report::summary::{PlannedRoute, RouteSummary};
-use crate::report::words::{self, round};
 use crate::report::xml::escape;
 use crate::report::{map, summary};
 use crate::units::{RunTime, format};
@@ -21,7 +21,7 @@ pub fn route(route: &RouteSummary) -> String {
         false => format!("{} ({})", route.train.name, route.train.consist),
     };
     let sheet = Sheet {
-        title: words::title(route),
+        title: labels::title(route),
         about,
         caption: "Likely time under way",
         lines: Vec::new(),
@@ -33,13 +33,13 @@ pub fn route(route: &RouteSummary) -> String {
         lead: vec![figure(&map_finding(route), |width| {
             map::draw(route, width, map::Use::Zooming)
         })],
-        description: words::answer(planned),
+        description: labels::answer(planned),
         facts: facts(route, planned),
         remarks: &route.remarks,
         warnings: &planned.warnings,
         sections: vec![
             section(
-                &words::sentence(&time_finding(planned)),
+                &labels::sentence(&time_finding(planned)),
                 &tables::ledger(planned),
             ),
             section("Legs", &tables::legs(planned)),
@@ -90,7 +90,7 @@ fn time_finding(planned: &PlannedRoute) -> String {
         _ => format!(
             "{:.0} % of the time goes into {}",
             share(parts[0].1),
-            words::ledger_words(parts[0].0)
+            labels::ledger_words(parts[0].0)
         ),
     }
 }
@@ -170,7 +170,7 @@ pub(super) fn facts(route: &RouteSummary, planned: &PlannedRoute) -> Vec<(&'stat
 /// Reported journeys, to compare.
 fn reported(route: &RouteSummary) -> Option<String> {
     let item = |line: String| format!("<li>{}</li>\n", escape(&line));
-    let items: String = words::reported(route).into_iter().map(item).collect();
+    let items: String = labels::reported(route).into_iter().map(item).collect();
     (!items.is_empty()).then(|| format!("<ul>\n{items}</ul>\n"))
 }
 

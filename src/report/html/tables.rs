@@ -1,8 +1,8 @@
 //! The tables of the page: legs, ledger, other routes, explanations, sources.
 
+use crate::report::labels;
 use crate::report::summary::{Leg, PlannedRoute, Provenance, RouteSummary};
 use crate::report::table::{Align, Table};
-use crate::report::words;
 use crate::report::xml::escape;
 use crate::units::{Estimate, RunTime, format};
 
@@ -16,7 +16,7 @@ impl Cell {
     }
 
     fn number(value: f64, text: String) -> Cell {
-        Cell("n", words::round(value, 3).to_string(), text)
+        Cell("n", labels::round(value, 3).to_string(), text)
     }
 
     fn markup(&self) -> String {
@@ -158,7 +158,7 @@ fn leg_row(i: usize, leg: &Leg) -> String {
             || format::duration(elapsed),
             |at| at.strftime("%a %H:%M").to_string(),
         );
-        Cell("t", words::round(elapsed.h(), 3).to_string(), text)
+        Cell("t", labels::round(elapsed.h(), 3).to_string(), text)
     };
     let cells = [
         Cell::number((i + 1) as f64, (i + 1).to_string()),
@@ -177,7 +177,7 @@ fn leg_row(i: usize, leg: &Leg) -> String {
         ),
         clock(&leg.depart_local, leg.departs),
         clock(&leg.arrive_local, leg.arrives),
-        Cell("", words::round(leg.stop.h(), 3).to_string(), then(leg)),
+        Cell("", labels::round(leg.stop.h(), 3).to_string(), then(leg)),
     ];
     format!("<tr data-leg=\"{i}\">{}</tr>\n", numbered(&cells))
 }
@@ -220,7 +220,7 @@ pub fn ledger(planned: &PlannedRoute) -> String {
         let share = time.abs().ratio(most).unwrap_or(0.0) * 100.0;
         format!(
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"bars\"><span class=\"bar\" style=\"width:{:.1}%\"></span></td></tr>\n",
-            escape(words::ledger_words(key)),
+            escape(labels::ledger_words(key)),
             format::duration(*time),
             share
         )
@@ -234,7 +234,7 @@ pub fn ledger(planned: &PlannedRoute) -> String {
     let caption = format!(
         "Adds up to {}. {}",
         format::duration(planned.ledger.total()),
-        words::MEANING
+        labels::MEANING
     );
     table(
         "",
@@ -248,7 +248,7 @@ pub fn ledger(planned: &PlannedRoute) -> String {
 pub fn other_routes(route: &RouteSummary) -> Option<String> {
     let row = |planned: &PlannedRoute| {
         let cells = [
-            Cell::text(words::route_name(route, planned)),
+            Cell::text(labels::route_name(route, planned)),
             Cell::number(planned.distance.km(), format::distance(planned.distance)),
             Cell::number(
                 planned.duration.likely().h(),
@@ -327,7 +327,7 @@ fn publication(text: &str) -> String {
     let bare = bare
         .filter(|(_, remark)| is_figure(remark))
         .map(|(bare, _)| bare);
-    words::sentence(&bare.unwrap_or(text).replace("S2S", "station-to-station"))
+    labels::sentence(&bare.unwrap_or(text).replace("S2S", "station-to-station"))
 }
 
 fn pair((key, text): &(String, String)) -> String {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::compare::Figures;
 use super::{Range, kmh, value};
 use crate::report::calibration::{predicted_groups, reliability, unused};
-use crate::report::words::round;
+use crate::report::labels::round;
 use crate::reported::calibrate::{
     Calibration, FittedFactor, FittedRow, FittedStays, FittedStops, Predicted, Reliability, Scatter,
 };

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::{NetworkLabel, Range, SourceRead, h, km, kmh, sources, value};
 use crate::report::compare::groups;
 use crate::report::comparison::overall;
+use crate::report::labels::round;
 use crate::report::summary::CompareSummary;
-use crate::report::words::round;
 use crate::reported::{Compared, Outcome, Statistics};
 
 /// The answer of `compare`, as `slowtrain.compare/1`.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::report::chart::canvas::simplify;
+use crate::report::labels::round;
 use crate::report::summary::{LimitSpan, PlannedRoute};
-use crate::report::words::round;
 
 /// How far a point may lie off the line between its neighbours, in km/h or km. Assumption: less than a reader can see.
 const TOLERANCE: f64 = 0.05;

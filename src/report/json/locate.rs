@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{NetworkLabel, Range, SourceRead, h, km, sources, value};
+use crate::report::labels::{call_key, local_clock, round};
 use crate::report::locate::{LocateSummary, PositionRow, SeenRow, TrainRow};
 use crate::report::summary::Call;
-use crate::report::words::{call_key, local_clock, round};
 use crate::units::{Estimate, RunTime};
 
 /// The answer of `locate`, as `slowtrain.locate/1`.

@@ -28,8 +28,8 @@ pub use simple::{sentence, stations, train, trains};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::labels::{HOUR_DIGITS, round};
 use super::summary::Provenance;
-use super::words::{HOUR_DIGITS, round};
 use crate::files::acts;
 use crate::units::{Energy, Estimate, Length, RunTime, Speed};
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{NetworkLabel, Range, h, km, value};
+use crate::report::labels::round;
 use crate::report::reach::{ReachSummary, StationReached, Within};
-use crate::report::words::round;
 
 /// The answer of `reach`, as `slowtrain.reach/1`.
 #[must_use]

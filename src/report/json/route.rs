@@ -8,8 +8,8 @@ use super::course::{PathAnswer, SpeedCurve, SpeedLimit};
 use super::route_words::RouteWords;
 use super::{NetworkLabel, Range, SourceRead, exact_h, h, km, kmh, kwh, sources, value};
 use crate::report::chart::clock::local;
+use crate::report::labels::{call_key, local_clock, round};
 use crate::report::summary::{Call, Ledger, Leg, PlannedRoute, ReportedTime, RouteSummary};
-use crate::report::words::{call_key, local_clock, round};
 
 /// The answer of `route`, as `slowtrain.route/1`.
 #[must_use]

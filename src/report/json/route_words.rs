@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::report::summary::{PlannedRoute, RouteSummary};
 use crate::report::table::{Align, Table};
-use crate::report::{legs, terminal, words};
+use crate::report::{labels, legs, terminal};
 use crate::units::format;
 
 /// The figures of a route in words.
@@ -45,19 +45,19 @@ impl RouteWords {
     pub fn of(summary: &RouteSummary, planned: &PlannedRoute) -> RouteWords {
         RouteWords {
             name: match planned.rank {
-                1 => words::title(summary),
-                _ => words::route_name(summary, planned),
+                1 => labels::title(summary),
+                _ => labels::route_name(summary, planned),
             },
-            answer: words::answer(planned),
+            answer: labels::answer(planned),
             duration: format::duration(planned.duration.likely()),
             duration_range: format::duration_range(&planned.duration),
-            arrival: words::arrival(planned),
+            arrival: labels::arrival(planned),
             clocks: terminal::clocks(summary, planned),
             distance: format::distance(planned.distance),
             geodesic: format::distance(planned.geodesic),
             technical_minimum: format::duration(planned.technical_minimum),
             mean_speed: format::speed(planned.mean_speed),
-            meaning: words::MEANING,
+            meaning: labels::MEANING,
             consist: summary.train.consist.clone(),
             legs: TableWords::of(&legs::table(summary, planned)),
             ledger: TableWords::of(&terminal::ledger(planned)),

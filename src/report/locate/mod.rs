@@ -3,30 +3,30 @@
 //! It stands on the summary of the route with the times that agree with what was seen, so whatever shows a route can
 //! show it.
 
-mod data;
+mod csv;
 mod place;
-mod show;
+mod text;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 use super::chart::timetable::{Timetable, TrainLine, draw};
 use super::chart::{Drawing, frame};
+use super::labels;
 use super::map::{Use, draw_with_trains};
 use super::minutes;
 use super::route::{Asked, place, summarise};
 use super::summary::{Place, PlannedRoute, RouteSummary};
-use super::words;
 use crate::journey::{Sight, clock};
 use crate::network::{LatLon, Network};
 use crate::reported::{Located, Position, kind_words};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime};
 
-pub use data::data;
+pub use csv::data;
 pub use place::{geography, on_map};
-pub(super) use show::{answer, lines, stations};
-pub use show::{markdown, show};
+pub(super) use text::{answer, lines, stations};
+pub use text::{markdown, show};
 
 /// Part of the samples from which on a train has probably arrived.
 const PROBABLY: f64 = 0.5;
@@ -232,7 +232,7 @@ fn row(network: &Network, position: &Position) -> PositionRow {
 /// `Where is the train from Pyongyang to Vladivostok?`
 #[must_use]
 pub fn title(summary: &LocateSummary) -> String {
-    format!("{}: where is the train", words::title(&summary.route))
+    format!("{}: where is the train", labels::title(&summary.route))
 }
 
 /// The map of the route with the trains on it.
@@ -262,13 +262,13 @@ pub fn timetable(summary: &LocateSummary, width: f64) -> Drawing {
         let rank = if number == summary.own { 1 } else { 2 + number };
         TrainLine::over(&planned, label, rank, train.later)
     };
-    let title = words::title(&summary.route);
-    let told = words::answer(summary.planned());
+    let title = labels::title(&summary.route);
+    let told = labels::answer(summary.planned());
     let timetable = Timetable {
         title: format!("{title}: graphic timetable"),
         subtitle: frame::subtitle(&summary.route, summary.planned()),
         description: format!("Time to the right, distance downwards. {told}."),
-        attribution: words::attribution(&summary.route.provenance, false),
+        attribution: labels::attribution(&summary.route.provenance, false),
         lines: summary.trains.iter().enumerate().map(line).collect(),
         planned: &planned,
         start: start.as_ref(),

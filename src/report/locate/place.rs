@@ -1,4 +1,4 @@
-//! Where the train is, on the earth: its way, the stretch where it may be, and the likely place of each train.
+//! Where the train is, on the earth: its route, the stretch where it may be, and the likely place of each train.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -7,9 +7,9 @@ use super::{LocateSummary, PositionRow, Status, TrainRow};
 use crate::network::LatLon;
 use crate::network::position::{along, shares};
 use crate::report::geography::{Geography, Group, Spot, Track, line_between};
+use crate::report::labels;
 use crate::report::map::TrainOnMap;
 use crate::report::summary::{Call, CallKind};
-use crate::report::words;
 use crate::units::{Length, format};
 
 /// The geographic side of the answer.
@@ -55,8 +55,8 @@ fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) ->
         properties: vec![
             ("train", json!(train.label)),
             ("at", json!(summary.at.map(|at| at.to_string()))),
-            ("low_km", json!(words::round(low.km(), 1))),
-            ("high_km", json!(words::round(high.km(), 1))),
+            ("low_km", json!(labels::round(low.km(), 1))),
+            ("high_km", json!(labels::round(high.km(), 1))),
         ],
     }
 }
@@ -142,18 +142,18 @@ fn spot(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) -> Sp
                 "between",
                 json!([position.between.0.id, position.between.1.id]),
             ),
-            ("km_low", json!(words::round(position.place.low().km(), 1))),
+            ("km_low", json!(labels::round(position.place.low().km(), 1))),
             (
                 "km_likely",
-                json!(words::round(position.place.likely().km(), 1)),
+                json!(labels::round(position.place.likely().km(), 1)),
             ),
             (
                 "km_high",
-                json!(words::round(position.place.high().km(), 1)),
+                json!(labels::round(position.place.high().km(), 1)),
             ),
             (
                 "arrived_percent",
-                json!(words::round(position.arrived_percent, 1)),
+                json!(labels::round(position.arrived_percent, 1)),
             ),
         ],
     }

@@ -1,4 +1,4 @@
-//! Maps: the ways of an answer over land and sea, with neighbouring lines, stations and borders.
+//! Maps: the routes of an answer over land and sea, with neighbouring lines, stations and borders.
 //!
 //! Everything is in the program: no tile is fetched. The frame fits the routes; below 80 km across, coasts and borders
 //! are left out, for they would be wrong by visible amounts.
@@ -20,8 +20,8 @@ use super::chart::Drawing;
 use super::chart::canvas::{Canvas, polyline};
 use super::chart::frame::{self, HEADING, NARROWEST};
 use super::chart::labels::Box2;
+use super::labels;
 use super::summary::Provenance;
-use super::words;
 use crate::network::LatLon;
 use pins::PinSpot;
 use projection::Projection;
@@ -169,7 +169,7 @@ impl Map<'_> {
         canvas.path("st-axis", &(polyline(&corners(&view.frame)) + "z"));
         let mut top = view.frame.bottom + 6.0;
         top += legend(&mut canvas, width, top);
-        let attribution = words::attribution(self.provenance, !is_coarse);
+        let attribution = labels::attribution(self.provenance, !is_coarse);
         top += frame::foot(&mut canvas, width, top, &attribution);
         Drawing {
             name: "map",

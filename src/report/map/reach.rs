@@ -68,7 +68,7 @@ fn class(summary: &ReachSummary, station: &StationReached) -> &'static str {
     }
 }
 
-/// The tree of ways, the latest below the earliest; each line once with its name.
+/// The tree of routes, the latest below the earliest; each line once with its name.
 fn lines(canvas: &mut Canvas, summary: &ReachSummary, view: &View) -> Vec<Vec<(f64, f64)>> {
     let mut lines = Vec::new();
     for wanted in [FLOOR, POSSIBLE]

@@ -1,4 +1,4 @@
-//! The map of ways: the best above the others, and where trains are on them if that was asked.
+//! The map of routes: the best above the others, and where trains are on them if that was asked.
 
 use super::cities::Cities;
 use super::mark::{Mark, mark as draw_mark};
@@ -10,11 +10,11 @@ use crate::report::chart::frame::{self, SMALL};
 use crate::report::chart::labels::Box2;
 use crate::report::chart::{metrics, style};
 use crate::report::geography::calls_of;
+use crate::report::labels;
 use crate::report::map::basemap;
 use crate::report::summary::{CallKind, Leg, PlannedRoute, RouteSummary};
-use crate::report::words;
 
-/// A train on a map of its way.
+/// A train on a map of its route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainOnMap {
     /// What it is called.
@@ -27,11 +27,11 @@ pub struct TrainOnMap {
     pub stretch: Vec<LatLon>,
 }
 
-/// The map of ways, `width` pixels wide.
+/// The map of routes, `width` pixels wide.
 #[must_use]
 pub fn draw(route: &RouteSummary, width: f64, usage: Use) -> Drawing {
     let about = (
-        format!("{}: map", words::title(route)),
+        format!("{}: map", labels::title(route)),
         frame::subtitle(route, &route.routes[0]),
     );
     draw_with_trains((route, &[]), about, width, usage)
@@ -135,7 +135,7 @@ fn routes(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f6
                 String::new()
             };
             let attributes = [("class", class), ("data-leg", number.as_str())];
-            canvas.told_path(&attributes, &polyline(line), &words::leg_words(leg));
+            canvas.told_path(&attributes, &polyline(line), &labels::leg_words(leg));
         }
         lines.extend(legs);
     }
@@ -167,7 +167,7 @@ fn legend(
         .take(3)
         .map(|planned| match route.routes.len() {
             1 => "route".to_owned(),
-            _ => metrics::fit(&words::route_name(route, planned), SMALL, width - 78.0),
+            _ => metrics::fit(&labels::route_name(route, planned), SMALL, width - 78.0),
         })
         .collect();
     let line = |class: &'static str| {

@@ -2,8 +2,8 @@
 //!
 //! A station is within the time by its high, its likely or its low time, or by its technical minimum only ([`Within`]).
 
-mod data;
-mod show;
+mod csv;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::geography::{Geography, Group, Spot, Track};
+use super::labels;
 use super::route::{place, prominence, provenance};
 use super::summary::{CallKind, Place, Prominence, Provenance, TrainLabel};
-use super::words;
 use crate::journey::{Reach, Reached};
 use crate::network::{LatLon, Network, StationIdx};
 use crate::train::Train;
 use crate::units::{Estimate, Length, RunTime, format};
 
-pub use data::data;
-pub(super) use show::{ANY_COUNTRY, answer, countries, farthest, lines, rows};
-pub use show::{markdown, show};
+pub use csv::data;
+pub(super) use text::{ANY_COUNTRY, answer, countries, farthest, lines, rows};
+pub use text::{markdown, show};
 
 /// By which of its times a station is within reach; the surer comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -241,7 +241,7 @@ pub fn title(summary: &ReachSummary) -> String {
     )
 }
 
-/// The geographic side of the answer: the tree of ways by how sure they are, and every station.
+/// The geographic side of the answer: the tree of routes by how sure they are, and every station.
 #[must_use]
 pub fn geography(summary: &ReachSummary) -> Geography {
     let groups = Within::ALL
@@ -279,7 +279,7 @@ pub fn geography(summary: &ReachSummary) -> Geography {
     Geography {
         title: title(summary),
         description: answer(summary),
-        attribution: words::attribution(&summary.provenance, false),
+        attribution: labels::attribution(&summary.provenance, false),
         groups: groups.filter(|group| !group.tracks.is_empty()).collect(),
         points,
     }
@@ -318,11 +318,14 @@ fn spot(station: &StationReached) -> Spot {
             ("station", json!(station.place.id)),
             ("country", json!(station.place.country)),
             ("line", json!(station.line)),
-            ("distance_km", json!(words::round(station.distance.km(), 1))),
-            ("time_h", words::range_h(&station.time)),
+            (
+                "distance_km",
+                json!(labels::round(station.distance.km(), 1)),
+            ),
+            ("time_h", labels::range_h(&station.time)),
             (
                 "technical_minimum_h",
-                json!(words::round(station.technical_minimum.h(), 2)),
+                json!(labels::round(station.technical_minimum.h(), 2)),
             ),
             ("within", json!(station.within.as_str())),
         ],

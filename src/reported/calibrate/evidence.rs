@@ -1,4 +1,4 @@
-//! What is fitted: the legs of journeys of one train, each with the way it took.
+//! What is fitted: the legs of journeys of one train, each with the route it took.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::units::{Estimate, RunTime, Speed, format};
 /// Kilometres at which a leg's noise is stated, and below which it grows no further; as in the estimate.
 const NOISE_KM: (f64, f64) = (journey::NOISE_LENGTH_KM, journey::SHORTEST_NOISE_KM);
 
-/// A leg and its way.
+/// A leg and its route.
 #[derive(Clone, Debug)]
 pub(super) struct Leg {
     pub reported: ReportedJourney,

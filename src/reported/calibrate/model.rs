@@ -18,7 +18,7 @@ const OWN_LINE_SPREAD: f64 = 0.05;
 /// A train whose speeds are unknown.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
-    /// The train as its file has it, by which ways are chosen.
+    /// The train as its file has it, by which routes are chosen.
     pub own: Train,
     /// The train with its expected speeds.
     pub expected: Train,

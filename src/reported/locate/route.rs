@@ -13,7 +13,7 @@ use crate::units::format;
 /// A via; with the number of its sighting where it comes from one.
 type Via = (StationIdx, Option<usize>);
 
-/// The best way that leads by all stations where the train was seen, in their order, and by the vias asked for in
+/// The best route that leads by all stations where the train was seen, in their order, and by the vias asked for in
 /// theirs. A station that the route passes anyway adds nothing.
 ///
 /// # Errors

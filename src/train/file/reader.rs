@@ -77,7 +77,7 @@ impl Reader<'_> {
             deceleration: Acceleration::from_ms2(deceleration),
             release: RunTime::from_s(release),
             locomotives: each(&raw.locomotives, |row| self.locomotive(row))?,
-            engine_change: self.minutes("locomotive_change", &raw.locomotive_change)?,
+            locomotive_change: self.minutes("locomotive_change", &raw.locomotive_change)?,
             reversal: self.minutes("reversal", &raw.reversal)?,
             profile: self.profile(&raw.speeds)?,
             allowance: self.allowance(&raw.allowance)?,

@@ -320,7 +320,7 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
                     .collect(),
                 length: slowtrain::units::Length::from_m(300.0),
                 reversal: minutes(REVERSAL_MIN),
-                engine_change: minutes(ENGINE_CHANGE_MIN),
+                locomotive_change: minutes(ENGINE_CHANGE_MIN),
             },
         },
     }

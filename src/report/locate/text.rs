@@ -7,13 +7,13 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::{LocateSummary, PositionRow, Status, TrainRow};
 use crate::report::chart::frame::short as frame_short;
+use crate::report::labels::{self, call_words};
 use crate::report::legs;
 use crate::report::markdown;
 use crate::report::page::Page;
 use crate::report::summary::{Call, CallKind};
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::{Colour, Span, Style};
-use crate::report::words::{self, call_words};
 use crate::units::{Estimate, Length, RunTime, format};
 
 /// The answer for the terminal.
@@ -69,7 +69,7 @@ pub fn markdown(summary: &LocateSummary) -> String {
     add(&format!(
         "\nMade with {}. {}",
         markdown::code(&provenance.command),
-        markdown::text(&words::attribution(provenance, false))
+        markdown::text(&labels::attribution(provenance, false))
     ));
     text
 }

@@ -1,9 +1,9 @@
 //! Where the train is, as data.
 
 use super::{LocateSummary, TrainRow};
+use crate::report::labels::{call_key, local_clock};
 use crate::report::summary::Call;
 use crate::report::table::{Cell, Column, Field, Row, Table};
-use crate::report::words::{call_key, local_clock};
 use crate::units::RunTime;
 
 /// One row a station and train, units in the names, unknown empty.

@@ -3,12 +3,12 @@
 use std::fmt::{self, Write};
 
 use super::{ReachSummary, StationReached, Within};
+use crate::report::labels;
 use crate::report::legs::hours;
 use crate::report::markdown;
 use crate::report::page::Page;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::{Span, Style};
-use crate::report::words;
 use crate::units::{RunTime, format};
 
 /// Said with every answer, because other commands keep to the countries of the ends.
@@ -73,7 +73,7 @@ pub fn markdown(summary: &ReachSummary) -> String {
     add(&format!(
         "\nMade with {}. {}",
         markdown::code(&provenance.command),
-        markdown::text(&words::attribution(provenance, false))
+        markdown::text(&labels::attribution(provenance, false))
     ));
     text
 }
