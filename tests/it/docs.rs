@@ -23,7 +23,14 @@ const NAMES: [(&str, &str); 10] = [
 ];
 
 /// Inputs that documents name and that are not in the repository, and networks made of them.
-const ELSEWHERE: [&str; 4] = ["liechtenstein.osm.pbf", "viarail.zip", "li", "via"];
+const ELSEWHERE: [&str; 6] = [
+    "liechtenstein.osm.pbf",
+    "viarail.zip",
+    "li",
+    "via",
+    "pairs.parquet",
+    "pairs/part-7.parquet",
+];
 
 /// A command, and the file and line that shows it.
 struct Shown {
@@ -95,7 +102,9 @@ fn sandbox() -> Sandbox {
     sandbox.write("my-network/journeys.csv", &journeys);
     sandbox.write("journeys.csv", &journeys);
     sandbox.write("mine.csv", &journeys);
-    sandbox.write("pairs.csv", "from,to\nPyongyang,Sinuiju\nHanoi,Saigon\n");
+    let pairs = "from,to\nPyongyang,Sinuiju\nHanoi,Saigon\n";
+    sandbox.write("pairs.csv", pairs);
+    sandbox.write("pairs/part-0.csv", pairs);
     let train = sandbox
         .run(&["trains", "cn-k-train", "--format", "toml"])
         .out;

@@ -90,8 +90,8 @@ impl Pairs {
 fn columns(path: &Path, schema: &Type) -> Result<[TypePtr; 2], BatchError> {
     let find = |name: &'static str| {
         let fields = schema.get_fields().iter();
-        let found = fields.filter(|field| field.name() == name).map(Arc::clone);
-        let found = found.last().ok_or_else(|| BatchError::NoColumn {
+        let mut found = fields.filter(|field| field.name() == name).map(Arc::clone);
+        let found = found.next_back().ok_or_else(|| BatchError::NoColumn {
             path: path.to_owned(),
             column: name,
         })?;

@@ -94,8 +94,8 @@ fn by_country(planned: &PlannedRoute) -> Table {
         let time = leg.duration.likely() + leg.stop;
         match parts.last_mut() {
             Some((country, length, sum)) if *country == leg.country => {
-                *length = *length + leg.distance;
-                *sum = *sum + time;
+                *length += leg.distance;
+                *sum += time;
             }
             _ => parts.push((&leg.country, leg.distance, time)),
         }

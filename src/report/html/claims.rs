@@ -39,7 +39,7 @@ fn single(summary: &ClaimsSummary, claim: &JudgedClaim) -> String {
         }));
     }
     let planned = claim.route.as_ref().map(|route| &route.routes[0]);
-    let legs = planned.map(|planned| tables::legs(planned));
+    let legs = planned.map(tables::legs);
     let sheet = Sheet {
         description: format!("{}: {answer}", claims::title(summary)),
         about: about(claim),
