@@ -107,13 +107,8 @@ pub fn claim(data: &Dataset, values: &Values) -> Answered {
         values.text("max_speed") => max_speed,
         values.whole("cars") => cars,
         values.whole("trains") => trains);
-    let judged = data.judge(&request)?;
-    let summary = judged.summary();
-    text(values, "claim", |format| match format {
-        "csv" => summary.csv(),
-        "md" => summary.markdown(),
-        _ => line(&summary.json()),
-    })
+    let format = format(Kind::Claim, values)?;
+    summary(&data.judge(&request)?.summary(), format, values)
 }
 
 /// `/api/sentence`.

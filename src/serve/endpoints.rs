@@ -262,10 +262,10 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         path: "/api/claim",
         told: "A claim judged: impossible, doubtful or consistent, and why, as `slowtrain claim`.",
-        parameters: &[ENDS, CLAIMED, WAY, AVOID, DAY, TRAIN, TEXTS],
+        parameters: &[ENDS, CLAIMED, WAY, AVOID, DAY, TRAIN, FILES],
         example: "from=Pyongyang&to=Vladivostok&km=200&hours=nearly+20",
         schema: Some("claim"),
-        weight: light,
+        weight: of_route,
         answer: answer::claim,
     },
     Endpoint {

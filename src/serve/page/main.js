@@ -336,7 +336,7 @@ const act = {
   question,
   exports() {
     const path = `/api/${state.mode}`;
-    const formats = state.mode === "claim" ? ["md", "csv", "json"] : state.mode === "reach" ? FORMATS.filter((one) => one !== "map.png") : FORMATS;
+    const formats = state.mode === "claim" ? ["html", "png", "svg", "md", "csv", "json"] : state.mode === "reach" ? FORMATS.filter((one) => one !== "map.png") : FORMATS;
     return { path, values: asked(), formats };
   },
   map: () => map,
