@@ -19,6 +19,10 @@ const TYPICAL_PART_OF_MAXIMUM: f64 = 0.5;
 /// Assumption: sustained speeds are means of level and hilly track, between which a usual train differs by no more.
 const CLIMBED_AT: f64 = 0.5;
 
+/// Over how many kilometres a weak train climbs and descends once where only the maximum gradient is known. Assumption: the mean
+/// length of the bundled segments that have one is 11.8 km.
+const CLIMB_AND_DESCENT_KM: f64 = 12.0;
+
 /// A train that cannot run its course.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum RideError {
@@ -255,17 +259,17 @@ fn path(pieces: &[Piece], pace: Pace, dynamics: &Dynamics) -> Path {
                 }),
             }
         }
-        for part in grades(piece, pace, dynamics) {
-            match gradients.last_mut() {
-                Some(last) if (last.grade, last.end) == (part.value, place(part.start)) => {
-                    last.end = place(part.end)
-                }
-                _ => gradients.push(GradePiece {
-                    start: place(part.start),
-                    end: place(part.end),
-                    grade: part.value,
-                }),
+    }
+    for part in grades(pieces, pace, dynamics) {
+        match gradients.last_mut() {
+            Some(last) if (last.grade, last.end) == (part.value, place(part.start)) => {
+                last.end = place(part.end)
             }
+            _ => gradients.push(GradePiece {
+                start: place(part.start),
+                end: place(part.end),
+                grade: part.value,
+            }),
         }
     }
     let limits =
@@ -274,34 +278,62 @@ fn path(pieces: &[Piece], pace: Pace, dynamics: &Dynamics) -> Path {
     Path::new(length, limits, gradients, Vec::new()).expect("limits cover the pieces")
 }
 
-/// The gradients of a piece, places counted from the start of the course: those known along it, exactly; else, for a
-/// train that is weak there, a climb and a descent of the typical gradient, which the technical minimum leaves out.
-fn grades(piece: &Piece, pace: Pace, dynamics: &Dynamics) -> Vec<Part<Grade>> {
-    let known = piece.segment.gradients.parts(piece.is_forward());
-    if !known.is_empty() {
-        let along = known.iter().map(|part| Part {
-            start: piece.start + part.start,
-            end: piece.start + part.end,
-            value: part.value,
-        });
-        return along.collect();
+/// The gradients of some pieces, places counted from the start of the course: those known along them, exactly; else, for a
+/// train that is weak there, climbs and descents of the typical gradient, which the technical minimum leaves out.
+fn grades(pieces: &[Piece], pace: Pace, dynamics: &Dynamics) -> Vec<Part<Grade>> {
+    let felt: Vec<Option<Grade>> = pieces
+        .iter()
+        .map(|piece| typical(piece, pace, dynamics))
+        .collect();
+    let mut grades = Vec::new();
+    let mut first = 0;
+    for alike in felt.chunk_by(|a, b| a.is_some() && a == b) {
+        let (start, last) = (&pieces[first], &pieces[first + alike.len() - 1]);
+        match alike[0] {
+            Some(typical) => grades.extend(climbs_between(start.start, last.end, typical)),
+            None => {
+                let known = start.segment.gradients.parts(start.is_forward()).iter();
+                grades.extend(known.map(|part| Part {
+                    start: start.start + part.start,
+                    end: start.start + part.end,
+                    value: part.value,
+                }));
+            }
+        }
+        first += alike.len();
     }
-    let max_gradient = piece.segment.max_gradient;
-    let Some(max_gradient) = max_gradient.filter(|_| pace != Pace::Flat) else {
-        return Vec::new();
-    };
-    let typical = max_gradient * TYPICAL_PART_OF_MAXIMUM;
+    grades
+}
+
+/// The typical gradient of a piece along which none is known, for a train that is weak there.
+fn typical(piece: &Piece, pace: Pace, dynamics: &Dynamics) -> Option<Grade> {
+    let is_known = !piece.segment.gradients.parts(piece.is_forward()).is_empty();
+    let maximum = piece.segment.max_gradient;
+    let typical = maximum.filter(|_| pace != Pace::Flat && !is_known)? * TYPICAL_PART_OF_MAXIMUM;
     let speeds = piece.speeds(pace).map(|part| part.value);
     let sustained = speeds.fold(Speed::ZERO, Speed::max);
-    if climbs(dynamics, typical, sustained * CLIMBED_AT) {
-        return Vec::new();
-    }
-    let top = (piece.start + piece.end) / 2.0;
-    let part = |start: Length, end: Length, value: Grade| Part { start, end, value };
-    vec![
-        part(piece.start, top, typical),
-        part(top, piece.end, -typical),
-    ]
+    (!climbs(dynamics, typical, sustained * CLIMBED_AT)).then_some(typical)
+}
+
+/// Climbs and descents between two places that have one gradient, as many as their distance asks for, however many
+/// stations lie between.
+fn climbs_between(start: Length, end: Length, typical: Grade) -> Vec<Part<Grade>> {
+    let count = ((end - start).km() / CLIMB_AND_DESCENT_KM).round().max(1.0) as u32;
+    let half = (end - start) / (2.0 * f64::from(count));
+    let place = |halves: u32| match halves == 2 * count {
+        true => end,
+        false => start + half * f64::from(halves),
+    };
+    let part = |number: u32| Part {
+        start: place(number),
+        end: place(number + 1),
+        value: if number.is_multiple_of(2) {
+            typical
+        } else {
+            -typical
+        },
+    };
+    (0..2 * count).map(part).collect()
 }
 
 /// Whether a train keeps a speed on a gradient.

@@ -264,3 +264,22 @@ proptest! {
         }
     }
 }
+
+/// A maximum gradient says how steep a line is and not how high: a halt in its middle makes no second climb.
+#[test]
+fn a_halt_makes_no_second_climb() {
+    let header = "from,to,length_km,gauge_mm,length_quality,max_gradient_permille\n";
+    let whole = format!("{header}de-alpha,de-gamma,90,1435,sourced,74\n");
+    let halves = format!(
+        "{header}de-alpha,de-beta,45,1435,sourced,74\nde-beta,de-gamma,45,1435,sourced,74\n"
+    );
+    let [whole, halves] = [whole, halves].map(|table| {
+        let network = read(&[("segments.csv", &table)]);
+        journey(&network, "de-alpha", "de-gamma")
+    });
+    assert!(whole.ledger.gradients > RunTime::ZERO, "{:?}", whole.ledger);
+    let off = whole.ledger.gradients - halves.ledger.gradients;
+    assert!(off.abs() < RunTime::from_s(1.0), "{off:?}");
+    let off = whole.duration.likely() - halves.duration.likely();
+    assert!(off.abs() < RunTime::from_min(1.0), "{off:?}");
+}
