@@ -445,7 +445,7 @@ proptest! {
 
 #[test]
 fn types_are_as_the_documentation_says() {
-    for field in fields().iter() {
+    for field in &fields() {
         let is_number = field.name().ends_with("_km") || field.name().ends_with("_h");
         let is_number = is_number || field.name().ends_with("_kmh");
         let expected = if is_number {
