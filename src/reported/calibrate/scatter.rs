@@ -143,17 +143,17 @@ impl Expected {
         };
         let square = ERROR_STEP * ERROR_STEP;
         let middle = moved(&[]);
-        let mut curvature = vec![vec![0.0; 3]; 3];
-        for i in 0..3 {
-            curvature[i][i] = -(moved(&[(i, 1.0)]) - 2.0 * middle + moved(&[(i, -1.0)])) / square;
-            for j in 0..i {
-                let corner = |a: f64, b: f64| moved(&[(i, a), (j, b)]);
-                let mixed =
-                    corner(1.0, 1.0) - corner(1.0, -1.0) - corner(-1.0, 1.0) + corner(-1.0, -1.0);
-                curvature[i][j] = -mixed / (4.0 * square);
-                curvature[j][i] = curvature[i][j];
+        let curvature_at = |i: usize, j: usize| {
+            if i == j {
+                return -(moved(&[(i, 1.0)]) - 2.0 * middle + moved(&[(i, -1.0)])) / square;
             }
-        }
+            let corner = |a: f64, b: f64| moved(&[(i, a), (j, b)]);
+            let mixed =
+                corner(1.0, 1.0) - corner(1.0, -1.0) - corner(-1.0, 1.0) + corner(-1.0, -1.0);
+            -mixed / (4.0 * square)
+        };
+        let row = |i: usize| (0..3).map(|j| curvature_at(i, j)).collect();
+        let curvature: Vec<Vec<f64>> = (0..3).map(row).collect();
         let Some(solver) = Solver::new(&curvature) else {
             let spread = self.spread;
             return Scatter {
