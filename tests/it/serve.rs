@@ -3,7 +3,6 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -88,10 +87,9 @@ impl Drop for Server {
     }
 }
 
-/// One server for the tests that change nothing in it.
-fn shared() -> &'static Server {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| Server::start(&[]))
+/// A server of its own for a test: one that all share would outlive them.
+fn usual() -> Server {
+    Server::start(&[])
 }
 
 struct Response {
@@ -171,7 +169,7 @@ fn plain(mut answer: Value) -> Value {
 
 #[test]
 fn answers_are_those_of_the_command_line() {
-    let server = shared();
+    let server = usual();
     for (path, command) in [
         (
             "/api/route?from=%ED%8F%89%EC%96%91&to=Vladivostok&depart=2019-04-24T02:00&via=Chongjin&alternatives=2&cars=12",
@@ -217,7 +215,7 @@ fn answers_are_those_of_the_command_line() {
 #[test]
 fn the_known_journey_has_its_known_figures() {
     // Pyongyang to Vladivostok by Tumangang and Khasan: 1,231 km by the timetables of both railways.
-    let answer = shared().json("/api/route?from=Pyongyang&to=Vladivostok");
+    let answer = usual().json("/api/route?from=Pyongyang&to=Vladivostok");
     let route = &answer["routes"][0];
     let km = route["distance_km"].as_f64().expect("a number");
     assert!((km - 1_231.0).abs() < 1.0, "{km}");
@@ -240,7 +238,7 @@ fn the_known_journey_has_its_known_figures() {
 
 #[test]
 fn refusals_have_the_texts_and_codes_of_the_command_line() {
-    let server = shared();
+    let server = usual();
     let (code, text) = server
         .get("/api/route?from=Pyongyangg&to=Nowhereville")
         .problem(400);
@@ -286,7 +284,7 @@ fn refusals_have_the_texts_and_codes_of_the_command_line() {
 
 #[test]
 fn requests_are_bounded() {
-    let server = shared();
+    let server = usual();
     let vias = "&via=Buy".repeat(21);
     let path = format!("/api/route?from=Moscow&to=Vladivostok{vias}");
     assert_eq!(server.get(&path).problem(400).0, "too_many");
@@ -311,7 +309,7 @@ fn requests_are_bounded() {
 
 #[test]
 fn foreign_hosts_are_refused() {
-    let server = shared();
+    let server = usual();
     let with = |host: &str| {
         let request = format!("GET /healthz HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
         server.send(request.as_bytes())
@@ -330,7 +328,7 @@ fn foreign_hosts_are_refused() {
 
 #[test]
 fn responses_keep_browsers_safe_and_can_be_kept() {
-    let server = shared();
+    let server = usual();
     for path in [
         "/",
         "/api/route?from=Seoul&to=Busan",
@@ -373,7 +371,7 @@ fn responses_keep_browsers_safe_and_can_be_kept() {
 
 #[test]
 fn every_format_can_be_saved() {
-    let server = shared();
+    let server = usual();
     for (format, begins) in [
         ("json", "{\"schema\":\"slowtrain.route/1\""),
         ("csv", "route_rank,"),
@@ -404,7 +402,7 @@ fn every_format_can_be_saved() {
 
 #[test]
 fn a_matrix_has_the_rows_of_the_command_line() {
-    let server = shared();
+    let server = usual();
     let pairs = "from,to\nSeoul,Busan\nMoscow,Nowhereville\nParis,Istanbul\nSeoul,Seoul\n평양,Владивосток\n=1+1,Seoul\n";
     let folder = Sandbox::new();
     folder.write("pairs.csv", pairs);
@@ -484,7 +482,7 @@ fn a_flood_of_matrices_does_not_starve_routes() {
 #[test]
 fn sentences_are_read() {
     let path = "/api/sentence?text=700+km+to+Vladivostok+in+a+bit+over+ten+hours";
-    let read = shared().json(path);
+    let read = usual().json(path);
     assert_eq!(
         (&read["to"], &read["km"], &read["hours"], &read["from"]),
         (
@@ -506,7 +504,7 @@ fn sentences_are_read() {
     );
     let typed: Value = serde_json::from_str(&typed.out).expect("JSON");
     let asked = "/api/claim?from=Pyongyang&to=Vladivostok&km=700&hours=over+10";
-    assert_eq!(plain(typed), plain(shared().json(asked)));
+    assert_eq!(plain(typed), plain(usual().json(asked)));
     let told = call("claim --text \"a slow train\"").refused(2);
     assert!(
         told.contains("does not say where the journey starts"),
@@ -516,7 +514,7 @@ fn sentences_are_read() {
 
 #[test]
 fn counts_and_descriptions_are_there() {
-    let server = shared();
+    let server = usual();
     server.get("/api/route?from=Seoul&to=Busan");
     let counted = server.get("/metrics").text();
     assert!(
@@ -542,7 +540,7 @@ fn counts_and_descriptions_are_there() {
 
 #[test]
 fn the_page_is_small_and_asks_nobody_else() {
-    let server = shared();
+    let server = usual();
     let page = server.get("/").text();
     let quoted = page.split('"').filter(|part| part.starts_with('/'));
     let mut paths: Vec<&str> = quoted
@@ -597,7 +595,7 @@ fn it_ends_in_order_when_asked() {
 
 #[test]
 fn a_port_that_is_taken_is_said() {
-    let told = call(&format!("serve --listen {}", shared().address)).refused(2);
+    let told = call(&format!("serve --listen {}", usual().address)).refused(2);
     assert!(
         told.contains("cannot listen on 127.0.0.1:") && told.contains("--listen 0"),
         "{told}"
