@@ -191,17 +191,15 @@ fn allows_colour() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Columns of the terminal; where there is none, those that the environment names (COLUMNS), else the usual number.
+/// Columns of the terminal; where there is none, the usual number, whatever the environment says: the same question has
+/// the same bytes.
 fn columns() -> usize {
-    let told = std::env::var("COLUMNS").ok();
-    let told = told.and_then(|columns| columns.parse().ok());
-    let usual = told.unwrap_or(USUAL_WIDTH);
     let size = if io::stdout().is_terminal() {
         terminal_size::terminal_size()
     } else {
         None
     };
-    size.map_or(usual, |(width, _)| usize::from(width.0))
+    size.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
 }
 
 /// What was typed, for people to read: a path that is no text is shown with marks in place of its bytes.

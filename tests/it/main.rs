@@ -15,6 +15,7 @@ mod line;
 mod network;
 mod over_tracks;
 mod progress;
+mod public_api;
 mod reach;
 mod readme;
 mod report;
