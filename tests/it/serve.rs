@@ -595,7 +595,9 @@ fn it_ends_in_order_when_asked() {
 
 #[test]
 fn a_port_that_is_taken_is_said() {
-    let told = call(&format!("serve --listen {}", usual().address)).refused(2);
+    let held = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = held.local_addr().expect("an address");
+    let told = call(&format!("serve --listen {address} --time-limit 30")).refused(2);
     assert!(
         told.contains("cannot listen on 127.0.0.1:") && told.contains("--listen 0"),
         "{told}"
