@@ -4,7 +4,7 @@
 //! buffer, and between the places lines of one or two tracks, as many as hold the network together and a third more.
 //! [`grid`] is the worst case for any hierarchy: junctions side by side, each joined to its neighbours.
 
-use slowtrain::track::{Edge, NodeIdx, TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{Edge, NodeIdx, Track, TrackBuilder, TrackClass, TrackGraph, TrackPoint};
 
 /// Numbers that look random and are the same everywhere (xorshift64*).
 pub struct Dice(pub u64);

@@ -4,7 +4,7 @@
 //! At each place the arms are on both sides by turns, so that trains can run through; see [`super::network`].
 
 use delaunator::{Point, triangulate};
-use slowtrain::track::{TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{Track, TrackBuilder, TrackClass, TrackGraph, TrackPoint};
 
 use super::network::{Dice, by_junctions, edge};
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use slowtrain::network::LatLon;
-use slowtrain::track::{NodeIdx, TrackPoint, Track, TrackBuilder, TrackClass, TrackGraph};
+use slowtrain::track::{NodeIdx, Track, TrackBuilder, TrackClass, TrackGraph, TrackPoint};
 
 use super::network::{by_junctions, edge};
 
