@@ -182,7 +182,7 @@ impl Gathered<'_> {
                     ordinary: facts.ordinary,
                     cap: facts.cap,
                 };
-                (format!("Sketch of {}", facts.name), line)
+                (format!("Sketch {country}"), line)
             });
         }
     }
