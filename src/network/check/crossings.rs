@@ -6,10 +6,11 @@ use std::ops::RangeInclusive;
 use super::super::raw::RawNetwork;
 use super::super::table::{Cell, Row, Table};
 use super::super::{
-    Border, BorderOperation, Gauge, JunctionMovement, Movement, Segment, StationIdx, TrainKind,
+    Border, BorderOperation, Gauge, JunctionMovement, Movement, StationIdx, TrainKind,
 };
 use super::context::Context;
 use super::problem::NetworkError;
+use super::segments::Segments;
 use crate::units::Length;
 
 /// Length of trains that can reverse at a junction, in metres. Assumption: none has 10 km.
@@ -19,15 +20,23 @@ type JunctionMovements = BTreeMap<(StationIdx, StationIdx, StationIdx), Junction
 
 /// Pairs of stations that a segment of any day joins, the lower number first. A segment whose row has an error joins its ends
 /// as well: the error is said once, of the row, and not again of all that stands on it.
-pub(super) struct Neighbours(Vec<(StationIdx, StationIdx)>);
+pub(super) struct Neighbours {
+    pairs: Vec<(StationIdx, StationIdx)>,
+    /// Whether those are all; if not, that a pair is missing follows from another fault.
+    is_whole: bool,
+}
 
 impl Neighbours {
-    pub fn new(segments: &[Segment], refused: &[(StationIdx, StationIdx)]) -> Neighbours {
-        let sound = segments.iter().map(|segment| (segment.from, segment.to));
-        let pairs = sound.chain(refused.iter().copied());
+    pub fn new(segments: &Segments) -> Neighbours {
+        let sound = segments.list.iter();
+        let sound = sound.map(|segment| (segment.from, segment.to));
+        let pairs = sound.chain(segments.refused.iter().copied());
         let mut pairs: Vec<_> = pairs.map(|(a, b)| (a.min(b), a.max(b))).collect();
         pairs.sort_unstable();
-        Neighbours(pairs)
+        Neighbours {
+            pairs,
+            is_whole: segments.knows_ends,
+        }
     }
 
     /// Whether a segment joins the two; if not, the cell of one is refused.
@@ -38,10 +47,10 @@ impl Neighbours {
         context: &mut Context<'_>,
     ) -> bool {
         let is_there = self
-            .0
+            .pairs
             .binary_search(&(station.min(via), station.max(via)))
             .is_ok();
-        if !is_there {
+        if !is_there && self.is_whole {
             let (station, via) = (cell.text().to_owned(), via_cell.text().to_owned());
             context.refuse(cell, NetworkError::NotNeighbours { station, via });
         }

@@ -153,7 +153,7 @@ fn read(raw: &RawNetwork) -> (Parts, Rows, Findings) {
     let sources = sources.map(|table| stations::read_sources(table, &mut context));
     let stations = stations::read(&raw.stations, &mut context);
     let mut segments = segments::read(&raw.segments, &mut context);
-    let neighbours = Neighbours::new(&segments.list, &segments.refused);
+    let neighbours = Neighbours::new(&segments);
     // Without segments every turn and border would be refused for the same one reason.
     let knows_neighbours = raw.has_stations && raw.has_segments;
     let mut junctions = Default::default();

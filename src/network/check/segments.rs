@@ -28,6 +28,8 @@ pub(super) struct Segments {
     pub lines: Vec<String>,
     /// Stations that a refused row joins: what is said of them elsewhere is not wrong for that.
     pub refused: Vec<(super::StationIdx, super::StationIdx)>,
+    /// Whether the ends of every row are known, refused or not. If not, nobody can say that two stations are not joined.
+    pub knows_ends: bool,
 }
 
 /// Reads all segments.
@@ -49,12 +51,14 @@ pub(super) fn read(table: &Table, context: &mut Context<'_>) -> Segments {
     if table.has_column("id") {
         refuse_duplicate_ids(table, context);
     }
+    let knows_ends = found.len() + refused.len() == table.len();
     let (list, rows) = found.into_iter().unzip();
     Segments {
         list,
         rows,
         lines: lines.into_iter().map(str::to_owned).collect(),
         refused,
+        knows_ends,
     }
 }
 

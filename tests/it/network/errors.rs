@@ -49,6 +49,15 @@ fn what_follows_from_an_error_is_not_said_again() {
     ]);
     assert_eq!(found.lines().count(), 1, "{found}");
     assert!(found.starts_with("mine/segments.csv:3:"), "{found}");
+    // Of a row whose cells cannot be told apart nobody knows what it joins.
+    let ragged = SEGMENTS.replace("Border line,5,1435;1520", "Border line;5,1435;1520");
+    let found = errors(&[
+        ("segments.csv", &ragged),
+        ("junctions.csv", junctions),
+        ("borders.csv", borders),
+    ]);
+    assert_eq!(found.lines().count(), 1, "{found}");
+    assert!(found.contains("ragged-row"), "{found}");
 }
 
 #[test]
