@@ -78,6 +78,7 @@ pub use reach::{ReachRequest, Reachable};
 pub use request::{Meant, Plan, Request};
 pub use stations::FoundStations;
 pub use world::is_sketch_open;
+#[cfg(feature = "serve")]
 pub(crate) use world::world;
 
 /// A network with its trains, its name index and its defaults. Cheap to clone.

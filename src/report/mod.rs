@@ -6,7 +6,7 @@
 //! What is laid out for the terminal is made of [`text`] that is cleaned and measured, [`table`]s of it, and a [`page`]
 //! that both stand on.
 
-pub(crate) mod calibration;
+pub mod calibration;
 pub mod chart;
 pub(crate) mod claims;
 pub(crate) mod compare;
@@ -14,14 +14,14 @@ mod comparison;
 mod consist;
 mod dwells;
 mod explain;
-pub(crate) mod file;
+pub mod file;
 mod format;
 pub(crate) mod geography;
 mod geojson;
 mod gpx;
 mod html;
-pub(crate) mod inventory;
-pub(crate) mod json;
+pub mod inventory;
+pub mod json;
 mod kml;
 pub(crate) mod labels;
 pub mod legs;
@@ -35,14 +35,14 @@ pub mod page;
 mod png;
 pub mod reach;
 pub mod route;
-pub(crate) mod simulation;
-pub(crate) mod stations;
+pub mod simulation;
+pub mod stations;
 pub mod summary;
 pub mod svg;
 pub mod table;
-pub(crate) mod terminal;
+pub mod terminal;
 pub mod text;
-pub(crate) mod trains;
+pub mod trains;
 mod xml;
 
 use std::io;
