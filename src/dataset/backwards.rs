@@ -36,7 +36,7 @@ impl Dataset {
         let surely = earlier(&wanted, duration.high(), &there)?;
         let shown = |time: &ZonedDateTime| time.strftime("%A %Y-%m-%d %H:%M (UTC%:z)").to_string();
         let remark = format!(
-            "planned backwards: half of all journeys arrive later than {}; to be there by then in 9 of 10, leave {}",
+            "planned backwards: half of all journeys arrive later than {}; to arrive by then on 9 journeys in 10, leave {}",
             shown(&wanted),
             shown(&surely),
         );

@@ -78,7 +78,9 @@ fn common(request: Request, values: &Values) -> Request {
 
 /// `/api/route`.
 pub fn route(data: &Dataset, values: &Values) -> Answered {
-    let request = some!(journey(values), values.text("depart") => departure);
+    let request = some!(journey(values),
+        values.text("depart") => departure,
+        values.text("arrive") => arrival);
     let mut request = request.alternatives(values.whole("alternatives").unwrap_or(0) as usize);
     if values.is("shortest") {
         request = request.shortest();

@@ -65,30 +65,30 @@ const AVOID: &[Parameter] = &[Parameter::text(
 .up_to(50)];
 const DAY: &[Parameter] = &[Parameter::text(
     "on",
-    "the network of this day; else of the departure, where there is one, else of the data",
+    "the network as it was on this day; by default on the day of departure, else on the date of the data",
     "2019-04-24",
 )];
 const TRAIN: &[Parameter] = &[Parameter::text(
     "train",
-    "the train: a name or a train number; without it one that fits the place",
+    "the train: a name or a train number; by default the one that fits the place",
     "leader-special",
 )];
 const CONSIST: &[Parameter] = &[
     Parameter::of(
         "cars",
-        "another number of cars",
+        "number of cars, instead of the train's own",
         Kind::Whole(1, 2_000),
         "20",
     ),
     Parameter::of(
         "mass_t",
-        "another mass of all cars together, in tonnes",
+        "mass of all cars together, in tonnes, instead of the train's own",
         Kind::Number(1.0, 500_000.0),
         "1200",
     ),
     Parameter::of(
         "locomotives",
-        "another number of locomotives",
+        "number of locomotives, instead of the train's own",
         Kind::Whole(1, 50),
         "2",
     ),
@@ -104,6 +104,11 @@ const JOURNEY: &[Parameter] = &[
         "depart",
         "departure: local time at the start, or with an offset",
         "2019-04-24T02:00",
+    ),
+    Parameter::text(
+        "arrive",
+        "arrival instead: local time at the end, or with an offset; the departure is planned backwards from it",
+        "2019-04-25T18:00",
     ),
     Parameter::of(
         "alternatives",
@@ -285,7 +290,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     },
     Endpoint {
         path: "/api/compare",
-        told: "The bundled reported journeys beside computed ones, as `slowtrain compare`.",
+        told: "The bundled reported journeys compared with computed ones, as `slowtrain compare`.",
         parameters: &[
             &[Parameter::text(
                 "journey",

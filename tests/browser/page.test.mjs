@@ -129,6 +129,20 @@ test("a dragged route passes the station it was dragged to, and its link gives t
   await done(page);
 });
 
+test("a journey is planned from its arrival, and from one of its ends only", async () => {
+  const page = await open("/?from=kp-pyongyang&to=ru-vladivostok&arrive=2019-04-24T18:00");
+  await answered(page);
+  assert.equal(await page.inputValue("#arrive"), "2019-04-24T18:00");
+  const told = await page.textContent("#answer");
+  assert.match(told, /planned backwards: half of all journeys arrive later than Wednesday 2019-04-24 18:00/);
+  assert.match(told, /slowtrain route kp-pyongyang ru-vladivostok.* --arrive 2019-04-24T18:00/);
+  assert.ok(await page.isVisible("#answer details.plain li"));
+  await page.fill("#depart", "2019-04-23T08:00");
+  assert.equal(await page.inputValue("#arrive"), "");
+  await page.waitForFunction(() => /depart=/.test(location.search) && !/arrive=/.test(location.search));
+  await done(page);
+});
+
 test("a claim in a sentence is understood, judged and can be corrected", async () => {
   const page = await open();
   await page.click("#tab-claim");
@@ -258,8 +272,9 @@ test("the whole page works without a mouse", async () => {
 });
 
 test("a phone has room for everything", async () => {
-  const page = await open("/?from=kp-pyongyang&to=ru-vladivostok", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const page = await open("/?from=kp-pyongyang&to=ru-vladivostok&arrive=2019-04-24T18:00", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   await answered(page);
+  assert.ok(await page.isVisible("#arrive"));
   const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(wide[0] <= wide[1], `${wide}`);
   const small = await page.evaluate(() => [...document.querySelectorAll("button:not([hidden]),a.ghost,input")].filter((one) => {

@@ -33,7 +33,7 @@ export function journey(answer, chosen, act) {
     ledger(route),
     h("h3", {}, "Legs"),
     legs(route, act),
-    notes(answer.remarks, "Remarks", false),
+    notes(answer.remarks, "Remarks", act.plansBackwards()),
     share(answer, act),
   ];
 }

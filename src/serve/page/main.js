@@ -10,7 +10,7 @@ import { verdict } from "./claim.js";
 import { reach } from "./reach.js";
 
 const ASK = { route: "Find the route", claim: "Is it true?", reach: "Show how far" };
-const TEXTS = ["km", "hours", "speed", "max_speed", "train", "cars", "depart", "on", "trains"];
+const TEXTS = ["km", "hours", "speed", "max_speed", "train", "cars", "depart", "arrive", "on", "trains"];
 
 const map = new WorldMap($("map"));
 const charts = new Charts($("charts"));
@@ -45,7 +45,7 @@ function question() {
 
 function asked() {
   const values = question();
-  if (state.mode === "route") values.depart = $("depart").value;
+  if (state.mode === "route") Object.assign(values, { depart: $("depart").value, arrive: $("arrive").value });
   if (state.mode === "reach") values.within = `${$("within").value}h`;
   if (state.mode === "claim") {
     for (const name of ["km", "hours", "speed", "max_speed"]) values[name] = $(name).value.trim();
@@ -80,7 +80,7 @@ function restore() {
   $("within").value = parseInt(text("within"), 10) || 20;
   $("within-shown").value = $("within").value;
   state.chosen = Number(text("route")) || 0;
-  $("options").open = ["train", "cars", "depart", "on"].some((name) => $(name).value);
+  $("options").open = ["train", "cars", "depart", "arrive", "on"].some((name) => $(name).value);
   chips();
 }
 
@@ -327,10 +327,11 @@ const act = {
     map.overlay.stretch = range;
     map.wake();
   },
-  // The departure asked for; without one a midnight, from which hours are counted.
+  plansBackwards: () => state.mode === "route" && !!$("arrive").value,
+  // The departure asked for or planned; without one a midnight, from which hours are counted.
   departed() {
     const local = state.answer?.departure_local;
-    const text = $("depart").value && local ? local : `${$("on").value || new Date().toISOString().slice(0, 10)}T00:00+00:00`;
+    const text = local ? local : `${$("on").value || new Date().toISOString().slice(0, 10)}T00:00+00:00`;
     return { text, instant: text };
   },
   question,
@@ -408,7 +409,9 @@ $("swap").addEventListener("click", () => {
   soon();
 });
 $("within").addEventListener("input", () => ($("within-shown").value = $("within").value));
-for (const name of ["within", "train", "cars", "depart", "on"]) $(name).addEventListener("change", soon);
+// A journey is planned from one of its ends.
+for (const [name, other] of [["depart", "arrive"], ["arrive", "depart"]]) $(name).addEventListener("input", () => ($(other).value = ""));
+for (const name of ["within", "train", "cars", "depart", "arrive", "on"]) $(name).addEventListener("change", soon);
 addEventListener("popstate", () => {
   restore();
   if (from.value) run(false);
