@@ -98,8 +98,9 @@ const BESIDE_KM: f64 = 40.0;
 /// On the still map so many stations that are no city and where nothing happens are named, at most.
 const PASSED: usize = 4;
 
-/// The calls of a route, those to be named first first: the ends, the cities on the route by size, borders and gauge
-/// changes, stops, large cities beside the route, and then the other stations, most of which only a magnified map names.
+/// The calls of a route, those to be named first first: the ends, large cities on the route and beside it by size, the
+/// other cities on the route, borders and gauge changes, stops, and then the other stations, most of which only a
+/// magnified map names.
 pub fn of_route<'a>(
     planned: &'a PlannedRoute,
     cities: &'a Cities,
@@ -130,7 +131,7 @@ pub fn of_route<'a>(
         (rank, Reverse(people(*i)), Reverse(renown))
     });
     let mut passed = 0;
-    let mut spots: Vec<(u8, PinSpot<'a>)> = Vec::new();
+    let mut spots: Vec<(NamedFirst, PinSpot<'a>)> = Vec::new();
     for i in order {
         let call = &planned.calls[i];
         let is_plain = matches!(call.kind, CallKind::Pass | CallKind::AssumedStop);
@@ -150,7 +151,13 @@ pub fn of_route<'a>(
             mark: Mark::Call(call.kind),
             level: usize::from(is_plain && passed > PASSED),
         };
-        spots.push((if is_plain { 2 } else { 0 }, spot));
+        let first = match call.kind {
+            CallKind::End => NamedFirst::END,
+            _ if spot.is_needed => NamedFirst::metropolis(people(i)),
+            _ if is_plain => NamedFirst::PASSED,
+            _ => NamedFirst::ON_ROUTE,
+        };
+        spots.push((first, spot));
     }
     let is_on = |city: &KnownCity| own.iter().flatten().any(|own| own.place == city.place);
     let bends = planned.calls.iter().flat_map(|call| &call.bends);
@@ -167,10 +174,29 @@ pub fn of_route<'a>(
             mark: Mark::City,
             level: if is_needed { 0 } else { number / OFF_ROUTE },
         };
-        (u8::from(!is_needed), spot)
+        let first = match is_needed {
+            true => NamedFirst::metropolis(city.population),
+            false => NamedFirst::OFF_ROUTE,
+        };
+        (first, spot)
     }));
-    spots.sort_by_key(|(rank, _)| *rank);
+    spots.sort_by_key(|(first, _)| *first);
     spots.into_iter().map(|(_, spot)| spot).collect()
+}
+
+/// Which places are named before others: the smaller is first, and of large cities the one with more people.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct NamedFirst(u8, Reverse<u32>);
+
+impl NamedFirst {
+    const END: NamedFirst = NamedFirst(0, Reverse(0));
+    const ON_ROUTE: NamedFirst = NamedFirst(2, Reverse(0));
+    const OFF_ROUTE: NamedFirst = NamedFirst(3, Reverse(0));
+    const PASSED: NamedFirst = NamedFirst(4, Reverse(0));
+
+    fn metropolis(people: u32) -> NamedFirst {
+        NamedFirst(1, Reverse(people))
+    }
 }
 
 /// A place that is named, and where its name stands.
