@@ -14,6 +14,7 @@ impl Dataset {
                 asked,
                 covers: self.covers(),
                 nearest,
+                cities: Vec::new(),
             },
             ambiguous => Error::Station(ambiguous),
         }

@@ -97,7 +97,7 @@ pub enum Error {
         asked: String,
     },
     /// A place that the network does not have.
-    #[error("{}", not_covered(asked, covers, nearest))]
+    #[error("{}", not_covered(asked, covers, &all_near(nearest, cities)))]
     NotCovered {
         /// The name.
         asked: String,
@@ -105,6 +105,8 @@ pub enum Error {
         covers: String,
         /// Stations with nearly the same name.
         nearest: Vec<Candidate>,
+        /// Cities of the sketch with nearly the same name, described with their ids first.
+        cities: Vec<String>,
     },
     /// A departure and an arrival, of which one follows from the other.
     #[error(
@@ -365,8 +367,10 @@ impl Error {
     pub fn candidates(&self) -> Vec<&str> {
         match self {
             Error::Station(NotOneStation::Ambiguous { candidates, .. }) => described(candidates),
-            Error::Station(NotOneStation::Unknown { nearest, .. })
-            | Error::NotCovered { nearest, .. } => described(nearest),
+            Error::Station(NotOneStation::Unknown { nearest, .. }) => described(nearest),
+            Error::NotCovered {
+                nearest, cities, ..
+            } => all_near(nearest, cities),
             Error::SeveralCities { candidates, .. } => {
                 candidates.iter().map(String::as_str).collect()
             }
@@ -391,9 +395,14 @@ fn described(stations: &[Candidate]) -> Vec<&str> {
         .collect()
 }
 
+fn all_near<'a>(stations: &'a [Candidate], cities: &'a [String]) -> Vec<&'a str> {
+    let stations = described(stations).into_iter();
+    stations.chain(cities.iter().map(String::as_str)).collect()
+}
+
 /// What to say of a place that is not there: first what is, then how to add more, then what may have been meant.
-fn not_covered(asked: &str, covers: &str, nearest: &[Candidate]) -> String {
-    let guess = match described(nearest).join(", ") {
+fn not_covered(asked: &str, covers: &str, nearest: &[&str]) -> String {
+    let guess = match nearest.join(", ") {
         near if near.is_empty() => String::new(),
         near => format!(" (did you mean {near}?)"),
     };

@@ -23,6 +23,8 @@ const SAME_CITY_KM: f64 = 15.0;
 /// nothing that runs farther is of use to whoever asks how far a train can have come.
 const AROUND_KMH: f64 = 160.0;
 const AROUND_MOST_KM: f64 = 3_000.0;
+/// Cities that are suggested for a name that none bears, at most.
+const SUGGESTED: usize = 3;
 
 /// A dataset that covers some places, and the places by their ids in it.
 pub(super) struct Covered {
@@ -236,7 +238,14 @@ impl Dataset {
         let sketch = world()?;
         let at = |station: &StationIdx| self.network().station(*station).position;
         match sketch.find(asked) {
-            CityMatch::None => surveyed,
+            CityMatch::None => {
+                let mut surveyed = surveyed;
+                if let Err(Error::NotCovered { cities, .. }) = &mut surveyed {
+                    let near = sketch.near(asked, SUGGESTED).into_iter();
+                    *cities = near.map(|city| described(sketch, city)).collect();
+                }
+                surveyed
+            }
             CityMatch::One(city) => {
                 let place = sketch.city(city).place;
                 match near.iter().any(|station| is_near(at(station), place)) {

@@ -74,6 +74,15 @@ impl Question {
         (is_near && !told_apart).then_some(slips + written)
     }
 
+    /// Whether a name may be suggested at all: at most a third of the letters differ, or one is the beginning of the other.
+    pub(super) fn is_close(&self, name: &Sounding<'_>) -> bool {
+        let (asked, name) = (self.latin.as_str(), name.latin);
+        let length = asked.len().max(name.len());
+        asked.starts_with(name)
+            || name.starts_with(asked)
+            || strsim::osa_distance(asked, name) * 3 <= length
+    }
+
     /// Likeness in thousandths, for suggestions.
     pub(super) fn likeness(&self, name: &Sounding<'_>) -> u32 {
         (strsim::jaro_winkler(&self.latin, name.latin) * 1000.0).round() as u32

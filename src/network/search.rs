@@ -302,6 +302,7 @@ impl<'a> Index<'a> {
         let mut like: Vec<_> = self
             .sounds()
             .iter()
+            .filter(|name| question.is_close(name))
             .map(|name| (question.likeness(&name), name.entry.station))
             .filter(|(likeness, _)| *likeness >= LIKE)
             .collect();

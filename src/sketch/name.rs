@@ -77,6 +77,28 @@ impl Sketch<'_> {
         cities
     }
 
+    /// The cities whose own name is a slip away from some text, the nearest and largest first, at most so many.
+    #[must_use]
+    pub fn near(&self, asked: &str, most: usize) -> Vec<CityIdx> {
+        let key = fold(asked.trim());
+        let letters = key.chars().count();
+        let slips = if letters < 5 { 0 } else { letters.min(15) / 5 };
+        let (Some(first), true) = (key.chars().next(), slips > 0) else {
+            return Vec::new();
+        };
+        let mut found: Vec<(usize, CityIdx)> = Vec::new();
+        self.cities
+            .beginning_with(first.encode_utf8(&mut [0; 4]), |name, city, is_own| {
+                if is_own && name.len().abs_diff(key.len()) <= slips * 2 {
+                    found.push((strsim::osa_distance(&key, name), city));
+                }
+            });
+        found.retain(|(distance, _)| *distance <= slips);
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|(_, city)| city).take(most).collect()
+    }
+
     /// The id of a city: its country, its name in the letters a to z, and a number where several would have the same.
     #[must_use]
     pub fn id(&self, city: CityIdx) -> String {

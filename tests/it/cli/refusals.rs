@@ -12,6 +12,17 @@ fn unknown_station() {
 
 #[test]
 fn unknown_station_with_near_ones() {
+    // What is not near is no guess; a slip in the name of a city of the sketch is one.
+    let told = call("route Atlantis Pyongyang").refused(2);
+    assert!(
+        told.contains("It covers Australia") && !told.contains("did you mean"),
+        "{told}"
+    );
+    let told = call("route Pyongyang Pariss").refused(2);
+    assert!(
+        told.contains("(did you mean fr-paris (Paris, FR, "),
+        "{told}"
+    );
     assert_snapshot!(call("route Pyongyang Vlodovostik").refused(2), @r#"slowtrain: "Vlodovostik" is not in this network. It covers Australia, China, North Korea, Mongolia, Mauritania, Poland, Russia, Tanzania, Ukraine, Vietnam and Zambia, and by a sketch the larger cities of the world that have a railway; add your own with `slowtrain import osm` or `slowtrain import gtfs` (did you mean ru-vladivostok (Vladivostok Владивосток, RU, 43.11 N 131.88 E)?)"#);
 }
 
