@@ -1,13 +1,13 @@
 //! Rows under columns, written to a terminal, as Markdown or as CSV from one structure.
 //!
 //! On a terminal the table fits the width it is given: first the flexible columns (names, lines, notes) shrink, the widest
-//! first, and their cells end in `…`; where that is not enough, optional columns are left out from the right; at last
-//! the flexible columns shrink to almost nothing. Other cells, the figures, are never cut: a cut figure is another
-//! figure. What is too long to be cut and too good to be left out stands below its row, wrapped over the whole width.
-//! Markdown and CSV have every column and every cell in full.
+//! first, down to their longest word, and their cells go on in the next line; where that is not enough, optional columns
+//! are left out from the right; at last the flexible columns shrink to almost nothing, and words are broken. No text is
+//! cut. Other cells, the figures, are never broken: a broken figure is another figure. What is too long for a column and
+//! too good to be left out stands below its row, wrapped over the whole width. Markdown and CSV have every column.
 //!
-//! A layout of our own rather than a table package: those wrap a long cell into several lines or shrink all columns
-//! alike, and know neither a column that may go nor one that must stay whole.
+//! A layout of our own rather than a table package: those shrink all columns alike, and know neither a column that may go
+//! nor one that must stay whole.
 //!
 //! ```
 //! use slowtrain::report::table::{Cell, Column, Table};
@@ -19,10 +19,11 @@
 
 mod column;
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use super::markdown;
-use super::text::{Span, Style, width, wrapped};
+use super::text::{Span, Style, in_parts, width, wrapped};
 use crate::files::csv_cell;
 pub use column::{Align, Cell, Column};
 
@@ -57,14 +58,11 @@ impl Column {
 /// Spaces between two columns.
 const GAP: usize = 2;
 
-/// Flexible columns are not cut below this while an optional column can go. Assumption: shorter names are riddles.
-const LEGIBLE: usize = 11;
-
 /// Spaces before what stands below a row.
 const INDENT: usize = 2;
 
-/// Flexible columns are never cut below this: a letter that takes two columns, and `…`.
-const SHORTEST: usize = 3;
+/// Flexible columns are never narrower than this: a letter may take two columns.
+const SHORTEST: usize = 2;
 
 impl Table {
     /// A table without rows.
@@ -176,7 +174,7 @@ impl Table {
         Ok(())
     }
 
-    /// One line; padding waits for the next text, so that no line ends in spaces.
+    /// One row, in as many lines as its longest cell.
     fn write_row(
         &self,
         out: &mut dyn fmt::Write,
@@ -184,88 +182,129 @@ impl Table {
         spans: &[&Span],
         in_colour: bool,
     ) -> fmt::Result {
-        let mut pending = 0;
         let shown = self.columns.iter().zip(shape).zip(spans);
-        for ((column, room), span) in shown {
-            let Some(room) = *room else { continue };
-            let span = span.truncated(room);
-            let space = room - span.width();
-            let (before, after) = match column.align {
-                Align::Left => (0, space),
-                Align::Right => (space, 0),
-            };
-            pending += before;
-            if span.width() > 0 {
+        let cells: Vec<(&Column, usize, Vec<Span>)> = shown
+            .filter_map(|((column, room), span)| {
+                let room = (*room)?;
+                Some((column, room, span.in_lines(room)))
+            })
+            .collect();
+        let lines = cells.iter().map(|(_, _, lines)| lines.len()).max();
+        for number in 0..lines.unwrap_or(0).max(1) {
+            let mut pending = 0;
+            for (column, room, lines) in &cells {
+                let Some(span) = lines.get(number).filter(|span| span.width() > 0) else {
+                    pending += room + GAP;
+                    continue;
+                };
+                let space = room.saturating_sub(span.width());
+                let (before, after) = match column.align {
+                    Align::Left => (0, space),
+                    Align::Right => (space, 0),
+                };
+                pending += before;
+                // Padding waits for the next text, so that no line ends in spaces.
                 write!(out, "{:pending$}", "")?;
                 span.write(out, in_colour)?;
-                pending = 0;
-            } else {
-                pending += room - space;
+                pending = after + GAP;
             }
-            pending += after + GAP;
+            out.write_char('\n')?;
         }
-        out.write_char('\n')
+        Ok(())
     }
 
     /// The width of each column on a terminal; none for one that is left out.
     fn fitted(&self, columns: usize) -> Vec<Option<usize>> {
-        let natural: Vec<usize> = (0..self.columns.len())
-            .map(|i| {
-                let cells = self.rows.iter().map(|row| row[i].shown.width());
-                cells
-                    .chain([width(&self.columns[i].heading())])
-                    .max()
-                    .unwrap_or(0)
-            })
+        let natural = self.widest(width);
+        let word = self.widest(|text| {
+            let parts = in_parts(text);
+            parts
+                .iter()
+                .map(|part| width(part.trim_end()))
+                .max()
+                .unwrap_or(0)
+        });
+        let broken = vec![SHORTEST; self.columns.len()];
+        let mut shape: Vec<Option<usize>> = self
+            .columns
+            .iter()
+            .zip(&natural)
+            .map(|(column, room)| (!column.is_below).then_some(*room))
             .collect();
-        let mut is_shown: Vec<bool> = self.columns.iter().map(|c| !c.is_below).collect();
         loop {
-            let (shape, fits) = self.shrunk(&natural, &is_shown, LEGIBLE, columns);
+            let (narrowed, fits) = self.narrowed(&shape, &word, columns);
             if fits {
-                return shape;
+                return narrowed;
             }
             let last = (0..self.columns.len())
                 .rev()
-                .find(|i| self.columns[*i].is_optional && is_shown[*i]);
+                .find(|i| self.columns[*i].is_optional && shape[*i].is_some());
             match last {
-                Some(i) => is_shown[i] = false,
-                None => return self.shrunk(&natural, &is_shown, SHORTEST, columns).0,
+                Some(i) => shape[i] = None,
+                None => return self.narrowed(&narrowed, &broken, columns).0,
             }
         }
     }
 
-    /// Takes from the widest flexible column, a yielding one first, until the line fits or all are as short as allowed.
-    fn shrunk(
+    /// The greatest width of any text of each column.
+    fn widest(&self, of: impl Fn(&str) -> usize) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .map(|(i, column)| {
+                let cells = self.rows.iter().map(|row| of(row[i].shown.text()));
+                cells.chain([of(&column.heading())]).max().unwrap_or(0)
+            })
+            .collect()
+    }
+
+    /// Narrows flexible columns until the line fits or all are as narrow as allowed: where it costs the fewest lines, a
+    /// yielding column first, then the widest.
+    fn narrowed(
         &self,
-        natural: &[usize],
-        is_shown: &[bool],
-        shortest: usize,
+        shape: &[Option<usize>],
+        narrowest: &[usize],
         columns: usize,
     ) -> (Vec<Option<usize>>, bool) {
-        let mut shape: Vec<Option<usize>> = natural
-            .iter()
-            .zip(is_shown)
-            .map(|(room, is_shown)| is_shown.then_some(*room))
-            .collect();
+        let mut shape = shape.to_vec();
         loop {
             let shown = shape.iter().flatten();
             let line = shown.clone().sum::<usize>() + GAP * shown.count().saturating_sub(1);
             if line <= columns {
                 return (shape, true);
             }
-            let widest = shape
-                .iter_mut()
-                .zip(&self.columns)
-                .filter(|(_, column)| column.is_flexible)
-                .filter_map(|(room, column)| Some((room.as_mut()?, column.yields)))
-                .filter(|(room, _)| **room > shortest)
-                .map(|(room, yields)| (yields && *room > LEGIBLE, room))
-                .reduce(|widest, next| if next > widest { next } else { widest });
-            match widest {
-                Some((_, room)) => *room -= 1,
+            let column = |i: usize| {
+                let (room, column) = (shape[i]?, &self.columns[i]);
+                if !column.is_flexible || room <= narrowest[i] {
+                    return None;
+                }
+                let mut narrower = shape.clone();
+                narrower[i] = Some(room - 1);
+                Some(((self.height(&narrower), !column.yields, Reverse(room)), i))
+            };
+            match (0..shape.len()).filter_map(column).min() {
+                Some((_, i)) => shape[i] = shape[i].map(|room| room - 1),
                 None => return (shape, false),
             }
         }
+    }
+
+    /// The lines that the rows take, and as many again as words are broken in them.
+    fn height(&self, shape: &[Option<usize>]) -> usize {
+        let of_row = |row: &Vec<Cell>| {
+            let cells = row.iter().zip(shape).filter_map(|(cell, room)| {
+                let room = (*room)?;
+                Some(match cell.shown.width() <= room {
+                    true => 1,
+                    false => {
+                        let parts = in_parts(cell.shown.text());
+                        let broken = parts.iter().filter(|part| width(part.trim_end()) > room);
+                        cell.shown.in_lines(room).len() + broken.count()
+                    }
+                })
+            });
+            cells.max().unwrap_or(1)
+        };
+        self.rows.iter().map(of_row).sum()
     }
 
     /// Markdown, with what Markdown would read as its own marked as text.

@@ -1,15 +1,15 @@
-//! Text for a terminal: cleaned, measured in columns, cut and wrapped.
+//! Text for a terminal: cleaned, measured in columns, wrapped.
 //!
 //! Korean and Chinese characters take two columns, combining marks none; nothing here counts bytes or characters.
-//! A [`Span`] is text with a [`Style`] as plain data. Its text is cleaned on the route in, so whatever a file says,
+//! A [`Span`] is text with a [`Style`] as plain data. Its text is cleaned on the way in, so whatever a file says,
 //! nothing that is written moves the cursor, sets a colour or turns the writing direction. Styles become escape
 //! sequences only in [`Span::write`], and only when colour is asked for; without it the output is the same bytes less
 //! the escapes.
 //!
 //! ```
-//! use slowtrain::report::text::{clean, truncated, width};
+//! use slowtrain::report::text::{clean, width, wrapped};
 //! assert_eq!(width("평양"), 4);
-//! assert_eq!(truncated("Komsomolsk-on-Amur", 10), "Komsomols…");
+//! assert_eq!(wrapped("Nizhny Novgorod", 10), ["Nizhny", "Novgorod"]);
 //! assert_eq!(clean("Kha\u{1b}[31msan\u{202e}"), "Kha[31msan");
 //! ```
 
@@ -130,13 +130,18 @@ impl Span {
         width(&self.text)
     }
 
-    /// The same, cut to so many columns.
+    /// The same in lines of at most so many columns.
     #[must_use]
-    pub fn truncated(&self, columns: usize) -> Span {
-        Span {
-            text: truncated(&self.text, columns).into_owned(),
-            style: self.style,
+    pub fn in_lines(&self, columns: usize) -> Vec<Span> {
+        if self.width() <= columns {
+            return vec![self.clone()];
         }
+        let lines = filled(in_parts(&self.text), columns);
+        let of = |text| Span {
+            text,
+            style: self.style,
+        };
+        lines.into_iter().map(of).collect()
     }
 
     /// Writes the text, with escape sequences only when asked.
@@ -193,19 +198,6 @@ fn char_width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// The text in at most so many columns; what is cut off is shown by `…`.
-#[must_use]
-pub fn truncated(text: &str, columns: usize) -> Cow<'_, str> {
-    if width(text) <= columns {
-        return Cow::Borrowed(text);
-    }
-    let Some(room) = columns.checked_sub(1) else {
-        return Cow::Borrowed("");
-    };
-    let (head, _) = split_at_column(text, room);
-    Cow::Owned(format!("{}…", head.trim_end()))
-}
-
 /// The longest beginning that takes at most so many columns, and the rest.
 fn split_at_column(text: &str, columns: usize) -> (&str, &str) {
     let mut taken = 0;
@@ -255,31 +247,60 @@ pub fn kept_together(text: &str) -> String {
     words.join(" ")
 }
 
+/// Letters behind a hyphen, at least, where a name may go on in the next line.
+const SHORTEST_PART: usize = 3;
+
+/// The parts of a name that may stand on lines of their own: words with the space behind them, and what stands between
+/// hyphens.
+#[must_use]
+pub fn in_parts(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    for word in unbroken(text) {
+        let mut rest = word.as_str();
+        while let Some((at, hyphen)) = rest.char_indices().find(|(_, c)| matches!(c, '-' | '–')) {
+            let end = at + hyphen.len_utf8();
+            // A hyphen that stands alone or has next to nothing behind it, as in Chita-1, is no place to break.
+            if at == 0 || rest[end..].chars().count() < SHORTEST_PART {
+                break;
+            }
+            let (head, tail) = rest.split_at(end);
+            parts.push(head.to_owned());
+            rest = tail;
+        }
+        parts.push(format!("{rest} "));
+    }
+    parts
+}
+
 /// The text in lines of at most so many columns, broken between words; a word longer than a line is broken where the
 /// line ends. At least two columns are used, because some characters take two.
 #[must_use]
 pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let words = unbroken(text).into_iter();
+    filled(words.map(|word| word + " "), columns)
+}
+
+/// Parts one behind the other in lines of at most so many columns, the spaces at their ends not counted.
+fn filled(parts: impl IntoIterator<Item = String>, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in unbroken(text) {
-        let mut word = word.as_str();
-        let gap = usize::from(!line.is_empty());
-        if !line.is_empty() && width(&line) + gap + width(word) > columns {
+    for part in parts {
+        let mut part = part.as_str();
+        if !line.is_empty() && width(&line) + width(part.trim_end()) > columns {
             lines.push(std::mem::take(&mut line));
         }
-        while width(word) > columns {
-            let (head, tail) = split_at_column(word, columns);
+        while width(part.trim_end()) > columns {
+            let (head, tail) = split_at_column(part, columns);
             lines.push(head.to_owned());
-            word = tail;
+            part = tail;
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+        line.push_str(part);
     }
-    if !line.is_empty() {
-        lines.push(line);
+    lines.push(line);
+    lines.retain(|line| !line.is_empty());
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
     }
     lines
 }
@@ -342,13 +363,22 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_cut_through_the_middle() {
-        assert_eq!(truncated("두만강", 6), "두만강");
-        assert_eq!(truncated("두만강", 5), "두만…");
-        assert_eq!(truncated("두만강", 4), "두…");
-        assert_eq!(truncated("두만강", 1), "…");
-        assert_eq!(truncated("두만강", 0), "");
-        assert_eq!(truncated("Dar es Salaam", 8), "Dar es…");
+    fn names_go_on_behind_a_space_or_a_hyphen() {
+        let lines = |text: &str, columns| -> Vec<String> {
+            let spans = Span::plain(text).in_lines(columns).into_iter();
+            spans.map(|span| span.text().to_owned()).collect()
+        };
+        let name = "Baranovsky-Khasan Railway";
+        assert_eq!(lines(name, 25), [name]);
+        assert_eq!(lines(name, 17), ["Baranovsky-Khasan", "Railway"]);
+        assert_eq!(lines(name, 15), ["Baranovsky-", "Khasan Railway"]);
+        assert_eq!(
+            lines("Moscow - Vladivostok", 11),
+            ["Moscow -", "Vladivostok"]
+        );
+        assert_eq!(lines("Khabarovsk-1", 11), ["Khabarovsk-", "1"]);
+        assert_eq!(in_parts("Khabarovsk-1"), ["Khabarovsk-1 "]);
+        assert_eq!(lines("두만강", 5), ["두만", "강"]);
     }
 
     #[test]

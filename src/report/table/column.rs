@@ -57,7 +57,7 @@ impl Column {
         Column { align, ..self }
     }
 
-    /// The same, cut where the terminal is too narrow.
+    /// The same, in more lines where the terminal is too narrow.
     #[must_use]
     pub fn flexible(self) -> Column {
         Column {
@@ -66,7 +66,7 @@ impl Column {
         }
     }
 
-    /// The same, cut before the other flexible columns while it can still be read.
+    /// The same, narrowed before the other flexible columns while it can still be read.
     #[must_use]
     pub fn yielding(self) -> Column {
         Column {
@@ -85,7 +85,7 @@ impl Column {
         }
     }
 
-    /// The same, left out where the terminal is too narrow even for cut columns.
+    /// The same, left out where the terminal is too narrow even for its words.
     #[must_use]
     pub fn optional(self) -> Column {
         Column {
