@@ -25,7 +25,7 @@ fn main() -> Result<(), Error> {
             .into_iter()
             .flat_map(|answer| &answer.checks)
         {
-            println!("  {}: {}", check.of.as_str(), check.reason);
+            println!("  {}: {check}", check.of.as_str());
         }
     }
     Ok(())

@@ -138,7 +138,7 @@ pub enum Command {
     Claim(Box<Claim>),
     /// Judge every claim of a file, by default the bundled ones
     Claims(Claims),
-    /// Set reported journeys beside computed ones, with statistics
+    /// Compare reported journeys with computed ones, with statistics
     Compare(Compare),
     /// Fit a train's speeds to journeys and say how well they predict others
     Calibrate(Calibrate),
@@ -232,7 +232,7 @@ pub struct RouteOptions {
     /// Countries that may be passed though neither end lies there; may repeat
     #[arg(long, value_name = "CC")]
     pub transit: Vec<String>,
-    /// The network of this day (2019-04-24); else of the departure, where there is one, else of the data
+    /// The network as it was on this day (2019-04-24); by default on the day of departure, else on the date of the data
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
 }
@@ -240,17 +240,17 @@ pub struct RouteOptions {
 /// Which train.
 #[derive(Debug, ClapArgs)]
 pub struct TrainOptions {
-    /// The train: a name, a train number or a file my.toml; without it one that fits the place. `slowtrain trains` lists
-    /// them
+    /// The train: a name, a train number or a file my.toml; by default the one that fits the place (`slowtrain trains`
+    /// lists them)
     #[arg(long, value_name = "TRAIN")]
     pub train: Option<String>,
-    /// Another number of cars
+    /// Number of cars, instead of the train's own
     #[arg(long, value_name = "N", value_parser = whole::<1, 2_000>)]
     pub cars: Option<u32>,
-    /// Another mass of all cars together, in tonnes
+    /// Mass of all cars together, in tonnes, instead of the train's own
     #[arg(long, value_name = "T", value_parser = mass)]
     pub mass_t: Option<f64>,
-    /// Another number of locomotives
+    /// Number of locomotives, instead of the train's own
     #[arg(long, value_name = "N", value_parser = whole::<1, 50>)]
     pub locomotives: Option<u32>,
 }
@@ -305,11 +305,11 @@ Examples:
 #[derive(Clone, Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CLAIM_EXAMPLES, after_help = VERDICTS)]
 pub struct Claim {
-    /// Where the journey starts; may be left out with TO for what is claimed of a train wherever it runs
+    /// Where the journey starts; leave out both ends to judge what is claimed of a train alone
     pub from: Option<String>,
     /// Where it goes
     pub to: Option<String>,
-    /// The claim as a sentence, from which ends and figures are read that are not given otherwise
+    /// The claim as a sentence; ends and figures are read from it unless they are given separately
     #[arg(long, value_name = "SENTENCE")]
     pub text: Option<String>,
     /// Distance claimed: 200, 150-300, "about 200", "over 1,000", "124 miles"
@@ -321,7 +321,7 @@ pub struct Claim {
     /// When it is said to have left, by the clock there; the hours follow from the time zones of both ends
     #[arg(long, value_name = "TIME", requires = "arrived")]
     pub departed: Option<String>,
-    /// When it is said to have arrived, by the clock there; "about TIME" is half an hour off, else five minutes
+    /// When it is said to have arrived, by the clock there; "about TIME" may be half an hour off, other times five minutes
     #[arg(long, value_name = "TIME", requires = "departed")]
     pub arrived: Option<String>,
     /// Stop at a station on the route for so many minutes; may repeat
@@ -341,8 +341,8 @@ pub struct Claim {
     pub trains: Option<u32>,
     #[command(flatten)]
     pub route: RouteOptions,
-    /// The train: a name, a train number or a file my.toml; without it one that fits the place. `slowtrain trains` lists
-    /// them
+    /// The train: a name, a train number or a file my.toml; by default the one that fits the place (`slowtrain trains`
+    /// lists them)
     #[arg(long, value_name = "TRAIN")]
     pub train: Option<String>,
     #[command(flatten)]
@@ -352,7 +352,7 @@ pub struct Claim {
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CLAIMS_EXAMPLES)]
 pub struct Claims {
-    /// The claims, columns as in the bundled claims.csv; `slowtrain network init DIR` writes it
+    /// The claims, a CSV file with the columns of the bundled claims.csv (`slowtrain network init DIR` writes a copy)
     pub file: Option<PathBuf>,
     /// Only this claim
     #[arg(long, value_name = "ID")]
@@ -404,7 +404,7 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub enum NetworkAction {
-    /// List every fault and doubtful figure of a network with its place
+    /// List every error and doubtful figure of a network, with file and line
     #[command(help_template = EXAMPLES_FIRST, before_help = CHECK_EXAMPLES)]
     Check {
         /// The folder; the bundled network when left out

@@ -14,8 +14,8 @@ use crate::report::Summary;
 use crate::report::claims::{ClaimsSummary, JudgedClaim, Stated};
 use crate::report::route::{Asked, place, provenance_of, summarise};
 use crate::reported::{
-    Check, Claim, ClaimAnswer, Figure, Measure, Subject, Verdict, judge_train, judge_with_journey,
-    other_trains,
+    Check, Claim, ClaimAnswer, Figure, Measure, Offer, Subject, Verdict, judge_train,
+    judge_with_journey, other_trains,
 };
 use crate::routing::Objective;
 use crate::train::Train;
@@ -410,7 +410,7 @@ impl Dataset {
         question: &Question,
         claim: &Claim,
         answer: &ClaimAnswer,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<Option<Offer>, Error> {
         let likely = answer
             .computed
             .as_ref()
@@ -425,6 +425,6 @@ impl Dataset {
             return Ok(None);
         }
         let able = other_trains(self.network(), self.trains(), (question, train), &hours)?;
-        Ok((!able.is_empty()).then(|| format!("other trains could do it: {}", able.join(", "))))
+        Ok((!able.is_empty()).then_some(Offer::OtherTrains(able)))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Piece};
-use crate::network::{BorderOperation, Country, StationIdx};
+use crate::network::{Country, StationIdx};
 use crate::routing::{Operation, OperationKind};
 use crate::train::{StopPlace, StopRule};
 use crate::units::{Estimate, Length, RunTime};
@@ -38,27 +38,6 @@ impl Cause {
                     | OperationKind::UnlistedReversal
             )
         )
-    }
-
-    /// What is done, in words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Cause::Habitual => "habitual stop",
-            Cause::Named => "stop",
-            Cause::Operation(
-                OperationKind::Reversal
-                | OperationKind::InferredReversal
-                | OperationKind::UnlistedReversal,
-            ) => "reversal",
-            Cause::Operation(OperationKind::GaugeChange { .. }) => "gauge change",
-            Cause::Operation(OperationKind::LocomotiveChange) => "locomotive change",
-            Cause::Operation(OperationKind::Border(BorderOperation::Control)) => "border control",
-            Cause::Operation(OperationKind::Border(BorderOperation::LocomotiveChange)) => {
-                "locomotive change at the border"
-            }
-            Cause::Operation(OperationKind::Border(BorderOperation::GaugeChange)) => "gauge change",
-        }
     }
 }
 

@@ -49,4 +49,4 @@ pub use sketched::{
     ORDINARY_TRAIN, SKETCH_HIGH, SKETCH_LOW, distance_range, on_sketch, sketched_length,
 };
 pub use stays::with_stays;
-pub use warning::{Bearing, LONGEST_LOOP_M, Warning};
+pub use warning::{AssumedDwell, Bearing, Gain, LONGEST_LOOP_M, Warning};

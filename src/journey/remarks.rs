@@ -8,7 +8,7 @@ use super::course::{Course, Piece};
 use super::dwell::{AskedStops, Cause, Dwell};
 use super::sketched::{SKETCH_HIGH, SKETCH_LOW};
 use super::speed_rule::LineLimit;
-use super::warning::{Gain, LONGEST_LOOP_M, Warning};
+use super::warning::{AssumedDwell, Gain, LONGEST_LOOP_M, Warning};
 use crate::network::{Country, Electrification, Network, Quality, Traction};
 use crate::routing::{Candidates, Cost, OperationKind, Query, Route};
 use crate::units::Length;
@@ -78,7 +78,7 @@ pub(super) fn on_course(course: &Course, dwells: &[Dwell]) -> Vec<Warning> {
     push_length(&mut warnings, course, unknown_electrification, |length| {
         Warning::UnknownElectrification { length }
     });
-    warnings.extend(standing(course, dwells));
+    warnings.extend(assumed_dwells(course, dwells));
     warnings.extend(unknown_borders(course));
     warnings.extend(length(course));
     warnings
@@ -114,16 +114,16 @@ fn on_sketch(course: &Course) -> Option<Warning> {
     })
 }
 
-/// Speeds that are assumed, by country and assumption.
+/// Speeds that are assumed, by country.
 fn speeds(course: &Course) -> Vec<Warning> {
-    let mut assumed: BTreeMap<(Country, &str), Length> = BTreeMap::new();
+    let mut assumed: BTreeMap<Country, Length> = BTreeMap::new();
     let mut unknown: BTreeMap<Country, Length> = BTreeMap::new();
     for piece in &course.pieces {
         let row = &course.train.profile.rows()[piece.row];
         if row.country.is_none() {
             *unknown.entry(piece.country).or_default() += piece.length();
-        } else if let Some(reason) = row.basis.strip_prefix("assumption: ") {
-            *assumed.entry((piece.country, reason)).or_default() += piece.length();
+        } else if row.basis.starts_with("assumption: ") {
+            *assumed.entry(piece.country).or_default() += piece.length();
         }
     }
     let network = course.network;
@@ -135,25 +135,29 @@ fn speeds(course: &Course) -> Vec<Warning> {
         });
     let assumed = assumed
         .into_iter()
-        .map(|((country, basis), length)| Warning::AssumedSpeed {
+        .map(|(country, length)| Warning::AssumedSpeed {
             country: name(network, country),
             length,
-            basis: basis.to_owned(),
         });
     assumed.chain(unknown).collect()
 }
 
-fn standing<'a>(course: &'a Course, dwells: &'a [Dwell]) -> impl Iterator<Item = Warning> + 'a {
-    dwells.iter().flat_map(|dwell| {
+/// The times at stations that no source gives.
+fn assumed_dwells(course: &Course, dwells: &[Dwell]) -> Option<Warning> {
+    let of_dwell = |dwell: &Dwell| {
+        let station = course.network.station(dwell.station).name.clone();
         let assumed = dwell.activities.iter().filter(|activity| {
             activity.is_assumed && matches!(activity.cause, Cause::Operation(_))
         });
-        assumed.map(|activity| Warning::AssumedDwell {
-            what: activity.cause.words(),
-            station: course.network.station(dwell.station).name.clone(),
+        let assumed = assumed.map(move |activity| AssumedDwell {
+            cause: activity.cause,
+            station: station.clone(),
             likely: activity.time.likely(),
-        })
-    })
+        });
+        assumed.collect::<Vec<_>>()
+    };
+    let dwells: Vec<AssumedDwell> = dwells.iter().flat_map(of_dwell).collect();
+    (!dwells.is_empty()).then_some(Warning::AssumedDwells { dwells })
 }
 
 /// Borders of which no time is known at all.

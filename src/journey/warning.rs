@@ -1,12 +1,11 @@
 //! What a reader should know before trusting a journey. Warnings are data, so that tests can name them.
 
-use std::fmt;
-
 use jiff::civil::Date;
 
+use super::dwell::Cause;
 use crate::network::{Country, StationIdx};
 use crate::routing::Objective;
-use crate::units::{Length, RunTime, format};
+use crate::units::{Length, RunTime};
 
 /// A reason to trust a journey less, or to read it with care.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,10 +15,8 @@ pub enum Warning {
     AssumedSpeed {
         /// The country's name.
         country: String,
-        /// Length of the way it concerns.
+        /// Length of the route it concerns.
         length: Length,
-        /// The assumption.
-        basis: String,
     },
     /// A country of which the train's file knows nothing.
     UnknownCountry {
@@ -52,14 +49,10 @@ pub enum Warning {
         /// Length without known electrification.
         length: Length,
     },
-    /// A time at a station that is assumed.
-    AssumedDwell {
-        /// What is done.
-        what: &'static str,
-        /// Name of the station.
-        station: String,
-        /// How long, likely.
-        likely: RunTime,
+    /// Times at stations that are assumed, because no source gives them.
+    AssumedDwells {
+        /// Each of them, in the order of the route.
+        dwells: Vec<AssumedDwell>,
     },
     /// A border of which no time is known.
     UnknownBorder {
@@ -120,6 +113,17 @@ pub enum Warning {
     },
 }
 
+/// A time at a station that is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssumedDwell {
+    /// What is done.
+    pub cause: Cause,
+    /// Name of the station.
+    pub station: String,
+    /// How long, likely.
+    pub likely: RunTime,
+}
+
 /// By how much a route is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gain {
@@ -159,7 +163,7 @@ impl Warning {
             Warning::AssumedSpeed { .. }
             | Warning::UnknownCountry { .. }
             | Warning::GuessedLimits { .. }
-            | Warning::AssumedDwell { .. }
+            | Warning::AssumedDwells { .. }
             | Warning::UnknownBorder { .. } => Bearing::Time,
             Warning::UnsureLengths { .. } | Warning::Sketched { .. } => Bearing::Distance,
             Warning::UnknownElectrification { .. }
@@ -171,137 +175,6 @@ impl Warning {
             | Warning::SearchCut { .. }
             | Warning::LongerThanLoops { .. } => Bearing::Route,
             Warning::NoZone { .. } => Bearing::Clocks,
-        }
-    }
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let km = |length: &Length| format::distance(*length);
-        match self {
-            Warning::AssumedSpeed {
-                country,
-                length,
-                basis,
-            } => {
-                write!(
-                    f,
-                    "no timed journey of this train covers {} in {country}; its speed there is an estimate, which the range allows for ({basis})",
-                    km(length)
-                )
-            }
-            Warning::UnknownCountry { country, length } => {
-                write!(
-                    f,
-                    "the train file gives no speed for {country} ({}); the train's general speed is used. A [[speed]] for {country} in a train file of your own replaces it",
-                    km(length)
-                )
-            }
-            Warning::UnsureLengths { length } => {
-                write!(
-                    f,
-                    "stations along {} have no published kilometre post; they are placed between those that have one, so the total distance holds and distances between neighbours are approximate",
-                    km(length)
-                )
-            }
-            Warning::Sketched { length, low, high } => {
-                write!(
-                    f,
-                    "{} are sketched from OpenStreetMap: the distance lies between {} and {} nine times in ten, and the times are those of an ordinary long-distance train of each country; a railway's own tables say more",
-                    km(length),
-                    km(low),
-                    km(high)
-                )
-            }
-            Warning::GuessedLimits { length } => {
-                write!(
-                    f,
-                    "no speed limit is known on {}; it is inferred from the use of the tracks and their curves. max_speed_kmh in segments.csv replaces it",
-                    km(length)
-                )
-            }
-            Warning::UnknownElectrification { length } => {
-                write!(
-                    f,
-                    "electrification is unknown on {}; the route assumes that an electric train can run there. Choose a diesel train with --train if it cannot",
-                    km(length)
-                )
-            }
-            Warning::AssumedDwell {
-                what,
-                station,
-                likely,
-            } => {
-                write!(
-                    f,
-                    "{} for the {what} at {station} is an assumption; no source gives a time",
-                    format::duration(*likely)
-                )
-            }
-            Warning::UnknownBorder { from, to } => {
-                write!(
-                    f,
-                    "no time is known for border control between {from} and {to}; none is counted, so the journey may take longer"
-                )
-            }
-            Warning::Abroad { countries } => {
-                write!(f, "every route passes through {}", countries.join(", "))
-            }
-            Warning::BetterAbroad {
-                countries,
-                codes,
-                gain,
-            } => {
-                let gain = match gain {
-                    Gain::Time(time) => {
-                        format!("{} faster before stops", format::duration(*time))
-                    }
-                    Gain::Length(length) => format!("{} shorter", format::distance(*length)),
-                };
-                let flags: Vec<String> = codes
-                    .iter()
-                    .map(|code| format!("--transit {code}"))
-                    .collect();
-                write!(
-                    f,
-                    "a route through {} would be {gain}; {} allows it",
-                    countries.join(", "),
-                    flags.join(" ")
-                )
-            }
-            Warning::StopOffRoute { station } => write!(
-                f,
-                "no stop at {station}: it is not on this route; --via takes the train there"
-            ),
-            Warning::NoZone { name, .. } => {
-                write!(
-                    f,
-                    "no time zone is known for {name} or for other stations like it; local times are left out there"
-                )
-            }
-            Warning::DayBefore { day, first } => write!(
-                f,
-                "the data record no changes before {first}; {day} uses the network just before that day"
-            ),
-            Warning::DayAfter { day, last } => write!(
-                f,
-                "the data record no changes after {last}; {day} uses the network of that day"
-            ),
-            Warning::SearchCut { routes } => {
-                write!(
-                    f,
-                    "{routes} nearly equal routes were timed and more remain; the fastest may be among those. --via narrows the search"
-                )
-            }
-            Warning::LongerThanLoops { length } => {
-                write!(
-                    f,
-                    "the train is {} long and the longest usual passing loops are {}, so it cannot meet another \
-                     train on single track",
-                    km(length),
-                    km(&Length::from_m(LONGEST_LOOP_M)),
-                )
-            }
         }
     }
 }

@@ -112,9 +112,9 @@ fn predicted_table(found: &Calibration) -> Table {
         Column::figure("n", "n", ""),
         Column::figure("bias_percent", "bias", "%"),
         Column::figure("median_ape_percent", "median", "%"),
-        Column::figure("median_ape_interval_percent", "90 % sure", ""),
+        Column::figure("median_ape_interval_percent", "90 % interval", ""),
         Column::figure("coverage_80_percent", "inside", "%"),
-        Column::figure("coverage_interval_percent", "90 % sure", ""),
+        Column::figure("coverage_interval_percent", "90 % interval", ""),
         Column::figure("median_width_percent", "width", "%"),
     ]);
     for (name, found) in predicted_groups(found) {
@@ -145,7 +145,7 @@ pub(super) fn reliability(found: &Calibration) -> Option<Reliability> {
 #[must_use]
 pub fn drawing(found: &Calibration, width: f64) -> Option<Drawing> {
     let reliability = reliability(found)?;
-    let title = format!("Kept promises: {}", found.train.name);
+    let title = format!("Reliability of the ranges: {}", found.train.name);
     Some(chart::reliability::draw(&title, &reliability, width))
 }
 
@@ -166,7 +166,7 @@ fn reliability_table(found: &Reliability) -> Table {
 /// Where in its predicted range each reported time lies, as bars of text: level where the promise is kept.
 fn ranks_table(found: &Reliability) -> Table {
     let mut table = Table::new(vec![
-        Column::text("tenth", "of the predicted times earlier"),
+        Column::text("tenth", "place of the report among the predicted times"),
         Column::figure("n", "n", ""),
         Column::text("bar", ""),
     ]);
@@ -280,7 +280,7 @@ fn stays(found: &Calibration) -> Option<String> {
     let [often, long] = found.errors.map(|error| error * 100.0);
     let hours = found.stays.length.map(|time| time.h());
     Some(format!(
-        "waits unannounced {:.2} times a day (standard error {often:.0} %) for {:.1} h ({:.1} to {:.1}, standard error of the \
+        "makes {:.2} unannounced stays a day (standard error {often:.0} %) of {:.1} h ({:.1} to {:.1}, standard error of the \
          median {long:.0} %): {} journeys",
         found.stays.per_day,
         hours.likely(),

@@ -22,12 +22,12 @@ pub fn table(rows: &[Compared]) -> Table {
         Column::text("from", "from").flexible(),
         Column::text("to", "to").flexible(),
         Column::text("train", "train").flexible().optional(),
-        Column::figure("distance", "", "km"),
+        Column::figure("distance", "", "km").optional(),
         Column::figure("reported", "reported", ""),
         Column::figure("computed", "likely", ""),
         Column::figure("range", "low-high", ""),
         Column::figure("implied_speed", "", "km/h").optional(),
-        Column::text("verdict", "verdict"),
+        Column::text("verdict", "verdict").flexible(),
         Column::text("date", "date").optional(),
         Column::text("title", "journey").flexible().optional(),
     ]);
@@ -144,8 +144,8 @@ pub fn show(rows: &[Compared], page: &mut Page) -> fmt::Result {
             ..
         } = &rows[0].outcome
     {
-        for reason in reasons {
-            page.paragraph(&Span::new("because: ", Style::BOLD), reason)?;
+        for reason in reasons.iter().map(ToString::to_string) {
+            page.paragraph(&Span::new("because: ", Style::BOLD), &reason)?;
         }
         page.paragraph(
             &Span::new("technical minimum: ", Style::BOLD),

@@ -13,7 +13,7 @@ use crate::reported::{Compared, Outcome, Pair, Statistics, Verdict, statistics};
 use crate::units::format;
 
 /// How verdicts are found, for readers who did not ask for them.
-pub const METHOD: &str = "Low to high hold eight trips in ten. A reported time is consistent when, as exactly as it was \
+pub const METHOD: &str = "Low to high holds 8 journeys in 10. A reported time is consistent when, as exactly as it was \
                           reported, it lies among 95 % of the computed times, with unannounced stays where the train is \
                           known for them, impossible when it is below the shortest time physically possible, and else \
                           doubtful.";
@@ -154,6 +154,7 @@ pub fn doubts(summary: &CompareSummary) -> Vec<(String, String)> {
         Outcome::Judged {
             verdict, reasons, ..
         } if *verdict != Verdict::Consistent => {
+            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             Some((label(row), format!("{verdict}; {}", reasons.join("; "))))
         }
         _ => None,

@@ -6,7 +6,7 @@ use super::labels::counted;
 use super::minutes;
 use super::summary::CallKind;
 use crate::journey::{Cause, Dwell, Journey};
-use crate::network::{Country, Network};
+use crate::network::{BorderOperation, Country, Network};
 use crate::routing::OperationKind;
 use crate::train::{StopPlace, Train};
 use crate::units::{RunTime, format};
@@ -67,11 +67,32 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
     rules.join(", ")
 }
 
+/// What is done, in words.
+#[must_use]
+pub(super) fn words(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Habitual => "habitual stop",
+        Cause::Named => "stop",
+        Cause::Operation(
+            OperationKind::Reversal
+            | OperationKind::InferredReversal
+            | OperationKind::UnlistedReversal,
+        ) => "reversal",
+        Cause::Operation(OperationKind::GaugeChange { .. }) => "gauge change",
+        Cause::Operation(OperationKind::LocomotiveChange) => "locomotive change",
+        Cause::Operation(OperationKind::Border(BorderOperation::Control)) => "border control",
+        Cause::Operation(OperationKind::Border(BorderOperation::LocomotiveChange)) => {
+            "locomotive change at the border"
+        }
+        Cause::Operation(OperationKind::Border(BorderOperation::GaugeChange)) => "gauge change",
+    }
+}
+
 /// What is done at a stop, in words; the same thing once, with its time added up. The minutes add up to those of the stop.
 pub(super) fn reasons(stop: &Dwell, whole: RunTime) -> Vec<String> {
     let mut times: BTreeMap<&str, RunTime> = BTreeMap::new();
     for activity in &stop.activities {
-        *times.entry(activity.cause.words()).or_default() += activity.time.likely();
+        *times.entry(words(activity.cause)).or_default() += activity.time.likely();
     }
     let parts: Vec<RunTime> = times.values().copied().collect();
     times

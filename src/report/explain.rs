@@ -1,6 +1,7 @@
 //! Where the figures of a journey come from, in words, for `--explain`.
 
 use super::consist;
+use super::dwells::words;
 use crate::journey::{Cause, Dwell, Journey, Plan, Question, Rejected};
 use crate::network::{Network, StationIdx};
 use crate::routing::{Objective, Route};
@@ -85,7 +86,7 @@ fn operations_off(network: &Network, route: &Route, other: &Route) -> Vec<String
         .filter(|operation| !known.contains(&(operation.at, operation.kind)))
         .filter_map(|operation| {
             let time = operation.time?;
-            let what = Cause::Operation(operation.kind).words();
+            let what = words(Cause::Operation(operation.kind));
             let at = &network.station(operation.at).name;
             Some(format!(
                 "{what} at {at} ({})",
@@ -195,7 +196,7 @@ fn of_dwell(network: &Network, dwell: &Dwell) -> Explanations {
                 format::duration_range(&activity.time),
                 activity.basis,
             );
-            (format!("{}, {name}", activity.cause.words()), text)
+            (format!("{}, {name}", words(activity.cause)), text)
         })
         .collect()
 }

@@ -34,6 +34,7 @@ pub mod page;
 #[cfg(feature = "pictures")]
 mod png;
 pub mod reach;
+mod reasons;
 pub mod route;
 pub mod simulation;
 pub mod stations;
@@ -43,6 +44,7 @@ pub mod table;
 pub mod terminal;
 pub mod text;
 pub mod trains;
+mod warnings;
 mod xml;
 
 use std::io;
@@ -138,8 +140,8 @@ impl Summary {
             Summary::Locate(_) => Kind::Locate,
             Summary::Reach(_) => Kind::Reach,
             Summary::Compare(_) => Kind::Compare,
-            Summary::Claims(summary) if summary.is_file => Kind::Claims,
-            Summary::Claims(_) => Kind::Claim,
+            Summary::Claims(summary) if summary.claims.len() == 1 => Kind::Claim,
+            Summary::Claims(_) => Kind::Claims,
         }
     }
 

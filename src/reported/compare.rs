@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::journeys::{Fit, ReportedJourney};
+use super::reason::ComparedReason;
 use super::shared::compare_all;
 use super::statistics::Pair;
 use super::usual::Usual;
@@ -14,7 +15,7 @@ use crate::network::search::{How, Index};
 use crate::network::{Country, Network, StationIdx};
 use crate::routing::{Avoid, Objective, Query, Restrictions};
 use crate::train::{Catalog, Train, TrainError};
-use crate::units::{Estimate, Length, RunTime, Speed, format};
+use crate::units::{Estimate, Length, RunTime, Speed};
 
 /// A reported journey and what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +47,8 @@ pub enum Outcome {
         slower_percent: Option<f64>,
         /// What to think of it.
         verdict: Verdict,
-        /// Why, in words.
-        reasons: Vec<String>,
+        /// Why, with the figures.
+        reasons: Vec<ComparedReason>,
     },
     /// It cannot be computed.
     NotComparable {
@@ -211,17 +212,11 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
         (None, None, None) => unreachable!("journeys without a time are not compared"),
     };
     if reported.stated_stops > RunTime::ZERO {
-        reasons.push(format!(
-            "{} of stops were reported with their minutes and are counted apart",
-            format::duration(reported.stated_stops)
-        ));
+        reasons.push(ComparedReason::StatedStops(reported.stated_stops));
     }
-    let distance = journey.route.length();
-    if let Some(km) = reported.distance_km {
-        reasons.push(format!(
-            "reported {km} km, {} by the rails",
-            format::distance(distance)
-        ));
+    let route = journey.route.length();
+    if let Some(reported_km) = reported.distance_km {
+        reasons.push(ComparedReason::Distance { reported_km, route });
     }
     Outcome::Judged {
         ratio: exact.and_then(|time| time.ratio(duration.likely())),
@@ -229,7 +224,7 @@ fn outcome(reported: &ReportedJourney, journey: &Journey) -> Outcome {
             .map(|time| Usual::of(journey).slower_percent(time - reported.stated_stops)),
         computed,
         technical_minimum: journey.technical_minimum + reported.stated_stops,
-        distance,
+        distance: route,
         countries: countries(journey),
         verdict,
         reasons,
@@ -252,25 +247,17 @@ pub(super) fn widened(range: &Estimate<RunTime>, precision: RunTime) -> Estimate
     Estimate::new(low.max(RunTime::ZERO), likely, high).expect("the likely lies between")
 }
 
-fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Vec<String>) {
+fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Vec<ComparedReason>) {
     let (low, high) = (time - precision, time + precision);
-    let speed = journey
-        .route
-        .length()
-        .mean_speed(time)
-        .map_or_else(String::new, format::speed);
     let usual = Usual::of(journey);
-    let against = format!(
-        "{} is {speed} on average; computed {}, {}",
-        format::duration(time),
-        usual.computed(),
-        usual.place(time),
-    );
+    let against = ComparedReason::Time {
+        reported: time,
+        mean: journey.route.length().mean_speed(time),
+        computed: usual.computed(),
+        place: usual.place(time),
+    };
     if high < usual.least() {
-        let least = format!(
-            "the technical minimum time is {}",
-            format::duration(journey.technical_minimum)
-        );
+        let least = ComparedReason::TechnicalMinimum(journey.technical_minimum);
         (Verdict::Impossible, vec![least, against])
     } else if usual.holds(low, high) {
         (Verdict::Consistent, vec![against])
@@ -280,21 +267,14 @@ fn by_time(journey: &Journey, time: RunTime, precision: RunTime) -> (Verdict, Ve
 }
 
 /// A time with stops of unknown length in it: the train was no slower.
-fn by_bound(journey: &Journey, most: RunTime) -> (Verdict, Vec<String>) {
-    let bound = String::from("stops of unknown length are in it, so it is an upper bound");
+fn by_bound(journey: &Journey, most: RunTime) -> (Verdict, Vec<ComparedReason>) {
     let (verdict, mut reasons) = by_bounds(journey, RunTime::ZERO, most);
-    reasons[0] = bound;
+    reasons[0] = ComparedReason::UpperBound;
     (verdict, reasons)
 }
 
-fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<String>) {
-    let range = format!(
-        "the days leave {} to {}",
-        format::duration(least),
-        format::duration(most)
-    );
+fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<ComparedReason>) {
     let usual = Usual::of(journey);
-    let computed = format!("computed {}", usual.computed());
     let verdict = if most < usual.least() {
         Verdict::Impossible
     } else if usual.holds(least, most) {
@@ -302,5 +282,9 @@ fn by_bounds(journey: &Journey, least: RunTime, most: RunTime) -> (Verdict, Vec<
     } else {
         Verdict::Doubtful
     };
-    (verdict, vec![range, computed])
+    let computed = ComparedReason::Computed(usual.computed());
+    (
+        verdict,
+        vec![ComparedReason::Days { least, most }, computed],
+    )
 }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::units::MILE_KM;
+
 /// The part of a figure that its last digit may hide at most. Source: the project's rule that no report is trusted to
 /// less than 5 %.
 const COARSEST: f64 = 0.05;
@@ -281,9 +283,6 @@ impl Word {
 
 /// A unit that may stand behind a figure, and how many of the base unit of its measure it is.
 type Unit = (&'static str, Measure, f64);
-
-/// Kilometres in a mile (international agreement of 1959).
-const MILE_KM: f64 = 1.609_344;
 
 /// Units; longer ones come before those that they end in.
 const UNITS: [Unit; 25] = [

@@ -3,8 +3,9 @@
 //! A fast report is held against the time under way, a slow one against the time to arrival, since trains can wait.
 
 use super::figure::Figure;
+use super::reason::{ComputedTime, TimePlace};
 use crate::journey::Journey;
-use crate::units::{RunTime, format};
+use crate::units::RunTime;
 
 /// Parts of the samples outside of the usual, at either end. Source: the project's rule that a report is consistent
 /// within 95 % of what is possible.
@@ -60,40 +61,26 @@ impl<'a> Usual<'a> {
         slower as f64 / samples.len() as f64 * 100.0
     }
 
-    /// How a time lies among the samples, in words.
-    pub fn place(&self, time: RunTime) -> String {
-        let share = self.slower_percent(time);
-        let stays = match self.journey.arrival {
-            Some(_) if time > self.journey.duration.likely() => " with unannounced stays",
-            _ => "",
-        };
-        match share {
-            share if share > 99.9 => String::from("faster than every sample"),
-            share if share > 99.0 => String::from("faster than more than 99 % of samples"),
-            share if share >= 50.0 => format!("faster than {share:.0} % of samples"),
-            share if share < 0.1 => format!("slower than every sample{stays}"),
-            share if share < 1.0 => format!("slower than more than 99 % of samples{stays}"),
-            share => format!("slower than {:.0} % of samples{stays}", 100.0 - share),
+    /// How a time lies among the samples.
+    pub fn place(&self, time: RunTime) -> TimePlace {
+        let slower = self.slower_percent(time);
+        if slower >= 50.0 {
+            return TimePlace::Faster {
+                than_percent: slower,
+            };
+        }
+        let is_slow = time > self.journey.duration.likely();
+        TimePlace::Slower {
+            than_percent: 100.0 - slower,
+            with_stays: is_slow && self.journey.arrival.is_some(),
         }
     }
 
-    /// The computed times in words: under way, and to arrival where stays are known of.
-    pub fn computed(&self) -> String {
-        let of = |range| {
-            let likely: &crate::units::Estimate<RunTime> = range;
-            format!(
-                "{} ({})",
-                format::duration(likely.likely()),
-                format::duration_range(likely)
-            )
-        };
-        let under_way = of(&self.journey.duration);
-        match &self.journey.arrival {
-            None => under_way,
-            Some(arrival) => format!(
-                "{under_way} under way, {} to arrival with unannounced stays",
-                of(arrival)
-            ),
+    /// The computed times.
+    pub fn computed(&self) -> ComputedTime {
+        ComputedTime {
+            under_way: self.journey.duration,
+            arrival: self.journey.arrival,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::reason::Reason;
+
 /// What to think of a report; the worse is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -63,20 +65,20 @@ impl Subject {
 }
 
 /// One check of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     /// What it is about.
     pub of: Subject,
     /// What came out.
     pub verdict: Verdict,
-    /// Why, with the arithmetic.
-    pub reason: String,
+    /// Why, with the figures.
+    pub reason: Reason,
 }
 
 impl Check {
     /// A check with its result.
     #[must_use]
-    pub fn new(of: Subject, verdict: Verdict, reason: String) -> Check {
+    pub fn new(of: Subject, verdict: Verdict, reason: Reason) -> Check {
         Check {
             of,
             verdict,

@@ -20,6 +20,9 @@ mod offset;
 pub mod parse;
 mod quantity;
 
+/// Kilometres in a mile (international agreement of 1959).
+pub(crate) const MILE_KM: f64 = 1.609_344;
+
 pub use estimate::{Estimate, Unordered};
 pub use offset::Offset;
 pub use quantity::{Acceleration, Energy, Force, Grade, Length, Mass, Power, RunTime, Speed};

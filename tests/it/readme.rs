@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::harness::{Sandbox, words};
 
-/// Dwells alone on a line for any number of lines that are not shown.
+/// Stands alone on a line for any number of lines that are not shown.
 const LEFT_OUT: &str = "…";
 
 /// A call and the lines that are said to follow.

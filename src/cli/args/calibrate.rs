@@ -24,8 +24,8 @@ pub struct Calibrate {
     /// The train whose speeds are fitted: a name, a train number or a file my.toml
     #[arg(long, value_name = "TRAIN", default_value = "leader-special")]
     pub train: String,
-    /// Also write the answer: .toml is the train's file with the fitted figures, .svg a picture of how well ranges keep
-    /// their promise, .json .csv .md as for reading; may repeat
+    /// Also write the answer: .toml is the train's file with the fitted figures, .svg a picture of how reliable the ranges
+    /// are, .json .csv .md the answer itself; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<PathBuf>,
 }

@@ -15,7 +15,7 @@ Examples:
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = COMPARE_EXAMPLES)]
 pub struct Compare {
-    /// The journeys; needed columns from_place and to_place, read are also journey_id, leg_seq, title, train, from_id,
+    /// The journeys, a CSV file; required columns: from_place and to_place; optional: journey_id, leg_seq, title, train, from_id,
     /// to_id, via_ids, via_dwell_min, departed_local, departed_utc_offset_h, arrived_local, arrived_utc_offset_h, duration_h,
     /// distance_km_reported, time_quality (exact, about, timetable, day-only) and fit
     pub file: Option<PathBuf>,

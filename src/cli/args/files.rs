@@ -9,8 +9,8 @@ use super::whole;
 /// Files to write besides.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct Files {
-    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png, a route also .brief.html (one sheet of A4), what lies on a map also
-    /// .geojson .gpx .kml; may repeat
+    /// Also write the answer to FILE, in the format of its ending: .json .csv .md .html .svg .png; routes also .brief.html
+    /// (one page of A4), routes, positions and reach also .geojson .gpx .kml; may repeat
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Vec<PathBuf>,
     /// Width of pictures in pixels, 360 to 4000; .png has two pixels for each

@@ -76,10 +76,10 @@ pub struct ImportOptions {
     /// The folder to write; must be new or empty
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// The country of stations of which the file does not say it
+    /// Country of the stations whose country the file does not give
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
-    /// The gauge of tracks of which the file does not say it
+    /// Gauge of the tracks whose gauge the file does not give
     #[arg(long, value_name = "MM")]
     pub gauge_mm: Option<u16>,
 }

@@ -14,14 +14,14 @@ pub struct Locate {
     /// When it left: by the clock at the start, or with an offset (2019-04-24T02:00, 2019-04-24T02:00+09:00)
     #[arg(long, value_name = "TIME")]
     pub departed: String,
-    /// When it is looked for: by the clock at the start, or with an offset; without it only the times are told
+    /// The time to locate it at: by the clock at the start, or with an offset; without it only the timing points are shown
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
-    /// It was at a station: by the clock there, or with an offset; `Khasan=about TIME` is half an hour off, else five
-    /// minutes; may repeat
+    /// It was seen at a station: by the clock there, or with an offset; `Khasan=about TIME` may be half an hour off,
+    /// other times five minutes; may repeat
     #[arg(long, value_name = "STATION=TIME")]
     pub seen: Vec<String>,
-    /// It came to a station, or passed it; may repeat
+    /// It arrived at a station, or passed it; may repeat
     #[arg(long, value_name = "STATION=TIME")]
     pub arrived: Vec<String>,
     /// It left a station; may repeat
@@ -56,7 +56,7 @@ Examples:
 pub struct Reach {
     /// Where the train starts
     pub from: String,
-    /// The time it has: 20h, 20h30, 90min, 1d
+    /// Time since the departure: 20h, 20h30, 90min, 1d
     #[arg(long, value_name = "TIME")]
     pub within: String,
     /// Stop at a station on the route for so many minutes; may repeat
@@ -65,7 +65,7 @@ pub struct Reach {
     /// Keep away from a station, a line or a country (its two letters); may repeat
     #[arg(long, value_name = "X")]
     pub avoid: Vec<String>,
-    /// The network of this day (2019-04-24); else the day of the data
+    /// The network as it was on this day (2019-04-24); by default on the date of the data
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     #[command(flatten)]

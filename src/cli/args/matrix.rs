@@ -24,7 +24,7 @@ pub struct Matrix {
     /// Countries that may be passed though neither end lies there; may repeat
     #[arg(long, value_name = "CC")]
     pub transit: Vec<String>,
-    /// The network of this day (2019-04-24); else the day of the data
+    /// The network as it was on this day (2019-04-24); by default on the date of the data
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     /// Take the shortest routes

@@ -14,7 +14,7 @@ pub struct Simulate {
     /// The case, a file like the one below; `-` for standard input
     #[arg(value_name = "CASE.json")]
     pub case: PathBuf,
-    /// Take so much longer and save energy by coasting: 5%, 90s, 2min; the allowances of the case are spent so as well
+    /// Take so much longer and save energy by coasting: 5%, 90s, 2min; the allowances of the case are spent in the same way
     #[arg(long, value_name = "AMOUNT", value_parser = slack)]
     pub economy: Option<Slack>,
 }

@@ -49,7 +49,9 @@ fn understood(args: &Args, output: &Output) -> Result<Args, Failure> {
 }
 
 pub fn all(args: &Claims, global: &Global, output: &Output) -> Outcome {
-    let targets = output.targets(&args.files, Kind::Claims)?;
+    // A single claim is shown as if it had been typed.
+    let kind = args.id.as_ref().map_or(Kind::Claims, |_| Kind::Claim);
+    let targets = output.targets(&args.files, kind)?;
     let data = requests::open(global)?;
     let request = ClaimsRequest {
         file: args.file.clone(),

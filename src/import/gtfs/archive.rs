@@ -53,7 +53,7 @@ pub enum ArchiveProblem {
     #[error(transparent)]
     Io(#[from] io::Error),
     /// It is no archive, or its list of files is broken.
-    #[error("it is no zip archive that can be read: {0}")]
+    #[error("it is not a readable zip archive: {0}")]
     Zip(#[from] ZipError),
     /// A file in it cannot be unpacked.
     #[error("it cannot be unpacked: {0}")]

@@ -178,14 +178,14 @@ fn legend(canvas: &mut Canvas, width: f64, top: f64) -> f64 {
         }
     };
     let (runs, stands) = (swatch("st-running"), swatch("st-grade"));
-    let swatches: [frame::Swatch<'_>; 2] = [(&runs, "running"), (&stands, "standing")];
+    let swatches: [frame::Swatch<'_>; 2] = [(&runs, "running"), (&stands, "stopped")];
     frame::legend(canvas, width, top, &swatches)
 }
 
 fn description(sections: &[Section]) -> String {
     let told = sections.iter().map(|section| {
         format!(
-            "{}: {} in {}, {} of it standing.",
+            "{}: {} in {}, {} of it stopped.",
             section.name,
             format::distance(section.length),
             format::duration(section.time()),

@@ -252,7 +252,7 @@ fn legend(canvas: &mut Canvas, timetable: &Timetable<'_>, width: f64, top: f64) 
         };
         swatches.push((run, label));
     }
-    swatches.push((&band, "low to high: eight trips in ten"));
+    swatches.push((&band, "low to high: 8 journeys in 10"));
     let (seen, now) = (seen_swatch, now_swatch);
     if !timetable.seen.is_empty() {
         swatches.push((&seen, "seen"));

@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use super::chart::Drawing;
 use super::labels;
 use super::map;
+use super::reasons::figure;
 use super::summary::{Place, Provenance, RouteSummary};
 use super::text::{Colour, Style};
-use crate::reported::{Claim, ClaimAnswer, Figure, Verdict, figure_words};
+use crate::reported::{Claim, ClaimAnswer, Figure, Verdict};
 use crate::units::format;
 
 pub use picture::finding;
@@ -114,7 +115,7 @@ impl Stated {
     /// The figures of a claim as they were read.
     #[must_use]
     pub fn of(claim: &Claim) -> Stated {
-        let words = |figure: &Option<Figure>| figure.as_ref().map(figure_words);
+        let words = |told: &Option<Figure>| told.as_ref().map(figure);
         Stated {
             km: words(&claim.km),
             hours: words(&claim.hours),

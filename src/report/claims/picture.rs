@@ -10,8 +10,9 @@ use crate::report::chart::metrics;
 use crate::report::chart::scale::Scale;
 use crate::report::chart::verdict::look;
 use crate::report::labels;
+use crate::report::reasons;
 use crate::report::summary::Provenance;
-use crate::reported::{ClaimAnswer, ComputedJourney, Figure, Subject, Verdict, figure_words};
+use crate::reported::{ClaimAnswer, ComputedJourney, Figure, Subject, Verdict};
 use crate::units::{RunTime, format};
 
 /// Height of a row: its words and the bar below them, in pixels.
@@ -284,15 +285,18 @@ impl Panel {
             canvas.line(class, (x, bar - BAR / 2.0), (x, bar + BAR / 2.0));
         }
         draw_mark(canvas, self.verdict, (middle, bar));
-        let told = format!("claimed {} {}", figure_words(&self.claimed), self.unit);
+        let told = format!("claimed {} {}", reasons::figure(&self.claimed), self.unit);
         centred(canvas, "st-strong", &told, (middle, y + 15.0), area);
     }
 }
 
-/// A text around a place, moved so that it stays within an area.
+/// A text around a place, moved so that it stays within an area; without its range where there is no room, since the bar
+/// shows it.
 fn centred(canvas: &mut Canvas, class: &'static str, text: &str, (x, y): (f64, f64), area: &Box2) {
     let room = area.right - area.left;
-    let text = metrics::fit(text, SMALL, room / 1.08);
+    let fits = metrics::bold_width(text, SMALL) <= room;
+    let likely = text.split_once(" (").map_or(text, |(likely, _)| likely);
+    let text = metrics::fit(if fits { text } else { likely }, SMALL, room / 1.08);
     let half = metrics::bold_width(&text, SMALL) / 2.0;
     let x = x.clamp(
         area.left + half.min(room / 2.0),

@@ -59,10 +59,10 @@ fn show_one(claim: &JudgedClaim, page: &mut Page) -> fmt::Result {
     page.paragraph(&Span::new("  claim: ", Style::DIM), &told(claim))?;
     for check in &answer.checks {
         let lead = format!("  {}: {}: ", check.of.as_str(), check.verdict);
-        page.paragraph(&Span::new(&lead, style(check.verdict)), &check.reason)?;
+        page.paragraph(&Span::new(&lead, style(check.verdict)), &check.to_string())?;
     }
     for offer in &answer.offers {
-        page.paragraph(&Span::new("  note: ", Style::BOLD), offer)?;
+        page.paragraph(&Span::new("  note: ", Style::BOLD), &offer.to_string())?;
     }
     match computed(answer) {
         Some(computed) => page.paragraph(&Span::new("  computed: ", Style::DIM), &computed),
@@ -119,10 +119,10 @@ fn claim_markdown(claim: &JudgedClaim) -> String {
         Ok(answer) => {
             for check in &answer.checks {
                 let lead = format!("**{}: {}**: ", check.of.as_str(), check.verdict);
-                item(&lead, &check.reason);
+                item(&lead, &check.to_string());
             }
             for offer in &answer.offers {
-                item("", offer);
+                item("", &offer.to_string());
             }
             if let Some(computed) = computed(answer) {
                 let told = format!("{} by {}: {computed}", claim.subject(), claim.train);
@@ -167,7 +167,7 @@ pub fn table(summary: &ClaimsSummary) -> Table {
                         word(answer.verdict),
                         check.of.as_str(),
                         word(check.verdict),
-                        &check.reason,
+                        &check.to_string(),
                     );
                 }
             }

@@ -112,7 +112,7 @@ fn reasons(claim: &JudgedClaim) -> Option<String> {
         format!(
             "<dt class=\"{class}\">{of}: {}</dt><dd>{}</dd>\n",
             check.verdict,
-            escape(&labels::sentence(&check.reason))
+            escape(&labels::sentence(&check.to_string()))
         )
     });
     let mut text = format!(
@@ -121,7 +121,12 @@ fn reasons(claim: &JudgedClaim) -> Option<String> {
     );
     let offers = answer.offers.iter();
     let offers: String = offers
-        .map(|offer| format!("<li>{}</li>\n", escape(&labels::sentence(offer))))
+        .map(|offer| {
+            format!(
+                "<li>{}</li>\n",
+                escape(&labels::sentence(&offer.to_string()))
+            )
+        })
         .collect();
     if !offers.is_empty() {
         text += &format!("<ul>\n{offers}</ul>\n");

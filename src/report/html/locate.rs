@@ -8,7 +8,7 @@ use crate::units::format;
 
 /// What the times in the table are.
 const CLOCKS: &str = "Times at stations are local, with the days since the departure; earliest to latest hold eight \
-                      trips in ten that agree with what was seen.";
+                      journeys in 10 that agree with what was seen.";
 
 /// The page.
 #[must_use]

@@ -85,7 +85,7 @@ fn time_finding(planned: &PlannedRoute) -> String {
     let stands = planned.ledger.stops + planned.ledger.borders + planned.ledger.reversals;
     match share(stands) {
         stands if stands >= 10.0 => {
-            format!("it stands for {stands:.0} % of the time and runs for the rest")
+            format!("the train is stopped for {stands:.0} % of the time")
         }
         _ => format!(
             "{:.0} % of the time goes into {}",

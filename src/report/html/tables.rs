@@ -120,7 +120,7 @@ pub fn legs(planned: &PlannedRoute) -> String {
             "Times at stations are local. The times of the legs are without the stops between them."
         }
         false => {
-            "Departs and arrives count from the departure. The times of the legs are without the stops between them."
+            "Times are counted from the departure. The time of a leg does not include the stops at its ends."
         }
     };
     table_with_total(

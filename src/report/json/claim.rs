@@ -30,9 +30,9 @@ pub(super) struct ClaimAnswer<'a> {
     /// What came out.
     #[cfg_attr(test, schemars(extend("enum" = ["consistent", "doubtful", "impossible", "not comparable"])))]
     verdict: &'static str,
-    checks: Vec<CheckAnswer<'a>>,
+    checks: Vec<CheckAnswer>,
     /// Why, with the arithmetic, and what would make it true.
-    reasons: Vec<&'a str>,
+    reasons: Vec<String>,
     /// Straight line between the ends.
     geodesic_km: Option<f64>,
     /// The route that the train takes.
@@ -69,22 +69,25 @@ pub(super) struct ClaimAnswer<'a> {
 /// What came out for one part of a claim.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct CheckAnswer<'a> {
+struct CheckAnswer {
     /// The part: `distance`, `time` ...
     #[cfg_attr(test, schemars(extend("enum" = ["distance", "time", "speed", "self", "train"])))]
     of: &'static str,
     #[cfg_attr(test, schemars(extend("enum" = ["consistent", "doubtful", "impossible"])))]
     verdict: &'static str,
     /// Why, with the arithmetic.
-    reason: &'a str,
+    reason: String,
+    /// The kind of the reason, the same whatever its words: `below_straight_line`, `slower_than_likely` ...
+    code: &'static str,
 }
 
-impl CheckAnswer<'_> {
-    fn of(check: &Check) -> CheckAnswer<'_> {
+impl CheckAnswer {
+    fn of(check: &Check) -> CheckAnswer {
         CheckAnswer {
             of: check.of.as_str(),
             verdict: check.verdict.as_str(),
-            reason: &check.reason,
+            reason: check.to_string(),
+            code: check.reason.code(),
         }
     }
 }
@@ -93,14 +96,14 @@ impl ClaimAnswer<'_> {
     fn of<'s>(claim: &'s JudgedClaim, provenance: &'s Provenance) -> ClaimAnswer<'s> {
         let answer = claim.answer.as_ref();
         let known = answer.ok();
-        let (checks, reasons): (Vec<_>, Vec<&str>) = match answer {
+        let (checks, reasons): (Vec<_>, Vec<String>) = match answer {
             Ok(answer) => {
-                let reasons = answer.checks.iter().map(|check| check.reason.as_str());
-                let offers = answer.offers.iter().map(String::as_str);
+                let why = answer.checks.iter().map(ToString::to_string);
+                let offers = answer.offers.iter().map(ToString::to_string);
                 let checks = answer.checks.iter().map(CheckAnswer::of);
-                (checks.collect(), reasons.chain(offers).collect())
+                (checks.collect(), why.chain(offers).collect())
             }
-            Err(reason) => (Vec::new(), vec![reason.as_str()]),
+            Err(reason) => (Vec::new(), vec![reason.clone()]),
         };
         let ends = claim.ends.as_ref();
         let computed = known.and_then(|answer| answer.computed.as_ref());

@@ -79,7 +79,7 @@ pub(in crate::report) struct CompareRow<'a> {
     /// What came out.
     #[cfg_attr(test, schemars(extend("enum" = ["consistent", "doubtful", "impossible", "not comparable"])))]
     pub verdict: &'static str,
-    pub reasons: Vec<&'a str>,
+    pub reasons: Vec<String>,
     /// Length of the route over reported time.
     pub implied_speed_kmh: Option<f64>,
 }
@@ -107,7 +107,7 @@ impl CompareRow<'_> {
         };
         match &row.outcome {
             Outcome::NotComparable { reason } => CompareRow {
-                reasons: vec![reason],
+                reasons: vec![reason.clone()],
                 ..known
             },
             Outcome::Judged {
@@ -118,7 +118,7 @@ impl CompareRow<'_> {
                 ratio,
                 slower_percent,
                 verdict,
-                reasons,
+                reasons: why,
             } => CompareRow {
                 computed_h: Some(Range::hours(computed)),
                 technical_minimum_h: Some(h(*technical_minimum)),
@@ -126,7 +126,7 @@ impl CompareRow<'_> {
                 ratio: ratio.map(|ratio| round(ratio, 3)),
                 percentile: slower_percent.map(|share| round(100.0 - share, 1)),
                 verdict: verdict.as_str(),
-                reasons: reasons.iter().map(String::as_str).collect(),
+                reasons: why.iter().map(ToString::to_string).collect(),
                 ..known
             },
         }

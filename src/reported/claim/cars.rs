@@ -1,11 +1,12 @@
 //! A claimed number of cars: how long the trains are, and whether locomotives and loops take them.
 
+use super::super::reason::{CarsFit, Reason};
 use super::super::verdict::{Check, Subject, Verdict};
 use super::Claim;
 use crate::journey::{self, PlanError, Question};
 use crate::network::Network;
 use crate::train::{ConsistChange, Train};
-use crate::units::{Length, format};
+use crate::units::Length;
 
 /// The claimed number of cars in as many trains: length, and whether the locomotives can move it.
 pub(super) fn cars(
@@ -17,12 +18,10 @@ pub(super) fn cars(
     let claimed = ClaimedCars::of(train, claim)?;
     Some(match journey::plan(network, &claimed.train, question) {
         Err(PlanError::Stall { from, to, .. }) => {
-            let size = claimed.size();
-            let reason =
-                format!("{size}, and too heavy for its locomotives between {from} and {to}");
+            let reason = claimed.reason(CarsFit::TooHeavy { from, to });
             Check::new(Subject::Train, Verdict::Doubtful, reason)
         }
-        _ => claimed.against_loops("which loops and locomotives take"),
+        _ => claimed.against_loops(CarsFit::LoopsAndLocomotives),
     })
 }
 
@@ -53,26 +52,22 @@ impl ClaimedCars {
         })
     }
 
-    fn size(&self) -> String {
-        let in_trains = match self.trains {
-            1 => String::from(" in one train"),
-            trains => format!(" in each of {trains} trains"),
-        };
-        let length = format::distance(self.length);
-        format!("{} cars{in_trains} are {length} long", self.each)
+    fn reason(&self, fit: CarsFit) -> Reason {
+        Reason::Cars {
+            each: self.each,
+            trains: self.trains,
+            length: self.length,
+            fit,
+        }
     }
 
-    /// The length against that of passing loops; `fits` is said where it fits.
-    pub fn against_loops(&self, fits: &str) -> Check {
+    /// The length against that of passing loops; `fits` is the finding where it fits.
+    pub fn against_loops(&self, fits: CarsFit) -> Check {
         let loops = Length::from_m(journey::LONGEST_LOOP_M);
-        let size = self.size();
-        let (verdict, reason) = if self.length > loops {
-            let loops = format::distance(loops);
-            let reason = format!("{size}, longer than any usual passing loop of {loops}");
-            (Verdict::Doubtful, reason)
-        } else {
-            (Verdict::Consistent, format!("{size}, {fits}"))
+        let (verdict, fit) = match self.length > loops {
+            true => (Verdict::Doubtful, CarsFit::LongerThanLoops(loops)),
+            false => (Verdict::Consistent, fits),
         };
-        Check::new(Subject::Train, verdict, reason)
+        Check::new(Subject::Train, verdict, self.reason(fit))
     }
 }

@@ -4,9 +4,9 @@ mod cars;
 mod slips;
 mod speeds;
 mod train_alone;
-mod words;
 
 use super::figure::Figure;
+use super::reason::{DistancePlace, Offer, RailDistance, Reason, TimePlace};
 use super::usual::{OFFICIAL_SPREAD, Usual};
 use super::verdict::{Check, Subject, Verdict};
 use crate::journey::clock::Departure;
@@ -14,11 +14,9 @@ use crate::journey::{self, Journey, PlanError, Question};
 use crate::network::{Country, Network};
 use crate::routing::{self, Objective};
 use crate::train::{Catalog, Train, TrainError};
-use crate::units::{Estimate, Length, RunTime, Speed, format};
+use crate::units::{Estimate, Length, RunTime, Speed};
 use cars::cars;
 pub use train_alone::judge_train;
-use words::shown;
-pub use words::shown as figure_words;
 
 /// Part by which a distance may differ from the route, or from a proposed alternative, and still be consistent. Source:
 /// the project's rule; reported distances are often those of another route.
@@ -53,7 +51,7 @@ pub struct ClaimAnswer {
     /// The checks, in the order of their subjects.
     pub checks: Vec<Check>,
     /// What would make it true, and other explanations.
-    pub offers: Vec<String>,
+    pub offers: Vec<Offer>,
     /// What was computed for the journey; `None` for a claim about a train alone.
     pub computed: Option<ComputedJourney>,
     /// Claimed distance over claimed time.
@@ -212,65 +210,51 @@ impl ClaimContext<'_> {
         range.map_or(self.route(), |range| range.high())
     }
 
-    /// A distance against a sketched one: impossible is only what is below the straight line.
-    fn sketched_distance(&self, claimed: &Figure) -> Check {
-        let (low, high) = (self.shortest_route(), self.longest_route());
-        let (verdict, reason) = if claimed.high < self.geodesic.km() {
-            (Verdict::Impossible, "is less than the straight line")
-        } else if claimed.high < low.km() {
-            (Verdict::Doubtful, "is less than the sketched rails")
-        } else if claimed.low <= high.km() {
-            (Verdict::Consistent, "agrees with the sketched rails")
-        } else {
-            (Verdict::Doubtful, "is more than the sketched rails")
-        };
-        let rails = format!(
-            "the rail distance is {}, sketched, and lies between {} and {} nine times in ten, the straight line {}",
-            format::distance(self.route()),
-            format::distance(low),
-            format::distance(high),
-            format::distance(self.geodesic),
-        );
-        let reason = format!("{} km {reason}: {rails}", shown(claimed));
-        Check::new(Subject::Distance, verdict, reason)
-    }
-
     fn distance(&self) -> Option<Check> {
         let claimed = self.claim.km?;
-        if self.journey.distance_range.is_some() {
-            return Some(self.sketched_distance(&claimed));
-        }
-        let rails = format!(
-            "the rail distance is {}, the shortest over any open line {}, the straight line {}",
-            format::distance(self.route()),
-            format::distance(self.shortest),
-            format::distance(self.geodesic),
-        );
-        let (verdict, reason) = if claimed.high < self.geodesic.km() {
-            (Verdict::Impossible, "is less than the straight line")
-        } else if claimed.high < self.shortest.km() * (1.0 - OFFICIAL_SPREAD) {
-            (
-                Verdict::Impossible,
-                "is less than the shortest rail distance",
-            )
-        } else if self.is_near(&claimed.closed()) {
-            (Verdict::Consistent, "agrees with the rails")
-        } else if claimed.closed().low > self.route().km() {
-            (
-                Verdict::Doubtful,
-                "is more than a tenth above the route and its alternatives",
-            )
-        } else {
-            (
-                Verdict::Doubtful,
-                "is more than a tenth below the route and its alternatives",
-            )
+        let (verdict, place) = match self.journey.distance_range {
+            Some(_) => self.sketched_place(&claimed),
+            None => self.surveyed_place(&claimed),
         };
-        Some(Check::new(
-            Subject::Distance,
-            verdict,
-            format!("{} km {reason}: {rails}", shown(&claimed)),
-        ))
+        let rail = RailDistance {
+            route: self.route(),
+            sketched: self.journey.distance_range,
+            shortest: self.shortest,
+            geodesic: self.geodesic,
+        };
+        let reason = Reason::Distance {
+            claimed,
+            place,
+            rail,
+        };
+        Some(Check::new(Subject::Distance, verdict, reason))
+    }
+
+    /// A distance against a sketched one: impossible is only what is below the straight line.
+    fn sketched_place(&self, claimed: &Figure) -> (Verdict, DistancePlace) {
+        if claimed.high < self.geodesic.km() {
+            (Verdict::Impossible, DistancePlace::BelowStraightLine)
+        } else if claimed.high < self.shortest_route().km() {
+            (Verdict::Doubtful, DistancePlace::Below)
+        } else if claimed.low <= self.longest_route().km() {
+            (Verdict::Consistent, DistancePlace::Agrees)
+        } else {
+            (Verdict::Doubtful, DistancePlace::Above)
+        }
+    }
+
+    fn surveyed_place(&self, claimed: &Figure) -> (Verdict, DistancePlace) {
+        if claimed.high < self.geodesic.km() {
+            (Verdict::Impossible, DistancePlace::BelowStraightLine)
+        } else if claimed.high < self.shortest.km() * (1.0 - OFFICIAL_SPREAD) {
+            (Verdict::Impossible, DistancePlace::BelowShortest)
+        } else if self.is_near(&claimed.closed()) {
+            (Verdict::Consistent, DistancePlace::Agrees)
+        } else if claimed.closed().low > self.route().km() {
+            (Verdict::Doubtful, DistancePlace::Above)
+        } else {
+            (Verdict::Doubtful, DistancePlace::Below)
+        }
     }
 
     /// Whether a distance is within a tenth of the route or of a proposed alternative.
@@ -286,38 +270,21 @@ impl ClaimContext<'_> {
         let usual = Usual::of(self.journey);
         let likely = self.journey.duration.likely().h();
         let (verdict, place) = if claimed.high < usual.least().h() {
-            let least = format::duration(self.journey.technical_minimum);
-            (
-                Verdict::Impossible,
-                format!("below {least}, the technical minimum time"),
-            )
+            let least = TimePlace::BelowMinimum(self.journey.technical_minimum);
+            (Verdict::Impossible, least)
+        } else if !usual.holds_hours(&claimed.closed()) {
+            (Verdict::Doubtful, usual.place(nearest(&claimed, likely)))
+        } else if claimed.low <= likely && likely <= claimed.high {
+            (Verdict::Consistent, TimePlace::Likely)
         } else {
-            let verdict = match usual.holds_hours(&claimed.closed()) {
-                true => Verdict::Consistent,
-                false => Verdict::Doubtful,
-            };
-            // Where the figure leaves room, the time in it that is nearest to the likely one decides.
-            let nearest = likely.clamp(claimed.closed().low, claimed.closed().high);
-            let place = match claimed.low <= likely && likely <= claimed.high {
-                true if verdict == Verdict::Consistent => {
-                    String::from("what the likely time is as well")
-                }
-                _ => usual.place(RunTime::from_h(nearest)),
-            };
-            (verdict, place)
+            (Verdict::Consistent, usual.place(nearest(&claimed, likely)))
         };
-        let mean = self.means(RunTime::from_h(claimed.middle()));
-        let waits = match self.journey.arrival {
-            Some(_) if verdict != Verdict::Impossible && claimed.closed().low > likely => {
-                "; trains can wait for hours unannounced"
-            }
-            _ => "",
+        let reason = Reason::Time {
+            claimed,
+            place,
+            computed: usual.computed(),
+            means: self.means(RunTime::from_h(claimed.middle())),
         };
-        let reason = format!(
-            "{} h is {place}: computed {}{mean}{waits}",
-            shown(&claimed),
-            usual.computed(),
-        );
         Some(Check::new(Subject::Time, verdict, reason))
     }
 
@@ -325,6 +292,12 @@ impl ClaimContext<'_> {
         let (km, hours) = (self.claim.km?, self.claim.hours?);
         Length::from_km(km.middle()).mean_speed(RunTime::from_h(hours.middle()))
     }
+}
+
+/// The time that is nearest to the likely one, where the figure leaves room.
+fn nearest(claimed: &Figure, likely_h: f64) -> RunTime {
+    let claimed = claimed.closed();
+    RunTime::from_h(likely_h.clamp(claimed.low, claimed.high))
 }
 
 /// Trains that could make the journey of a question in a claimed time, other than the one it was judged with.

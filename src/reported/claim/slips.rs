@@ -1,19 +1,18 @@
 //! Slips that would explain a claim, and what would make it true.
 
 use super::super::figure::Figure;
+use super::super::reason::Offer;
 use super::super::usual::Usual;
 use super::ClaimContext;
-use crate::units::{RunTime, Speed, format};
+use crate::units::{MILE_KM, RunTime, Speed};
 
-/// Kilometres in a mile (international agreement of 1959).
-const MILE_KM: f64 = 1.609_344;
 /// Part by which a slip of unit or line must hit to be offered as the explanation. Assumption: as close as the
 /// rounding that every report is granted.
 const HIT: f64 = 0.05;
 
 impl ClaimContext<'_> {
     /// All offers, in the order of distance, time, speed.
-    pub(super) fn offers(&self) -> Vec<String> {
+    pub(super) fn offers(&self) -> Vec<Offer> {
         let mut offers = self.distance_slips();
         offers.extend(self.needed());
         offers.extend(self.zone_slip());
@@ -21,7 +20,7 @@ impl ClaimContext<'_> {
         offers
     }
 
-    fn distance_slips(&self) -> Vec<String> {
+    fn distance_slips(&self) -> Vec<Offer> {
         let mut offers = Vec::new();
         let hits = |value: f64, target: f64| (value / target - 1.0).abs() <= HIT;
         let Some(km) = self.claim.km.map(|km| km.middle()) else {
@@ -29,41 +28,28 @@ impl ClaimContext<'_> {
         };
         let route = self.route().km();
         if hits(km, self.geodesic.km()) && !hits(km, route) {
-            offers.push(format!(
-                "{km} km is the straight line, not the rail distance"
-            ));
+            offers.push(Offer::StraightLine(km));
         }
         if hits(km * MILE_KM, route) {
-            let turned = km * MILE_KM;
-            offers.push(format!(
-                "{km} miles would be {turned:.0} km, the rail distance: miles taken for km?"
-            ));
+            offers.push(Offer::MilesForKm(km));
         }
         if hits(km / MILE_KM, route) {
-            offers.push(format!(
-                "{km} km is {route:.0} km turned into miles and again: km taken for miles?"
-            ));
+            offers.push(Offer::KmForMiles(km, self.route()));
         }
         offers
     }
 
     /// The mean speed that a time which is too short would need.
-    fn needed(&self) -> Option<String> {
+    fn needed(&self) -> Option<Offer> {
         let hours = self.claim.hours?;
         let needed = self.route().mean_speed(RunTime::from_h(hours.middle()))?;
         let is_short = hours.high < self.journey.duration.low().h();
-        is_short.then(|| {
-            format!(
-                "the time would need a mean of {} over {}",
-                format::speed(needed),
-                format::distance(self.route())
-            )
-        })
+        is_short.then(|| Offer::Needed(needed, self.route()))
     }
 
     /// An hour lost between two clocks is the usual slip; where the clocks of the two ends are further apart, it is as
     /// much as they are.
-    fn zone_slip(&self) -> Option<String> {
+    fn zone_slip(&self) -> Option<Offer> {
         let hours = self.claim.hours?;
         let usual = Usual::of(self.journey);
         let hours = hours.closed();
@@ -74,24 +60,15 @@ impl ClaimContext<'_> {
             })
         };
         let apart = self.zones_apart_h.map_or(0.0, f64::abs);
-        if fits(0.0) || apart == 0.0 {
+        if fits(0.0) || apart < 1.0 {
             return None;
         }
-        if apart == 1.0 && (fits(1.0) || fits(-1.0)) {
-            return Some(String::from(
-                "an hour lost between two time zones would explain the time",
-            ));
-        }
-        (apart > 1.0 && (fits(apart) || fits(-apart))).then(|| {
-            format!(
-                "the clocks of the two ends are {apart} hours apart, which would explain the time"
-            )
-        })
+        (fits(apart) || fits(-apart)).then_some(Offer::Zones(apart))
     }
 
     /// Miles per hour taken for km/h: the speed then agrees with the claim's own distance and time, or with what was
     /// computed, and does not as it was told.
-    fn speed_slips(&self) -> Vec<String> {
+    fn speed_slips(&self) -> Vec<Offer> {
         let computed = self.computed_speed();
         let own = self.own_speed();
         let slip = |claimed: Option<Figure>, agrees: &dyn Fn(&Figure, &Figure) -> bool| {
@@ -100,13 +77,7 @@ impl ClaimContext<'_> {
             let of = [own, Some(computed)].into_iter().flatten();
             let explains = |other: &Figure| agrees(&turned, other) && !agrees(&told, other);
             let explains = of.clone().any(|other| explains(&other));
-            explains.then(|| {
-                format!(
-                    "{:.0} miles an hour would be {:.0} km/h: miles taken for km?",
-                    told.middle(),
-                    turned.middle()
-                )
-            })
+            explains.then(|| Offer::MphForKmh(told.middle()))
         };
         let mean = slip(self.claim.speed, &|speed, other| speed.overlaps(other));
         let most = slip(self.claim.max_speed, &|most, other| most.high >= other.low);

@@ -1,10 +1,10 @@
 //! The checks of what is claimed of speed: as a mean, as the highest, of unclear kind, and against the claim's own figures.
 
 use super::super::figure::Figure;
+use super::super::reason::{MeanOf, MeanOver, Reason};
 use super::super::verdict::{Check, Subject, Verdict};
-use super::words::shown;
 use super::{Claim, ClaimContext};
-use crate::units::{Estimate, Length, RunTime, Speed, format};
+use crate::units::{Estimate, Length, RunTime, Speed};
 
 impl ClaimContext<'_> {
     /// A speed of unclear kind, tested as the mean and as the highest; the kinder of the two counts.
@@ -34,63 +34,53 @@ impl ClaimContext<'_> {
             max_speed: Some(speed),
             ..told
         })?;
-        let reason = format!(
-            "whether {} km/h is the mean or the highest speed is not said; as the mean: {} ({}); as the highest: {} ({})",
-            shown(&speed),
-            mean.verdict,
-            mean.reason,
-            most.verdict,
-            most.reason,
-        );
         let verdict = mean.verdict.min(most.verdict);
+        let reason = Reason::UnclearSpeed {
+            claimed: speed,
+            mean: Box::new(mean),
+            highest: Box::new(most),
+        };
         Some(Check::new(Subject::Speed, verdict, reason))
     }
 
     /// What a time means on average: over the route, over the shortest, and over the distance claimed.
-    pub(super) fn means(&self, time: RunTime) -> String {
-        let over = |length: Length| length.mean_speed(time).map(Speed::kmh);
-        let (Some(own), Some(least)) = (over(self.route()), over(self.shortest)) else {
-            return String::new();
+    pub(super) fn means(&self, time: RunTime) -> Vec<MeanOver> {
+        let over = |distance: Length, of| {
+            let speed = distance.mean_speed(time)?;
+            Some(MeanOver {
+                speed,
+                distance,
+                of,
+            })
         };
-        let mut text = format!(
-            ", and it means {own:.0} km/h over {}",
-            format::distance(self.route())
-        );
-        if own.round() > least.round() {
-            let shortest = format::distance(self.shortest);
-            text += &format!(", {least:.0} km/h over the shortest {shortest}");
-        }
-        if let Some(claimed) = self.claim.km.filter(|km| km.high < self.shortest.km()) {
-            let km = Length::from_km(claimed.middle());
-            text += &format!(
-                ", {:.0} km/h over the {} claimed",
-                over(km).unwrap_or(0.0),
-                format::distance(km)
-            );
-        }
-        text
+        let claimed = self.claim.km.filter(|km| km.high < self.shortest.km());
+        let claimed = claimed.map(|km| Length::from_km(km.middle()));
+        let own = over(self.route(), MeanOf::Route);
+        let least = over(self.shortest, MeanOf::Shortest).filter(|least| {
+            own.is_some_and(|own| own.speed.kmh().round() > least.speed.kmh().round())
+        });
+        let claimed = claimed.and_then(|km| over(km, MeanOf::Claimed));
+        own.into_iter().chain(least).chain(claimed).collect()
     }
 
     /// A mean speed against the speeds that the range and the technical minimum mean.
     pub(super) fn speed(&self) -> Option<Check> {
         let claimed = self.claim.speed?;
-        let Figure {
-            low: slow,
-            high: fast,
-        } = self.computed_speed();
+        let computed = self.computed_speed();
         let fastest = self.route().mean_speed(self.journey.technical_minimum);
-        let fastest = fastest.map_or(0.0, Speed::kmh);
-        let verdict = if claimed.low > fastest {
+        let fastest = fastest.unwrap_or(Speed::ZERO);
+        let verdict = if claimed.low > fastest.kmh() {
             Verdict::Impossible
-        } else if claimed.low <= fast && slow <= claimed.high {
+        } else if computed.overlaps(&claimed) {
             Verdict::Consistent
         } else {
             Verdict::Doubtful
         };
-        let reason = format!(
-            "a mean of {} km/h: computed {slow:.0} to {fast:.0}, stops and borders included, at most {fastest:.0}",
-            shown(&claimed)
-        );
+        let reason = Reason::Mean {
+            claimed,
+            computed,
+            fastest,
+        };
         Some(Check::new(Subject::Speed, verdict, reason))
     }
 
@@ -102,30 +92,26 @@ impl ClaimContext<'_> {
         };
         let needed = self.shortest_route().km() / hours.high;
         let standing = self.least_standing().h();
-        let running = self.shortest_route().km() / (hours.high - standing).max(f64::MIN_POSITIVE);
-        let (verdict, word) = if needed > claimed.high {
-            (Verdict::Impossible, "contradicts")
+        let running = self.shortest_route().km() / (hours.high - standing).max(0.0);
+        let verdict = if needed > claimed.high {
+            Verdict::Impossible
         } else if running > claimed.high {
-            (Verdict::Doubtful, "hardly allows")
+            Verdict::Doubtful
         } else {
-            (Verdict::Consistent, "allows")
+            Verdict::Consistent
         };
-        let mut reason = format!(
-            "a maximum of {} km/h {word} the mean of {needed:.0} km/h that {} h over {} mean",
-            shown(&claimed),
-            shown(&hours),
-            format::distance(self.route()),
-        );
-        if verdict == Verdict::Doubtful {
-            let standing = format::duration(self.least_standing());
-            reason += &format!(
-                "; with {standing} of borders and stops at the least it runs {running:.0}"
-            );
-        }
+        let reason = Reason::HighestInTime {
+            claimed,
+            hours,
+            route: self.route(),
+            needed_kmh: needed,
+            standing: self.least_standing(),
+            running_kmh: Some(running).filter(|kmh| kmh.is_finite()),
+        };
         Some(Check::new(Subject::Speed, verdict, reason))
     }
 
-    /// Halts, borders and reversals at the least.
+    /// Stops, border control and reversals at the least.
     fn least_standing(&self) -> RunTime {
         let parts = self.journey.parts.iter();
         parts
@@ -135,30 +121,23 @@ impl ClaimContext<'_> {
     }
 
     fn highest_alone(&self, claimed: &Figure) -> Check {
-        let Figure { low, high } = self.computed_speed();
-        let (verdict, word) = if claimed.high < low {
-            (Verdict::Doubtful, "lies below")
+        let computed = self.computed_speed();
+        let verdict = if claimed.high < computed.low {
+            Verdict::Doubtful
         } else {
-            (Verdict::Consistent, "allows")
+            Verdict::Consistent
         };
-        let reason = format!(
-            "a maximum of {} km/h {word} the computed mean of {low:.0} to {high:.0}, stops and borders included",
-            shown(claimed)
-        );
+        let reason = Reason::HighestAlone {
+            claimed: *claimed,
+            computed,
+        };
         Check::new(Subject::Speed, verdict, reason)
     }
 
     /// A highest speed below the mean that is claimed with it.
     pub(super) fn highest_below_mean(&self) -> Option<Check> {
         let (highest, mean) = (self.claim.max_speed?, self.claim.speed?);
-        (highest.high < mean.low).then(|| {
-            let reason = format!(
-                "a maximum of {} km/h is below the mean of {} claimed with it",
-                shown(&highest),
-                shown(&mean)
-            );
-            Check::new(Subject::Itself, Verdict::Impossible, reason)
-        })
+        highest_below_mean(highest, mean)
     }
 
     /// The claim's own figures against each other.
@@ -171,12 +150,12 @@ impl ClaimContext<'_> {
             } else {
                 Verdict::Consistent
             };
-            let reason = format!(
-                "{} km in {} h is {needed:.0} km/h or more, against a maximum of {}",
-                shown(&km),
-                shown(&hours),
-                shown(&highest)
-            );
+            let reason = Reason::OwnHighest {
+                km,
+                hours,
+                needed_kmh: needed,
+                highest,
+            };
             return Some(Check::new(Subject::Itself, verdict, reason));
         }
         let speed = self.claim.speed?;
@@ -189,18 +168,20 @@ impl ClaimContext<'_> {
         } else {
             Verdict::Impossible
         };
-        let word = if verdict == Verdict::Consistent {
-            "agrees with"
-        } else {
-            "contradicts"
+        let reason = Reason::OwnMean {
+            speed,
+            hours,
+            km,
+            product_km: speed.middle() * hours.middle(),
         };
-        let reason = format!(
-            "{} km/h for {} h makes {:.0} km, which {word} {} km",
-            shown(&speed),
-            shown(&hours),
-            speed.middle() * hours.middle(),
-            shown(&km),
-        );
         Some(Check::new(Subject::Itself, verdict, reason))
     }
+}
+
+/// A highest speed below the mean that is claimed with it.
+pub(super) fn highest_below_mean(highest: Figure, mean: Figure) -> Option<Check> {
+    (highest.high < mean.low).then(|| {
+        let reason = Reason::HighestBelowMean { highest, mean };
+        Check::new(Subject::Itself, Verdict::Impossible, reason)
+    })
 }

@@ -1,11 +1,12 @@
 //! A claim about a train alone, without a journey: how fast it is, how many cars it has.
 
 use super::cars::ClaimedCars;
-use super::words::shown;
+use super::speeds::highest_below_mean;
 use super::{Claim, ClaimAnswer, worst};
 use crate::reported::figure::Figure;
+use crate::reported::reason::{CarsFit, Reason, SpeedPlace, TrainSpeeds};
 use crate::reported::verdict::{Check, Subject, Verdict};
-use crate::train::Train;
+use crate::train::{SpeedRow, Train};
 use crate::units::Speed;
 
 /// Part of its slowest sustained speed below which a mean speed is doubtful: stops, border control and waits take at most half
@@ -17,10 +18,13 @@ const STANDING: f64 = 0.5;
 pub fn judge_train(train: &Train, claim: &Claim) -> ClaimAnswer {
     let cars = ClaimedCars::of(train, claim);
     let checks = [
-        claim.speed.map(|speed| mean(train, &speed)),
-        claim.max_speed.map(|speed| highest(train, &speed)),
-        claim.speed.zip(claim.max_speed).and_then(contradiction),
-        cars.map(|cars| cars.against_loops("which passing loops take")),
+        claim.speed.map(|speed| mean(train, speed)),
+        claim.max_speed.map(|speed| highest(train, speed)),
+        claim
+            .max_speed
+            .zip(claim.speed)
+            .and_then(|(highest, mean)| highest_below_mean(highest, mean)),
+        cars.map(|cars| cars.against_loops(CarsFit::Loops)),
     ];
     let checks: Vec<Check> = checks.into_iter().flatten().collect();
     ClaimAnswer {
@@ -39,67 +43,52 @@ fn top_speed(train: &Train) -> Speed {
     hauled.unwrap_or_else(|| train.top_speed(None))
 }
 
-/// The slowest and the fastest of the speeds that it sustains between stops, km/h.
-fn sustained(train: &Train) -> (f64, f64) {
-    let rows = train.profile.rows().iter();
-    let likely = rows.map(|row| row.speed.likely().kmh());
-    likely.fold((f64::INFINITY, 0.0), |(slow, fast), speed| {
-        (slow.min(speed), fast.max(speed))
-    })
+/// What it sustains between stops, and what it is built for.
+fn speeds(train: &Train) -> TrainSpeeds {
+    let likely = |row: &SpeedRow| row.speed.likely();
+    let mut sorted: Vec<Speed> = train.profile.rows().iter().map(likely).collect();
+    sorted.sort_by(|a, b| a.kmh().total_cmp(&b.kmh()));
+    let top = top_speed(train);
+    TrainSpeeds {
+        id: train.id.clone(),
+        slowest: sorted.first().copied().unwrap_or(top),
+        fastest: sorted.last().copied().unwrap_or(top),
+        top,
+    }
 }
 
-fn highest(train: &Train, claimed: &Figure) -> Check {
-    let top = top_speed(train).kmh();
-    let (_, fast) = sustained(train);
-    let (verdict, word) = if claimed.low > top {
-        (Verdict::Impossible, "is more than it is built for")
-    } else if claimed.high < fast {
-        (
-            Verdict::Doubtful,
-            "is less than it sustains where it is fastest",
-        )
+fn highest(train: &Train, claimed: Figure) -> Check {
+    let train = speeds(train);
+    let (verdict, place) = if claimed.low > train.top.kmh() {
+        (Verdict::Impossible, SpeedPlace::AboveTop)
+    } else if claimed.high < train.fastest.kmh() {
+        (Verdict::Doubtful, SpeedPlace::BelowSustained)
     } else {
-        (Verdict::Consistent, "is within what it is built for")
+        (Verdict::Consistent, SpeedPlace::Within)
     };
-    let reason = format!(
-        "a maximum of {} km/h {word}: {} is built for {top:.0} km/h and sustains up to {fast:.0} km/h between stops",
-        shown(claimed),
-        train.id,
-    );
+    let reason = Reason::TrainHighest {
+        claimed,
+        place,
+        train,
+    };
     Check::new(Subject::Speed, verdict, reason)
 }
 
-fn mean(train: &Train, claimed: &Figure) -> Check {
-    let top = top_speed(train).kmh();
-    let (slow, fast) = sustained(train);
-    let (verdict, word) = if claimed.low > top {
-        (Verdict::Impossible, "is more than it is built for")
-    } else if claimed.low > fast {
-        (Verdict::Doubtful, "is more than it sustains anywhere")
-    } else if claimed.high < slow * STANDING {
-        (
-            Verdict::Doubtful,
-            "is less than half of what it sustains anywhere",
-        )
+fn mean(train: &Train, claimed: Figure) -> Check {
+    let train = speeds(train);
+    let (verdict, place) = if claimed.low > train.top.kmh() {
+        (Verdict::Impossible, SpeedPlace::AboveTop)
+    } else if claimed.low > train.fastest.kmh() {
+        (Verdict::Doubtful, SpeedPlace::AboveSustained)
+    } else if claimed.high < train.slowest.kmh() * STANDING {
+        (Verdict::Doubtful, SpeedPlace::BelowSustained)
     } else {
-        (Verdict::Consistent, "agrees with what it sustains")
+        (Verdict::Consistent, SpeedPlace::Within)
     };
-    let reason = format!(
-        "a mean of {} km/h {word}: between stops {} sustains {slow:.0} to {fast:.0} km/h, depending on country and line, and is built for {top:.0} km/h",
-        shown(claimed),
-        train.id,
-    );
+    let reason = Reason::TrainMean {
+        claimed,
+        place,
+        train,
+    };
     Check::new(Subject::Speed, verdict, reason)
-}
-
-/// A highest speed below the mean that is claimed with it.
-fn contradiction((mean, highest): (Figure, Figure)) -> Option<Check> {
-    (highest.high < mean.low).then(|| {
-        let reason = format!(
-            "a maximum of {} km/h is below the mean of {} km/h claimed with it",
-            shown(&highest),
-            shown(&mean)
-        );
-        Check::new(Subject::Itself, Verdict::Impossible, reason)
-    })
 }

@@ -15,11 +15,10 @@ mod number;
 mod places;
 mod token;
 
+use crate::units::MILE_KM;
 use number::Quantity;
 use token::{Token, tokens};
 
-/// Kilometres in a mile. Source: international yard and pound agreement, 1959.
-const KM_IN_MILE: f64 = 1.609_344;
 /// Words between a number and what it counts, at most: "90 green armoured cars".
 const ADJECTIVES: usize = 3;
 
@@ -182,12 +181,12 @@ fn measure(tokens: &[Token], at: usize) -> Option<(Measure, usize)> {
         "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => {
             Some(Measure::Distance(1.0))
         }
-        "mile" | "miles" | "mi" => Some(Measure::Distance(KM_IN_MILE)),
+        "mile" | "miles" | "mi" => Some(Measure::Distance(MILE_KM)),
         "h" | "hr" | "hrs" | "hour" | "hours" => Some(Measure::Time(1.0)),
         "min" | "mins" | "minute" | "minutes" => Some(Measure::Time(1.0 / 60.0)),
         "day" | "days" => Some(Measure::Time(24.0)),
         "km/h" | "kmh" | "kph" | "kmph" => Some(Measure::Speed(1.0)),
-        "mph" | "mi/h" => Some(Measure::Speed(KM_IN_MILE)),
+        "mph" | "mi/h" => Some(Measure::Speed(MILE_KM)),
         _ => None,
     };
     if let Some(found) = unit(at) {

@@ -236,7 +236,7 @@ fn clocks_far_apart_are_recognised() {
     let answer = claim(&line(first_doubtful(&known, 2.0, &line) + 4.03));
     assert_eq!(of(&answer, "time"), "doubtful");
     assert!(
-        says(&answer, "the clocks of the two ends are 7 hours apart"),
+        says(&answer, "the clocks at the two ends are 7 hours apart"),
         "{answer}"
     );
     assert!(!says(&answer, "an hour lost"));

@@ -84,7 +84,7 @@ fn the_whole() {
       route        Find the route, run the train over it and say how long it takes
       claim        Judge a claim: how far, how long, how fast, with how many cars
       claims       Judge every claim of a file, by default the bundled ones
-      compare      Set reported journeys beside computed ones, with statistics
+      compare      Compare reported journeys with computed ones, with statistics
       calibrate    Fit a train's speeds to journeys and say how well they predict others
       locate       Say where the train is, when it passes each station and when it arrives
       reach        Say how far the train can have travelled
@@ -142,13 +142,13 @@ fn the_route() {
           --avoid <X>           Keep away from a station, a line or a country (its two letters); may
                                 repeat
           --transit <CC>        Countries that may be passed though neither end lies there; may repeat
-          --on <DATE>           The network of this day (2019-04-24); else of the departure, where there
-                                is one, else of the data
-          --train <TRAIN>       The train: a name, a train number or a file my.toml; without it one that
-                                fits the place. `slowtrain trains` lists them
-          --cars <N>            Another number of cars
-          --mass-t <T>          Another mass of all cars together, in tonnes
-          --locomotives <N>     Another number of locomotives
+          --on <DATE>           The network as it was on this day (2019-04-24); by default on the day of
+                                departure, else on the date of the data
+          --train <TRAIN>       The train: a name, a train number or a file my.toml; by default the one
+                                that fits the place (`slowtrain trains` lists them)
+          --cars <N>            Number of cars, instead of the train's own
+          --mass-t <T>          Mass of all cars together, in tonnes, instead of the train's own
+          --locomotives <N>     Number of locomotives, instead of the train's own
           --depart <TIME>       Departure: local time at the start, or with an offset (2019-04-24T02:00,
                                 2019-04-24T02:00+09:00)
           --arrive <TIME>       Arrival: local time at the end, or with an offset; the departure is
@@ -162,8 +162,8 @@ fn the_route() {
                                 saves
           --chart               Draw speed over distance below the answer
       -o, --output <FILE>       Also write the answer to FILE, in the format of its ending: .json .csv
-                                .md .html .svg .png, a route also .brief.html (one sheet of A4), what
-                                lies on a map also .geojson .gpx .kml; may repeat
+                                .md .html .svg .png; routes also .brief.html (one page of A4), routes,
+                                positions and reach also .geojson .gpx .kml; may repeat
           --width <PX>          Width of pictures in pixels, 360 to 4000; .png has two pixels for each
       -h, --help                Print help
 
@@ -213,7 +213,7 @@ fn the_small_ones() {
     Options:
       -h, --help  Print help
     ");
-    insta::assert_snapshot!(head("simulate"), @r#"
+    insta::assert_snapshot!(head("simulate"), @"
     Run one train over one described path
 
     Examples:
@@ -228,9 +228,9 @@ fn the_small_ones() {
 
     Options:
           --economy <AMOUNT>  Take so much longer and save energy by coasting: 5%, 90s, 2min; the
-                              allowances of the case are spent so as well
+                              allowances of the case are spent in the same way
       -h, --help              Print help
-    "#);
+    ");
     insta::assert_snapshot!(head("network"), @"
     Check, describe or copy a network
 
@@ -243,7 +243,7 @@ fn the_small_ones() {
     Usage: slowtrain network [OPTIONS] <COMMAND>
 
     Commands:
-      check  List every fault and doubtful figure of a network with its place
+      check  List every error and doubtful figure of a network, with file and line
       info   Count stations, segments and kilometres; show licence, version and checksum
       init   Write a copy of the bundled network into a new folder, to edit
 
@@ -251,7 +251,7 @@ fn the_small_ones() {
       -h, --help  Print help
     ");
     insta::assert_snapshot!(head("network check"), @"
-    List every fault and doubtful figure of a network with its place
+    List every error and doubtful figure of a network, with file and line
 
     Examples:
       slowtrain network check my-network/

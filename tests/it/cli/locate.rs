@@ -47,8 +47,8 @@ fn a_train_that_was_seen() {
     warning: the train file gives no speed for RU (285 km); the train's general
              speed is used. A [[speed]] for RU in a train file of your own replaces
              it
-    warning: 1 h 09 min for the border control at Delta is an assumption; no source
-             gives a time
+    warning: this time is an assumption, since no source gives it, and the range
+             allows for that: border control at Delta (1 h 09 min)
     ");
 }
 
@@ -78,8 +78,8 @@ fn a_convoy() {
     warning: the train file gives no speed for RU (285 km); the train's general
              speed is used. A [[speed]] for RU in a train file of your own replaces
              it
-    warning: 1 h 09 min for the border control at Delta is an assumption; no source
-             gives a time
+    warning: this time is an assumption, since no source gives it, and the range
+             allows for that: border control at Delta (1 h 09 min)
     ");
 }
 
@@ -108,8 +108,8 @@ fn without_zones_hours_are_counted() {
     warning: the train file gives no speed for RU (285 km); the train's general
              speed is used. A [[speed]] for RU in a train file of your own replaces
              it
-    warning: 1 h 09 min for the border control at Delta is an assumption; no source
-             gives a time
+    warning: this time is an assumption, since no source gives it, and the range
+             allows for that: border control at Delta (1 h 09 min)
     warning: no time zone is known for Alpha or for other stations like it; local
              times are left out there
     ");

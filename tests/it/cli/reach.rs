@@ -18,7 +18,8 @@ fn on_the_pinned_line() {
     KP       likely       Gamma     300  6:01  4:51 to 7:51               3:01
     RU       likely       Delta     315  6:21  5:07 to 8:15               3:10
 
-    line         country  likely as far…   km  time  low to high   technical minimum
+    line         country  likely as far    km  time  low to high   technical minimum
+                          as
     Border Line  RU       Delta           315  6:21  5:07 to 8:15               3:10
     South Line   KP       Gamma           300  6:01  4:51 to 7:51               3:01
 

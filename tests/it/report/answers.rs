@@ -8,8 +8,8 @@ use slowtrain::report::{
     ClaimsSummary, Format, JudgedClaim, Kind, Picture, Summary, WIDTH, render,
 };
 use slowtrain::reported::{
-    Check, Claim, ClaimAnswer, Compared, ComputedJourney, Figure, Outcome, Subject, Verdict,
-    read_journeys,
+    Check, Claim, ClaimAnswer, Compared, ComparedReason, ComputedJourney, Figure, Offer, Outcome,
+    Reason, Subject, Verdict, read_journeys,
 };
 use slowtrain::units::{Estimate, Length, RunTime};
 
@@ -149,7 +149,7 @@ fn compared() -> CompareSummary {
         ratio: Some(reported / 9.2),
         slower_percent: Some(50.0),
         verdict,
-        reasons: vec!["as made up".to_owned()],
+        reasons: vec![ComparedReason::UpperBound],
     };
     let outcomes = [
         judged(9.0, Verdict::Consistent),
@@ -178,7 +178,10 @@ fn claimed() -> ClaimsSummary {
     let check = |of, verdict| Check {
         of,
         verdict,
-        reason: "as made up".to_owned(),
+        reason: Reason::HighestAlone {
+            claimed: Figure::parse("60").expect("a figure"),
+            computed: Figure::parse("40").expect("a figure"),
+        },
     };
     let computed = ComputedJourney {
         geodesic: planned.geodesic,
@@ -209,7 +212,7 @@ fn claimed() -> ClaimsSummary {
                     check(Subject::Distance, Verdict::Impossible),
                     check(Subject::Time, Verdict::Doubtful),
                 ],
-                offers: vec!["another explanation".to_owned()],
+                offers: vec![Offer::StraightLine(689.0)],
                 computed: Some(computed),
                 implied_speed: None,
             }),

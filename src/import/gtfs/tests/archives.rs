@@ -100,7 +100,7 @@ fn what_is_no_feed_says_what_it_is() {
         "{error}"
     );
     let error = stations(b"<html>not found</html>".to_vec()).expect_err("no archive");
-    assert!(error.contains("no zip archive"), "{error}");
+    assert!(error.contains("not a readable zip archive"), "{error}");
     let error = stations(archive(&files(&[("trips.txt", "")]))).expect_err("no trips");
     assert_eq!(
         error,
