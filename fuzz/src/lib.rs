@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
-use slowtrain::batch::{Batch, Column, Pair, Refusal};
+use slowtrain::batch::{AnswerColumn, Batch, Pair, Refusal};
 use slowtrain::files::{Claim, cell_text, csv_cell, one_line};
 use slowtrain::import::gtfs::{GtfsOptions, import as import_gtfs};
 use slowtrain::import::osm::{self, OsmOptions};
@@ -273,7 +273,7 @@ pub fn pairs(data: &[u8]) {
         let batch = Batch {
             pairs: &path("pairs.csv"),
             answers: &claim,
-            columns: &[Column::number("letters")],
+            columns: &[AnswerColumn::number("letters")],
             question: "q",
             clock: &|| Duration::ZERO,
         };

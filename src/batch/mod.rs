@@ -9,7 +9,7 @@
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use slowtrain::batch::{Batch, Column, Pair, Refusal};
+//! use slowtrain::batch::{Batch, AnswerColumn, Pair, Refusal};
 //! use slowtrain::files::Claim;
 //! let dir = tempfile::tempdir()?;
 //! let (pairs, answers) = (dir.path().join("pairs.csv"), dir.path().join("answers.csv"));
@@ -23,7 +23,7 @@
 //! let batch = Batch {
 //!     pairs: &pairs,
 //!     answers: &claim,
-//!     columns: &[Column::number("letters")],
+//!     columns: &[AnswerColumn::number("letters")],
 //!     question: "letters of to",
 //!     clock: &|| start.elapsed(),
 //! };
@@ -89,7 +89,7 @@ pub struct Batch<'b> {
     /// The file to write: Parquet when it ends in `.parquet` (with the feature `parquet`), else CSV.
     pub answers: &'b Claim,
     /// The columns of an answer.
-    pub columns: &'b [Column],
+    pub columns: &'b [AnswerColumn],
     /// All that the answers depend on besides the pairs, as a text. A run goes on only with answers to the same
     /// question.
     pub question: &'b str,
@@ -99,26 +99,26 @@ pub struct Batch<'b> {
 
 /// A column of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct AnswerColumn {
     /// Its name.
     pub name: &'static str,
     /// Whether its cells are numbers, or empty.
     pub is_number: bool,
 }
 
-impl Column {
+impl AnswerColumn {
     /// A column of texts.
     #[must_use]
-    pub const fn text(name: &'static str) -> Column {
+    pub const fn text(name: &'static str) -> AnswerColumn {
         let is_number = false;
-        Column { name, is_number }
+        AnswerColumn { name, is_number }
     }
 
     /// A column of numbers.
     #[must_use]
-    pub const fn number(name: &'static str) -> Column {
+    pub const fn number(name: &'static str) -> AnswerColumn {
         let is_number = true;
-        Column { name, is_number }
+        AnswerColumn { name, is_number }
     }
 }
 
@@ -364,12 +364,12 @@ impl Batch<'_> {
         if !is_parquet(self.answers.path()) {
             return Ok(self.answers.take(unfinished)?);
         }
-        let ends = [Column::text("from"), Column::text("to")];
-        let columns: Vec<Column> = ends
+        let ends = [AnswerColumn::text("from"), AnswerColumn::text("to")];
+        let columns: Vec<AnswerColumn> = ends
             .iter()
             .chain(self.columns)
             .copied()
-            .chain(LAST_COLUMNS.map(Column::text))
+            .chain(LAST_COLUMNS.map(AnswerColumn::text))
             .collect();
         self.answers
             .write(|out| parquet::from_csv(unfinished, out, &columns))?;

@@ -11,7 +11,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use super::Column;
+use super::AnswerColumn;
 use crate::files::cell_text;
 
 /// Rows of a group. Assumption: enough to pack well, few enough for memory.
@@ -21,7 +21,7 @@ const GROUP: usize = 65_536;
 pub(super) fn from_csv(
     csv: &Path,
     parquet: &mut (dyn Write + Send),
-    columns: &[Column],
+    columns: &[AnswerColumn],
 ) -> io::Result<()> {
     let mut reader = csv::ReaderBuilder::new().from_path(csv)?;
     let level = GzipLevel::try_new(6).map_err(io::Error::other)?;
@@ -47,8 +47,8 @@ pub(super) fn from_csv(
     Ok(())
 }
 
-fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
-    let field = |column: &Column| {
+fn schema(columns: &[AnswerColumn]) -> Result<TypePtr, ParquetError> {
+    let field = |column: &AnswerColumn| {
         let (physical, logical) = match column.is_number {
             true => (Physical::DOUBLE, None),
             false => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
@@ -65,7 +65,7 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
 
 fn write_column<'c, W: Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
-    column: Column,
+    column: AnswerColumn,
     cells: impl Iterator<Item = &'c str> + Clone,
 ) -> Result<(), ParquetError> {
     let known = cells.clone().filter(|cell| !cell.is_empty());
@@ -101,9 +101,9 @@ mod tests {
         let [csv, parquet] = ["a.csv", "a.parquet"].map(|name| dir.path().join(name));
         std::fs::write(&csv, "from,km,error\n평양,1.5,\n\"a, b\",,none\n").expect("written");
         let columns = [
-            Column::text("from"),
-            Column::number("km"),
-            Column::text("error"),
+            AnswerColumn::text("from"),
+            AnswerColumn::number("km"),
+            AnswerColumn::text("error"),
         ];
         let mut file = File::create(&parquet).expect("made");
         from_csv(&csv, &mut file, &columns).expect("written");
@@ -128,7 +128,7 @@ mod tests {
         let lines: String = (0..count).map(|i| format!("{i}\n")).collect();
         std::fs::write(&csv, format!("n\n{lines}")).expect("written");
         let mut file = File::create(&parquet).expect("made");
-        from_csv(&csv, &mut file, &[Column::number("n")]).expect("written");
+        from_csv(&csv, &mut file, &[AnswerColumn::number("n")]).expect("written");
         let reader = SerializedFileReader::new(File::open(&parquet).expect("there"));
         let reader = reader.expect("a Parquet file");
         assert_eq!(reader.num_row_groups(), 2);

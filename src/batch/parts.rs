@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Answer, Batch, BatchError, Column, Done, ENDINGS, Pair, io_at};
+use super::{Answer, AnswerColumn, Batch, BatchError, Done, ENDINGS, Pair, io_at};
 use crate::files::{Claim, check_overwrites};
 
 /// The name of the file that says what is done.
@@ -22,7 +22,7 @@ pub struct Parts<'b> {
     /// The folder; it is made where it is missing.
     pub folder: &'b Path,
     /// The columns of an answer.
-    pub columns: &'b [Column],
+    pub columns: &'b [AnswerColumn],
     /// All that the answers depend on besides the pairs, as for [`Batch::question`].
     pub question: &'b str,
     /// Time since any moment, as for [`Batch::clock`].

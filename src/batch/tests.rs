@@ -25,7 +25,7 @@ fn run(asked: &Path, answered: &Path, question: &str) -> Result<(Done, usize), B
     let batch = Batch {
         pairs: asked,
         answers: &answers,
-        columns: &[Column::number("letters"), Column::number("row")],
+        columns: &[AnswerColumn::number("letters"), AnswerColumn::number("row")],
         question,
         clock: &|| Duration::ZERO,
     };

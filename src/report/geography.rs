@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::labels;
-use super::summary::{Call, CallKind, Leg, PlannedRoute, RouteSummary};
+use super::summary::{Call, CallKind, LegSummary, PlannedRoute, RouteSummary};
 use crate::network::LatLon;
 use crate::network::position::shares;
 use crate::units::Length;
@@ -148,7 +148,7 @@ pub fn line_between(before: &Call, call: &Call) -> Vec<LatLon> {
 /// The calls of a leg, its ends included.
 pub fn calls_of<'a>(
     planned: &'a PlannedRoute,
-    leg: &Leg,
+    leg: &LegSummary,
 ) -> impl Iterator<Item = &'a Call> + use<'a> {
     // Places are sums of lengths; a metre absorbs their rounding.
     let slack = Length::from_m(1.0);
@@ -159,7 +159,7 @@ pub fn calls_of<'a>(
         .filter(move |call| start <= call.at && call.at <= end)
 }
 
-fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) -> Track {
+fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &LegSummary) -> Track {
     let departure = summary.departure.as_ref();
     let calls: Vec<&Call> = calls_of(planned, leg).collect();
     let mut positions = Vec::new();
@@ -188,7 +188,7 @@ fn track(summary: &RouteSummary, planned: &PlannedRoute, seq: usize, leg: &Leg) 
     }
 }
 
-fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &Leg) -> Properties {
+fn leg_properties(planned: &PlannedRoute, seq: usize, leg: &LegSummary) -> Properties {
     vec![
         ("route", json!(planned.rank)),
         ("leg", json!(seq + 1)),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::summary::{Call, CallKind, Leg, PlannedRoute, ReportedTime, RouteSummary};
+use super::summary::{Call, CallKind, LegSummary, PlannedRoute, ReportedTime, RouteSummary};
 use crate::units::{Estimate, RunTime, format};
 
 /// The name of a kind of call in data: `locomotive_change`.
@@ -98,7 +98,7 @@ pub fn route_name(route: &RouteSummary, planned: &PlannedRoute) -> String {
 
 /// `Pyongyang to Kalli, P'yongui Line: 19.1 km in 21 min`.
 #[must_use]
-pub fn leg_words(leg: &Leg) -> String {
+pub fn leg_words(leg: &LegSummary) -> String {
     let line = leg
         .line
         .as_ref()
@@ -196,8 +196,12 @@ pub fn attribution(provenance: &super::summary::Provenance, with_map: bool) -> S
     if let Some(attribution) = &provenance.attribution {
         text.push_str(&format!(", {}", attribution.trim_end_matches('.')));
     }
-    if !provenance.licences.is_empty() {
-        text.push_str(&format!(" ({})", provenance.licences.join(", ")));
+    // A licence that the attribution names is not said again.
+    let is_new = |licence: &&str| !text.contains(&licence.replace('-', " "));
+    let licences = provenance.licences.iter().map(String::as_str);
+    let licences: Vec<&str> = licences.filter(is_new).collect();
+    if !licences.is_empty() {
+        text.push_str(&format!(" ({})", licences.join(", ")));
     }
     if with_map {
         text.push_str(". Coastlines and borders: Natural Earth");

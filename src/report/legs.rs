@@ -4,7 +4,7 @@ use jiff::ZonedDateTime;
 
 use super::labels::local_clock;
 use super::minutes;
-use super::summary::{Leg, PlannedRoute, RouteSummary};
+use super::summary::{LegSummary, PlannedRoute, RouteSummary};
 use super::table::{Cell, Column, Field, Row, Table};
 use super::text::Style;
 use crate::units::{RunTime, format};
@@ -64,7 +64,7 @@ fn total(summary: &RouteSummary, planned: &PlannedRoute) -> Vec<Cell> {
 
 /// What follows at the end of a leg: `border 5 min`, or all that is done there with its sum first; before it the offset
 /// of the clocks where it is another than before.
-fn then(leg: &Leg) -> String {
+fn then(leg: &LegSummary) -> String {
     let stop = match leg.stop_reasons.as_slice() {
         [] | [_] => leg.stop_reason(),
         _ => format!("{}: {}", format::duration(leg.stop), leg.stop_reason()),
@@ -78,7 +78,7 @@ fn then(leg: &Leg) -> String {
 }
 
 /// The local clock with the day counted from the departure, or the hours since.
-fn arrives(summary: &RouteSummary, leg: &Leg) -> String {
+fn arrives(summary: &RouteSummary, leg: &LegSummary) -> String {
     match (&summary.departure, &leg.arrive_local) {
         (Some(departure), Some(clock)) => {
             let days = (clock.date() - departure.date()).get_days();
@@ -118,7 +118,7 @@ pub fn data(summary: &RouteSummary) -> Table {
 struct LegRow<'a> {
     rank: usize,
     number: usize,
-    leg: &'a Leg,
+    leg: &'a LegSummary,
 }
 
 impl Row for LegRow<'_> {

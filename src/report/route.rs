@@ -7,8 +7,8 @@ use super::explain;
 use super::minutes;
 use super::neighbours::neighbours;
 use super::summary::{
-    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
-    Prominence, Provenance, ReportedTime, RouteSummary, SegmentTime, TrainLabel,
+    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, LegSummary, LimitSpan, Place,
+    PlannedRoute, Prominence, Provenance, ReportedTime, RouteSummary, SegmentTime, TrainLabel,
 };
 use crate::journey::{self, Journey, Plan, Question, clock};
 use crate::network::{LatLon, Network, Quality, StationIdx};
@@ -276,7 +276,7 @@ impl Summariser<'_> {
         self.journey.segments.iter().map(of_run).collect()
     }
 
-    fn legs(&self) -> Vec<Leg> {
+    fn legs(&self) -> Vec<LegSummary> {
         let network = self.network;
         let legs = self.journey.legs.iter();
         legs.map(|leg| {
@@ -285,7 +285,7 @@ impl Summariser<'_> {
             let departs = self.clocks[from].1;
             let (arrives, leaves) = self.clocks[to];
             let stop = leaves - arrives;
-            Leg {
+            LegSummary {
                 from: place(network, leg.from),
                 to: place(network, leg.to),
                 line: leg.line.map(|line| network.line(line).to_owned()),

@@ -138,7 +138,7 @@ pub struct PlannedRoute {
     /// Country codes in order of running.
     pub countries: Vec<String>,
     /// The legs, in order; they meet end to end.
-    pub legs: Vec<Leg>,
+    pub legs: Vec<LegSummary>,
     /// Every station passed, in order, both ends included.
     pub calls: Vec<Call>,
     /// Speed over distance: the likely run, as points to be joined by straight lines.
@@ -187,7 +187,7 @@ pub struct SegmentTime {
 
 /// A part of the route without change of country, line, gauge, locomotive or direction, and without a stop by name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Leg {
+pub struct LegSummary {
     /// Where it starts.
     pub from: Place,
     /// Where it ends.
@@ -220,7 +220,7 @@ pub struct Leg {
     pub stop_reasons: Vec<String>,
 }
 
-impl Leg {
+impl LegSummary {
     /// All that is done at its end, in one text; empty when the train runs on.
     #[must_use]
     pub fn stop_reason(&self) -> String {

@@ -1,7 +1,7 @@
 //! What can be asked: each address with its parameters and the function that answers it.
 
 use super::answer::{self, Answer};
-use super::parameter::{Kind, Parameter, Values};
+use super::parameter::{Parameter, ParameterKind, Values};
 use super::pool::Weight;
 use super::problem::Problem;
 use crate::Dataset;
@@ -77,19 +77,19 @@ const CONSIST: &[Parameter] = &[
     Parameter::of(
         "cars",
         "number of cars, instead of the train's own",
-        Kind::Whole(1, 2_000),
+        ParameterKind::Whole(1, 2_000),
         "20",
     ),
     Parameter::of(
         "mass_t",
         "mass of all cars together, in tonnes, instead of the train's own",
-        Kind::Number(1.0, 500_000.0),
+        ParameterKind::Number(1.0, 500_000.0),
         "1200",
     ),
     Parameter::of(
         "locomotives",
         "number of locomotives, instead of the train's own",
-        Kind::Whole(1, 50),
+        ParameterKind::Whole(1, 50),
         "2",
     ),
 ];
@@ -113,20 +113,25 @@ const JOURNEY: &[Parameter] = &[
     Parameter::of(
         "alternatives",
         "also up to so many alternative routes",
-        Kind::Whole(0, 20),
+        ParameterKind::Whole(0, 20),
         "2",
     ),
-    Parameter::of("shortest", "take the shortest route", Kind::Flag, "true"),
+    Parameter::of(
+        "shortest",
+        "take the shortest route",
+        ParameterKind::Flag,
+        "true",
+    ),
     Parameter::of(
         "explain",
         "say where each figure comes from, and why this route",
-        Kind::Flag,
+        ParameterKind::Flag,
         "true",
     ),
     Parameter::of(
         "economy",
         "let the train spend its allowance by coasting, and say what energy that saves",
-        Kind::Flag,
+        ParameterKind::Flag,
         "true",
     ),
 ];
@@ -138,13 +143,13 @@ const CLAIMED: &[Parameter] = &[
     Parameter::of(
         "cars",
         "number of cars claimed",
-        Kind::Whole(1, 2_000),
+        ParameterKind::Whole(1, 2_000),
         "90",
     ),
     Parameter::of(
         "trains",
         "number of trains the cars are in",
-        Kind::Whole(1, 50),
+        ParameterKind::Whole(1, 50),
         "3",
     ),
 ];
@@ -177,7 +182,7 @@ const SEEN: &[Parameter] = &[
     Parameter::of(
         "convoy",
         "it runs in a convoy of so many trains",
-        Kind::Whole(2, 10),
+        ParameterKind::Whole(2, 10),
         "3",
     ),
     Parameter::text(
@@ -192,13 +197,13 @@ const FILES: &[Parameter] = &[
     Parameter::of(
         "format",
         "the format of the answer, by the ending of its files: json, csv, md, html, svg, map.svg, png, geojson, gpx ...",
-        Kind::Text(20),
+        ParameterKind::Text(20),
         "gpx",
     ),
     Parameter::of(
         "width",
         "width of pictures in pixels; png has two pixels for each",
-        Kind::Whole(420, 2_000),
+        ParameterKind::Whole(420, 2_000),
         "960",
     ),
     DOWNLOAD,
@@ -206,14 +211,14 @@ const FILES: &[Parameter] = &[
 const DOWNLOAD: Parameter = Parameter::of(
     "download",
     "answer as a file to be saved",
-    Kind::Flag,
+    ParameterKind::Flag,
     "true",
 );
 const TEXTS: &[Parameter] = &[
     Parameter::of(
         "format",
         "the format of the answer",
-        Kind::Word(&["json", "csv", "md"]),
+        ParameterKind::Word(&["json", "csv", "md"]),
         "csv",
     ),
     DOWNLOAD,
@@ -224,7 +229,7 @@ pub const MATRIX: &[&[Parameter]] = &[
     &[Parameter::of(
         "format",
         "a row of JSON or of CSV for each pair",
-        Kind::Word(&["jsonl", "csv"]),
+        ParameterKind::Word(&["jsonl", "csv"]),
         "csv",
     )],
     TRAIN,
@@ -279,7 +284,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         parameters: &[&[Parameter::of(
             "text",
             "the sentence",
-            Kind::Text(LONGEST_SENTENCE),
+            ParameterKind::Text(LONGEST_SENTENCE),
             "700 km to Vladivostok in a bit over ten hours",
         )
         .required()]],
@@ -350,7 +355,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             Parameter::of(
                 "format",
                 "the format of the answer; toml is the file of one train",
-                Kind::Word(&["json", "csv", "md", "toml"]),
+                ParameterKind::Word(&["json", "csv", "md", "toml"]),
                 "toml",
             ),
             DOWNLOAD,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::endpoints::{ENDPOINTS, Endpoint, MATRIX};
 use super::matrix::{LARGEST_BODY, MOST_PAIRS};
-use super::parameter::{Kind, Parameter};
+use super::parameter::{Parameter, ParameterKind};
 use crate::dataset::PAIR_COLUMNS;
 
 /// What the API is, in a line.
@@ -128,14 +128,18 @@ fn matrix() -> Value {
 
 fn parameter(parameter: &Parameter) -> Value {
     let one = match parameter.kind {
-        Kind::Text(most) if parameter.is_required => {
+        ParameterKind::Text(most) if parameter.is_required => {
             json!({"type": "string", "minLength": 1, "maxLength": most})
         }
-        Kind::Text(most) => json!({"type": "string", "maxLength": most}),
-        Kind::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
-        Kind::Number(least, most) => json!({"type": "number", "minimum": least, "maximum": most}),
-        Kind::Flag => json!({"type": "boolean"}),
-        Kind::Word(words) => json!({"type": "string", "enum": words}),
+        ParameterKind::Text(most) => json!({"type": "string", "maxLength": most}),
+        ParameterKind::Whole(least, most) => {
+            json!({"type": "integer", "minimum": least, "maximum": most})
+        }
+        ParameterKind::Number(least, most) => {
+            json!({"type": "number", "minimum": least, "maximum": most})
+        }
+        ParameterKind::Flag => json!({"type": "boolean"}),
+        ParameterKind::Word(words) => json!({"type": "string", "enum": words}),
     };
     let schema = match parameter.most {
         1 => one,
@@ -153,10 +157,10 @@ fn parameter(parameter: &Parameter) -> Value {
 
 fn example(parameter: &Parameter) -> Value {
     let one = match parameter.kind {
-        Kind::Whole(..) => json!(parameter.example.parse::<u32>().unwrap_or_default()),
-        Kind::Number(..) => json!(parameter.example.parse::<f64>().unwrap_or_default()),
-        Kind::Flag => json!(true),
-        Kind::Text(_) | Kind::Word(_) => json!(parameter.example),
+        ParameterKind::Whole(..) => json!(parameter.example.parse::<u32>().unwrap_or_default()),
+        ParameterKind::Number(..) => json!(parameter.example.parse::<f64>().unwrap_or_default()),
+        ParameterKind::Flag => json!(true),
+        ParameterKind::Text(_) | ParameterKind::Word(_) => json!(parameter.example),
     };
     match parameter.most {
         1 => one,
@@ -224,11 +228,11 @@ pub fn page() -> String {
 fn table(path: &str, known: impl Iterator<Item = &'static Parameter>) -> String {
     let row = |parameter: &Parameter| {
         let takes = match parameter.kind {
-            Kind::Text(_) => String::from("text"),
-            Kind::Whole(least, most) => format!("{least} to {most}"),
-            Kind::Number(least, most) => format!("{least} to {most}"),
-            Kind::Flag => String::from("true or false"),
-            Kind::Word(words) => words.join(", "),
+            ParameterKind::Text(_) => String::from("text"),
+            ParameterKind::Whole(least, most) => format!("{least} to {most}"),
+            ParameterKind::Number(least, most) => format!("{least} to {most}"),
+            ParameterKind::Flag => String::from("true or false"),
+            ParameterKind::Word(words) => words.join(", "),
         };
         let needed = if parameter.is_required {
             ", needed"

@@ -15,7 +15,7 @@ pub struct Parameter {
     /// What it says, with its unit.
     pub told: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: ParameterKind,
     /// How often it may be given.
     pub most: usize,
     /// Whether there is no answer without it.
@@ -26,7 +26,7 @@ pub struct Parameter {
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub enum ParameterKind {
     /// Text that the library reads, in so many bytes.
     Text(usize),
     /// A whole number from one to another.
@@ -42,14 +42,14 @@ pub enum Kind {
 impl Parameter {
     /// A text, once.
     pub const fn text(name: &'static str, told: &'static str, example: &'static str) -> Parameter {
-        Parameter::of(name, told, Kind::Text(LONGEST_VALUE), example)
+        Parameter::of(name, told, ParameterKind::Text(LONGEST_VALUE), example)
     }
 
     /// A parameter that is given once.
     pub const fn of(
         name: &'static str,
         told: &'static str,
-        kind: Kind,
+        kind: ParameterKind,
         example: &'static str,
     ) -> Parameter {
         Parameter {
@@ -76,22 +76,24 @@ impl Parameter {
 
     fn check(&self, value: &str) -> Result<(), Problem> {
         let accepted = match self.kind {
-            Kind::Text(most) => (value.len() > most).then(|| format!("at most {most} bytes")),
-            Kind::Whole(least, most) => {
+            ParameterKind::Text(most) => {
+                (value.len() > most).then(|| format!("at most {most} bytes"))
+            }
+            ParameterKind::Whole(least, most) => {
                 let is_fine = value.parse().is_ok_and(|n| (least..=most).contains(&n));
                 (!is_fine).then(|| format!("a whole number from {least} to {most}"))
             }
-            Kind::Number(least, most) => {
+            ParameterKind::Number(least, most) => {
                 let is_fine = value
                     .parse::<f64>()
                     .is_ok_and(|n| (least..=most).contains(&n));
                 (!is_fine).then(|| format!("a number from {least} to {most}"))
             }
-            Kind::Flag => {
+            ParameterKind::Flag => {
                 let is_fine = matches!(value, "" | "true" | "false");
                 (!is_fine).then(|| String::from("true or false"))
             }
-            Kind::Word(words) => {
+            ParameterKind::Word(words) => {
                 (!words.contains(&value)).then(|| format!("one of {}", words.join(", ")))
             }
         };
@@ -134,7 +136,7 @@ impl Values {
                 return Err(Problem::wrong("unknown_parameter", text));
             };
             // A field of a form that was left empty asks nothing.
-            if value.is_empty() && parameter.kind != Kind::Flag {
+            if value.is_empty() && parameter.kind != ParameterKind::Flag {
                 continue;
             }
             parameter.check(&value)?;
@@ -225,8 +227,8 @@ mod tests {
     const KNOWN: [Parameter; 4] = [
         Parameter::text("from", "the start", "Paris").required(),
         Parameter::text("via", "a station", "Buy").up_to(2),
-        Parameter::of("cars", "cars", Kind::Whole(1, 9), "3"),
-        Parameter::of("shortest", "the shortest", Kind::Flag, "true"),
+        Parameter::of("cars", "cars", ParameterKind::Whole(1, 9), "3"),
+        Parameter::of("shortest", "the shortest", ParameterKind::Flag, "true"),
     ];
 
     fn read(query: &str) -> Result<Values, Problem> {

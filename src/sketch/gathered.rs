@@ -7,7 +7,7 @@ use super::cells::{CITY_KM, NodeCells};
 use super::cities::CityIdx;
 use super::extend::Place;
 use super::facts::{ClosedTo, Closure};
-use super::joint::{Joint, Path, Step, Terms, Vertex};
+use super::joint::{Joint, JointStep, Path, Terms, Vertex};
 use super::no_path::NoPath;
 use super::rails::{EdgeIdx, NodeIdx};
 use crate::network::{Country, LatLon, StationIdx};
@@ -77,17 +77,17 @@ impl<'a> Gathered<'a> {
     }
 
     /// Takes in a step from a vertex to another.
-    pub fn take_step(&mut self, (from, step, to): (Vertex, Step, Vertex)) {
+    pub fn take_step(&mut self, (from, step, to): (Vertex, JointStep, Vertex)) {
         match (step, from, to) {
-            (Step::Edge(half), Vertex::Node(node), Vertex::Node(next)) => {
+            (JointStep::Edge(half), Vertex::Node(node), Vertex::Node(next)) => {
                 self.halves.entry(node).or_default().insert(half.edge, next);
                 self.halves.entry(next).or_default().insert(half.edge, node);
                 if self.sketch().rails().is_ferry(half.edge) {
                     self.fixed.extend([node, next]);
                 }
             }
-            (Step::Gateway, Vertex::Node(node), Vertex::Station(station))
-            | (Step::Gateway, Vertex::Station(station), Vertex::Node(node)) => {
+            (JointStep::Gateway, Vertex::Node(node), Vertex::Station(station))
+            | (JointStep::Gateway, Vertex::Station(station), Vertex::Node(node)) => {
                 self.gateways.insert(node, station);
                 self.fixed.insert(node);
                 self.uses_survey = true;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::joint::{Path, Step, Vertex};
+use super::joint::{JointStep, Path, Vertex};
 use super::rails::{EdgeIdx, Half, NodeIdx, Rails};
 use crate::network::{Gauge, GaugeSet};
 
@@ -69,7 +69,7 @@ fn along(rails: &Rails<'_>, path: &Path, runs: &mut Runs) {
     let mut common: Option<GaugeSet> = None;
     let mut at = path.start;
     for (step, to) in &path.steps {
-        if let (Step::Edge(half), Vertex::Node(node), Vertex::Node(next)) = (*step, at, *to) {
+        if let (JointStep::Edge(half), Vertex::Node(node), Vertex::Node(next)) = (*step, at, *to) {
             let own = common.take().unwrap_or_else(|| rails.gauges(node).clone());
             let is_border = rails.country(node) != rails.country(next);
             match both(&own, rails.gauges(next)) {

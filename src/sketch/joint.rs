@@ -51,7 +51,7 @@ pub enum Vertex {
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum JointStep {
     /// Over an edge of the sketch.
     Edge(Half),
     /// Over a segment of the surveyed network.
@@ -64,7 +64,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub struct Path {
     pub(super) start: Vertex,
-    pub(super) steps: Vec<(Step, Vertex)>,
+    pub(super) steps: Vec<(JointStep, Vertex)>,
 }
 
 impl Path {
@@ -174,7 +174,7 @@ impl<'a> Joint<'a> {
         let mut at = path.start;
         for (step, to) in &path.steps {
             let (a, b) = (self.country(at), self.country(*to));
-            if a != b && matches!(step, Step::Edge(_)) {
+            if a != b && matches!(step, JointStep::Edge(_)) {
                 let closure = self.sketch.facts.closure(a, b, day, traffic);
                 found.extend(closure.filter(|new| !found.contains(new)).cloned());
             }
@@ -191,11 +191,13 @@ impl<'a> Joint<'a> {
             .sum()
     }
 
-    pub fn step_length(&self, step: Step) -> Length {
+    pub fn step_length(&self, step: JointStep) -> Length {
         match step {
-            Step::Edge(half) => Length::from_km(self.rails().drawn_km(half.edge) * DISTANCE_FACTOR),
-            Step::Segment(segment) => self.network.segment(segment).length,
-            Step::Gateway => Length::ZERO,
+            JointStep::Edge(half) => {
+                Length::from_km(self.rails().drawn_km(half.edge) * DISTANCE_FACTOR)
+            }
+            JointStep::Segment(segment) => self.network.segment(segment).length,
+            JointStep::Gateway => Length::ZERO,
         }
     }
 
@@ -210,7 +212,7 @@ impl<'a> Joint<'a> {
         &self,
         vertex: Vertex,
         heeded: &Heeded<'_>,
-        mut add: impl FnMut(Step, Vertex, u64),
+        mut add: impl FnMut(JointStep, Vertex, u64),
     ) {
         let mut offer = |step, to, price| {
             let is_open = !heeded.closures || self.closure(vertex, to, heeded.terms.day).is_none();
@@ -227,13 +229,13 @@ impl<'a> Joint<'a> {
             Vertex::Node(node) => {
                 for half in self.rails().leaving(node) {
                     offer(
-                        Step::Edge(half),
+                        JointStep::Edge(half),
                         Vertex::Node(half.to),
                         self.edge_cost(node, half),
                     );
                 }
                 if let Some(station) = self.meeting.station_at(node) {
-                    offer(Step::Gateway, Vertex::Station(station), 0);
+                    offer(JointStep::Gateway, Vertex::Station(station), 0);
                 }
             }
             Vertex::Station(station) => {
@@ -243,11 +245,11 @@ impl<'a> Joint<'a> {
                         let other = segment.other_end(station);
                         let price =
                             metres(segment.length.km()) + self.surveyed_border(station, other);
-                        offer(Step::Segment(index), Vertex::Station(other), price);
+                        offer(JointStep::Segment(index), Vertex::Station(other), price);
                     }
                 }
                 if let Some(node) = self.meeting.node_of(station) {
-                    offer(Step::Gateway, Vertex::Node(node), 0);
+                    offer(JointStep::Gateway, Vertex::Node(node), 0);
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::FxHashMap;
 
 use super::facts::ClosedTo;
-use super::joint::{Heeded, Joint, Path, Step, Terms, Vertex, metres};
+use super::joint::{Heeded, Joint, JointStep, Path, Terms, Vertex, metres};
 use super::no_path::Barrier;
 use crate::network::LatLon;
 use crate::units::Length;
@@ -33,7 +33,11 @@ impl Joint<'_> {
             avoid: true,
         };
         if let Some(path) = self.search(from, to, &heeded) {
-            return match path.steps.iter().all(|(step, _)| *step == Step::Gateway) {
+            return match path
+                .steps
+                .iter()
+                .all(|(step, _)| *step == JointStep::Gateway)
+            {
                 true => Err(Barrier::SamePlace),
                 false => Ok(path),
             };
@@ -67,7 +71,7 @@ impl Joint<'_> {
         let goal = Goal::new(self, to);
         let count = self.rails().nodes() + self.network.stations().len();
         let mut cost = vec![u64::MAX; count];
-        let mut before: Vec<Option<(Step, Vertex)>> = vec![None; count];
+        let mut before: Vec<Option<(JointStep, Vertex)>> = vec![None; count];
         let mut queue = BinaryHeap::new();
         for (vertex, price) in from {
             let at = self.number(*vertex);
@@ -119,7 +123,7 @@ impl Joint<'_> {
         from: &[(Vertex, u64)],
         within: Length,
         terms: &Terms<'_>,
-    ) -> Vec<(Vertex, Step, Vertex)> {
+    ) -> Vec<(Vertex, JointStep, Vertex)> {
         let heeded = Heeded {
             terms,
             closures: true,
@@ -144,7 +148,7 @@ impl Joint<'_> {
                 }
                 // An edge beside a surveyed line stays out unless nothing else leads there.
                 let is_beside =
-                    matches!((step, vertex), (Step::Edge(half), Vertex::Node(node)) if self.is_beside(node, half));
+                    matches!((step, vertex), (JointStep::Edge(half), Vertex::Node(node)) if self.is_beside(node, half));
                 let at = self.number(next);
                 let is_better = price + more < cost[at];
                 if is_better || !is_beside {

@@ -10,15 +10,15 @@ use super::super::failure::Failure;
 use super::super::output::{Output, claim};
 use super::super::requests;
 use super::super::version::version;
-use crate::batch::{Answer, Batch, BatchError, Column, Done, Pair, Parts, Refusal};
+use crate::batch::{Answer, AnswerColumn, Batch, BatchError, Done, Pair, Parts, Refusal};
 use crate::dataset::{PAIR_COLUMNS, PairPlanner};
 use crate::files::Claim;
 use crate::report::labels::counted;
 
 /// What is said of a pair beside its names: the stations they mean, the train, and its figures.
-fn columns() -> Vec<Column> {
-    let ids = ["from_id", "to_id", "train_id"].map(Column::text);
-    let numbers = PAIR_COLUMNS.map(|(name, _)| Column::number(name));
+fn columns() -> Vec<AnswerColumn> {
+    let ids = ["from_id", "to_id", "train_id"].map(AnswerColumn::text);
+    let numbers = PAIR_COLUMNS.map(|(name, _)| AnswerColumn::number(name));
     ids.into_iter().chain(numbers).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The tables of the page: legs, ledger, other routes, explanations, sources.
 
 use crate::report::labels;
-use crate::report::summary::{Leg, PlannedRoute, Provenance, RouteSummary};
+use crate::report::summary::{LegSummary, PlannedRoute, Provenance, RouteSummary};
 use crate::report::table::{Align, Table};
 use crate::report::xml::escape;
 use crate::units::{Estimate, RunTime, format};
@@ -152,7 +152,7 @@ fn total(planned: &PlannedRoute) -> String {
     format!("<tr>{}</tr>\n", numbered(&cells))
 }
 
-fn leg_row(i: usize, leg: &Leg) -> String {
+fn leg_row(i: usize, leg: &LegSummary) -> String {
     let clock = |at: &Option<jiff::ZonedDateTime>, elapsed: RunTime| {
         let text = at.as_ref().map_or_else(
             || format::duration(elapsed),
@@ -195,7 +195,7 @@ fn spread(range: &Estimate<RunTime>) -> RunTime {
 }
 
 /// `gauge change, 2 h 00 min`.
-fn then(leg: &Leg) -> String {
+fn then(leg: &LegSummary) -> String {
     match (leg.stop.s() > 0.0, leg.stop_reasons.is_empty()) {
         (false, _) => leg.stop_reason(),
         (true, true) => format::duration(leg.stop),

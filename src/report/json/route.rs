@@ -9,7 +9,7 @@ use super::route_words::RouteWords;
 use super::{NetworkLabel, Range, SourceRead, exact_h, h, km, kmh, kwh, sources, value};
 use crate::report::chart::clock::local;
 use crate::report::labels::{call_key, local_clock, round};
-use crate::report::summary::{Call, Ledger, Leg, PlannedRoute, ReportedTime, RouteSummary};
+use crate::report::summary::{Call, Ledger, LegSummary, PlannedRoute, ReportedTime, RouteSummary};
 
 /// The answer of `route`, as `slowtrain.route/1`.
 #[must_use]
@@ -270,7 +270,7 @@ struct LegAnswer<'a> {
 }
 
 impl LegAnswer<'_> {
-    fn of(leg: &Leg) -> LegAnswer<'_> {
+    fn of(leg: &LegSummary) -> LegAnswer<'_> {
         LegAnswer {
             from: &leg.from.id,
             to: &leg.to.id,

@@ -12,7 +12,7 @@ use crate::report::chart::{metrics, style};
 use crate::report::geography::calls_of;
 use crate::report::labels;
 use crate::report::map::basemap;
-use crate::report::summary::{CallKind, Leg, PlannedRoute, RouteSummary};
+use crate::report::summary::{CallKind, LegSummary, PlannedRoute, RouteSummary};
 
 /// A train on a map of its route.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,7 @@ fn routes(canvas: &mut Canvas, route: &RouteSummary, view: &View) -> Vec<Vec<(f6
     lines
 }
 
-fn leg_line(planned: &PlannedRoute, leg: &Leg, view: &View) -> Vec<(f64, f64)> {
+fn leg_line(planned: &PlannedRoute, leg: &LegSummary, view: &View) -> Vec<(f64, f64)> {
     let calls = calls_of(planned, leg).enumerate();
     let points: Vec<(f64, f64)> = calls
         .flat_map(|(number, call)| {
@@ -193,7 +193,7 @@ fn legend(
     }
     if !trains.is_empty() {
         swatches.push((&train, "where a train likely is"));
-        swatches.push((&stretch, "where it may be, eight times in ten"));
+        swatches.push((&stretch, "where it may be, 8 times in 10"));
     }
     if !route.neighbours.is_empty() {
         swatches.push((&rail, "other lines"));

@@ -17,7 +17,7 @@ const NOISE_KM: (f64, f64) = (journey::NOISE_LENGTH_KM, journey::SHORTEST_NOISE_
 
 /// A leg and its route.
 #[derive(Clone, Debug)]
-pub(super) struct Leg {
+pub(super) struct ReportedLeg {
     pub reported: ReportedJourney,
     pub time: RunTime,
     /// 1, or 0.5 for weak evidence.
@@ -33,11 +33,11 @@ pub(super) struct Leg {
 
 /// All legs of a train, and those that cannot be used.
 pub(super) struct Evidence {
-    pub legs: Vec<Leg>,
+    pub legs: Vec<ReportedLeg>,
     /// Runs over several of these legs: nothing is fitted to them, but they can be predicted.
-    pub runs: Vec<Leg>,
+    pub runs: Vec<ReportedLeg>,
     /// Journeys that are only held against what is fitted.
-    pub held: Vec<Leg>,
+    pub held: Vec<ReportedLeg>,
     pub unused: Vec<(ReportedJourney, String)>,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn gather(inputs: &CalibrationInputs, model: &Model, reports: &Report
         }
     }
     let timed = evidence.legs.iter().filter(|leg| !leg.is_bound);
-    let trips: BTreeSet<&str> = timed.map(Leg::trip).collect();
+    let trips: BTreeSet<&str> = timed.map(ReportedLeg::trip).collect();
     let runs = unfitted
         .into_iter()
         .filter(|run| run.exact_time().is_some() && trips.contains(run.journey_id.as_str()));
@@ -100,7 +100,7 @@ fn leg(
     inputs: &CalibrationInputs,
     train: &Train,
     reported: &ReportedJourney,
-) -> Result<Leg, String> {
+) -> Result<ReportedLeg, String> {
     let is_bound = matches!(reported.fit, Fit::Bound | Fit::Held);
     let (time, _) = reported
         .duration
@@ -125,7 +125,7 @@ fn leg(
         ));
     }
     let route = best.route;
-    Ok(Leg {
+    Ok(ReportedLeg {
         time,
         weight: if reported.fit == Fit::Weak { 0.5 } else { 1.0 },
         is_bound,
@@ -147,7 +147,7 @@ fn rows(network: &Network, train: &Train, route: &Route) -> Vec<usize> {
     route.steps().iter().map(of_step).collect()
 }
 
-impl Leg {
+impl ReportedLeg {
     /// The trip it belongs to.
     pub fn trip(&self) -> &str {
         &self.reported.journey_id

@@ -2,7 +2,7 @@
 //! makes the reports most likely.
 
 use super::CalibrationInputs;
-use super::evidence::Leg;
+use super::evidence::ReportedLeg;
 use super::model::Model;
 use super::observe::Observations;
 use super::scatter::{Expected, Scatter};
@@ -35,7 +35,7 @@ pub(super) struct Fitted {
 pub(super) fn fit(
     inputs: &CalibrationInputs,
     model: &Model,
-    legs: &[Leg],
+    legs: &[ReportedLeg],
     expected: &Expected,
     rounds: usize,
 ) -> Fitted {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::journeys::ReportedJourney;
 use super::CalibrationInputs;
-use super::evidence::{Evidence, Leg};
+use super::evidence::{Evidence, ReportedLeg};
 use super::fit::Fitted;
 use super::model::Model;
 use super::scatter::Expected;
@@ -76,7 +76,7 @@ pub(super) fn predict(
         .collect();
     let trips = groups(evidence.legs.iter().map(|leg| Some(leg.trip().to_owned())));
     for trips in trips {
-        let is_out = |leg: &Leg| trips.iter().any(|trip| trip == leg.trip());
+        let is_out = |leg: &ReportedLeg| trips.iter().any(|trip| trip == leg.trip());
         let train = context.train_without(is_out);
         let timed = evidence
             .legs
@@ -115,15 +115,15 @@ pub(super) fn by_line(
             .map(|leg| leg.main_line(inputs.network)),
     );
     let all = evidence.legs.iter().filter(|leg| leg.is_timed());
-    let all: Vec<&Leg> = all.chain(&evidence.runs).collect();
+    let all: Vec<&ReportedLeg> = all.chain(&evidence.runs).collect();
     for lines in lines {
-        let is_on = |leg: &Leg| {
+        let is_on = |leg: &ReportedLeg| {
             let parts = leg.lines(inputs.network);
             lines
                 .iter()
                 .any(|line| parts.get(line).is_some_and(|part| *part >= ON_LINE))
         };
-        let is_main = |leg: &&&Leg| {
+        let is_main = |leg: &&&ReportedLeg| {
             leg.main_line(inputs.network)
                 .is_some_and(|line| lines.contains(&line))
         };
@@ -155,13 +155,13 @@ struct Context<'c> {
 
 impl Context<'_> {
     /// The train as the other legs tell it.
-    fn train_without(&self, is_out: impl Fn(&Leg) -> bool) -> Train {
+    fn train_without(&self, is_out: impl Fn(&ReportedLeg) -> bool) -> Train {
         let legs = &self.evidence.legs;
         let fitted = self
             .fitted
             .without(self.model, self.expected, |leg| is_out(&legs[leg]));
         let train = self.model.train(&fitted);
-        let others: Vec<&Leg> = legs.iter().filter(|leg| !is_out(leg)).collect();
+        let others: Vec<&ReportedLeg> = legs.iter().filter(|leg| !is_out(leg)).collect();
         match stops::fit(&self.model.own, &self.model.base_train, &others) {
             Some(stops) => stops.of(&train),
             None => train,
@@ -169,7 +169,12 @@ impl Context<'_> {
     }
 
     /// A leg as a train predicts it.
-    fn held_out(&self, leg: &Leg, train: &Train, is_out: impl Fn(&Leg) -> bool) -> Option<HeldOut> {
+    fn held_out(
+        &self,
+        leg: &ReportedLeg,
+        train: &Train,
+        is_out: impl Fn(&ReportedLeg) -> bool,
+    ) -> Option<HeldOut> {
         let network = self.inputs.network;
         let journey = leg.journey(network, train)?;
         let stated = leg.reported.stated_stops;
@@ -197,7 +202,7 @@ impl Context<'_> {
     }
 }
 
-impl Leg {
+impl ReportedLeg {
     /// Whether its time is one of arrival and no mere bound.
     fn is_timed(&self) -> bool {
         self.reported.exact_time().is_some()

@@ -36,7 +36,7 @@ use crate::network::Network;
 use crate::network::search::Index;
 use crate::train::{Catalog, SpeedRow, Train, TrainError};
 
-use evidence::{Evidence, Leg};
+use evidence::{Evidence, ReportedLeg};
 use fit::Fitted;
 use held_out::{HeldOut, Predictions};
 use model::Model;
@@ -234,7 +234,7 @@ impl Subject {
     ) -> Result<Subject, CalibrateError> {
         let mut model = Model::new(inputs, train)?;
         let evidence = evidence::gather(inputs, &model, reports);
-        let legs: Vec<&Leg> = evidence.legs.iter().collect();
+        let legs: Vec<&ReportedLeg> = evidence.legs.iter().collect();
         let stops = stops::fit(train, &model.base_train, &legs);
         if let Some(stops) = &stops {
             model.expected = stops.of(&model.expected);
@@ -288,7 +288,7 @@ impl Subject {
                 .map(|held| held.predicted(&train.coverage))
                 .collect()
         };
-        let journeys: BTreeSet<&str> = legs.iter().map(Leg::trip).collect();
+        let journeys: BTreeSet<&str> = legs.iter().map(ReportedLeg::trip).collect();
         Calibration {
             rows: self.model.fitted_rows(fitted, legs),
             stays: stays::fit(inputs, &train, legs),

@@ -1,6 +1,6 @@
 //! The unknowns of a calibration: a factor for each country, a deviation for each class of line.
 
-use super::evidence::Leg;
+use super::evidence::ReportedLeg;
 use super::fit::Fitted;
 use super::{CalibrateError, CalibrationInputs, FittedRow};
 use crate::journey::Z_90;
@@ -118,7 +118,7 @@ impl Model {
     }
 
     /// The rows with what became of them.
-    pub fn fitted_rows(&self, fitted: &Fitted, legs: &[Leg]) -> Vec<FittedRow> {
+    pub fn fitted_rows(&self, fitted: &Fitted, legs: &[ReportedLeg]) -> Vec<FittedRow> {
         let train = self.train(fitted);
         let row = |(place, row): (usize, &SpeedRow)| {
             let is_fitted = !self.unknowns[place].is_empty();

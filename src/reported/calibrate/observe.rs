@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CalibrationInputs;
-use super::evidence::{Computed, Leg};
+use super::evidence::{Computed, ReportedLeg};
 use super::model::Model;
 use super::scatter::Scatter;
 use super::solve::{Observation, Posterior};
@@ -40,7 +40,7 @@ impl Observations {
     pub fn new(
         inputs: &CalibrationInputs,
         model: &Model,
-        legs: &[Leg],
+        legs: &[ReportedLeg],
         values: &[f64],
     ) -> Observations {
         let train = model.train_at(values);
@@ -112,7 +112,13 @@ fn numbered(
 }
 
 impl Observed {
-    fn new(leg: &Leg, trip: usize, computed: &Computed, model: &Model, values: &[f64]) -> Observed {
+    fn new(
+        leg: &ReportedLeg,
+        trip: usize,
+        computed: &Computed,
+        model: &Model,
+        values: &[f64],
+    ) -> Observed {
         let mut terms: Vec<(usize, f64)> = Vec::new();
         for (row, part) in &computed.held {
             for unknown in &model.unknowns[*row] {

@@ -7,7 +7,7 @@
 
 use super::super::journeys::Fit;
 use super::CalibrationInputs;
-use super::evidence::Leg;
+use super::evidence::ReportedLeg;
 use crate::journey::{Z_90, with_stays};
 use crate::network::TrainKind;
 use crate::train::{Stays, Train};
@@ -49,11 +49,15 @@ struct Told {
 }
 
 /// The stays of a special train; `None` for others, and where too few journeys are known.
-pub(super) fn fit(inputs: &CalibrationInputs, train: &Train, legs: &[Leg]) -> Option<FittedStays> {
+pub(super) fn fit(
+    inputs: &CalibrationInputs,
+    train: &Train,
+    legs: &[ReportedLeg],
+) -> Option<FittedStays> {
     if train.kind != TrainKind::Special {
         return None;
     }
-    let told = |leg: &Leg| {
+    let told = |leg: &ReportedLeg| {
         let journey = leg.journey(inputs.network, train)?;
         Some(Told {
             under_way: journey.samples,

@@ -1,6 +1,6 @@
 //! How often and how long a train stops, by the stops that timetables print.
 
-use super::evidence::Leg;
+use super::evidence::ReportedLeg;
 use crate::train::{StopPlace, StopRule, Train};
 use crate::units::{Estimate, RunTime};
 
@@ -39,7 +39,7 @@ pub(super) fn anywhere(train: &Train) -> Option<(usize, f64)> {
 }
 
 /// The stops of the legs. `base_train` is the train whose stops are expected.
-pub(super) fn fit(train: &Train, base_train: &Train, legs: &[&Leg]) -> Option<FittedStops> {
+pub(super) fn fit(train: &Train, base_train: &Train, legs: &[&ReportedLeg]) -> Option<FittedStops> {
     anywhere(train)?;
     let (_, prior_km) = anywhere(base_train)?;
     let mut times: Vec<RunTime> = Vec::new();

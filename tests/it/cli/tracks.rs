@@ -60,7 +60,7 @@ fn the_route_is_as_long_as_published_and_drawn_along_the_tracks() {
     assert!(places.sum::<usize>() > 50, "{route}");
     assert_eq!(
         route["attribution"],
-        "Data: li 2015-07-27, © OpenStreetMap contributors, ODbL 1.0 (ODbL-1.0). Estimated with slowtrain."
+        "Data: li 2015-07-27, © OpenStreetMap contributors, ODbL 1.0. Estimated with slowtrain."
     );
 }
 

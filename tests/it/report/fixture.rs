@@ -7,8 +7,8 @@ use jiff::{ZonedDateTime, tz::TimeZoneDatabase};
 use slowtrain::journey::Bearing;
 use slowtrain::network::LatLon;
 use slowtrain::report::summary::{
-    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, Leg, LimitSpan, Place, PlannedRoute,
-    Prominence, Provenance, RouteSummary, TrainLabel,
+    Call, CallKind, Caveat, CurvePoint, GradientSpan, Ledger, LegSummary, LimitSpan, Place,
+    PlannedRoute, Prominence, Provenance, RouteSummary, TrainLabel,
 };
 use slowtrain::units::{Estimate, Grade, Length, RunTime, Speed};
 
@@ -199,7 +199,7 @@ fn leg_key(row: &Row) -> (&str, &str, Option<u16>, &str) {
     )
 }
 
-fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<Leg> {
+fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<LegSummary> {
     let last = rows.len() - 1;
     let breaks = |i: &usize| {
         *i == 0
@@ -223,7 +223,7 @@ fn legs(rows: &[Row], calls: &[Call], departure: Option<&ZonedDateTime>) -> Vec<
         let (from, to, row) = (&calls[a], &calls[b], &rows[a]);
         let (departs, arrives) = (from.departs.likely(), to.arrives.likely());
         let stop = to.departs.likely() - arrives;
-        Leg {
+        LegSummary {
             from: from.place.clone(),
             to: to.place.clone(),
             line: Some(row.line.clone()).filter(|line| !line.is_empty()),
