@@ -377,7 +377,7 @@ impl Dataset {
             || !(request.via.is_empty() && request.stops.is_empty());
         if is_of_journey {
             return missing(
-                "a distance, a time, a stop and a station passed belong to a journey; say FROM and TO",
+                "distances, times, stops and stations to pass belong to a journey; give FROM and TO",
             );
         }
         if request.terms.train.is_none() {

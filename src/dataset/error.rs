@@ -130,7 +130,7 @@ pub enum Error {
         id: String,
     },
     /// A code that no country of the network has.
-    #[error("\"{asked}\" is no country of the network; it has {}", known.join(", "))]
+    #[error("\"{asked}\" is not a country of this network, which has {}", known.join(", "))]
     UnknownCountry {
         /// The code.
         asked: String,
@@ -151,7 +151,7 @@ pub enum Error {
     },
     /// A stop asked for at a station that the route does not pass.
     #[error(
-        "{station} is not on the route, so the train cannot stop there; --via {station} takes it there"
+        "{station} is not on the route, so the train cannot stop there; --via \"{station}\" takes it there"
     )]
     StopOffRoute {
         /// The station's name.
@@ -264,7 +264,7 @@ pub enum Error {
         error: RunError,
     },
     /// A negative answer: what was seen of a train cannot be true.
-    #[error("this cannot be: {0}")]
+    #[error("this cannot be true: {0}")]
     ContradictorySighting(Box<ContradictorySighting>),
     /// Another reason why there is no journey.
     #[error(transparent)]

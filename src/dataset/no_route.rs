@@ -137,11 +137,11 @@ impl fmt::Display for NoRouteBetween {
         for blocked in &self.blocked_by {
             write!(f, "\n  {}", self.reason(blocked))?;
             if let Some((from, to)) = &blocked.between {
-                write!(f, "; it is stopped first between {from} and {to}")?;
+                write!(f, "; the first block is between {from} and {to}")?;
             }
             write!(
                 f,
-                "; without that constraint the route would be {}",
+                "; without this constraint the route would be {}",
                 blocked.length
             )?;
         }

@@ -121,7 +121,7 @@ impl Reachable {
 /// Which time counts.
 const UNDER_WAY: &str = "times are those under way: running and necessary stops";
 const UNDER_WAY_WITH_STAYS: &str = "times are those under way: running and necessary stops; with unannounced stays, which are usual \
-                                    for such trains, it comes less far";
+                                    for such trains, it does not get as far";
 
 impl Dataset {
     /// Says how far a train can have come.

@@ -13,9 +13,9 @@ use crate::reported::{Compared, Outcome, Pair, Statistics, Verdict, statistics};
 use crate::units::format;
 
 /// How verdicts are found, for readers who did not ask for them.
-pub const METHOD: &str = "Low to high holds 8 journeys in 10. A reported time is consistent when, as exactly as it was \
-                          reported, it lies among 95 % of the computed times, with unannounced stays where the train is \
-                          known for them, impossible when it is below the shortest time physically possible, and else \
+pub const METHOD: &str = "Low to high holds 8 journeys in 10. A reported time is consistent when, within its own precision, it \
+                          lies among the middle 95 % of the computed times, with unannounced stays where the train is \
+                          known for them. It is impossible when it is below the technical minimum time, and otherwise \
                           doubtful.";
 
 /// `Reported and computed times: Kim Jong Un to Vladivostok, Apr 2019`.

@@ -121,7 +121,7 @@ impl fmt::Display for Kind {
 
 /// A file name whose ending names no format.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("\"{}\" does not end in a known format; known are {}", path.display(), known_endings())]
+#[error("\"{}\" does not end in a known format; known endings: {}", path.display(), known_endings())]
 pub struct UnknownFormat {
     /// The file name as given.
     pub path: PathBuf,

@@ -126,7 +126,7 @@ fn speed_reason(reason: &Reason, verdict: Verdict) -> String {
             computed,
             fastest,
         } => format!(
-            "a mean of {} km/h: computed {:.0} to {:.0}, stops and borders included, at most {:.0}",
+            "a mean of {} km/h against a computed mean of {:.0} to {:.0}, stops and borders included, and {:.0} at the technical minimum time",
             figure(claimed),
             computed.low,
             computed.high,

@@ -3,7 +3,11 @@
 use thiserror::Error;
 
 use super::RulesError;
-use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
+use crate::units::{Force, Grade, Length, Mass, Offset, Speed, format};
+
+fn whole(value: f64) -> String {
+    format::grouped(value.round() as i64)
+}
 
 /// A run that cannot be made.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -11,9 +15,9 @@ use crate::units::{Force, Grade, Length, Mass, Offset, Speed};
 pub enum RunError {
     /// The train comes to a stand, or cannot start, for want of tractive effort.
     #[error(
-        "the train stalls at km {:.3}, on {:.1} per mille (mean under the train, curves included): it needs {:.0} kN and has {:.0} kN; \
-         {:.0} t would pass, or {:.2} times the tractive effort",
-        .at.from_start().km(), .grade.permille(), .needed.kn(), .available.kn(), .passing.t(),
+        "the train stalls at km {:.3}, on a gradient of {:.1} per mille (mean under the train, curves included): it needs {} kN and has {} kN; \
+         it could haul {} t, or this mass with {:.2} times the tractive effort",
+        .at.from_start().km(), .grade.permille(), whole(.needed.kn()), whole(.available.kn()), whole(.passing.t()),
         .needed.ratio(*.available).unwrap_or(f64::INFINITY)
     )]
     Stall {

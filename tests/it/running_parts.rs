@@ -192,8 +192,8 @@ fn a_stall_says_where_and_what_would_help() {
     let error = run(&hauled(), &path, &Rules::default()).expect_err("it stalls");
     assert_eq!(
         error.to_string(),
-        "the train stalls at km 6.845, on 60.0 per mille (mean under the train, curves included): it needs 61 kN and \
-         has 50 kN; 82 t would pass, or 1.22 times the tractive effort"
+        "the train stalls at km 6.845, on a gradient of 60.0 per mille (mean under the train, curves included): it needs 61 kN and \
+         has 50 kN; it could haul 82 t, or this mass with 1.22 times the tractive effort"
     );
 }
 

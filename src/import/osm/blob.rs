@@ -152,7 +152,7 @@ impl<R: Read> Blobs<R> {
         let length = u32::from_be_bytes(length) as usize;
         if length > HEADER_LIMIT {
             return Err(PbfProblem::NotPbf(
-                "its first bytes are no length of a blob header",
+                "its first bytes are not the length of a blob header",
             ));
         }
         self.read_packed(length)?;

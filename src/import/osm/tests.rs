@@ -360,7 +360,7 @@ fn a_broken_file_is_an_error_with_its_place() {
     );
     assert_eq!(
         import(b"PK\x03\x04 this is a zip file").expect("an error"),
-        "0: this is not OpenStreetMap data in PBF format (its first bytes are no length of a blob header)"
+        "0: this is not OpenStreetMap data in PBF format (its first bytes are not the length of a blob header)"
     );
     assert!(import(b"").expect("an error").contains("it has no header"));
     let mut flipped = whole.clone();

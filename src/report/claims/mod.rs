@@ -14,7 +14,7 @@ use super::map;
 use super::reasons::figure;
 use super::summary::{Place, Provenance, RouteSummary};
 use super::text::{Colour, Style};
-use crate::reported::{Claim, ClaimAnswer, Figure, Verdict};
+use crate::reported::{Claim, ClaimAnswer, Figure, Subject, Verdict};
 use crate::units::format;
 
 pub use picture::finding;
@@ -162,7 +162,7 @@ impl fmt::Display for Stated {
 pub fn title(summary: &ClaimsSummary) -> String {
     match summary.claims.as_slice() {
         [one] => format!("{}: {}", one.subject(), one.stated),
-        all => format!("{} claims held against the rails", all.len()),
+        all => format!("{} claims compared with the rail network", all.len()),
     }
 }
 
@@ -214,6 +214,15 @@ pub fn map(summary: &ClaimsSummary, width: f64, usage: map::Use) -> Option<Drawi
         return None;
     };
     Some(map::draw(route, width, usage))
+}
+
+/// What a check is about, in words.
+#[must_use]
+pub fn subject(of: Subject) -> &'static str {
+    match of {
+        Subject::Itself => "own figures",
+        of => of.as_str(),
+    }
 }
 
 /// The colour of a verdict.

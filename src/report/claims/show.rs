@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{ClaimsSummary, JudgedClaim, METHOD, attribution, computed, style, title, verdict};
+use super::{
+    ClaimsSummary, JudgedClaim, METHOD, attribution, computed, style, subject, title, verdict,
+};
 use crate::report::labels;
 use crate::report::markdown;
 use crate::report::page::Page;
@@ -58,7 +60,7 @@ fn show_one(claim: &JudgedClaim, page: &mut Page) -> fmt::Result {
     ])?;
     page.paragraph(&Span::new("  claim: ", Style::DIM), &told(claim))?;
     for check in &answer.checks {
-        let lead = format!("  {}: {}: ", check.of.as_str(), check.verdict);
+        let lead = format!("  {}: {}: ", subject(check.of), check.verdict);
         page.paragraph(&Span::new(&lead, style(check.verdict)), &check.to_string())?;
     }
     for offer in &answer.offers {
@@ -118,7 +120,7 @@ fn claim_markdown(claim: &JudgedClaim) -> String {
         Err(reason) => item("", reason),
         Ok(answer) => {
             for check in &answer.checks {
-                let lead = format!("**{}: {}**: ", check.of.as_str(), check.verdict);
+                let lead = format!("**{}: {}**: ", subject(check.of), check.verdict);
                 item(&lead, &check.to_string());
             }
             for offer in &answer.offers {

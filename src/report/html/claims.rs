@@ -76,7 +76,7 @@ fn about(claim: &JudgedClaim) -> String {
         || claim.train.clone(),
         |train| format!("{} ({})", train.name, train.consist),
     );
-    format!("Held against: {train}")
+    format!("Compared with: {train}")
 }
 
 /// The claim as it was made.
@@ -108,7 +108,10 @@ fn reasons(claim: &JudgedClaim) -> Option<String> {
         Ok(answer) => answer,
     };
     let check = answer.checks.iter().map(|check| {
-        let (class, of) = (class(check.verdict), labels::sentence(check.of.as_str()));
+        let (class, of) = (
+            class(check.verdict),
+            labels::sentence(claims::subject(check.of)),
+        );
         format!(
             "<dt class=\"{class}\">{of}: {}</dt><dd>{}</dd>\n",
             check.verdict,
@@ -167,7 +170,7 @@ fn list(summary: &ClaimsSummary) -> String {
     let mut lead = Vec::new();
     if claims::drawing(summary, super::WIDTH).is_some() {
         lead.push(figure(
-            "What is claimed, as a part of what was computed",
+            "Claimed figures relative to computed ones",
             |width| claims::drawing(summary, width).expect("drawn at any width"),
         ));
     }

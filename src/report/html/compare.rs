@@ -38,7 +38,7 @@ pub fn compare(summary: &CompareSummary) -> String {
     ];
     let sheet = Sheet {
         title: comparison::title(summary),
-        caption: "What came out",
+        caption: "Result",
         lines: Vec::new(),
         lead: vec![figure(&answer, |width| comparison::drawing(summary, width))],
         about: format!("{} journeys and legs of journeys", summary.rows.len()),

@@ -38,7 +38,7 @@ pub fn locate(summary: &LocateSummary) -> String {
         })],
         warnings: &planned.warnings,
         sections: vec![
-            figure("When it is where", |width| {
+            figure("Where it is at each time", |width| {
                 locate::timetable(summary, width)
             }),
             section(

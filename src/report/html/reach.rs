@@ -9,8 +9,8 @@ use crate::report::reach::{self, ANY_COUNTRY, ReachSummary, Within};
 use crate::units::format;
 
 /// What the words in the tables mean.
-const MEANING: &str = "Nearly sure is what the 90 % point of the time reaches, likely the middle, possible the 10 % \
-                       point. The technical minimum is the shortest time physically possible.";
+const MEANING: &str = "Nearly sure: 9 journeys in 10 get there in time. Likely: half do. Possible: 1 in 10 does. Physically not \
+                       excluded: the technical minimum time, the shortest physically possible, is short enough.";
 
 /// The page; stations that only the technical minimum reaches are in the data formats.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn reach(summary: &ReachSummary) -> String {
         title: reach::title(summary),
         about: format!("{} ({})", summary.train.name, summary.train.consist),
         description: answer.clone(),
-        caption: "How far it can have come",
+        caption: "How far it can have travelled",
         lines: Vec::new(),
         answer: reach::farthest(summary),
         beside: String::new(),
@@ -52,7 +52,11 @@ pub fn reach(summary: &ReachSummary) -> String {
             ),
             section(
                 "Farthest on each line",
-                &tables::of(&reach::lines(summary), "Likely reached.", false),
+                &tables::of(
+                    &reach::lines(summary),
+                    "The farthest station that is likely reached.",
+                    false,
+                ),
             ),
             unprinted(
                 "Stations",

@@ -232,7 +232,7 @@ fn row(network: &Network, position: &Position) -> PositionRow {
 /// `Where is the train from Pyongyang to Vladivostok?`
 #[must_use]
 pub fn title(summary: &LocateSummary) -> String {
-    format!("{}: where is the train", labels::title(&summary.route))
+    format!("{}: where the train is", labels::title(&summary.route))
 }
 
 /// The map of the route with the trains on it.

@@ -47,10 +47,7 @@ fn stretch(summary: &LocateSummary, train: &TrainRow, position: &PositionRow) ->
     positions.extend(between(summary, low, high));
     positions.push(on_the_way(summary, high));
     Track {
-        name: format!(
-            "where the {} may be, eight times in ten",
-            name(summary, train)
-        ),
+        name: format!("where the {} may be, 8 times in 10", name(summary, train)),
         positions: positions.into_iter().map(|place| (place, None)).collect(),
         properties: vec![
             ("train", json!(train.label)),

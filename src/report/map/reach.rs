@@ -207,7 +207,7 @@ fn legend(canvas: &mut Canvas, summary: &ReachSummary, width: f64, top: f64) -> 
     let limit = frame::short(summary.limit);
     entries.push((
         POSSIBLE,
-        format!("possible within {limit}: one trip in ten"),
+        format!("possible within {limit}: 1 journey in 10"),
     ));
     entries.push((FLOOR, String::from("physically not excluded")));
     entries.retain(|(wanted, _)| {

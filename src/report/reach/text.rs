@@ -13,7 +13,7 @@ use crate::units::{RunTime, format};
 
 /// Said with every answer, because other commands keep to the countries of the ends.
 pub(in crate::report) const ANY_COUNTRY: &str =
-    "any country may be passed; --avoid CC keeps away from one";
+    "the train may pass through any country; --avoid CC excludes one";
 
 /// The answer for the terminal: the farthest of each country and line. All stations are in the other formats.
 ///

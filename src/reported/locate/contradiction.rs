@@ -4,7 +4,18 @@ use thiserror::Error;
 
 use crate::journey::PlanError;
 use crate::journey::clock::ClockError;
-use crate::units::{Length, RunTime, format};
+use crate::units::{Length, RunTime, Speed, format};
+
+/// What a time means on average, where there is any.
+fn mean(distance: Length, time: RunTime) -> String {
+    let mean = distance.mean_speed(time).map(Speed::kmh);
+    mean.map_or_else(String::new, |kmh| {
+        format!(
+            " would be {} km/h on average",
+            format::grouped(kmh.round() as i64)
+        )
+    })
+}
 
 /// A sighting that cannot be true. Clocks are the stations' own, in words.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -36,8 +47,8 @@ pub enum ContradictorySighting {
     },
     /// Faster than any train can.
     #[error(
-        "{station} at {clock}: {} from {before} in {} would be {:.0} km/h on average; the technical minimum is {}{}",
-        format::distance(*distance), format::duration(*time), distance.km() / time.h().max(1.0 / 60.0),
+        "{station} at {clock}: {} from {before} in {}{}; the technical minimum is {}{}",
+        format::distance(*distance), format::duration(*time), mean(*distance, *time),
         format::duration(*technical_minimum), earliest.as_ref().map_or_else(String::new, |clock| format!(", so not before {clock}"))
     )]
     TooFast {
@@ -124,6 +135,6 @@ pub enum LocateError {
         station: String,
     },
     /// A sighting that cannot be true.
-    #[error("this cannot be: {0}")]
+    #[error("this cannot be true: {0}")]
     ContradictorySighting(#[from] ContradictorySighting),
 }

@@ -333,7 +333,7 @@ fn a_train_alone_can_be_judged() {
         "doubtful"
     );
     let far = call("claim --train vn-express --km 200");
-    assert!(far.refused(2).contains("say FROM and TO"));
+    assert!(far.refused(2).contains("give FROM and TO"));
     assert!(
         call("claim --max-speed 160")
             .refused(2)

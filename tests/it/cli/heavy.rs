@@ -48,8 +48,8 @@ fn a_train_too_weak_is_told_where_and_what_would_help() {
     let complaint = call("route Pyongyang Sinuiju --cars 90 --locomotives 1").refused(1);
     assert_eq!(
         complaint.trim_end(),
-        "slowtrain: between Pyongyang and West Pyongyang the train stalls at km 0.000, on 5.5 per mille (mean under the \
-         train, curves included): it needs 420 kN and has 314 kN; 4800 t would pass, or 1.34 times the tractive effort; \
+        "slowtrain: between Pyongyang and West Pyongyang the train stalls at km 0.000, on a gradient of 5.5 per mille (mean under the \
+         train, curves included): it needs 420 kN and has 314 kN; it could haul 4,800 t, or this mass with 1.34 times the tractive effort; \
          --locomotives, --cars and --mass-t change the train"
     );
     call("route Pyongyang Sinuiju --cars 90 --locomotives 1 --mass-t 4600").fine();

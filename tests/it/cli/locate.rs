@@ -357,7 +357,7 @@ fn every_file_can_be_written() {
     assert!(
         sandbox
             .read("a.md")
-            .starts_with("# Pyongyang to Vladivostok: where is the train\n")
+            .starts_with("# Pyongyang to Vladivostok: where the train is\n")
     );
     let refused = sandbox
         .run(&crate::harness::words(&format!("{LEFT} -o a.speed.svg")))

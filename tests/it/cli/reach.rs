@@ -24,7 +24,7 @@ fn on_the_pinned_line() {
     South Line   KP       Gamma           300  6:01  4:51 to 7:51               3:01
 
     note: times are those under way: running and necessary stops
-    note: any country may be passed; --avoid CC keeps away from one
+    note: the train may pass through any country; --avoid CC excludes one
     note: all stations by time: --format csv, --format json, -o FILE.geojson
     ");
     assert_snapshot!(pinned("reach Alpha --within 6h30 --format csv").fine(), @"

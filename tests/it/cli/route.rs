@@ -129,7 +129,7 @@ fn a_halt_takes_its_time_or_is_said_to_be_off_the_way() {
     }
     for quiet in ["", " -q"] {
         let off = call(&format!("route Dandong Beijing --stop Harbin=20{quiet}")).refused(2);
-        let expected = "Harbin is not on the route, so the train cannot stop there; --via Harbin takes it there";
+        let expected = r#"Harbin is not on the route, so the train cannot stop there; --via "Harbin" takes it there"#;
         assert!(off.contains(expected), "{off}");
     }
 }
