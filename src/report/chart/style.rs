@@ -52,11 +52,11 @@ const LIGHT: &str = "\
 .st-possible{fill:none;stroke:#d55e00;stroke-width:1.8;stroke-dasharray:5 3}\
 .st-minimum{fill:none;stroke:#6b6459;stroke-width:1.4;stroke-dasharray:1.4 3}\
 .st-leg{fill:#f0e442;fill-opacity:0}\
-.st-water{fill:#e4edf3}\
+.st-water{fill:#cfe0eb}\
 .st-land{fill:#f7f5ef;stroke:none}\
 .st-own{fill:#efe9d9;stroke:none}\
-.st-lake{fill:#e4edf3;fill-rule:evenodd;stroke:#8fa6b5;stroke-width:.6;stroke-linejoin:round}\
-.st-coast{fill:none;stroke:#8fa6b5;stroke-width:.8;stroke-linejoin:round}\
+.st-lake{fill:#cfe0eb;fill-rule:evenodd;stroke:#7690a1;stroke-width:.6;stroke-linejoin:round}\
+.st-coast{fill:none;stroke:#7690a1;stroke-width:.8;stroke-linejoin:round}\
 .st-frontier{fill:none;stroke:#8b7d6b;stroke-width:1;stroke-dasharray:5 2 1.5 2}\
 .st-rail{fill:none;stroke:#a9a196;stroke-width:.9}\
 .st-casing{fill:none;stroke:#fff;stroke-width:5;stroke-linejoin:round;stroke-linecap:round}\
