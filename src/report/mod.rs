@@ -237,6 +237,7 @@ pub fn render(
 ) -> io::Result<()> {
     let geography = || summary.geography().ok_or_else(|| unsupported(summary));
     let pictures = |picture| match summary.drawings(picture, width).as_slice() {
+        [] if summary.kind().has(format) => Err(undrawn(summary)),
         [] => Err(unsupported(summary)),
         drawings => Ok(svg::document(drawings)),
     };
@@ -259,6 +260,15 @@ pub fn render(
         Format::Png(_) => return Err(unsupported(summary)),
     };
     out.write_all(text.as_bytes())
+}
+
+/// Of claims that were held against no journey.
+fn undrawn(summary: &Summary) -> io::Error {
+    let kind = summary.kind();
+    let told = format!(
+        "{kind} for which no journey was computed has nothing to draw; .html .md .json .csv have the answer"
+    );
+    io::Error::new(io::ErrorKind::Unsupported, told)
 }
 
 fn unsupported(summary: &Summary) -> io::Error {

@@ -342,6 +342,33 @@ fn a_train_alone_can_be_judged() {
     assert_eq!(call("claim Pyongyang --km 200").code, 2);
 }
 
+/// One claim of a file has the map of its route, as a typed one has; one without places has nothing to draw and says so.
+#[test]
+fn a_claim_of_a_file_is_drawn() {
+    let sandbox = Sandbox::new();
+    let drawn = sandbox.run(&["claims", "--id", "c032", "-o", "c.map.svg", "-o", "c.html"]);
+    assert_eq!(drawn.code, 0, "{}", drawn.err);
+    let map = sandbox.read("c.map.svg");
+    assert!(
+        map.contains(">Khasan<") && map.contains(">Vladivostok<"),
+        "{map}"
+    );
+    assert!(sandbox.read("c.html").contains(">Khasan<"));
+    let none = sandbox.run(&["claims", "--id", "c013", "-o", "n.map.svg"]);
+    assert_eq!(none.code, 2);
+    assert!(
+        none.err
+            .contains("no journey was computed has nothing to draw"),
+        "{}",
+        none.err
+    );
+    let all = sandbox.run(&["claims", "-o", "all.map.svg"]);
+    assert!(
+        all.err
+            .contains("`slowtrain claims --id ID -o FILE` draws a single one")
+    );
+}
+
 /// The page that is handed on has the claim, the verdict, the arithmetic, a map, the sources and the command, and nothing
 /// from elsewhere.
 #[test]
