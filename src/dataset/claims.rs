@@ -248,12 +248,14 @@ impl Dataset {
         Ok(None)
     }
 
-    /// The ends by their ids, else by their exact names; a claim of a file is not guessed at.
+    /// The ends by their ids, else by their exact names; a claim of a file is not guessed at. They are the same for a
+    /// journey there and back, whose way the stations passed tell.
     fn ends_of_row(&self, index: &Index, row: Row<'_>) -> Option<(StationIdx, StationIdx)> {
         let end = |column, name| self.end_of_row(index, row, column, name);
+        let is_round_trip = row.cell("via_ids").list().next().is_some();
         end("from_id", "from_place")
             .zip(end("to_id", "to_place"))
-            .filter(|(from, to)| from != to)
+            .filter(|(from, to)| from != to || is_round_trip)
     }
 
     fn end_of_row(

@@ -313,6 +313,9 @@ const UNITS: [Unit; 25] = [
     ("h", Measure::Time, 1.0),
 ];
 
+/// The unit that is counted whole.
+const DAYS: [&str; 2] = ["days", "day"];
+
 /// A text without the unit behind it, and that unit.
 fn without_unit(text: &str) -> (&str, Option<&'static Unit>) {
     let found = UNITS
@@ -346,6 +349,14 @@ fn read(text: &str, measure: Option<Measure>) -> Option<Figure> {
         fits.then(|| number(text))?
             .map(|number| number.times(factor))
     };
+    // Days are counted whole: more than two days are not three yet.
+    let is_of_days = unit.is_some_and(|unit| DAYS.contains(&unit.0));
+    if let (Word::Over, true, Some(days)) = (word, is_of_days, number(rest))
+        && days.value.fract() == 0.0
+    {
+        let (low, high) = (days.value * factor, (days.value + 1.0) * factor);
+        return Some(Figure { low, high });
+    }
     match ends(rest) {
         Some((low, high)) => {
             let (low, high) = (one(low)?, one(high)?);
@@ -503,6 +514,19 @@ mod tests {
         }
         let range = Figure::parse("19,5-20,5").expect("a range");
         assert!(range.low > 19.0 && range.high < 21.0, "{range:?}");
+    }
+
+    /// Days are counted whole, hours and kilometres are not.
+    #[test]
+    fn over_two_days_is_less_than_three() {
+        let of = |text| Figure::parse_as(text, Measure::Time).expect(text);
+        let two = Figure {
+            low: 48.0,
+            high: 72.0,
+        };
+        assert_eq!((of("over 2 days"), of("more than 2 days")), (two, two));
+        assert!(of("over 48 hours").high.is_infinite());
+        assert!(of("over 2.5 days").high.is_infinite());
     }
 
     #[test]

@@ -389,3 +389,50 @@ fn hours_are_lost_between_different_zones_only() {
     let is_zone = |offer: &Offer| matches!(offer, Offer::Zones(_));
     assert!(!answer.offers.iter().any(is_zone), "{:?}", answer.offers);
 }
+
+/// The bundled claim of an id, judged.
+fn bundled(id: &str) -> ClaimAnswer {
+    let data = slowtrain::Dataset::bundled().expect("sound data");
+    let request = slowtrain::dataset::ClaimsRequest {
+        id: Some(id.to_owned()),
+        ..Default::default()
+    };
+    let judged = data.judge_all(&request, &mut |_, _| {}).expect("a claim");
+    judged.claims()[0].answer.clone().expect("it can be judged")
+}
+
+/// More than 4,000 km on Russian rails in September 2023, from the border and back to it: Khasan-Ussuriysk 261 km,
+/// Ussuriysk-Uglegorsk 1,412, Uglegorsk-Komsomolsk 1,048, Komsomolsk-Artyom 1,110 and Artyom-Khasan by Baranovsky 301
+/// make 4,132. The straight line from a place to itself has no length and forbids nothing.
+#[test]
+fn a_journey_there_and_back_is_judged_by_the_stations_it_passed() {
+    let answer = bundled("c029");
+    assert_eq!(verdict_of(&answer, Subject::Distance), Verdict::Consistent);
+    let computed = answer.computed.expect("a journey was computed");
+    assert_eq!(computed.geodesic.km(), 0.0);
+    assert!(
+        (computed.distance.km() - 4_132.0).abs() < 20.0,
+        "{computed:?}"
+    );
+}
+
+/// Over two days are more than 48 hours and not yet 72; the computed 65 lie between. Below 100 km/h on average forbids
+/// nothing that a heavy train does.
+#[test]
+fn over_two_days_is_not_yet_three() {
+    let answer = bundled("c036");
+    assert_eq!(verdict_of(&answer, Subject::Time), Verdict::Consistent);
+    assert_eq!(answer.verdict, Verdict::Consistent, "{:?}", answer.checks);
+}
+
+/// Nearly 2,000 miles are 3,219 km at most. From Khasan to Ulan-Ude by Khabarovsk are 3,796 (5,642 km from Moscow against
+/// 9,175 at Ussuriysk, and 261 to Khasan), a tenth below which is 3,416; only through China are there 2,679.
+#[test]
+fn nearly_2_000_miles_to_ulan_ude_are_too_few() {
+    let answer = bundled("c058");
+    assert_eq!(verdict_of(&answer, Subject::Distance), Verdict::Doubtful);
+    let computed = answer.computed.expect("a journey was computed");
+    assert!((computed.distance.km() - 3_796.0).abs() < 10.0);
+    let most = 2_000.0 * 1.609_344;
+    assert!(most < 0.9 * computed.distance.km() && most > computed.shortest.km());
+}
