@@ -43,7 +43,7 @@ fn of(command: &Command) -> (Vec<PathBuf>, Vec<PathBuf>) {
             (files.collect(), args.files.output.clone())
         }
         Command::Calibrate(args) => {
-            let files = args.file.iter().chain(&args.timetable).cloned();
+            let files = args.files.iter().chain(&args.timetable).cloned();
             (
                 files.chain([PathBuf::from(&args.train)]).collect(),
                 args.output.clone(),

@@ -258,9 +258,10 @@ fn coverage(found: &Calibration) -> String {
             }
             _ => String::from("none held out"),
         };
-        let borrowed = factor
-            .others
-            .map(|others| format!(", borrowed from {others:.2} of all other trains"));
+        let borrowed = factor.others.map(|others| {
+            let lent = factor.borrowed;
+            format!(", {lent} of other trains, from which it borrows, {others:.2}")
+        });
         format!(
             "{:.2} on {what} ({own}{})",
             factor.factor,

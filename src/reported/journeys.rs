@@ -132,8 +132,8 @@ pub struct ReportedJourney {
     /// Halts inside that time that were reported with their minutes and that no model of a train predicts: a reception,
     /// a meal. They are added to the computed time.
     pub stated_stops: RunTime,
-    /// Halts that a timetable prints inside that time or at its end.
-    pub printed_stops: Vec<RunTime>,
+    /// Stops that a timetable prints inside that time or at its end; `None` where the stops of the report are not known.
+    pub printed_stops: Option<Vec<RunTime>>,
     /// Distance as reported.
     pub distance_km: Option<f64>,
     /// How exactly the time was reported.
@@ -237,7 +237,7 @@ fn journey(row: Row<'_>, findings: &mut Findings) -> Option<ReportedJourney> {
         duration,
         bounds,
         stated_stops: stated.map_or(RunTime::ZERO, RunTime::from_min),
-        printed_stops: Vec::new(),
+        printed_stops: None,
         distance_km,
         quality: quality.unwrap_or(default),
         fit: fit.unwrap_or(Fit::No),

@@ -158,7 +158,7 @@ fn legs(train: &Timed, network: &Network) -> Vec<ReportedJourney> {
         .filter_map(|(number, pair)| {
             let mut leg = leg(train, (pair[0], pair[1]), number + 1)?;
             let stops = train.calls[pair[0] + 1..=pair[1]].iter();
-            leg.printed_stops = stops.filter_map(Call::stop).collect();
+            leg.printed_stops = Some(stops.filter_map(Call::stop).collect());
             Some(leg)
         })
         .collect();
@@ -250,7 +250,7 @@ fn leg(train: &Timed, (from, to): (usize, usize), number: usize) -> Option<Repor
         duration: Some(RunTime::from_min(arrives - departs)),
         bounds: None,
         stated_stops: RunTime::ZERO,
-        printed_stops: Vec::new(),
+        printed_stops: None,
         distance_km: None,
         quality: TimeQuality::Timetable,
         fit: Fit::Yes,

@@ -9,9 +9,10 @@ use super::EXAMPLES_FIRST;
 #[derive(Debug, ClapArgs)]
 #[command(help_template = EXAMPLES_FIRST, before_help = CALIBRATE_EXAMPLES)]
 pub struct Calibrate {
-    /// The journeys, columns as for `compare`; by default the bundled ones. Those of the train count whose `fit` is
-    /// yes, weak (at half weight) or bound (an upper bound)
-    pub file: Option<PathBuf>,
+    /// The journeys, columns as for `compare`, in one file or several; by default the bundled ones. Those of the train
+    /// count whose `fit` is yes, weak (at half weight) or bound (an upper bound)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// Also learn from a timetable, a row a train at a station: train, date_valid, station_id, arrival_local,
     /// departure_local, utc_offset_h; times like 22:13, 00:24+1 (the next day) or D2 00:54; trains by the `numbers` of
     /// the train's file

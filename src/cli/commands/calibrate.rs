@@ -1,5 +1,6 @@
 //! `slowtrain calibrate`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::Dataset;
@@ -10,7 +11,7 @@ use crate::report::{self, inventory, json, svg};
 use crate::reported::calibrate::{
     CalibrateError, Calibration, CalibrationInputs, Reports, calibrate, rewritten,
 };
-use crate::reported::{JOURNEYS, read_journeys, read_timetable};
+use crate::reported::{JOURNEYS, ReportedJourney, read_journeys, read_timetable};
 
 use super::super::Outcome;
 use super::super::args::{Calibrate, Format, Global};
@@ -86,8 +87,15 @@ fn claimed(args: &Calibrate) -> Result<Files, Failure> {
 
 fn reports(args: &Calibrate, data: &Dataset) -> Result<Reports, Failure> {
     let mut findings = Findings::new();
-    let (file, bytes) = data.data_file(args.file.as_deref(), JOURNEYS.file)?;
-    let mut journeys = read_journeys(&file, bytes, &mut findings);
+    let mut journeys = match args.files.as_slice() {
+        [] => journeys_of(data, None, &mut findings)?,
+        files => {
+            let each = files
+                .iter()
+                .map(|file| journeys_of(data, Some(file), &mut findings));
+            each.collect::<Result<Vec<_>, _>>()?.concat()
+        }
+    };
     if let Some(path) = &args.timetable {
         let name = path.display().to_string();
         let bytes = files::read(path)
@@ -101,8 +109,7 @@ fn reports(args: &Calibrate, data: &Dataset) -> Result<Reports, Failure> {
     }
     let mut held = Vec::new();
     for path in &args.held {
-        let (file, bytes) = data.data_file(Some(path), JOURNEYS.file)?;
-        held.extend(read_journeys(&file, bytes, &mut findings));
+        held.extend(journeys_of(data, Some(path), &mut findings)?);
     }
     if findings.has_errors() {
         return Err(Failure::Wrong(inventory::unusable(
@@ -111,6 +118,16 @@ fn reports(args: &Calibrate, data: &Dataset) -> Result<Reports, Failure> {
         )));
     }
     Ok(Reports { journeys, held })
+}
+
+/// The journeys of a file; those of the network where none is named.
+fn journeys_of(
+    data: &Dataset,
+    file: Option<&PathBuf>,
+    findings: &mut Findings,
+) -> Result<Vec<ReportedJourney>, Failure> {
+    let (file, bytes) = data.data_file(file.map(PathBuf::as_path), JOURNEYS.file)?;
+    Ok(read_journeys(&file, bytes, findings))
 }
 
 fn train_file(data: &Dataset, name: &str, found: &Calibration) -> Result<String, Failure> {

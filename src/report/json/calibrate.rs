@@ -145,6 +145,8 @@ struct FactorAnswer {
     held_out: usize,
     /// What those of all other trains need; null where nothing is borrowed.
     others: Option<f64>,
+    /// Journeys of other trains that it is borrowed from.
+    borrowed: usize,
 }
 
 impl FactorAnswer {
@@ -156,6 +158,7 @@ impl FactorAnswer {
             standard_error: found.error.map(hundredth),
             held_out: found.journeys,
             others: found.others.map(hundredth),
+            borrowed: found.borrowed,
         }
     }
 }

@@ -2,16 +2,24 @@
 //!
 //! Each journey that was held out says which factor on the logarithms of its range would just hold it. Four fifths of
 //! these factors lie below the one that is wanted (split conformal prediction). Short legs and through runs have
-//! factors of their own. A train with few held-out journeys borrows: its own factor is mixed with that of all other
-//! trains.
+//! factors of their own. A train with few held-out journeys borrows: the journeys of all other trains join its own, at
+//! such a weight that together they count as many as are enough, and one factor is found for all of them. Where even
+//! these are few, the rest is what a true range needs: the distance of a normal figure from its middle.
 //!
-//! Source: V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World (2005), section 4.2.
+//! Of few journeys the one at the wanted rank decides, and where two neighbours lie far apart the factor would jump
+//! from one to the other with the least change of either. So the factor is the mean over where the rank may lie, as it
+//! does over samples of so many journeys: the quantile estimator of Harrell and Davis, with a normal distribution for
+//! the beta distribution of the rank.
+//!
+//! Sources: V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World (2005), section 4.2; F. E. Harrell,
+//! C. E. Davis, Biometrika 69 (1982) 635-640.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::super::journeys::ReportedJourney;
 use super::super::statistics::Pair;
 use super::held_out::HeldOut;
+use crate::journey::{Z_90, normal_quantile};
 use crate::train::Coverage;
 use crate::units::Length;
 
@@ -22,6 +30,10 @@ const PROMISED: f64 = 0.8;
 const ENOUGH: usize = 30;
 /// No range is stretched or narrowed more, whatever a few journeys say. Assumption.
 const FACTORS: [f64; 2] = [0.5, 2.5];
+/// Journeys that stand for what a true range needs.
+const EXPECTED: usize = 50;
+/// Ranks over which a factor is averaged. With more it moves by less than a hundredth.
+const RANKS: usize = 21;
 /// Journeys longer than this, km, say how far a through run is stretched, the others how far a leg is: the middle of
 /// what lies between the two.
 const THROUGH_KM: f64 = 300.0;
@@ -37,12 +49,14 @@ pub struct FittedFactor {
     pub factor: f64,
     /// What the train's own held-out journeys need; `None` where there are none.
     pub own: Option<f64>,
-    /// Standard error of that, from the order statistics about it.
+    /// Standard error of that, from the ranks about it.
     pub error: Option<f64>,
     /// Held-out journeys of the train.
     pub journeys: usize,
     /// What those of all other trains need, 1 at least; `None` where it is not borrowed or there are none.
     pub others: Option<f64>,
+    /// Journeys of other trains that it is borrowed from; 0 where it is not.
+    pub borrowed: usize,
 }
 
 /// The two factors of a train.
@@ -90,12 +104,10 @@ impl FittedCoverage {
     ) -> FittedCoverage {
         let factor = |is_through: bool| {
             let of_class = |held: &&HeldOut| (held.km > THROUGH_KM) == is_through;
-            let own = own.clone().filter(of_class);
-            // A leg is held out twice, with its train and with its line, and is still one journey.
-            let journeys: BTreeSet<_> = own.clone().map(HeldOut::id).collect();
-            let others = others.clone().filter(of_class).map(HeldOut::needed);
-            let needed = own.map(HeldOut::needed).collect();
-            FittedFactor::of(journeys.len(), needed, others.collect())
+            FittedFactor::of(
+                &Needed::of(own.clone().filter(of_class)),
+                &Needed::of(others.clone().filter(of_class)),
+            )
         };
         FittedCoverage {
             leg: factor(false),
@@ -118,11 +130,14 @@ impl FittedCoverage {
         let told = |factor: &FittedFactor, what: &str| match (factor.own, factor.others) {
             (Some(own), None) => format!("{} held-out {what} need {own:.2}", factor.journeys),
             (Some(own), Some(others)) => format!(
-                "{} held-out {what} need {own:.2}, fewer than {ENOUGH}, so that they borrow from the {others:.2} of all other trains",
-                factor.journeys
+                "{} held-out {what} need {own:.2}, fewer than {ENOUGH}, so that they borrow from {} of other trains, which need {others:.2}",
+                factor.journeys, factor.borrowed
             ),
             (None, Some(others)) => {
-                format!("no {what} held out, so that the {others:.2} of all other trains stands in")
+                format!(
+                    "no {what} held out, so that the {others:.2} of {} of other trains stands in",
+                    factor.borrowed
+                )
             }
             (None, None) => format!("no {what} held out"),
         };
@@ -139,44 +154,118 @@ impl FittedCoverage {
     }
 }
 
-impl FittedFactor {
-    fn of(journeys: usize, mut needed: Vec<f64>, mut others: Vec<f64>) -> FittedFactor {
-        needed.sort_by(f64::total_cmp);
-        others.sort_by(f64::total_cmp);
-        let own = conformal(&needed);
-        let others = conformal(&others).filter(|_| journeys < ENOUGH);
-        // What others need may widen a range; to narrow one takes the train's own journeys.
-        let others = others.map(|others| others.max(1.0));
-        let trust = (journeys as f64 / ENOUGH as f64).min(1.0);
-        // Factors are mixed by their logarithms, as they act.
-        let factor = match (own, others) {
-            (Some(own), Some(others)) => (own.ln() * trust + others.ln() * (1.0 - trust)).exp(),
-            (Some(own), None) => own,
-            (None, Some(others)) => others,
-            (None, None) => 1.0,
-        };
-        FittedFactor {
-            factor: factor.clamp(FACTORS[0], FACTORS[1]),
-            own,
-            error: own.and(error(&needed)),
-            journeys,
-            others,
+/// The factors that a journey needs, once for each time it was held out: with its train and with its line.
+#[derive(Clone, Debug, PartialEq)]
+struct Needed(Vec<f64>);
+
+impl Needed {
+    /// What a true range needs: of normal figures, eight in ten lie within the 10 and 90 % points.
+    fn expected() -> Vec<Needed> {
+        let part = |slice: usize| (slice as f64 + 0.5) / EXPECTED as f64;
+        let factor = |slice| normal_quantile((1.0 + part(slice)) / 2.0) / Z_90;
+        (0..EXPECTED)
+            .map(|slice| Needed(vec![factor(slice)]))
+            .collect()
+    }
+
+    /// Of each journey.
+    fn of<'h>(held: impl Iterator<Item = &'h HeldOut>) -> Vec<Needed> {
+        let mut found: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+        for held in held {
+            found.entry(held.id()).or_default().push(held.needed());
         }
+        found.into_values().map(Needed).collect()
     }
 }
 
-/// Of rising factors the least that holds what is promised of one more journey.
-fn conformal(rising: &[f64]) -> Option<f64> {
-    let rank = ((rising.len() + 1) as f64 * PROMISED).ceil() as usize;
-    rising.get(rank.min(rising.len()).checked_sub(1)?).copied()
+/// Factors with the weight of each, rising.
+struct Weighted(Vec<(f64, f64)>);
+
+impl Weighted {
+    /// Of groups of journeys, each with the weight of one of its journeys and the least factor that it may ask for.
+    fn of(groups: &[(&[Needed], f64, f64)]) -> Weighted {
+        let mut all = Vec::new();
+        for (journeys, weight, least) in groups {
+            for Needed(factors) in *journeys {
+                let weight = weight / factors.len() as f64;
+                let bounded = factors
+                    .iter()
+                    .map(|factor| factor.clamp(*least, FACTORS[1]));
+                all.extend(bounded.map(|factor| (factor, weight)));
+            }
+        }
+        all.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        Weighted(all)
+    }
+
+    /// The factor that holds what is promised of one more journey, and half of what lies between the ranks one standard
+    /// deviation below and above; `None` of no journeys.
+    fn conformal(&self) -> Option<(f64, f64)> {
+        let whole: f64 = self.0.iter().map(|(_, weight)| weight).sum();
+        if whole <= 0.0 {
+            return None;
+        }
+        let rank = (whole + 1.0) * PROMISED;
+        let apart = (whole * PROMISED * (1.0 - PROMISED)).sqrt();
+        let slices = (0..RANKS).map(|slice| (slice as f64 + 0.5) / RANKS as f64);
+        let each = slices.map(|part| self.at(rank + apart * normal_quantile(part)));
+        let factor = each.sum::<f64>() / RANKS as f64;
+        Some((
+            factor,
+            (self.at(rank + apart) - self.at(rank - apart)) / 2.0,
+        ))
+    }
+
+    /// The factor at a rank, the least of whole journeys having 1; linear between neighbours.
+    fn at(&self, rank: f64) -> f64 {
+        let mut before: Option<(f64, f64)> = None;
+        let mut passed = 0.0;
+        for (factor, weight) in &self.0 {
+            let here = passed + weight / 2.0 + 0.5;
+            if here >= rank {
+                return before.map_or(*factor, |(lower, there)| {
+                    lower + (factor - lower) * (rank - there) / (here - there)
+                });
+            }
+            before = Some((*factor, here));
+            passed += weight;
+        }
+        before.map_or(1.0, |(factor, _)| factor)
+    }
 }
 
-/// Half the distance of the factors one standard deviation of the rank below and above.
-fn error(rising: &[f64]) -> Option<f64> {
-    let n = rising.len() as f64;
-    let apart = (n * PROMISED * (1.0 - PROMISED)).sqrt();
-    let at = |rank: f64| rising.get((rank.max(0.0) as usize).min(rising.len().checked_sub(1)?));
-    Some((at(n * PROMISED + apart)? - at(n * PROMISED - apart - 1.0)?) / 2.0)
+impl FittedFactor {
+    fn of(own: &[Needed], others: &[Needed]) -> FittedFactor {
+        // What others need may widen a range; to narrow one takes the train's own journeys.
+        let narrowest = 1.0;
+        let missing = ENOUGH.saturating_sub(own.len());
+        let lent = if missing > 0 { others } else { &[] };
+        let weight = (missing as f64 / lent.len().max(1) as f64).min(1.0);
+        let alone = Weighted::of(&[(own, 1.0, 0.0)]).conformal();
+        let rest = missing as f64 - weight * lent.len() as f64;
+        let is_known = !own.is_empty() || !lent.is_empty();
+        let expected = if is_known {
+            Needed::expected()
+        } else {
+            Vec::new()
+        };
+        let pooled = Weighted::of(&[
+            (own, 1.0, 0.0),
+            (lent, weight, narrowest),
+            (&expected, rest / EXPECTED as f64, 0.0),
+        ])
+        .conformal();
+        FittedFactor {
+            factor: pooled.map_or(1.0, |(factor, _)| factor.clamp(FACTORS[0], FACTORS[1])),
+            own: alone.map(|(factor, _)| factor),
+            error: alone.map(|(_, error)| error),
+            journeys: own.len(),
+            others: Weighted::of(&[(lent, 1.0, narrowest)])
+                .conformal()
+                .map(|(factor, _)| factor),
+            borrowed: lent.len(),
+        }
+    }
 }
 
 impl HeldOut {
@@ -194,13 +283,13 @@ impl HeldOut {
         match (told == 0.0, end == 0.0) {
             (true, _) => 0.0,
             (false, true) => FACTORS[1],
-            (false, false) => (told / end).abs() * self.stretch,
+            (false, false) => (told / end).abs(),
         }
     }
 
     /// What was predicted, with the ranges of a train stretched otherwise.
     pub fn predicted(&self, coverage: &Coverage) -> Predicted {
-        let factor = coverage.factor(Length::from_km(self.km)) / self.stretch;
+        let factor = coverage.factor(Length::from_km(self.km));
         let likely = at(&self.samples, 0.5);
         let stretched = |time: f64| (likely * (time / likely).powf(factor)).max(self.minimum);
         let end = |part: f64| stretched(at(&self.samples, part));
@@ -270,24 +359,87 @@ impl Reliability {
 mod tests {
     use super::*;
 
-    /// By hand: of the factors 0.1 to 1.0 the ninth holds eight in ten of one more, since 11 * 0.8 = 8.8.
+    fn needed(factors: impl IntoIterator<Item = f64>) -> Vec<Needed> {
+        let once = |factor| Needed(vec![factor]);
+        factors.into_iter().map(once).collect()
+    }
+
+    fn conformal(journeys: &[Needed]) -> Option<f64> {
+        let found = Weighted::of(&[(journeys, 1.0, 0.0)]).conformal();
+        found.map(|(factor, _)| factor)
+    }
+
+    fn is_near(found: Option<f64>, wanted: f64) -> bool {
+        found.is_some_and(|found| (found - wanted).abs() < 1e-9)
+    }
+
+    /// By hand: of the factors 0.01 to 1.00 the rank of eight in ten of one more is 101 * 0.8 = 80.8; the factors are even
+    /// about it, so that their mean is the one there.
     #[test]
     fn the_conformal_factor_by_hand() {
-        let tenths: Vec<f64> = (1..=10).map(|i| f64::from(i) / 10.0).collect();
-        assert_eq!(conformal(&tenths), Some(0.9));
-        assert_eq!(conformal(&tenths[..2]), Some(0.2));
+        let hundredths = needed((1..=100).map(|i| f64::from(i) / 100.0));
+        let found = conformal(&hundredths).expect("there are some");
+        assert!((found - 0.808).abs() < 1e-9, "{found}");
+        assert!(is_near(conformal(&needed([0.7])), 0.7));
         assert_eq!(conformal(&[]), None);
     }
 
-    /// Ten of thirty journeys count a third: 0.9 to the power of 1/3 times 1.5 to that of 2/3.
+    /// A journey held out twice counts once: its two factors weigh a half each.
+    #[test]
+    fn a_journey_held_out_twice_counts_once() {
+        let once = needed((1..=50).map(f64::from).map(|i| i / 50.0));
+        let twice: Vec<Needed> = once
+            .iter()
+            .map(|Needed(one)| Needed([&one[..], one].concat()))
+            .collect();
+        let (one, two) = (conformal(&once), conformal(&twice));
+        let apart = one.expect("some") - two.expect("some");
+        assert!(apart.abs() < 0.005, "{one:?} {two:?}");
+        assert_eq!(FittedFactor::of(&twice, &[]).journeys, 50);
+    }
+
+    /// Without journeys of its own a train has what others need, 1 at least; with enough it borrows nothing; between the
+    /// two the factor lies between both.
     #[test]
     fn few_journeys_borrow() {
-        let tenths: Vec<f64> = (1..=10).map(|i| f64::from(i) / 10.0).collect();
-        let found = FittedFactor::of(10, tenths, vec![1.5; 40]);
-        let wanted = 0.9f64.powf(1.0 / 3.0) * 1.5f64.powf(2.0 / 3.0);
-        assert!((found.factor - wanted).abs() < 1e-12, "{found:?}");
-        assert_eq!((found.own, found.others), (Some(0.9), Some(1.5)));
-        let found = FittedFactor::of(30, vec![1.2; 30], vec![1.5; 40]);
-        assert_eq!((found.factor, found.others), (1.2, None));
+        let others = needed(vec![1.5; 40]);
+        let borrowed = |others: &[Needed]| Some(FittedFactor::of(&[], others).factor);
+        assert!(is_near(borrowed(&others), 1.5));
+        assert!(is_near(borrowed(&needed(vec![0.6; 40])), 1.0));
+        let found = FittedFactor::of(&needed(vec![0.9; 10]), &others);
+        assert!(found.factor > 0.9 && found.factor <= 1.5, "{found:?}");
+        assert!(is_near(found.own, 0.9) && is_near(found.others, 1.5));
+        assert_eq!(found.borrowed, 40);
+        let found = FittedFactor::of(&needed(vec![1.2; 30]), &others);
+        assert!(is_near(Some(found.factor), 1.2));
+        assert_eq!((found.others, found.borrowed), (None, 0));
+    }
+
+    /// Of one journey that needs a factor of 2 and nothing to borrow hardly more is believed than that ranges are true: eight
+    /// in ten of normal figures within 1, and by the rank of one more of thirty, 0.827 of them, within 1.06.
+    #[test]
+    fn one_journey_alone_hardly_counts() {
+        let found = FittedFactor::of(&needed([2.0]), &[]);
+        assert!((1.0..1.2).contains(&found.factor), "{found:?}");
+        assert_eq!(FittedFactor::of(&[], &[]).factor, 1.0);
+    }
+
+    /// Seven journeys in ten need up to 1.0 and three in ten 1.36 and more, with nothing between, as the legs of trains
+    /// without a timetable do. One journey that moves over the gap moves the factor by some hundredths, not by all of it.
+    #[test]
+    fn a_gap_between_journeys_is_no_jump() {
+        let of = |low: u32| {
+            let low_ones = (0..low).map(|i| 0.3 + 0.7 * f64::from(i) / f64::from(low - 1));
+            let high_ones = (0..40 - low).map(|i| 1.36 + f64::from(i) * 0.05);
+            FittedFactor::of(&[], &needed(low_ones.chain(high_ones))).factor
+        };
+        for low in 28..36 {
+            let moved = of(low) - of(low + 1);
+            assert!((0.0..0.12).contains(&moved), "{low}: {moved}");
+        }
+        assert!(
+            of(28) - of(36) > 0.2,
+            "the factor still follows what is needed"
+        );
     }
 }

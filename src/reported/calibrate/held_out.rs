@@ -14,7 +14,7 @@ use super::model::Model;
 use super::scatter::Expected;
 use super::stops;
 use crate::network::LineIdx;
-use crate::train::Train;
+use crate::train::{Coverage, Train};
 
 /// Groups that are held out one after the other; where there are more trains or lines, several share a group. With
 /// twenty a fit still sees 95 % of the legs. Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical
@@ -37,8 +37,6 @@ pub(super) struct HeldOut {
     pub samples: Vec<f64>,
     /// The shortest time physically possible, hours.
     pub minimum: f64,
-    /// How far the ranges of the train were stretched in that prediction.
-    pub stretch: f64,
 }
 
 /// All predictions.
@@ -160,7 +158,9 @@ impl Context<'_> {
         let fitted = self
             .fitted
             .without(self.model, self.expected, |leg| is_out(&legs[leg]));
-        let train = self.model.train(&fitted);
+        let mut train = self.model.train(&fitted);
+        // Ranges as they are say how far they must be stretched, whatever the train's file says of that.
+        train.coverage = Coverage::default();
         let others: Vec<&ReportedLeg> = legs.iter().filter(|leg| !is_out(leg)).collect();
         match stops::fit(&self.model.own, &self.model.base_train, &others) {
             Some(stops) => stops.of(&train),
@@ -196,7 +196,6 @@ impl Context<'_> {
             precision: leg.reported.quality.precision().h(),
             samples,
             minimum: (journey.technical_minimum + stated).h(),
-            stretch: train.coverage.factor(leg.route.length()),
             reported: leg.reported.clone(),
         })
     }

@@ -44,9 +44,11 @@ pub(super) fn fit(train: &Train, base_train: &Train, legs: &[&ReportedLeg]) -> O
     let (_, prior_km) = anywhere(base_train)?;
     let mut times: Vec<RunTime> = Vec::new();
     let mut over_km = 0.0;
-    for leg in legs.iter().filter(|leg| leg.reported.is_timetabled()) {
-        times.extend(&leg.reported.printed_stops);
-        over_km += leg.km();
+    for leg in legs {
+        if let Some(stops) = &leg.reported.printed_stops {
+            times.extend(stops);
+            over_km += leg.km();
+        }
     }
     if times.len() < FEWEST {
         return None;
