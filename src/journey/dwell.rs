@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Piece};
-use crate::network::{Country, StationIdx};
+use super::dwell_time::DwellTime;
+use crate::network::{BorderOperation, Country, StationIdx};
 use crate::routing::{Operation, OperationKind};
 use crate::train::{StopPlace, StopRule};
 use crate::units::{Estimate, Length, RunTime};
@@ -39,6 +40,18 @@ impl Cause {
             )
         )
     }
+
+    /// Whether the train gets other bogies or wheelsets.
+    #[must_use]
+    pub fn is_gauge_change(self) -> bool {
+        matches!(
+            self,
+            Cause::Operation(
+                OperationKind::GaugeChange { .. }
+                    | OperationKind::Border(BorderOperation::GaugeChange)
+            )
+        )
+    }
 }
 
 /// One reason to stand, with its time.
@@ -46,8 +59,10 @@ impl Cause {
 pub struct Activity {
     /// Why the train stops there.
     pub cause: Cause,
-    /// How long.
+    /// How long, journeys on which it is not done included.
     pub time: Estimate<RunTime>,
+    /// How long where it is done, and how often it is not.
+    pub(super) sampled: DwellTime,
     /// Whether the figure is an assumption.
     pub is_assumed: bool,
     /// Where the figure comes from, in words.
@@ -146,11 +161,20 @@ fn activity_of_operation(course: &Course, operation: &Operation) -> Option<Activ
         (true, false) => format!("assumption after: {}", sources.join("; ")),
         (false, _) => sources.join("; "),
     };
+    let rake = course.train.waiting_rakes.iter();
+    let rake = rake
+        .filter(|_| Cause::Operation(operation.kind).is_gauge_change())
+        .find(|rake| rake.station == course.network.station(operation.at).id);
+    let sampled = DwellTime {
+        time,
+        skipped: rake.map_or(0.0, |rake| rake.share),
+    };
     Some(Activity {
         cause: Cause::Operation(operation.kind),
-        time,
+        time: sampled.expected(),
+        sampled,
         is_assumed: operation.is_assumed,
-        basis,
+        basis: rake.map_or(basis.clone(), |rake| format!("{basis}; {}", rake.basis)),
     })
 }
 
@@ -159,6 +183,7 @@ fn activity_of_rule(rule: &StopRule, cause: Cause) -> Activity {
     Activity {
         cause,
         time: rule.time,
+        sampled: rule.time.into(),
         is_assumed,
         basis: rule.basis.clone(),
     }
@@ -173,6 +198,7 @@ fn named_stops(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<
         .map(|(_, time)| Activity {
             cause: Cause::Named,
             time: Estimate::exact(*time),
+            sampled: Estimate::exact(*time).into(),
             is_assumed: false,
             basis: String::from("as asked"),
         })

@@ -8,10 +8,11 @@
 
 use super::course::{Course, Piece, allowance, single_track};
 use super::dwell::Dwell;
+use super::dwell_time::DwellTime;
 use super::leg::Leg;
 use super::progress::Progress;
 use super::ride::Ride;
-use super::sample::{ByRatio, Deviates, SampleCache, Sampler, at_deviate, quantiles};
+use super::sample::{ByRatio, Deviates, SampleCache, Sampler, quantiles};
 use super::shared::Shared;
 use crate::network::{Country, LineIdx, Quality};
 use crate::units::{Estimate, Length, RunTime};
@@ -46,11 +47,11 @@ pub struct EstimateParts {
     /// Standard deviation of its own noise, as a part of the running time.
     pub noise: f64,
     /// Waiting for other trains.
-    pub train_meets: Estimate<RunTime>,
-    /// Halts on the way that end no leg.
-    pub stops: Vec<Estimate<RunTime>>,
+    pub train_meets: DwellTime,
+    /// Stops on the way that end no leg.
+    pub stops: Vec<DwellTime>,
     /// What is done at its end, before the next leg.
-    pub at_end: Vec<Estimate<RunTime>>,
+    pub at_end: Vec<DwellTime>,
 }
 
 impl EstimateParts {
@@ -62,14 +63,17 @@ impl EstimateParts {
             .max(self.technical_minimum)
     }
 
-    /// The parts with every range and every standard deviation stretched by a factor.
+    /// The parts with every range and every standard deviation stretched by a factor: in each sample the logarithm of
+    /// the running time and the length of each dwell lie so many times as far from their middle, and so does the logarithm
+    /// of the whole from its median, near enough (tested). Done to the parts, it holds for all that is sampled from them:
+    /// the whole, its legs, and what [`Progress::sample`] finds after a sighting.
     fn stretched(mut self, factor: f64) -> EstimateParts {
         self.running = by_ratio(&self.running, factor);
         self.line_spread *= factor;
         self.noise *= factor;
         let times = [&mut self.train_meets].into_iter();
-        for range in times.chain(&mut self.stops).chain(&mut self.at_end) {
-            *range = by_difference(range, factor);
+        for time in times.chain(&mut self.stops).chain(&mut self.at_end) {
+            *time = time.stretched(factor);
         }
         self
     }
@@ -96,7 +100,13 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
                 .expect("ordered by hand");
             let dwells = &progress.dwells;
             let inside = |dwell: &&Dwell| start < dwell.at && dwell.at < end;
-            let times = |dwell: &Dwell| dwell.activities.iter().map(|a| a.time).collect::<Vec<_>>();
+            let times = |dwell: &Dwell| {
+                dwell
+                    .activities
+                    .iter()
+                    .map(|a| a.sampled)
+                    .collect::<Vec<_>>()
+            };
             EstimateParts {
                 country: leg.country,
                 line: leg.line,
@@ -104,7 +114,7 @@ pub(super) fn parts(progress: &Progress, legs: &[Leg]) -> Vec<EstimateParts> {
                 running,
                 technical_minimum: progress.technical_minimum(start, end),
                 noise: noise(course, pieces),
-                train_meets: train_meets(course, pieces),
+                train_meets: train_meets(course, pieces).into(),
                 stops: dwells.iter().filter(inside).flat_map(times).collect(),
                 at_end: dwells
                     .iter()
@@ -129,7 +139,7 @@ fn line_spread(course: &Course, pieces: &[Piece]) -> f64 {
 }
 
 /// A range with the logarithms of its ratios to the likely value stretched by a factor.
-fn by_ratio(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
+pub(super) fn by_ratio(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
     let likely = range.likely();
     let stretched = |end: RunTime| match end.ratio(likely) {
         Some(ratio) if ratio > 0.0 => likely * ratio.powf(factor),
@@ -137,14 +147,6 @@ fn by_ratio(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
     };
     let (low, high) = (stretched(range.low()), stretched(range.high()));
     Estimate::new(low, likely, high).expect("powers keep the order of ratios")
-}
-
-/// A range with the distances of its ends from the likely value stretched by a factor, never below zero.
-fn by_difference(range: &Estimate<RunTime>, factor: f64) -> Estimate<RunTime> {
-    let likely = range.likely();
-    let low = likely - (likely - range.low()) * factor;
-    let high = likely + (range.high() - likely) * factor;
-    Estimate::new(low.max(RunTime::ZERO), likely, high).expect("stretched both ways")
 }
 
 /// Waiting for other trains over some pieces: the range per 100 km of single track, over as much of it as there may be.
@@ -300,10 +302,10 @@ fn run_leg(
 }
 
 /// Adds some ranges, each with its own deviates.
-fn add_all(ranges: &[Estimate<RunTime>], deviates: &mut Deviates, times: &mut [RunTime]) {
-    for range in ranges.iter().filter(|range| range.high() > RunTime::ZERO) {
+fn add_all(more: &[DwellTime], deviates: &mut Deviates, times: &mut [RunTime]) {
+    for more in more.iter().filter(|more| more.time.high() > RunTime::ZERO) {
         for (time, deviate) in times.iter_mut().zip(&*deviates.take()) {
-            *time += at_deviate(range, *deviate);
+            *time += more.at(*deviate);
         }
     }
 }
@@ -327,10 +329,10 @@ pub(super) fn sample_leg(
         .zip(&noise)
         .map(|((journey, line), own)| part.running_at((*journey, *line), *own))
         .collect();
-    let mut times = |range: &Estimate<RunTime>| -> Vec<RunTime> {
-        if range.high() > RunTime::ZERO {
+    let mut times = |spent: &DwellTime| -> Vec<RunTime> {
+        if spent.time.high() > RunTime::ZERO {
             let deviates = sampler.deviates();
-            deviates.iter().map(|z| at_deviate(range, *z)).collect()
+            deviates.iter().map(|z| spent.at(*z)).collect()
         } else {
             vec![RunTime::ZERO; journey.len()]
         }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::course::{Course, flat_running};
 use super::dwell::AskedStops;
-use super::estimate::SAMPLES;
+use super::estimate::{SAMPLES, by_ratio};
 use super::progress::Progress;
 use super::refusal::refusal;
 use super::ride::RideError;
@@ -136,14 +136,18 @@ fn stations(progress: &Progress, ends: &[BranchEnd]) -> Vec<(Cost, Reached)> {
         .expect("without sightings every sample agrees");
     let timing_points = trajectories.timing_points(progress);
     let pieces = &progress.course.pieces;
+    // The samples are stretched as those of the whole branch; a journey to one of its stations is shorter.
+    let coverage = &progress.course.train.coverage;
+    let stretched = coverage.factor(progress.length());
     let reached = |end: &BranchEnd| {
         let piece = &pieces[end.step];
+        let time = &timing_points[end.step + 1].arrives;
         let reached = Reached {
             station: piece.step.to,
             before: piece.step.from,
             segment: piece.step.segment,
             distance: piece.end,
-            time: timing_points[end.step + 1].arrives,
+            time: by_ratio(time, coverage.factor(piece.end) / stretched),
             technical_minimum: progress.technical_minimum(Length::ZERO, piece.end),
             line: piece.segment.line,
         };

@@ -228,13 +228,13 @@ fn legs(network: &Network, journey: &Journey) -> Explanations {
         .zip(&journey.parts)
         .map(|(leg, parts)| {
             let name = |station: StationIdx| network.station(station).name.as_str();
-            let stops: RunTime = parts.stops.iter().map(Estimate::likely).sum();
+            let stops: RunTime = parts.stops.iter().map(|stop| stop.time.likely()).sum();
             let text = format!(
                 "running with allowance {} ({}), stops on the way {}, waiting for trains {}, own scatter {:.0} %",
                 format::duration(parts.running.likely()),
                 format::duration_range(&parts.running),
                 format::duration(stops),
-                format::duration(parts.train_meets.likely()),
+                format::duration(parts.train_meets.time.likely()),
                 parts.noise * 100.0,
             );
             (format!("{} to {}", name(leg.from), name(leg.to)), text)

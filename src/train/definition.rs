@@ -5,7 +5,7 @@ use super::default::DefaultFor;
 use super::prior::{NumberPattern, Prior};
 use super::profile::{SpeedProfile, StopPlace, StopRule, TrainAllowance};
 use super::{Braking, Dynamics, Figures, FiguresError, MaxEffort, Resistance};
-use crate::network::{Country, Gauge, GaugeSet, Traction, TrainKind};
+use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind};
 use crate::units::{Acceleration, Estimate, Length, Mass, RunTime, Speed};
 
 /// A train: its consist, what pulls it where, how it brakes, and the speeds, stops and waits it is known by.
@@ -54,6 +54,8 @@ pub struct Train {
     pub line_spread: f64,
     /// Its unannounced stays; `None` where none are known of.
     pub stays: Option<Stays>,
+    /// Where it is often spared a gauge change.
+    pub waiting_rakes: Vec<WaitingRake>,
     /// How far its ranges are stretched.
     pub coverage: Coverage,
     /// Numbers in timetables that such trains have.
@@ -73,6 +75,17 @@ pub struct Stays {
     pub per_day: f64,
     /// Length of one.
     pub length: Estimate<RunTime>,
+}
+
+/// A station at which a rake of the other gauge may wait for the passengers, so that the gauge change takes no time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitingRake {
+    /// The station.
+    pub station: StationId,
+    /// Part of the journeys on which it waits, 0 to 1.
+    pub share: f64,
+    /// What that rests on, in words.
+    pub basis: String,
 }
 
 /// How far the ranges of a train are stretched, so that 8 in 10 of its journeys that nothing was fitted to fall inside.

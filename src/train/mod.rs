@@ -23,7 +23,9 @@ mod traction;
 pub use catalog::{Catalog, CatalogEntry};
 pub use consist::{CarResistance, Consist, Locomotive, Rolling};
 pub use default::{DefaultFor, DefaultReason};
-pub use definition::{ConsistChange, Coverage, Stays, Train, UNKNOWN_ACCELERATION_MS2};
+pub use definition::{
+    ConsistChange, Coverage, Stays, Train, UNKNOWN_ACCELERATION_MS2, WaitingRake,
+};
 pub use dynamics::{Braking, Dynamics, Figures, FiguresError, MaxEffort};
 pub use file::{SCHEMA, TrainError};
 pub use prior::{NumberPattern, Prior};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use slowtrain::journey::{self, Fix, FixKind, Journey, Progress, Question, Trajectories};
 use slowtrain::network::{self, StationIdx, ValidatedNetwork};
 use slowtrain::routing::{Avoid, Objective, Query, Restrictions};
-use slowtrain::train::Train;
+use slowtrain::train::{Coverage, Train};
 use slowtrain::units::{Estimate, Length, RunTime};
 
 /// Samples as `locate` has them.
@@ -125,11 +125,13 @@ fn unseen_trains_arrive_as_estimated() {
 }
 
 /// Up to a station in the middle of a leg, the time scatters as that of a journey which ends there; 16,000 samples of each
-/// have a standard error of 0.005 of the width.
+/// have a standard error of 0.005 of the width. How far ranges are stretched depends on the length of the whole journey, so
+/// they are not stretched here.
 #[test]
 fn a_part_of_a_leg_scatters_as_a_leg_of_its_length() {
     let checked = network::bundled().expect("no errors");
-    let train = train("leader-special");
+    let mut train = train("leader-special");
+    train.coverage = Coverage::default();
     let sampled = |journey: &Journey| {
         let progress = Progress::new(checked.network(), &train, &[], &journey.route);
         let progress = progress.expect("it runs");
@@ -178,7 +180,9 @@ fn the_train_is_where_it_passes() {
             for timing_point in timing_points.iter().step_by(17) {
                 let found = middle(timing_point.arrives.likely());
                 let km = timing_point.at.km();
-                assert!((found - km).abs() < 4.0, "{id}: {found} {km}");
+                // The likely time there is a mean over the journeys near the median of the whole, a few minutes off the
+                // median there.
+                assert!((found - km).abs() < 6.0, "{id}: {found} {km}");
             }
             let all_at = |time: RunTime, km: f64| {
                 let spots = trajectories.at(time);

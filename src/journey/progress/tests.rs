@@ -20,7 +20,7 @@ fn part(running: Estimate<RunTime>, noise: f64) -> EstimateParts {
         running,
         technical_minimum: RunTime::from_min(1.0),
         noise,
-        train_meets: Estimate::ZERO,
+        train_meets: Estimate::ZERO.into(),
         stops: Vec::new(),
         at_end: Vec::new(),
     }
@@ -108,7 +108,7 @@ fn many_sightings_leave_enough_samples() {
 #[test]
 fn a_stand_spreads_what_was_seen() {
     let mut parts = [part(range(300.0, 400.0, 500.0), 0.1)];
-    parts[0].at_end = vec![Estimate::exact(RunTime::from_min(60.0))];
+    parts[0].at_end = vec![Estimate::exact(RunTime::from_min(60.0)).into()];
     let ends = [Length::from_km(300.0)];
     let arrivals = |kind| {
         let seen = Fix {
@@ -144,8 +144,8 @@ fn the_filter_agrees_with_rejection() {
         part(range(80.0, 100.0, 125.0), 0.12),
         part(range(80.0, 100.0, 125.0), 0.12),
     ];
-    parts[0].stops = vec![range(10.0, 20.0, 40.0)];
-    parts[0].at_end = vec![range(30.0, 60.0, 120.0)];
+    parts[0].stops = vec![range(10.0, 20.0, 40.0).into()];
+    parts[0].at_end = vec![range(30.0, 60.0, 120.0).into()];
     parts[1].country = Country::parse("RU").expect("a code");
     parts[2].country = parts[1].country;
     let ends = [100.0, 200.0, 300.0].map(Length::from_km);
@@ -162,8 +162,8 @@ fn the_filter_agrees_with_rejection() {
         let trips = [normal(), normal()];
         let running = [(0, 0), (1, 1), (2, 1)]
             .map(|(leg, trip)| parts[leg].running_at((trips[trip], 0.0), normal()));
-        let stop = super::super::sample::at_deviate(&parts[0].stops[0], normal());
-        let dwell = super::super::sample::at_deviate(&parts[0].at_end[0], normal());
+        let stop = parts[0].stops[0].at(normal());
+        let dwell = parts[0].at_end[0].at(normal());
         let arrival = running[0] + stop + dwell + running[1];
         let off = (arrival.minutes() - seen) / (precision / Z_90);
         if stream_keeps(&mut normal, off) {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::super::compare::question;
 use super::super::journeys::{Fit, ReportedJourney, TimeQuality};
+use super::super::usual::OFFICIAL_SPREAD;
 use super::model::Model;
 use super::{CalibrationInputs, Reports};
 use crate::journey::{self, EstimateParts, Journey, Z_90};
 use crate::network::{Country, LineIdx, Network, StationIdx};
 use crate::routing::Route;
 use crate::train::Train;
-use crate::units::{Estimate, RunTime, Speed, format};
+use crate::units::{RunTime, Speed, format};
 
 /// Kilometres at which a leg's noise is stated, and below which it grows no further; as in the estimate.
 const NOISE_KM: (f64, f64) = (journey::NOISE_LENGTH_KM, journey::SHORTEST_NOISE_KM);
@@ -118,7 +119,8 @@ fn leg(
         .next()
         .ok_or("there is no route")?;
     let technical_minimum = best.technical_minimum + reported.stated_stops;
-    if time + reported.quality.precision() < technical_minimum {
+    // As verdicts do: rails may be shorter than their official length.
+    if time + reported.quality.precision() < technical_minimum * (1.0 - OFFICIAL_SPREAD) {
         let (told, least) = (format::duration(time), format::duration(technical_minimum));
         return Err(format!(
             "{told} is below {least}, the shortest time possible"
@@ -235,13 +237,10 @@ fn is_held(held: Speed, own: Speed) -> bool {
 
 /// Standard deviation of all that is not running.
 fn spread(journey: &Journey) -> RunTime {
-    let sigma = |range: &Estimate<RunTime>| (range.high() - range.low()).s() / (2.0 * Z_90);
     let of_part = |part: &EstimateParts| {
-        let ranges = part.stops.iter().chain(&part.at_end);
-        let squares = ranges
-            .chain([&part.train_meets])
-            .map(|range| sigma(range).powi(2));
-        squares.sum::<f64>()
+        let times = part.stops.iter().chain(&part.at_end);
+        let times = times.chain([&part.train_meets]);
+        times.map(|time| time.variance(Z_90)).sum::<f64>()
     };
     let variance: f64 = journey.parts.iter().map(of_part).sum();
     RunTime::from_s(variance.sqrt())

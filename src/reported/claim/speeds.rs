@@ -4,7 +4,8 @@ use super::super::figure::Figure;
 use super::super::reason::{MeanOf, MeanOver, Reason};
 use super::super::verdict::{Check, Subject, Verdict};
 use super::{Claim, ClaimContext};
-use crate::units::{Estimate, Length, RunTime, Speed};
+use crate::journey::DwellTime;
+use crate::units::{Length, RunTime, Speed};
 
 impl ClaimContext<'_> {
     /// A speed of unclear kind, tested as the mean and as the highest; the kinder of the two counts.
@@ -116,7 +117,7 @@ impl ClaimContext<'_> {
         let parts = self.journey.parts.iter();
         parts
             .flat_map(|part| part.stops.iter().chain(&part.at_end))
-            .map(Estimate::low)
+            .map(DwellTime::least)
             .sum()
     }
 

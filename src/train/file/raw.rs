@@ -34,6 +34,8 @@ pub(super) struct RawTrain {
     pub stops: Vec<RawStop>,
     pub noise: RawNoise,
     pub stays: Option<RawStays>,
+    #[serde(default, rename = "waiting_rake")]
+    pub waiting_rakes: Vec<RawWaitingRake>,
     pub coverage: Option<RawCoverage>,
     #[serde(default)]
     pub numbers: Vec<String>,
@@ -208,6 +210,14 @@ pub(super) struct RawStays {
     pub high_h: f64,
     #[serde(rename = "basis")]
     _basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWaitingRake {
+    pub station: String,
+    pub percent: f64,
+    pub basis: Basis,
 }
 
 #[derive(Deserialize)]

@@ -2,14 +2,16 @@
 
 use super::raw::{
     RawAllowance, RawConsist, RawCoverage, RawDefaultFor, RawLocomotive, RawMinutes, RawPrior,
-    RawResistance, RawSpeed, RawStays, RawStop, RawTrain, RawTrainMeets,
+    RawResistance, RawSpeed, RawStays, RawStop, RawTrain, RawTrainMeets, RawWaitingRake,
 };
 use super::{SCHEMA, TrainError};
 use crate::network::{Country, Gauge, GaugeSet, StationId, Traction, TrainKind, Usage};
 use crate::train::consist::{CarResistance, Consist, Locomotive, Rolling};
 use crate::train::prior::{NumberPattern, Prior};
 use crate::train::profile::{SpeedProfile, SpeedRow, StopPlace, StopRule, TrainAllowance};
-use crate::train::{Coverage, CurveFormula, DefaultFor, Effort, EffortPoint, Stays, Train};
+use crate::train::{
+    Coverage, CurveFormula, DefaultFor, Effort, EffortPoint, Stays, Train, WaitingRake,
+};
 use crate::units::{Acceleration, Estimate, Force, Length, Mass, Power, RunTime, Speed};
 
 /// JunctionMovements raw values into checked ones.
@@ -90,6 +92,7 @@ impl Reader<'_> {
                 .as_ref()
                 .map(|stays| self.stays(stays))
                 .transpose()?,
+            waiting_rakes: each(&raw.waiting_rakes, |row| self.waiting_rake(row))?,
             coverage: self.coverage(raw.coverage.as_ref())?,
             default_for: self.default_for(&raw.default_for)?,
             id: raw.id,
@@ -414,18 +417,22 @@ impl Reader<'_> {
         })
     }
 
+    fn station(&self, field: &str, id: &str) -> Read<StationId> {
+        StationId::parse(id)
+            .or_else(|error| self.refuse(field, error.found, "a station id like ru-ussuriysk"))
+    }
+
+    fn waiting_rake(&self, raw: &RawWaitingRake) -> Read<WaitingRake> {
+        Ok(WaitingRake {
+            station: self.station("waiting_rake.station", &raw.station)?,
+            share: self.within("waiting_rake.percent", raw.percent, 0.0, 100.0)? / 100.0,
+            basis: raw.basis.text(),
+        })
+    }
+
     fn stop(&self, raw: &RawStop) -> Read<StopRule> {
         let place = match (&raw.station, raw.every_km) {
-            (Some(id), None) => match StationId::parse(id) {
-                Ok(id) => StopPlace::Station(id),
-                Err(error) => {
-                    return self.refuse(
-                        "stop.station",
-                        error.found,
-                        "a station id like ru-ussuriysk",
-                    );
-                }
-            },
+            (Some(id), None) => StopPlace::Station(self.station("stop.station", id)?),
             (None, Some(km)) => StopPlace::Every {
                 km: self.within("stop.every_km", km, 1.0, 100_000.0)?,
                 countries: self.countries(
