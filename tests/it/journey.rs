@@ -6,7 +6,7 @@ use slowtrain::journey::clock::Departure;
 use slowtrain::journey::{self, Cause, Journey, Plan, PlanError, Question};
 use slowtrain::network::{self, StationIdx, ValidatedNetwork};
 use slowtrain::routing::{Avoid, Objective, OperationKind, Query, Restrictions};
-use slowtrain::train::{ConsistChange, Train};
+use slowtrain::train::{ConsistChange, Coverage, Train};
 use slowtrain::units::{Length, RunTime};
 
 fn network() -> ValidatedNetwork {
@@ -211,6 +211,87 @@ fn the_same_question_has_the_same_answer() {
 }
 
 /// Through trips repeat within less, in proportion, than their legs: independent scatter averages out.
+/// Ranges stretched by a factor: in each sample the logarithm of the whole lies so many times as far from its median, the
+/// median stays where it is, and nothing is faster than the technical minimum. The sum of skewed stops and a gauge change
+/// that is made or not is no logarithm, so that both hold within some per cent.
+#[test]
+fn stretched_samples_lie_farther_from_their_median() {
+    let checked = network();
+    for (id, from, to) in [
+        ("cn-k-train", "cn-beijing", "cn-harbin"),
+        ("leader-special", "kp-pyongyang", "ru-vladivostok"),
+        ("rossiya", "ru-moscow-yaroslavsky", "ru-omsk"),
+    ] {
+        let of = |factor: f64| {
+            let mut train = train(id);
+            train.coverage = Coverage {
+                leg: factor,
+                through: factor,
+            };
+            journey_of(&checked, &train, from, to)
+        };
+        let plain = of(1.0);
+        let middle = plain.duration.likely();
+        for factor in [0.8, 1.3] {
+            let stretched = of(factor);
+            let median = stretched.duration.likely();
+            let moved = median.ratio(middle).expect("above zero").ln();
+            assert!(moved.abs() < 0.01, "{id} by {factor}: {moved}");
+            let (mut both, mut own) = (0.0, 0.0);
+            for (before, after) in plain.samples.iter().zip(&stretched.samples) {
+                let far = |time: RunTime, from| time.ratio(from).expect("above zero").ln();
+                let (before, after) = (far(*before, middle), far(*after, median));
+                both += before * after;
+                own += before * before;
+                assert!(
+                    (after - before * factor).abs() < 0.04,
+                    "{id}: {before} {after}"
+                );
+            }
+            assert!(
+                (both / own / factor - 1.0).abs() < 0.05,
+                "{id}: {}",
+                both / own
+            );
+            let fastest = stretched.samples.iter().min().expect("some");
+            assert!(*fastest >= stretched.technical_minimum, "{id}");
+        }
+    }
+}
+
+/// What is done at Tumangang, as the answer has it: on one journey in three another rake waits, and the gauge change takes
+/// nothing; on the others it takes three to four hours.
+#[test]
+fn a_waiting_rake_spares_the_gauge_change() {
+    let checked = network();
+    let journey = journey_of(
+        &checked,
+        &train("leader-special"),
+        "kp-pyongyang",
+        "ru-vladivostok",
+    );
+    let activities = journey.dwells.iter().flat_map(|dwell| &dwell.activities);
+    let change = activities
+        .into_iter()
+        .find(|activity| activity.cause.is_gauge_change());
+    let change = change.expect("the gauge breaks there");
+    assert_eq!(change.time.low(), RunTime::ZERO);
+    let (likely, high) = (change.time.likely().h(), change.time.high().h());
+    // Two thirds of three and a half hours, and the hour of the slow ones.
+    assert!((likely - 2.0 / 3.0 * 3.5).abs() < 0.25, "{likely}");
+    assert!((3.6..4.1).contains(&high), "{high}");
+    assert!(
+        change.basis.contains("another rake waits"),
+        "{}",
+        change.basis
+    );
+    let mut always = train("leader-special");
+    always.waiting_rakes.clear();
+    let longer = journey_of(&checked, &always, "kp-pyongyang", "ru-vladivostok");
+    let apart = longer.duration.likely() - journey.duration.likely();
+    assert!((0.5..2.0).contains(&apart.h()), "{apart:?}");
+}
+
 #[test]
 fn long_journeys_are_surer_than_short_ones() {
     let (checked, train) = (network(), train("cn-k-train"));

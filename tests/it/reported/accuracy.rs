@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use slowtrain::network::search::Index;
 use slowtrain::network::{self, Findings};
 use slowtrain::reported::{
-    Compared, Outcome, Statistics, Verdict, compare, read_journeys, statistics,
+    Compared, Fit, Outcome, ReportedJourney, Statistics, Verdict, compare, read_journeys,
+    statistics,
 };
 
 use super::shipped::{catalog, network};
 
 /// Median error of all timed journeys as measured on 2026-11-28, per cent; it may rise by one point.
-const MEDIAN_ERROR: f64 = 6.5;
+const MEDIAN_ERROR: f64 = 6.7;
 
 /// All bundled journeys with a time, computed.
 fn compared() -> Vec<Compared> {
@@ -21,12 +22,18 @@ fn compared() -> Vec<Compared> {
     computed(text.as_bytes().into())
 }
 
-/// The journeys of a file, computed.
-fn computed(file: Cow<'static, [u8]>) -> Vec<Compared> {
-    let (checked, trains) = (network(), catalog());
+/// The journeys of a file.
+fn read(file: Cow<'static, [u8]>) -> Vec<ReportedJourney> {
     let mut findings = Findings::new();
     let journeys = read_journeys("journeys.csv", file, &mut findings);
     assert!(!findings.has_errors(), "{findings}");
+    journeys
+}
+
+/// The journeys of a file, computed.
+fn computed(file: Cow<'static, [u8]>) -> Vec<Compared> {
+    let (checked, trains) = (network(), catalog());
+    let journeys = read(file);
     let index = Index::new(checked.network().stations());
     let day = checked.network().package().as_of.expect("a day");
     compare(checked.network(), &index, &trains, journeys, (day, None)).expect("sound trains")
@@ -95,10 +102,30 @@ fn true_journeys_are_believed() {
     assert!(doubtful <= 0.07, "{doubtful} of {}", timed.len());
 }
 
-/// Whether a journey is of the half of that timetable by which nothing was set: train numbers whose half, rounded up,
+/// A part of a Chinese timetable of January 2021, `legs` or `through`.
+fn timetable_2021(part: &str) -> Cow<'static, [u8]> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/facts");
+    let file = folder.join(format!("timetables-cn-2021-{part}.csv"));
+    let bytes = fs::read(file).expect("it lies beside the repository");
+    bytes.into()
+}
+
+/// The half of that timetable by which the Chinese trains are fitted: legs, and runs over several of them, which are
+/// predicted without their train.
+pub fn fitted_half() -> Vec<ReportedJourney> {
+    let part = |part: &str, fit: Fit| {
+        let mut journeys = read(timetable_2021(part));
+        journeys.retain(|journey| !is_held(journey));
+        journeys.iter_mut().for_each(|journey| journey.fit = fit);
+        journeys
+    };
+    [part("legs", Fit::Yes), part("through", Fit::No)].concat()
+}
+
+/// Whether a journey is of the half of that timetable by which nothing was fitted: train numbers whose half, rounded up,
 /// is odd. Trains there and back are of one half.
-fn is_held(row: &Compared) -> bool {
-    let id = row.reported.journey_id.as_str();
+fn is_held(journey: &ReportedJourney) -> bool {
+    let id = journey.journey_id.as_str();
     let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
     let end = digits.find(|c: char| !c.is_ascii_digit());
     let number = &digits[..end.unwrap_or(digits.len())];
@@ -114,18 +141,13 @@ fn ranges_keep_their_promise_on_a_timetable_never_seen() {
     println!(
         "| journeys | number | median error, % | inside 80 %, % | median width, % | called doubtful, % |"
     );
-    for (kind, name) in [
-        ("legs", "single legs"),
-        ("through", "through runs of 400 km and more"),
+    // The aims of the project: 9 % on legs, 8 % on through runs.
+    for (kind, name, most_error) in [
+        ("legs", "single legs", 9.0),
+        ("through", "through runs of 400 km and more", 8.0),
     ] {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/facts");
-        let file = folder.join(format!("timetables-cn-2021-{kind}.csv"));
-        let mut all = computed(
-            fs::read(file)
-                .expect("it lies beside the repository")
-                .into(),
-        );
-        all.retain(is_held);
+        let mut all = computed(timetable_2021(kind));
+        all.retain(|row| is_held(&row.reported));
         let verdicts = all.iter().filter_map(|row| match &row.outcome {
             Outcome::Judged { verdict, .. } => Some(*verdict),
             Outcome::NotComparable { .. } => None,
@@ -148,6 +170,7 @@ fn ranges_keep_their_promise_on_a_timetable_never_seen() {
         }
         let whole = whole.expect("timed journeys");
         assert_eq!(share(Verdict::Impossible), 0.0);
+        assert!(whole.median_ape_percent <= most_error, "{whole:?}");
         assert!(
             (72.0..=88.0).contains(&whole.coverage_80_percent),
             "{whole:?}"
