@@ -30,7 +30,7 @@ pub fn run(args: &Import, output: &Output) -> Outcome {
             };
             osm.classes.extend(classes.iter().map(|class| class.0));
             osm.country = country(options)?;
-            osm.gauge = gauge(options)?.unwrap_or(osm.gauge);
+            osm.gauge = gauge(options)?;
             let imported =
                 osm::import(file, &osm, &mut progress(output)).map_err(Failure::wrong)?;
             refuse_nothing(file, &imported, output)?;

@@ -52,6 +52,9 @@ pub enum ArchiveProblem {
     /// It cannot be read.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// It is a folder.
+    #[error("it is a folder; pack its tables into a zip archive")]
+    Folder,
     /// It is no archive, or its list of files is broken.
     #[error("it is not a readable zip archive: {0}")]
     Zip(#[from] ZipError),
@@ -158,7 +161,10 @@ impl Archive {
                 }
                 drop(zip);
                 let mut archive = Archive::open(Box::new(Cursor::new(bytes)))?;
-                archive.folder = format!("{name}/{}", archive.folder);
+                archive.folder = match archive.folder.as_str() {
+                    "" => name.clone(),
+                    folder => format!("{name}/{folder}"),
+                };
                 archive.budget = (archive.budget.0.min(limit), archive.budget.1.min(limit));
                 Ok(archive)
             }

@@ -83,6 +83,11 @@ pub(super) fn parse_day(text: &str) -> Option<Date> {
     date.ok().filter(|_| is_shaped && year >= 1800)
 }
 
+/// The name of a time zone as the database writes it; names are the same in any case.
+pub(super) fn zone_name(name: &str) -> Option<String> {
+    time_zone(name)?.iana_name().map(str::to_owned)
+}
+
 /// A time zone of the bundled database, whatever the system has.
 pub(super) fn time_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()

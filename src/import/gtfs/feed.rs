@@ -89,7 +89,7 @@ impl Feed {
         let routes = routes::read(archive, options, left)?;
         step("reading routes");
         let mut feed = Feed::default();
-        (feed.owners, feed.zone) = routes::owners(&agencies, &routes)?;
+        (feed.owners, feed.zone) = routes::owners(&agencies, &routes, left)?;
         feed.has_railways = routes.taken.iter().any(|route| !route.is_urban);
         feed.routes = routes
             .taken

@@ -288,7 +288,10 @@ pub fn import(
 ) -> Result<Imported, GtfsError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let whole = |problem: ArchiveProblem| InFile::of_table("", problem.into());
-    let file = File::open(path).map_err(|error| whole(error.into()));
+    let file = match path.is_dir() {
+        true => Err(whole(ArchiveProblem::Folder)),
+        false => File::open(path).map_err(|error| whole(error.into())),
+    };
     let archive = file.and_then(|file| Archive::of_file(file).map_err(whole));
     let imported = archive.and_then(|archive| import_from(archive, &name, options, progress));
     imported.map_err(|InFile { file, at, problem }| GtfsError {
@@ -309,7 +312,7 @@ fn import_from(
     let mut left = Left::default();
     if !archive.folder.is_empty() {
         left.add(&format!(
-            "feed in a folder of the archive: {}/ is taken",
+            "feed in a folder of the archive: {} is taken",
             archive.folder
         ));
     }

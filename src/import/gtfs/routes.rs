@@ -280,6 +280,7 @@ pub(super) fn agencies(archive: &mut Archive) -> Result<Vec<Agency>, InFile> {
 pub(super) fn owners(
     agencies: &[Agency],
     routes: &Routes,
+    left: &mut Left,
 ) -> Result<(Vec<String>, String), InFile> {
     let routes_of = |agency: &Agency| {
         let taken = routes.taken.iter();
@@ -295,7 +296,7 @@ pub(super) fn owners(
     let all = owners.iter().map(|(_, agency)| *agency).chain(agencies);
     let zoned = all.clone().find(|agency| !agency.zone.is_empty());
     let zoned = zoned.expect("one at least has a zone");
-    if super::days::time_zone(&zoned.zone).is_none() {
+    let Some(zone) = super::days::zone_name(&zoned.zone) else {
         return Err(InFile {
             file: "agency.txt",
             at: zoned.at,
@@ -305,6 +306,15 @@ pub(super) fn owners(
                 what: "the name of a time zone",
             },
         });
+    };
+    for (_, other) in &owners {
+        let is_other = !other.zone.is_empty() && !other.zone.eq_ignore_ascii_case(&zone);
+        if is_other {
+            let what = format!(
+                "agency of another time zone: its times count as those of {zone}, which is that of the feed"
+            );
+            left.add_named(&what, || format!("{}, {}", other.name, other.zone));
+        }
     }
     let names = owners.iter().map(|(_, agency)| agency.name.clone());
     let mut named: Vec<String> = Vec::new();
@@ -313,5 +323,5 @@ pub(super) fn owners(
             named.push(name);
         }
     }
-    Ok((named, zoned.zone.clone()))
+    Ok((named, zone))
 }

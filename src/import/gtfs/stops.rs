@@ -170,14 +170,16 @@ fn read_rows(
 
 fn stop<const N: usize>(row: &Row<'_, N>) -> Result<Stop, InFile> {
     row.checked()?;
-    let zone = row.get(4);
-    if !zone.is_empty() && super::days::time_zone(zone).is_none() {
-        return Err(row.not(4, "the name of a time zone"));
-    }
+    let zone = match row.get(4) {
+        "" => String::new(),
+        zone => {
+            super::days::zone_name(zone).ok_or_else(|| row.not(4, "the name of a time zone"))?
+        }
+    };
     Ok(Stop {
         name: row.get(1).to_owned(),
         place: place(row)?,
-        zone: zone.to_owned(),
+        zone,
         parent: row.get(5).to_owned(),
         at: row.at(),
     })
@@ -209,7 +211,32 @@ struct Grouping<'f> {
     by_root: BTreeMap<String, Vec<usize>>,
 }
 
-impl Grouping<'_> {
+impl<'f> Grouping<'f> {
+    /// What a stop is part of in the end; itself where the feed makes it a part of its own part, which is counted.
+    fn root<'a>(&self, id: &'a str, stop: &'a Stop, left: &mut Left) -> (&'a str, &'a Stop)
+    where
+        'f: 'a,
+    {
+        let (mut root_id, mut root) = (id, stop);
+        let mut seen = vec![id];
+        for _ in 0..DEEPEST {
+            let Some((parent_id, parent)) = self.found.get_key_value(&root.parent) else {
+                break;
+            };
+            if seen.contains(&parent_id.as_str()) {
+                let what = "stop that is part of itself: it stands for itself";
+                left.add_named(what, || {
+                    let row = row_of("stops.txt", stop.at);
+                    format!("{row}, \"{id}\", parent \"{}\"", stop.parent)
+                });
+                return (id, stop);
+            }
+            seen.push(parent_id);
+            (root_id, root) = (parent_id, parent);
+        }
+        (root_id, root)
+    }
+
     /// The number of a stop's station.
     fn station(&mut self, id: &str, left: &mut Left) -> Result<usize, InFile> {
         let unknown = || {
@@ -217,13 +244,7 @@ impl Grouping<'_> {
             InFile::of_table("stop_times.txt", GtfsProblem::Unknown { what, id })
         };
         let stop = self.found.get(id).ok_or_else(unknown)?;
-        let (mut root_id, mut root) = (id, stop);
-        for _ in 0..DEEPEST {
-            match self.found.get_key_value(&root.parent) {
-                Some((parent_id, parent)) => (root_id, root) = (parent_id, parent),
-                None => break,
-            }
-        }
+        let (root_id, root) = self.root(id, stop, left);
         let is_orphan = !root.parent.is_empty() && !self.found.contains_key(&root.parent);
         if is_orphan {
             let what = "stop whose parent station stops.txt does not have: it stands for itself";

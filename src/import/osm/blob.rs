@@ -34,6 +34,14 @@ pub enum PbfProblem {
     /// The bytes are none of a PBF file.
     #[error("this is not OpenStreetMap data in PBF format ({0})")]
     NotPbf(&'static str),
+    /// The bytes are those of another format.
+    #[error("this is {what}; {way_out}")]
+    OtherFormat {
+        /// The format.
+        what: &'static str,
+        /// How to make a PBF file of it.
+        way_out: &'static str,
+    },
     /// A blob longer than the format allows.
     #[error("a blob of {found} bytes is longer than the format's limit of {limit}")]
     TooLong {
@@ -67,6 +75,26 @@ pub(super) type At<E> = (u64, E);
 pub struct Header {
     /// Until when edits are in it, in seconds since 1970.
     pub until: Option<i64>,
+}
+
+/// The format of a file that begins with some bytes, where they are those of a format that maps or feeds often have.
+fn other_format(first: [u8; 4]) -> Option<PbfProblem> {
+    const CONVERT: &str = "`osmium cat MAP -o MAP.osm.pbf` makes PBF of it";
+    const UNPACK: &str = "unpack it first";
+    let (what, way_out) = match first {
+        [b'<', b'?' | b'o', ..] | [0xef, 0xbb, 0xbf, b'<'] => ("OpenStreetMap XML", CONVERT),
+        [0xff, 0xe0, ..] | [0xff, 0xe2, ..] => ("OpenStreetMap data in o5m format", CONVERT),
+        [0x1f, 0x8b, ..] => ("a file packed with gzip", UNPACK),
+        [b'B', b'Z', b'h', _] => ("a file packed with bzip2", UNPACK),
+        [0xfd, b'7', b'z', b'X'] => ("a file packed with xz", UNPACK),
+        [0x28, 0xb5, 0x2f, 0xfd] => ("a file packed with zstd", UNPACK),
+        [b'P', b'K', ..] => (
+            "a zip archive",
+            "unpack it, or use `slowtrain import gtfs` if it is a timetable",
+        ),
+        _ => return None,
+    };
+    Some(PbfProblem::OtherFormat { what, way_out })
 }
 
 /// Reads blob after blob.
@@ -148,6 +176,9 @@ impl<R: Read> Blobs<R> {
                 let (missing, length) = (4 - read, 4);
                 return Err(PbfProblem::Truncated { missing, length });
             }
+        }
+        if let Some(other) = other_format(length).filter(|_| !self.is_started) {
+            return Err(other);
         }
         let length = u32::from_be_bytes(length) as usize;
         if length > HEADER_LIMIT {

@@ -78,8 +78,20 @@ pub struct OsmOptions {
     pub country: Option<Country>,
     /// IANA name of the time zone of all stations.
     pub timezone: Option<String>,
-    /// The gauge of railways for which the map names none; narrow ones without a gauge are left out of the segments.
-    pub gauge: Gauge,
+    /// The gauge of railways for which the map names none. Without it they have 1,435 mm, and narrow ones are left out
+    /// and counted.
+    pub gauge: Option<Gauge>,
+}
+
+/// The gauge of railways that are not narrow where neither the map nor the options say it, in millimetres.
+const STANDARD_MM: u16 = 1435;
+
+impl OsmOptions {
+    /// The gauge of a railway for which the map names none.
+    fn assumed_gauge(&self) -> Gauge {
+        let standard = || Gauge::from_mm(STANDARD_MM).expect("1435 is from 300 to 3,000");
+        self.gauge.unwrap_or_else(standard)
+    }
 }
 
 impl Default for OsmOptions {
@@ -89,7 +101,7 @@ impl Default for OsmOptions {
             states: [LineState::InUse].into(),
             country: None,
             timezone: None,
-            gauge: Gauge::from_mm(1435).expect("1435 is from 300 to 3,000"),
+            gauge: None,
         }
     }
 }
@@ -132,10 +144,21 @@ impl Source for &Path {
     type Input = File;
 
     fn open(&mut self) -> io::Result<(File, u64)> {
-        let file = File::open(*self)?;
+        let file = open_file(self)?;
         let length = file.metadata()?.len();
         Ok((file, length))
     }
+}
+
+/// Opens a file, and no folder, which can be opened but not read.
+fn open_file(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other(
+            "it is a folder; a .osm.pbf file is needed",
+        ));
+    }
+    Ok(file)
 }
 
 /// Reads a map. `progress` is called after each blob and each station.

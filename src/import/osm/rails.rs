@@ -1,9 +1,10 @@
 //! The tracks as trains of one gauge run over them: what they cost, and where trains arrive.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::network::Gauge;
-use crate::track::{HalfEdge, NodeIdx, ReachStep, Service, Track, TrackClass, TrackGraph, reach};
+use crate::track::{HalfEdge, NodeIdx, ReachStep, Service, Track, TrackGraph, reach};
 
 use super::OsmOptions;
 
@@ -18,10 +19,11 @@ const SIDING_FACTOR: u32 = 2;
 
 /// The gauges of a track, with the one that is assumed where none is known.
 pub(super) fn gauges_of<'t>(track: &'t Track, options: &'t OsmOptions) -> &'t [Gauge] {
-    match track.gauges.as_slice() {
-        [] if track.class == TrackClass::NarrowGauge => &[],
-        [] => std::slice::from_ref(&options.gauge),
-        gauges => gauges,
+    static STANDARD: LazyLock<Gauge> = LazyLock::new(|| OsmOptions::default().assumed_gauge());
+    match (track.gauges.as_slice(), &options.gauge) {
+        ([], Some(gauge)) => std::slice::from_ref(gauge),
+        ([], None) => std::slice::from_ref(&STANDARD),
+        (gauges, _) => gauges,
     }
 }
 

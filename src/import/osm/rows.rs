@@ -237,14 +237,15 @@ fn push_segment(
     };
     let mut notes = Vec::new();
     if inferred > 0.0 {
-        let percent = (inferred * 100.0).ceil();
+        // Sums of parts may come to a hair more than the whole.
+        let percent = (inferred * 100.0 - 1e-6).ceil();
         notes.push(format!("speed inferred over {percent} % of the length"));
     }
     if length.share(|edge| graph.track(edge).gauges.is_empty()) > 0.0 {
         skipped.add("segment whose gauge is assumed, at least in part");
         notes.push(format!(
             "gauge assumed where the map has none: {}",
-            options.gauge
+            options.assumed_gauge()
         ));
     }
     let (opened, closed) = length.dates();

@@ -63,6 +63,11 @@ pub(super) fn track(
     let mut track = Track::new(class);
     track.state = state;
     track.gauges = gauges(way, tags, options, skipped)?;
+    if class == TrackClass::NarrowGauge && track.gauges.is_empty() && options.gauge.is_none() {
+        let what = "narrow-gauge way left out: it has no gauge, --gauge-mm gives it one";
+        skipped.add_first(what, || format!("way {way}"));
+        return None;
+    }
     track.electrification = electrification(tags);
     track.limits = limits(tags, skipped);
     track.usage = usage(tags);
@@ -230,6 +235,7 @@ const KMH_PER_KNOT: f64 = 1.852;
 
 /// Reads `80`, `80 km/h`, `50 mph`, `walk`. `none` means that there is no limit of the line, which leaves it unknown here.
 fn speed(text: &str) -> Option<Speed> {
+    let text = text.to_ascii_lowercase();
     if text == "walk" {
         return Some(Speed::from_kmh(WALK_KMH));
     }
@@ -315,8 +321,12 @@ mod tests {
     fn read(tags: &[(&'static str, &'static str)]) -> (Option<Track>, Counts) {
         let mut skipped = Counts::default();
         let options = OsmOptions::default();
-        let track = track(5, &TagList::new(tags.to_vec()), &options, &mut skipped);
+        let track = track_of(&TagList::new(tags.to_vec()), &options, &mut skipped);
         (track, skipped)
+    }
+
+    fn track_of(tags: &TagList<'_>, options: &OsmOptions, skipped: &mut Counts) -> Option<Track> {
+        track(5, tags, options, skipped)
     }
 
     #[test]
@@ -376,6 +386,24 @@ mod tests {
             skipped.to_string(),
             "1 x way left out: gauge=wide cannot be read (first: way 5)"
         );
+    }
+
+    #[test]
+    fn a_narrow_way_without_a_gauge_has_the_one_that_is_said_or_is_left_out() {
+        let (track, skipped) = read(&[("railway", "narrow_gauge")]);
+        assert_eq!(track, None);
+        assert_eq!(
+            skipped.to_string(),
+            "1 x narrow-gauge way left out: it has no gauge, --gauge-mm gives it one (first: way 5)"
+        );
+        let options = OsmOptions {
+            gauge: Gauge::from_mm(760),
+            ..OsmOptions::default()
+        };
+        let tags = TagList::new(vec![("railway", "narrow_gauge")]);
+        let mut skipped = Counts::default();
+        let found = track_of(&tags, &options, &mut skipped).expect("a track");
+        assert!(found.gauges.is_empty() && skipped.is_empty());
     }
 
     #[test]
@@ -493,6 +521,8 @@ mod tests {
     fn speeds_and_electrification_are_read_in_every_spelling() {
         let kmh = |text| speed(text).map(Speed::kmh);
         assert_eq!(["80", "80 km/h", "80 kph"].map(kmh), [Some(80.0); 3]);
+        assert_eq!(["50 MPH", "50Mph"].map(kmh), [kmh("50 mph"); 2]);
+        assert_eq!(["80 KM/H", "Walk"].map(kmh), [Some(80.0), Some(7.0)]);
         assert_eq!(kmh("walk"), Some(7.0));
         let mph = kmh("5 mph").expect("a speed");
         assert!((mph - 8.046_72).abs() < 1e-9, "{mph}");

@@ -359,9 +359,30 @@ fn a_broken_file_is_an_error_with_its_place() {
         format!("{second}: the file ends inside a blob: 2 of 4 bytes are missing")
     );
     assert_eq!(
-        import(b"PK\x03\x04 this is a zip file").expect("an error"),
+        import(b"none of all formats").expect("an error"),
         "0: this is not OpenStreetMap data in PBF format (its first bytes are not the length of a blob header)"
     );
+    for (bytes, told) in [
+        (
+            &b"PK\x03\x04 this is a zip file"[..],
+            "0: this is a zip archive; unpack it",
+        ),
+        (
+            b"<?xml version=\"1.0\"?><osm/>",
+            "0: this is OpenStreetMap XML; `osmium cat",
+        ),
+        (
+            b"\x1f\x8b\x08\x00\x00",
+            "0: this is a file packed with gzip; unpack it first",
+        ),
+        (
+            b"BZh91AY",
+            "0: this is a file packed with bzip2; unpack it first",
+        ),
+    ] {
+        let found = import(bytes).expect("an error");
+        assert!(found.starts_with(told), "{found}");
+    }
     assert!(import(b"").expect("an error").contains("it has no header"));
     let mut flipped = whole.clone();
     flipped[second + 40] ^= 0x55;

@@ -215,3 +215,50 @@ fn stations_that_touch_are_one() {
     assert_eq!((found.raw.stations.len(), segments(&found).len()), (2, 1));
     assert!(left(&found).contains("station at the place of another that trains call at next"));
 }
+
+#[test]
+fn a_stop_that_is_part_of_itself_stands_for_itself() {
+    // b1 and c1 are said to be part of each other.
+    let found = both_ways(
+        "a1,Alpha,50.0,10.0,0,a1\na2,Alpha,50.0002,10.0,0,\nb1,Beta,50.1,10.0,0,c1\nb2,Beta,50.1002,10.0,0,\n\
+         c1,Gamma,50.2,10.0,0,b1\nc2,Gamma,50.2002,10.0,0,\n",
+    );
+    let found = found.expect("a whole feed");
+    assert_eq!(ids(&found), ["fr-alpha", "fr-beta", "fr-gamma"]);
+    let segments = segments(&found);
+    let ends: Vec<&str> = segments.iter().map(|(ends, ..)| ends.as_str()).collect();
+    assert_eq!(ends, ["fr-alpha fr-beta", "fr-beta fr-gamma"]);
+    assert!(left(&found).contains("3 x stop that is part of itself: it stands for itself"));
+}
+
+#[test]
+fn time_zones_are_known_in_any_case_and_written_as_the_database_has_them() {
+    let agency = "agency_name,agency_timezone\nTest Rail,europe/paris\n";
+    let stops = STOPS.replace("Europe/London", "EUROPE/LONDON");
+    let found = feed(
+        TRIPS,
+        TIMES,
+        &[("agency.txt", agency), ("stops.txt", &stops)],
+    );
+    let stations = found.expect("a whole feed").raw.stations;
+    let zones: Vec<String> = (0..stations.len())
+        .map(|row| cells(&stations, row, &["timezone"]).remove(0))
+        .collect();
+    assert_eq!(zones, ["Europe/Paris", "Europe/Paris", "Europe/London"]);
+}
+
+#[test]
+fn railways_that_count_in_another_zone_than_the_feed_are_named() {
+    let agency =
+        "agency_id,agency_name,agency_timezone\nx,North,Europe/Paris\ny,South,Europe/Lisbon\n";
+    let routes = "route_id,route_type,agency_id\nr,2,x\nr2,2,y\n";
+    let found = feed(
+        TRIPS,
+        TIMES,
+        &[("agency.txt", agency), ("routes.txt", routes)],
+    );
+    let told = left(&found.expect("a whole feed"));
+    let count = "1 x agency of another time zone: its times count as those of Europe/Paris, which is that of the feed \
+                 (South, Europe/Lisbon)";
+    assert!(told.contains(count), "{told}");
+}
