@@ -225,13 +225,16 @@ impl Driver<'_> {
             false => self.physics.laws[0].c0 + self.physics.drag[0],
         };
         let available = effort * inertia;
-        let mass = if scale > 0.0 { available / needed } else { 1.0 };
+        // Where hardly any force is needed no mass is too great to be told; the train's own passes at least.
+        let passing = available / needed * self.physics.mass;
+        let is_told = scale > 0.0 && passing.is_finite();
+        let passing = if is_told { passing } else { self.physics.mass };
         RunError::Stall {
             at: Offset::at(Length::from_m(self.s)),
             grade: Grade::from_slope(if scale > 0.0 { slope / scale } else { 0.0 }),
             needed: Force::from_n(needed),
             available: Force::from_n(available),
-            passing: Mass::from_kg(mass * self.physics.mass),
+            passing: Mass::from_kg(passing),
         }
     }
 }

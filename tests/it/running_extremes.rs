@@ -159,6 +159,20 @@ proptest! {
     }
 }
 
+/// Where hardly any force is needed and a train stalls all the same, nothing finite can be said of the mass that would
+/// pass.
+#[test]
+fn a_train_that_needs_no_force_stalls_without_a_panic() {
+    let text = Dice(9_003_967_101_870_653_980).case().to_string();
+    let case = Case::parse(&text).expect("it is within the ranges");
+    if let Ok(result) = case.simulate() {
+        is_sound(&result, &text);
+    }
+    if let Ok(result) = case.simulate_economically() {
+        is_sound(&result, &text);
+    }
+}
+
 #[test]
 fn most_random_cases_are_read_and_many_run() {
     let cases = (1..200_u64).map(|seed| Dice(seed * 0x9e37_79b9).case().to_string());
