@@ -132,8 +132,12 @@ pub(super) fn draw(summary: &ClaimsSummary, width: f64) -> Option<Drawing> {
 
 fn axes(canvas: &mut Canvas, scale: &Scale, told: &str, (top, bottom): (f64, f64)) {
     let (left, right) = (scale.at(AXIS.0.ln()), scale.at(AXIS.1.ln()));
-    let told = metrics::fit(told, SMALL, right - left);
-    canvas.text(Face::new("st-strong", SMALL), (left, top - 18.0), &told);
+    let fits = metrics::bold_width(told, SMALL) <= right - left;
+    let told = match told.split_once(',') {
+        Some((quantity, _)) if !fits => quantity,
+        _ => told,
+    };
+    canvas.text(Face::new("st-strong", SMALL), (left, top - 18.0), told);
     for (value, label) in TICKS {
         let x = scale.at(value.ln());
         let class = if value == 1.0 { "st-limit" } else { "st-grid" };

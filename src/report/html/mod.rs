@@ -146,7 +146,7 @@ impl Sheet<'_> {
     /// What a reader should know before trusting the answer, by what it bears on, and what was taken for what was typed.
     fn notes(&self) -> String {
         let list = |texts: &[&str]| {
-            let item = |text: &&str| format!("<li>{}</li>\n", escape(text));
+            let item = |text: &&str| format!("<li>{}</li>\n", prose(text));
             format!(
                 "<ul>\n{}</ul>\n",
                 texts.iter().map(item).collect::<String>()
@@ -182,6 +182,21 @@ impl Sheet<'_> {
             escape(&labels::attribution(self.provenance, self.has_map))
         )
     }
+}
+
+/// A text with what is typed set as code: what stands between backticks, and options.
+fn prose(text: &str) -> String {
+    let code = |text: &str| format!("<code>{}</code>", escape(text));
+    let word = |word: &str| match word.starts_with("--") {
+        true => code(word),
+        false => escape(word),
+    };
+    let parts = text.split('`').zip(0..);
+    let told = parts.map(|(part, number)| match number % 2 {
+        0 => part.split(' ').map(word).collect::<Vec<_>>().join(" "),
+        _ => code(part),
+    });
+    told.collect()
 }
 
 /// The headings of warnings, by what they bear on.
@@ -237,4 +252,17 @@ fn script_safe(value: &Value) -> String {
         .to_string()
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_set_as_code() {
+        assert_eq!(
+            prose("--train NAME chooses another (`slowtrain trains` lists <them>)"),
+            "<code>--train</code> NAME chooses another (<code>slowtrain trains</code> lists &lt;them&gt;)"
+        );
+    }
 }

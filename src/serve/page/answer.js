@@ -96,9 +96,12 @@ function legs(route, act) {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Legs" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body)));
 }
 
+// What is typed stands between backticks.
+const marked = (text) => text.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
+
 export function notes(texts, heading, isOpen) {
   if (!texts?.length) return null;
-  return h("details", { class: heading === "Remarks" ? "notes plain" : "notes", open: isOpen }, h("summary", {}, `${heading} (${texts.length})`), h("ul", {}, texts.map((text) => h("li", {}, text))));
+  return h("details", { class: heading === "Remarks" ? "notes plain" : "notes", open: isOpen }, h("summary", {}, `${heading} (${texts.length})`), h("ul", {}, texts.map((text) => h("li", {}, marked(text)))));
 }
 
 // Other routes, side by side.
