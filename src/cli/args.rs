@@ -240,8 +240,8 @@ pub struct RouteOptions {
 /// Which train.
 #[derive(Debug, ClapArgs)]
 pub struct TrainOptions {
-    /// The train: a name, a train number or a file my.toml; by default the one that fits the place (`slowtrain trains`
-    /// lists them)
+    /// The train: a name, a train number or a file my.toml; by default the one that fits the place, for `matrix`
+    /// generic-passenger (`slowtrain trains` lists them)
     #[arg(long, value_name = "TRAIN")]
     pub train: Option<String>,
     /// Number of cars, instead of the train's own

@@ -238,7 +238,7 @@ pub enum Error {
         reason: String,
     },
     /// A name that several cities bear, none of which is far larger than the others.
-    #[error("\"{asked}\" may be {} cities: {}; write the country behind it, or the id", .candidates.len(), .candidates.join(", "))]
+    #[error("\"{asked}\" may be {} cities: {}; add the country, or write the id of one", .candidates.len(), .candidates.join(", "))]
     SeveralCities {
         /// The name.
         asked: String,

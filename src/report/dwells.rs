@@ -24,20 +24,20 @@ pub(super) fn habitual(network: &Network, train: &Train, journey: &Journey) -> O
         0 => return None,
         1 => (
             time,
-            "where is not reported; the map shows it at the nearest station",
+            "its place is not reported, and the map shows it at the nearest large station",
         ),
         _ => (
             format!("{time} in all"),
-            "where is not reported; the map shows them at the nearest stations",
+            "their places are not reported, and the map shows them at the nearest large stations",
         ),
     };
     let stops = counted(times.len() as u64, "stop");
     Some(format!(
-        "{stops} assumed on the way ({so_long}), one {rules}, as such trains usually make; {places}"
+        "{stops} assumed on the way ({so_long}), one {rules}, as is usual for such trains; {places}"
     ))
 }
 
-/// `every 300 km of Russia, every 500 km of China`: the customs of a train in some countries.
+/// `every 300 km in Russia and every 500 km in China`: the habitual stops of a train in some countries.
 fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
     let name = |country: &Country| {
         let facts = network.country(*country);
@@ -56,7 +56,7 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
         if countries.is_empty() {
             elsewhere = Some(format!("every {km:.0} km"));
         } else if !names.is_empty() {
-            rules.push(format!("every {km:.0} km of {}", names.join(" and ")));
+            rules.push(format!("every {km:.0} km in {}", names.join(" and ")));
         }
     }
     if let Some(rule) = elsewhere.filter(|_| passed.iter().any(|country| !named.contains(country)))
@@ -64,7 +64,7 @@ fn rules(network: &Network, train: &Train, passed: &[Country]) -> String {
         let where_else = if rules.is_empty() { "" } else { " elsewhere" };
         rules.push(format!("{rule}{where_else}"));
     }
-    rules.join(", ")
+    rules.join(" and ")
 }
 
 /// What is done, in words.

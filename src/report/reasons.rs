@@ -92,12 +92,12 @@ fn distance(claimed: &Figure, place: DistancePlace, rail: &RailDistance) -> Stri
     let word = match (place, rail.sketched) {
         (DistancePlace::BelowStraightLine, _) => "is less than the straight line",
         (DistancePlace::BelowShortest, _) => "is less than the shortest rail distance",
-        (DistancePlace::Agrees, None) => "agrees with the rails",
+        (DistancePlace::Agrees, None) => "agrees with the route",
         (DistancePlace::Above, None) => "is more than a tenth above the route and its alternatives",
         (DistancePlace::Below, None) => "is more than a tenth below the route and its alternatives",
-        (DistancePlace::Agrees, Some(_)) => "agrees with the sketched rails",
-        (DistancePlace::Above, Some(_)) => "is more than the sketched rails",
-        (DistancePlace::Below, Some(_)) => "is less than the sketched rails",
+        (DistancePlace::Agrees, Some(_)) => "agrees with the sketched route",
+        (DistancePlace::Above, Some(_)) => "is more than the sketched route",
+        (DistancePlace::Below, Some(_)) => "is less than the sketched route",
     };
     let route = format::distance(rail.route);
     let rails = match rail.sketched {
@@ -265,13 +265,18 @@ fn train_highest(claimed: &Figure, place: SpeedPlace, train: &TrainSpeeds) -> St
 
 fn offer(offer: &Offer) -> String {
     match offer {
-        Offer::StraightLine(km) => format!("{km} km is the straight line, not the rail distance"),
+        Offer::StraightLine(km) => format!(
+            "{} km is the straight line, not the rail distance",
+            whole_number(*km)
+        ),
         Offer::MilesForKm(told) => format!(
-            "{told} miles would be {:.0} km, the rail distance: were miles taken for kilometres?",
-            told * MILE_KM
+            "{} miles would be {}, the rail distance: were miles taken for kilometres?",
+            whole_number(*told),
+            format::distance(Length::from_km(told * MILE_KM))
         ),
         Offer::KmForMiles(told, route) => format!(
-            "{told} km is the rail distance of {} converted as if it were miles: were kilometres taken for miles?",
+            "{} km is the rail distance of {} converted as if it were miles: were kilometres taken for miles?",
+            whole_number(*told),
             format::distance(*route)
         ),
         Offer::Needed(mean, route) => format!(
@@ -384,6 +389,14 @@ fn mean_speeds(means: &[MeanOver]) -> String {
         }
     };
     means.iter().map(part).collect()
+}
+
+/// A figure of a claim, grouped; with its decimals where it has any.
+fn whole_number(told: f64) -> String {
+    match told.fract() == 0.0 {
+        true => format::grouped(told as i64),
+        false => told.to_string(),
+    }
 }
 
 fn whole(speed: Speed) -> String {

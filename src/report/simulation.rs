@@ -112,7 +112,7 @@ pub fn phases(simulation: &Simulation) -> Table {
             Cell::figure(&format!("{value:.decimals$}"), &value.to_string())
         };
         table.push(vec![
-            Cell::plain(phase.kind),
+            Cell::figure(&phase.kind.replace('_', " "), phase.kind),
             figure(phase.start_m, 1),
             figure(phase.end_m, 1),
             figure(phase.start_ms, 2),

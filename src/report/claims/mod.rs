@@ -252,7 +252,7 @@ pub fn computed(answer: &ClaimAnswer) -> Option<String> {
 /// What the verdicts mean, for readers who did not ask for them.
 pub const METHOD: &str = "Impossible: below the straight line, the shortest rail distance or the technical minimum time, or \
                           the figures contradict each other. Consistent: the distance is within a tenth of the route, the \
-                          time within the 95 % of journeys in the middle. Doubtful: anything between.";
+                          time among the middle 95 % of computed journeys. Doubtful: everything else.";
 
 /// Who must be named with it.
 fn attribution(summary: &ClaimsSummary) -> String {

@@ -87,10 +87,10 @@ fn distance(answer: &ClaimAnswer, computed: &ComputedJourney, claimed: Figure) -
     let straight = computed.geodesic.km();
     let why = match verdict {
         Verdict::Impossible if claimed.high < straight => "shorter than the straight line",
-        Verdict::Impossible => "shorter than the shortest rails",
-        Verdict::Consistent => "it agrees with the rails",
-        Verdict::Doubtful if claimed.closed().low > route => "longer than the rails",
-        Verdict::Doubtful => "shorter than the rails",
+        Verdict::Impossible => "shorter than the shortest rail distance",
+        Verdict::Consistent => "it agrees with the route",
+        Verdict::Doubtful if claimed.closed().low > route => "longer than the route",
+        Verdict::Doubtful => "shorter than the route",
     };
     Panel {
         title: format!("Distance: {verdict}, {why}"),

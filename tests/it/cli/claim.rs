@@ -176,7 +176,7 @@ fn two_days_through_china() {
     // With the miles taken for kilometres the straight line of 2,600 km already forbids it, and the slip is named.
     let miles = claim("Dandong Pingxiang --km 2385");
     assert_eq!(of(&miles, "distance"), "impossible");
-    assert!(says(&miles, "2385 miles would be 3838 km"), "{miles}");
+    assert!(says(&miles, "2,385 miles would be 3,838 km"), "{miles}");
 }
 
 /// A maximum below the mean that stands beside it, or below any mean that was computed.

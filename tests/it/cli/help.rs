@@ -145,7 +145,8 @@ fn the_route() {
           --on <DATE>           The network as it was on this day (2019-04-24); by default on the day of
                                 departure, else on the date of the data
           --train <TRAIN>       The train: a name, a train number or a file my.toml; by default the one
-                                that fits the place (`slowtrain trains` lists them)
+                                that fits the place, for `matrix` generic-passenger (`slowtrain trains`
+                                lists them)
           --cars <N>            Number of cars, instead of the train's own
           --mass-t <T>          Mass of all cars together, in tonnes, instead of the train's own
           --locomotives <N>     Number of locomotives, instead of the train's own

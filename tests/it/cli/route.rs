@@ -172,7 +172,7 @@ fn verbose_says_what_was_read() {
     assert_eq!(answer.out, call("route Khasan Vladivostok").fine());
 }
 
-/// A train that stops habitual, over 9,289 km; what the note counts is in the ledger.
+/// The habitual stops of a train over 9,289 km: what the note counts is in the ledger.
 #[test]
 fn halts_by_custom_are_counted_in_a_note() {
     let line = "route Moscow Vladivostok --train generic-passenger";
