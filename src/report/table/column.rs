@@ -51,12 +51,6 @@ impl Column {
         }
     }
 
-    /// The same, flush on that side.
-    #[must_use]
-    pub fn aligned(self, align: Align) -> Column {
-        Column { align, ..self }
-    }
-
     /// The same, in more lines where the terminal is too narrow.
     #[must_use]
     pub fn flexible(self) -> Column {
