@@ -137,7 +137,7 @@ impl fmt::Display for NoRouteBetween {
         for blocked in &self.blocked_by {
             write!(f, "\n  {}", self.reason(blocked))?;
             if let Some((from, to)) = &blocked.between {
-                write!(f, "; the first block is between {from} and {to}")?;
+                write!(f, "; blocked first between {from} and {to}")?;
             }
             write!(
                 f,

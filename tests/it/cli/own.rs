@@ -120,7 +120,7 @@ fn a_network_with_dates_and_no_day_asks_for_one() {
     on("2001-01-01").fine();
     insta::assert_snapshot!(on("2000-12-31").refused(1), @r#"
     slowtrain: there is no route from Alpha to Gamma for leader-special
-      day: a line it would need is not open on 2000-12-31; the first block is between Alpha and Beta; without this constraint the route would be 131 km
+      day: a line it would need is not open on 2000-12-31; blocked first between Alpha and Beta; without this constraint the route would be 131 km
     "#);
 }
 

@@ -68,7 +68,7 @@ fn same_station_twice() {
 fn no_route_by_gauge() {
     assert_snapshot!(call("route \"Dong Dang\" Hanoi --train cn-k-train").refused(1), @r#"
     slowtrain: there is no route from Dong Dang to Hanoi for cn-k-train
-      gauge: the train runs on 1435 mm only; the first block is between Gia Lam and Long Bien; without this constraint the route would be 162 km
+      gauge: the train runs on 1435 mm only; blocked first between Gia Lam and Long Bien; without this constraint the route would be 162 km
       trains that can run there: generic-freight, generic-passenger, vn-express, vn-fast-express
     "#);
 }
@@ -77,7 +77,7 @@ fn no_route_by_gauge() {
 fn no_route_without_a_change_of_gauge() {
     assert_snapshot!(call("route Pyongyang Hanoi --train generic-passenger").refused(1), @r#"
     slowtrain: there is no route from Pyongyang to Hanoi for generic-passenger
-      gauge: the train could run on, but no gauge change is known where the gauges meet; the first block is between Gia Lam and Long Bien; without this constraint the route would be 4,103 km
+      gauge: the train could run on, but no gauge change is known where the gauges meet; blocked first between Gia Lam and Long Bien; without this constraint the route would be 4,103 km
     "#);
 }
 
@@ -85,7 +85,7 @@ fn no_route_without_a_change_of_gauge() {
 fn no_route_by_avoiding() {
     assert_snapshot!(call("route Pyongyang Vladivostok --avoid KP").refused(1), @"
     slowtrain: there is no route from Pyongyang to Vladivostok for leader-special
-      avoid: every route passes what is to be avoided; the first block is between Pyongyang and West Pyongyang; without this constraint the route would be 1,231 km
+      avoid: every route passes what is to be avoided; blocked first between Pyongyang and West Pyongyang; without this constraint the route would be 1,231 km
     ");
 }
 
