@@ -1,17 +1,18 @@
 //! One pair of stations after the other: what its names mean, its figures, and the figures as columns.
 
 use std::collections::HashMap;
-use std::sync::RwLock;
+use std::sync::{OnceLock, RwLock};
 
 use super::Error;
 use super::matrix::Matrix;
 use super::meaning::{not_planned, same_ends};
+use super::world::world;
 use crate::journey::{Figures, Planner};
 use crate::network::search::{Index, NotOneStation};
 use crate::network::{StationId, StationIdx};
 use crate::report::labels::{HOUR_DIGITS, round};
 use crate::report::to_the_minute;
-use crate::sketch::Place;
+use crate::sketch::{Islands, Place};
 use crate::units::{Estimate, RunTime};
 
 /// Names kept with what they mean; more are looked up again. Assumption: no network has so many spellings.
@@ -113,6 +114,8 @@ pub struct PairPlanner<'m> {
     /// What names mean, or why they mean nothing: a table of pairs names each many times. A city that only the sketch of
     /// the world knows is `None`.
     names: RwLock<HashMap<String, Result<Option<StationIdx>, NotOneStation>>>,
+    /// Which stations the sketch of the world joins, once that is asked.
+    islands: OnceLock<Islands>,
 }
 
 impl<'m> PairPlanner<'m> {
@@ -126,6 +129,7 @@ impl<'m> PairPlanner<'m> {
             ),
             index: matrix.data.index(),
             names: RwLock::default(),
+            islands: OnceLock::new(),
         }
     }
 
@@ -180,9 +184,19 @@ impl<'m> PairPlanner<'m> {
     ) -> Result<Option<PairFigures>, Error> {
         let data = &self.matrix.data;
         let places: Vec<Place> = stations.iter().copied().map(Place::Station).collect();
-        match data.network().sketched().is_some() || data.are_joined(&places) {
-            true => Ok(None),
-            false => self.matrix.sketched(&names.collect::<Vec<_>>()),
+        if data.network().sketched().is_some() || data.are_joined(&places) {
+            return Ok(None);
+        }
+        let sketch = world()?;
+        let islands = self
+            .islands
+            .get_or_init(|| Islands::new(sketch, data.network()));
+        match stations
+            .windows(2)
+            .all(|two| islands.are_joined(two[0], two[1]))
+        {
+            true => self.matrix.sketched(&names.collect::<Vec<_>>()),
+            false => Ok(None),
         }
     }
 

@@ -234,7 +234,7 @@ impl<'a> Joint<'a> {
                         self.edge_cost(node, half),
                     );
                 }
-                if let Some(station) = self.meeting.station_at(node) {
+                if let Some(station) = self.gateway(node) {
                     offer(JointStep::Gateway, Vertex::Station(station), 0);
                 }
             }
@@ -253,6 +253,11 @@ impl<'a> Joint<'a> {
                 }
             }
         }
+    }
+
+    /// The station that a node is the gateway of.
+    pub fn gateway(&self, node: NodeIdx) -> Option<StationIdx> {
+        self.meeting.station_at(node)
     }
 
     fn edge_cost(&self, node: NodeIdx, half: Half) -> u64 {
