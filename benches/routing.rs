@@ -100,6 +100,8 @@ fn best_way_of_20_000_stations(bencher: Bencher) {
     let time = |segment| RunTime::from_s(network.segment(segment).length.m() / 20.0);
     let demands = Demands {
         length: Length::from_m(300.0),
+        habitual_stops: vec![[RunTime::ZERO; 2]; network.segments().len()],
+        habitual_stop: RunTime::ZERO,
         gauges: GaugeSet::new(Gauge::from_mm(1435)).expect("one gauge"),
         kind: TrainKind::Special,
         uses_freight_lines: false,

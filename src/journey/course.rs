@@ -1,5 +1,6 @@
 //! A route as one train sees it: for each segment the country, the locomotive, the limit and the sustained speed.
 
+use super::dwell::every;
 use super::speed_rule::{LineLimit, SpeedRule, limits};
 use crate::network::{Country, Network, Part, Segment, SegmentIdx, TrainKind};
 use crate::routing::{Demands, Engine, Route, Step};
@@ -81,18 +82,24 @@ pub(super) struct Course<'a> {
 impl<'a> Course<'a> {
     pub fn new(network: &'a Network, train: &'a Train, route: &'a Route) -> Course<'a> {
         let mut start = Length::ZERO;
-        let mut pieces = Vec::with_capacity(route.steps().len());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(route.steps().len());
         for step in route.steps() {
             let segment = network.segment(step.segment);
             let end = start + segment.length + step.run_on;
             let country = network.station(step.from).country;
-            let locomotive = step.traction.as_ref().and_then(|traction| {
-                train
-                    .locomotive(country, traction)
-                    .or_else(|| train.locomotive(network.station(step.to).country, traction))
+            // Most pieces are like the one before.
+            let like = pieces.last().filter(|last| {
+                let (own, its) = (segment, last.segment);
+                country == last.country
+                    && country == network.station(step.to).country
+                    && (own.line, own.usage, own.tracks) == (its.line, its.usage, its.tracks)
+                    && step.traction == last.step.traction
+                    && country == network.station(last.step.to).country
             });
-            let top = train.top_speed(locomotive);
-            let (row, rule) = rule(network, train, segment, (country, top));
+            let (locomotive, row, rule) = match like {
+                Some(last) => (last.locomotive, last.row, last.rule),
+                None => pulled(network, train, step),
+            };
             pieces.push(Piece {
                 step,
                 segment,
@@ -115,6 +122,27 @@ impl<'a> Course<'a> {
     pub fn length(&self) -> Length {
         self.pieces.last().map_or(Length::ZERO, |piece| piece.end)
     }
+}
+
+/// What pulls a train over a step, the number of the profile's row that holds there, and what bounds its speed.
+fn pulled<'a>(
+    network: &Network,
+    train: &'a Train,
+    step: &Step,
+) -> (Option<&'a Locomotive>, usize, SpeedRule) {
+    let country = network.station(step.from).country;
+    let locomotive = step.traction.as_ref().and_then(|traction| {
+        let abroad = || train.locomotive(network.station(step.to).country, traction);
+        train.locomotive(country, traction).or_else(abroad)
+    });
+    let top = train.top_speed(locomotive);
+    let (row, rule) = rule(
+        network,
+        train,
+        network.segment(step.segment),
+        (country, top),
+    );
+    (locomotive, row, rule)
 }
 
 /// What bounds a train's speed over a segment in a country, with the number of the profile's row that says so.
@@ -175,6 +203,15 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
             .collect(),
         engines: engines.collect(),
         free_running,
+        habitual_stops: network
+            .segment_indices()
+            .map(|segment| habitual_stops(network, train, segment))
+            .collect(),
+        habitual_stop: network
+            .stations()
+            .iter()
+            .map(|station| habitual_stop(train, station.country))
+            .fold(RunTime::ZERO, RunTime::max),
         length: longest(train),
         reversal: train.reversal,
         locomotive_change: train.locomotive_change,
@@ -184,6 +221,24 @@ pub fn demands(network: &Network, train: &Train) -> Demands {
 fn free_running(network: &Network, train: &Train, index: SegmentIdx, is_forward: bool) -> RunTime {
     let running = at_limits(network, train, (index, is_forward), Pace::Likely);
     allowed(train, running, network.segment(index).length)
+}
+
+/// A segment's share of the train's habitual stops, in both directions: those of the country where it is entered.
+fn habitual_stops(network: &Network, train: &Train, index: SegmentIdx) -> [RunTime; 2] {
+    let segment = network.segment(index);
+    let share = |entered| {
+        let rules = every(train, network.station(entered).country);
+        let shares = rules.map(|(km, rule)| rule.time.likely() * (segment.length.km() / km));
+        shares.sum()
+    };
+    [segment.from, segment.to].map(share)
+}
+
+/// Likely time of a habitual stop of each rule that holds in a country.
+fn habitual_stop(train: &Train, country: Country) -> RunTime {
+    every(train, country)
+        .map(|(_, rule)| rule.time.likely())
+        .sum()
 }
 
 /// The time over each segment at the highest speed that limits, speed caps and the train's construction allow, in the

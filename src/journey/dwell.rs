@@ -1,12 +1,12 @@
 //! Where a train stands on its route, and for what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::course::{Course, Piece};
+use super::course::Course;
 use super::dwell_time::DwellTime;
 use crate::network::{BorderOperation, Country, StationIdx};
 use crate::routing::{Operation, OperationKind};
-use crate::train::{StopPlace, StopRule};
+use crate::train::{StopPlace, StopRule, Train};
 use crate::units::{Estimate, Length, RunTime};
 
 /// Why a train stands.
@@ -121,14 +121,16 @@ pub(super) fn dwells(course: &Course, asked: &AskedStops, with_habitual: bool) -
         }
     }
     if with_habitual {
-        for rule in &course.train.stops {
-            if let StopPlace::Every { km, countries } = &rule.place {
-                for index in places_every(course, *km, countries) {
-                    found
-                        .entry(index)
-                        .or_default()
-                        .push(activity_of_rule(rule, Cause::Habitual));
-                }
+        let pieces = course.pieces.iter();
+        let lengths: Vec<_> = pieces
+            .map(|piece| (piece.country, piece.length().km()))
+            .collect();
+        for (km, country, rule) in habits(course.train, &lengths) {
+            for index in places_in(&lengths, km, country) {
+                found
+                    .entry(index)
+                    .or_default()
+                    .push(activity_of_rule(rule, Cause::Habitual));
             }
         }
     }
@@ -216,49 +218,57 @@ fn named_stops(course: &Course, station: StationIdx, asked: &AskedStops) -> Vec<
         .collect()
 }
 
-/// The pieces before which a train stops that does so once in `km` kilometres of some countries: at the station nearest
-/// to each multiple of that distance within each country, never at the two ends.
-fn places_every(course: &Course, km: f64, countries: &[Country]) -> Vec<usize> {
-    let named: Vec<Country> = course
-        .train
-        .stops
-        .iter()
-        .filter_map(|rule| match &rule.place {
-            StopPlace::Every { countries, .. } => Some(countries.iter().copied()),
-            StopPlace::Station(_) => None,
-        })
-        .flatten()
-        .collect();
-    let is_here = |piece: &Piece| {
-        countries.contains(&piece.country)
-            || (countries.is_empty() && !named.contains(&piece.country))
-    };
-    let mut here: Vec<Country> = course
-        .pieces
-        .iter()
-        .filter(|piece| is_here(piece))
-        .map(|piece| piece.country)
-        .collect();
-    here.sort_unstable();
-    here.dedup();
-    here.into_iter()
-        .flat_map(|country| places_in(course, km, country))
-        .collect()
+/// The rules by which a train stops once in so many kilometres of a country, each with that distance.
+pub(super) fn every(train: &Train, country: Country) -> impl Iterator<Item = (f64, &StopRule)> {
+    let rules = train.stops.iter().filter_map(|rule| match &rule.place {
+        StopPlace::Every { km, countries } => Some((*km, countries, rule)),
+        StopPlace::Station(_) => None,
+    });
+    let names =
+        move |(_, countries, _): &(f64, &Vec<Country>, &StopRule)| countries.contains(&country);
+    let is_named = rules.clone().any(|rule| names(&rule));
+    rules
+        .filter(move |rule| names(rule) || (rule.1.is_empty() && !is_named))
+        .map(|(km, _, rule)| (km, rule))
 }
 
-fn places_in(course: &Course, km: f64, country: Country) -> Vec<usize> {
+/// The rules that hold in each country passed, each with its distance; `lengths` are the pieces of a route, each with its
+/// country and its kilometres.
+fn habits<'t>(
+    train: &'t Train,
+    lengths: &[(Country, f64)],
+) -> impl Iterator<Item = (f64, Country, &'t StopRule)> {
+    let countries: BTreeSet<Country> = lengths.iter().map(|(country, _)| *country).collect();
+    countries
+        .into_iter()
+        .flat_map(move |country| every(train, country).map(move |(km, rule)| (km, country, rule)))
+}
+
+/// By how much the likely time of the habitual stops over some pieces falls short of their shares by length.
+pub(super) fn short_of_shares(train: &Train, lengths: &[(Country, f64)]) -> RunTime {
+    let shortfall = |(km, country, rule): (f64, Country, &StopRule)| {
+        let own = lengths.iter().filter(|(its, _)| *its == country);
+        let share = own.map(|(_, length)| length).sum::<f64>() / km;
+        rule.time.likely() * (share - places_in(lengths, km, country).len() as f64)
+    };
+    habits(train, lengths).map(shortfall).sum()
+}
+
+/// The pieces before which a train stops that does so once in `km` kilometres of a country: at the station nearest to each
+/// multiple of that distance, never at the two ends.
+fn places_in(lengths: &[(Country, f64)], km: f64, country: Country) -> Vec<usize> {
     let mut places = Vec::new();
     let mut run = 0.0;
     let mut due = km;
-    for (index, piece) in course.pieces.iter().enumerate() {
-        if piece.country != country {
+    for (index, (its, length)) in lengths.iter().enumerate() {
+        if *its != country {
             continue;
         }
-        let after = run + piece.length().km();
+        let after = run + length;
         while after >= due {
             let at_end = after - due <= due - run;
             let place = if at_end { index + 1 } else { index };
-            if place > 0 && place < course.pieces.len() {
+            if place > 0 && place < lengths.len() {
                 places.push(place);
             }
             due += km;

@@ -4,14 +4,14 @@ use jiff::ZonedDateTime;
 
 use super::clock;
 use super::course::{Course, Pace, allowed};
-use super::dwell::{AskedStops, Cause, Dwell, dwells};
+use super::dwell::{AskedStops, Cause, Dwell, dwells, short_of_shares};
 use super::model::{Journey, PlanError};
 use super::refusal::refusal;
 use super::ride::Ride;
 use super::warning::Warning;
 use super::{build, remarks};
-use crate::network::{Network, StationIdx};
-use crate::routing::{self, Candidates, Cost, Objective, Operation, Query, Route};
+use crate::network::{Country, Network, SegmentIdx, StationIdx};
+use crate::routing::{self, Candidates, Cost, Objective, Operation, Query, Route, Step};
 use crate::train::Train;
 use crate::units::RunTime;
 
@@ -189,12 +189,20 @@ pub(super) fn best_route(
     let mut timed: Vec<(Cost, Route)> = Vec::new();
     let mut refused: Option<PlanError> = None;
     for count in 1.. {
-        let Some(route) = candidates.next() else {
+        let best = timed.first().map(|(best, _)| *best);
+        let may_win = |passes: &[(SegmentIdx, StationIdx)], bound: Cost| {
+            let falls_short = || short_of_shares(train, &lengths(network, passes));
+            preference.wants_second
+                || preference.objective == Objective::Shortest
+                || best.is_none_or(|best| bound.less(Cost::of_time(falls_short())) <= best)
+        };
+        let Some(route) = candidates.next_that(may_win) else {
             break;
         };
-        match time_on(network, train, preference, &route) {
-            Ok(cost) => keep(&mut timed, cost, route),
-            Err(error) => refused = refused.or(Some(error)),
+        match route.map(|route| (time_on(network, train, preference, &route), route)) {
+            Some((Ok(cost), route)) => keep(network, &mut timed, cost, route),
+            Some((Err(error), _)) => refused = refused.or(Some(error)),
+            None => {}
         }
         let is_done = timed
             .first()
@@ -250,8 +258,26 @@ fn without_reversals(
     reversals.filter_map(without).collect()
 }
 
-/// Keeps the best two routes over different rails.
-fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
+/// The pieces of a route, each with its country and its kilometres.
+fn lengths(network: &Network, passes: &[(SegmentIdx, StationIdx)]) -> Vec<(Country, f64)> {
+    let each = passes.iter().map(|(segment, from)| {
+        let country = network.station(*from).country;
+        (country, network.segment(*segment).length.km())
+    });
+    each.collect()
+}
+
+/// How often a route changes from one line to another.
+fn line_changes(network: &Network, route: &Route) -> usize {
+    let line = |step: &Step| network.segment(step.segment).line;
+    let pairs = route.steps().windows(2);
+    pairs
+        .filter(|pair| line(&pair[0]) != line(&pair[1]))
+        .count()
+}
+
+/// Keeps the best two routes over different rails; of two as good that with fewer changes of line.
+fn keep(network: &Network, timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
     let rails = |route: &Route| {
         route
             .steps()
@@ -268,7 +294,7 @@ fn keep(timed: &mut Vec<(Cost, Route)>, cost: Cost, route: Route) {
         None => timed.push((cost, route)),
     }
     // The sort is stable: of equally good routes the one with the lower bound stays first.
-    timed.sort_by_key(|(cost, _)| *cost);
+    timed.sort_by_cached_key(|(cost, route)| (*cost, line_changes(network, route)));
     timed.truncate(2);
 }
 

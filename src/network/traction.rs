@@ -1,6 +1,7 @@
 //! What pulls a train, as far as the way it can take depends on it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Electrification;
 
@@ -10,7 +11,7 @@ pub enum Traction {
     /// It runs anywhere: steam, diesel or whatever else needs no electrification.
     Diesel,
     /// It needs an electrification of this system, written as the data writes it: `25kV-AC`.
-    Electric(Box<str>),
+    Electric(Arc<str>),
 }
 
 impl Traction {
@@ -29,7 +30,7 @@ impl Traction {
         match (self, electrification) {
             (Traction::Diesel, _) | (_, Electrification::Unknown) => true,
             (Traction::Electric(_), Electrification::None) => false,
-            (Traction::Electric(own), Electrification::System(system)) => own == system,
+            (Traction::Electric(own), Electrification::System(system)) => **own == **system,
         }
     }
 }

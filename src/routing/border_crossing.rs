@@ -85,6 +85,9 @@ impl<'a> BorderCrossings<'a> {
 
     /// What a border segment asks at one of its ends; of a border that the data is silent on, that it is one.
     pub fn operations(&self, state: &State, at: StationIdx) -> Vec<Operation> {
+        if !self.is_at_border[at.0 as usize] {
+            return Vec::new();
+        }
         let here = self.of(state.segment).filter(|row| row.at == at);
         let mut operations: Vec<Operation> = here.map(border_operation).collect();
         let is_unknown_border = at == state.to

@@ -155,7 +155,7 @@ impl<'a> CandidateRoutes<'a> {
             behind: prefix.nodes(),
             first_banned: &banned,
         };
-        if let Some((rest, cost)) = self.layers.detour(&detour, &self.to_goal.cost) {
+        if let Some((rest, cost)) = self.layers.detour(&detour, &self.to_goal) {
             let found = Waiting::Found {
                 nodes: prefix.nodes().iter().chain(&rest).copied().collect(),
                 deviation: prefix.length,

@@ -28,7 +28,7 @@ use crate::network::{Country, Network};
 use crate::units::Length;
 use candidates::{CandidateRoutes, Exact};
 use moves::Moves;
-use search::{Ends, Layers, Node, Tree};
+use search::{Ends, Layers, Node, Pass, Tree};
 use transition::Transition;
 
 pub use blocked::{Blocker, Constraint, NoRoute};
@@ -49,6 +49,8 @@ pub struct Candidates<'a> {
     pub abroad: BTreeSet<Country>,
     /// A better route that was left out because it passes other countries.
     pub shorter_abroad: Option<Abroad>,
+    /// How much less than its bound a route may cost.
+    slack: Cost,
 }
 
 /// A route through countries that need not be passed.
@@ -82,6 +84,7 @@ impl<'a> Candidates<'a> {
             first: None,
             abroad: BTreeSet::new(),
             shorter_abroad: None,
+            slack: Cost::ZERO,
         };
         candidates.first = candidates.next();
         candidates
@@ -93,7 +96,7 @@ impl<'a> Candidates<'a> {
         Candidates::new(layers, to_goal, None)
     }
 
-    /// A lower bound for all routes still to come; `None` when there are no more.
+    /// The lowest bound of the routes still to come; `None` when there are no more.
     #[must_use]
     pub fn next_bound(&self) -> Option<Cost> {
         match &self.first {
@@ -105,12 +108,27 @@ impl<'a> Candidates<'a> {
     /// Whether a route still to come can cost less than this.
     #[must_use]
     pub fn can_beat(&mut self, cost: Cost) -> bool {
-        let can =
-            |candidates: &Candidates| candidates.next_bound().is_some_and(|bound| bound < cost);
+        let least = |candidates: &Candidates| Some(candidates.next_bound()?.less(candidates.slack));
+        let can = |candidates: &Candidates| least(candidates).is_some_and(|least| least < cost);
         can(self) && {
             self.routes.refine();
             can(self)
         }
+    }
+
+    /// The next route, if it may win by its segments, in order and each with where it is entered, and its bound; else it is
+    /// passed over, which takes a fraction of the time. `None` when there is none.
+    pub(crate) fn next_that(
+        &mut self,
+        may_win: impl FnOnce(&[Pass], Cost) -> bool,
+    ) -> Option<Option<Route>> {
+        if self.first.is_some() {
+            return self.next().map(Some);
+        }
+        let (nodes, bound) = self.routes.next()?;
+        let layers = &self.routes.layers;
+        let passes: Vec<Pass> = nodes.iter().map(|node| layers.pass_of(*node)).collect();
+        Some(may_win(&passes, bound).then(|| self.route(&nodes, bound)))
     }
 
     /// The best route through any country, if it is better than `limit`.
@@ -148,50 +166,50 @@ impl<'a> Candidates<'a> {
 
 /// The route of some states, which follow each other.
 fn join(moves: &Moves, states: &[moves::State], bound: Cost) -> Route {
-    let steps = (0..states.len()).map(|index| {
-        let state = &states[index];
-        let transition = transition_before(moves, states, index);
-        Step {
-            segment: state.segment,
-            from: state.from,
-            to: state.to,
-            run_on: match index + 1 < states.len() {
-                true => transition_before(moves, states, index + 1).run_on(),
-                false => Length::ZERO,
-            },
-            gauge: state.gauge,
-            traction: moves.tractions.get(usize::from(state.traction)).cloned(),
-            before: moves.operations_before(&transition, state),
-            after: moves.operations_after(state),
-        }
+    let transitions = transitions(moves, states);
+    let run_on = |index: usize| {
+        transitions
+            .get(index)
+            .map_or(Length::ZERO, Transition::run_on)
+    };
+    let steps = states.iter().enumerate().map(|(index, state)| Step {
+        segment: state.segment,
+        from: state.from,
+        to: state.to,
+        run_on: run_on(index + 1),
+        gauge: state.gauge,
+        traction: moves.tractions.get(usize::from(state.traction)).cloned(),
+        before: moves.operations_before(&transitions[index], state),
+        after: moves.operations_after(state),
     });
     let steps = steps.collect();
-    let penalty = penalties(moves, states).last().copied();
+    let penalty = penalties(moves, states, &transitions).last();
     Route::new(moves.network, steps, bound, penalty.unwrap_or(Cost::ZERO))
 }
 
-/// How a train gets into a state of a route from the one before.
-fn transition_before<'a>(
-    moves: &Moves<'a>,
-    states: &[moves::State],
-    index: usize,
-) -> Transition<'a> {
-    let before = index.checked_sub(1).map(|before| &states[before]);
-    let transition = before.map(|before| moves.transition(before, &states[index]));
-    transition
-        .map(|transition| transition.expect("the search allowed it"))
-        .unwrap_or_default()
+/// How a train gets into each state of a route from the one before.
+fn transitions<'a>(moves: &Moves<'a>, states: &[moves::State]) -> Vec<Transition<'a>> {
+    let between = states.windows(2).map(|pair| {
+        let transition = moves.transition(&pair[0], &pair[1]);
+        transition.expect("the search allowed it")
+    });
+    std::iter::once(Transition::default())
+        .chain(between)
+        .collect()
 }
 
 /// What of the cost up to the end of each state is preference and not time.
-fn penalties(moves: &Moves, states: &[moves::State]) -> Vec<Cost> {
-    let mut so_far = Cost::ZERO;
-    let penalty = |(index, state): (usize, &moves::State)| {
-        let transition = transition_before(moves, states, index);
-        so_far += moves.running_cost(state).1 + transition.cost(moves.restrictions.objective).1;
-        so_far
-    };
-    states.iter().enumerate().map(penalty).collect()
+fn penalties<'s>(
+    moves: &'s Moves,
+    states: &'s [moves::State],
+    transitions: &'s [Transition],
+) -> impl Iterator<Item = Cost> + 's {
+    let objective = moves.restrictions.objective;
+    let each = states.iter().zip(transitions);
+    each.scan(Cost::ZERO, move |so_far, (state, transition)| {
+        *so_far += moves.running_cost(state).1 + transition.cost(objective).1;
+        Some(*so_far)
+    })
 }
 
 impl Iterator for Candidates<'_> {

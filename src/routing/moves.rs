@@ -149,15 +149,17 @@ impl<'a> Moves<'a> {
         serves && traction.runs_under(&segment.electrification)
     }
 
-    /// What running the state's segment costs, and how much of that is preference and not time.
+    /// What running the state's segment costs with its share of habitual stops, and how much of that is preference and not time.
     pub fn running_cost(&self, state: &State) -> (Cost, Cost) {
         let segment = self.network.segment(state.segment);
         let demands = &self.restrictions.demands;
-        let base = match self.restrictions.objective {
-            Objective::Shortest => Cost::of_length(segment.length),
-            Objective::Fastest => {
-                Cost::of_time(demands.free_running(state.segment, state.from == segment.from))
-            }
+        let is_forward = state.from == segment.from;
+        let (base, stops) = match self.restrictions.objective {
+            Objective::Shortest => (Cost::of_length(segment.length), Cost::ZERO),
+            Objective::Fastest => (
+                Cost::of_time(demands.free_running(state.segment, is_forward)),
+                Cost::of_time(demands.habitual_stops(state.segment, is_forward)),
+            ),
         };
         let factor = match segment.usage {
             _ if demands.uses_freight_lines => 1,
@@ -177,7 +179,7 @@ impl<'a> Moves<'a> {
         if self.is_diesel_under_own_electrification(state, segment) {
             penalty += Cost(base.0 * DIESEL_UNDER_WIRE_PERCENT / 100);
         }
-        (base + penalty, penalty)
+        (base + penalty + stops, penalty)
     }
 
     fn is_diesel_under_own_electrification(&self, state: &State, segment: &Segment) -> bool {

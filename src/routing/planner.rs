@@ -15,6 +15,10 @@ use crate::network::{Country, Network, StationIdx};
 /// can be had; it is enough for all goals of the bundled network through any country.
 const TREE_NODES: usize = 20_000_000;
 
+/// So many countries more than the best route by its bound may be passed by the best as the engine times it. Assumption: each
+/// border costs more than the stops in two countries may fall short of their shares.
+const MORE_COUNTRIES: usize = 2;
+
 /// Costs by goal and countries.
 type Trees = HashMap<(StationIdx, BTreeSet<Country>), Arc<Tree>>;
 
@@ -86,16 +90,20 @@ impl<'a> Planner<'a> {
         if let Some(best) = &candidates.first {
             let limit = best.bound();
             candidates.shorter_abroad = candidates.shorter_abroad(&anywhere, limit, &home);
+            candidates.slack = candidates.routes.layers.slack(home.len());
             return Some(candidates);
         }
         let mut layers = candidates.routes.layers;
         layers.go_anywhere();
         let mut candidates = Candidates::new(layers, anywhere, None);
         let countries = candidates.first.as_ref()?.countries(self.network);
-        let abroad = countries
-            .into_iter()
-            .filter(|country| !home.contains(country));
-        candidates.abroad = abroad.collect();
+        let countries: BTreeSet<Country> = countries.into_iter().collect();
+        candidates.abroad = countries.difference(&home).copied().collect();
+        let slack = candidates
+            .routes
+            .layers
+            .slack(countries.len() + MORE_COUNTRIES);
+        candidates.slack = slack;
         Some(candidates)
     }
 

@@ -61,6 +61,11 @@ pub struct Demands {
     /// Optimistic time over each segment, by segment number: from its `from` to its `to`, and back. No run may be
     /// faster.
     pub free_running: Vec<[RunTime; 2]>,
+    /// Likely time of its habitual stops, each segment's share by its length, by segment number and direction likewise.
+    pub habitual_stops: Vec<[RunTime; 2]>,
+    /// Likely time of the habitual stops at one distance, in the country where it is longest: by so much at most the stops
+    /// in a country fall short of the shares of the segments there, but for the halves of the first and the last segment.
+    pub habitual_stop: RunTime,
     /// Its length with its longest locomotive: it reverses over a track beyond a switch only where it fits.
     pub length: Length,
     /// What a change of direction takes where the data gives no figure.
@@ -74,6 +79,12 @@ impl Demands {
     #[must_use]
     pub fn free_running(&self, segment: SegmentIdx, is_forward: bool) -> RunTime {
         self.free_running[segment.0 as usize][usize::from(!is_forward)]
+    }
+
+    /// One segment's share of the habitual stops, in such a direction.
+    #[must_use]
+    pub fn habitual_stops(&self, segment: SegmentIdx, is_forward: bool) -> RunTime {
+        self.habitual_stops[segment.0 as usize][usize::from(!is_forward)]
     }
 }
 

@@ -112,7 +112,8 @@ impl Route {
         self.length
     }
 
-    /// What the search counted: no run over it can be better; penalties included.
+    /// What the search counted, penalties included: running without acceleration, and habitual stops by length. No run over
+    /// it is better by more than what stops may fall short of their shares.
     #[must_use]
     pub fn bound(&self) -> Cost {
         self.bound

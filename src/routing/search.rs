@@ -7,19 +7,20 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::cost::Cost;
 use super::graph::StateGraph;
 use super::moves::State;
-use super::query::Query;
+use super::query::{Objective, Query};
 use crate::network::{Country, SegmentIdx, StationIdx};
+use crate::units::RunTime;
 
 /// A state and the number of vias passed, as one number: `passed * states + state`.
 pub(super) type Node = usize;
 
 /// A segment run in one direction.
-pub(super) type Pass = (SegmentIdx, StationIdx);
+pub(crate) type Pass = (SegmentIdx, StationIdx);
 
 /// Where a route begins and ends, and what it passes in order.
 #[derive(Clone, Debug)]
@@ -199,6 +200,30 @@ impl<'a> Layers<'a> {
         })
     }
 
+    /// How much less than its bound a route through so many countries may cost: habitual stops are counted by length, but
+    /// each country has a whole number of them, and there is none in the halves of segments next to the ends.
+    pub fn slack(&self, countries: usize) -> Cost {
+        let moves = &self.graph.moves;
+        if moves.restrictions.objective == Objective::Shortest {
+            return Cost::ZERO;
+        }
+        let demands = &moves.restrictions.demands;
+        let half = |segment: SegmentIdx, station: StationIdx| {
+            let is_forward = moves.network.segment(segment).from == station;
+            demands.habitual_stops(segment, is_forward) * 0.5
+        };
+        let at = |station: StationIdx, is_entered: bool| {
+            let segments = moves.network.segments_at(station).iter();
+            let halves = segments.map(|&segment| {
+                let other = moves.network.segment(segment).other_end(station);
+                half(segment, if is_entered { station } else { other })
+            });
+            halves.fold(RunTime::ZERO, RunTime::max)
+        };
+        let whole = demands.habitual_stop * countries as f64;
+        Cost::of_time(whole + at(self.from, true) + at(self.to, false))
+    }
+
     fn goals(&self) -> impl Iterator<Item = Node> + '_ {
         let last = self.via.len() * self.graph.len();
         (0..self.graph.len())
@@ -317,16 +342,15 @@ pub(super) struct Detour<'l> {
 }
 
 impl Layers<'_> {
-    /// The best route to the goal around the bans: its nodes after those behind, and their cost. `to_goal` are the
-    /// backward costs.
-    pub fn detour(&self, detour: &Detour, to_goal: &[Cost]) -> Option<(Vec<Node>, Cost)> {
+    /// The best route to the goal around the bans: its nodes after those behind, and their cost. `tree` has the backward
+    /// costs. From the first node whose best route meets no ban nothing is to be searched: that route is the rest.
+    pub fn detour(&self, detour: &Detour, tree: &Tree) -> Option<(Vec<Node>, Cost)> {
+        let to_goal = &tree.cost;
         let mut passes: Vec<Pass> = detour.behind.iter().map(|n| self.pass_of(*n)).collect();
         passes.sort_unstable();
-        let is_open = |node: Node| {
-            to_goal[node] < Cost::UNREACHED && passes.binary_search(&self.pass_of(node)).is_err()
-        };
-        let mut cost =
-            FxHashMap::<Node, (Cost, Option<Node>)>::with_capacity_and_hasher(128, FxBuildHasher);
+        let is_new = |node: Node| passes.binary_search(&self.pass_of(node)).is_err();
+        let is_open = |node: Node| to_goal[node] < Cost::UNREACHED && is_new(node);
+        let mut cost = FxHashMap::<Node, (Cost, Option<Node>)>::default();
         let mut queue = BinaryHeap::new();
         for (node, step) in self.first_steps(detour.behind.last().copied()) {
             if is_open(node) && !detour.first_banned.contains(&node) {
@@ -338,8 +362,11 @@ impl Layers<'_> {
             if so_far > cost[&node].0 {
                 continue;
             }
-            if self.is_goal(node) {
-                return Some((walk_back(&cost, node), so_far));
+            let rest = || std::iter::successors(tree.toward(node), |node| tree.toward(*node));
+            if rest().all(|node| self.is_open[self.state_of(node)] && is_new(node)) {
+                let mut nodes = walk_back(&cost, node);
+                nodes.extend(rest());
+                return Some((nodes, so_far + to_goal[node]));
             }
             for (next, step) in self.next(node) {
                 let total = so_far + step;

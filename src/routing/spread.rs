@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::graph::StateGraph;
 use super::moves::{Lifted, Moves};
 use super::search::{Ends, Layers, Node, Tree};
-use super::{Cost, Restrictions, Route, join, penalties};
+use super::{Cost, Restrictions, Route, join, penalties, transitions};
 use crate::network::{Gauge, Network, StationIdx};
 use crate::units::RunTime;
 
@@ -77,7 +77,8 @@ pub fn spread(
             .iter()
             .map(|node| *layers.graph.state(layers.state_of(*node)))
             .collect();
-        let penalties = penalties(&layers.graph.moves, &states);
+        let transitions = transitions(&layers.graph.moves, &states);
+        let penalties = penalties(&layers.graph.moves, &states, &transitions);
         let end = |(step, penalty)| BranchEnd { step, penalty };
         Branch {
             route: join(&layers.graph.moves, &states, tree.cost[node]),

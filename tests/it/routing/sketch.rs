@@ -319,6 +319,8 @@ pub fn query(network: &Network, stock: &Stock, ends: (&str, &str)) -> Query {
                     .map(|segment| [time(segment); 2])
                     .collect(),
                 length: slowtrain::units::Length::from_m(300.0),
+                habitual_stops: vec![[RunTime::ZERO; 2]; network.segments().len()],
+                habitual_stop: RunTime::ZERO,
                 reversal: minutes(REVERSAL_MIN),
                 locomotive_change: minutes(ENGINE_CHANGE_MIN),
             },
