@@ -356,7 +356,8 @@ impl<'a> Index<'a> {
             Match::Ambiguous(stations) => {
                 let fitting: Vec<StationIdx> = stations.iter().copied().filter(fits).collect();
                 match fitting[..] {
-                    [] => Match::Ambiguous(stations),
+                    // None is where it is said to be: nearest to it, but not meant.
+                    [] => Match::None { nearest: stations },
                     [station] => one(station, spelled(self.station(station).name.clone())),
                     _ => Match::Ambiguous(fitting),
                 }

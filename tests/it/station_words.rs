@@ -122,3 +122,10 @@ fn umlauts_and_saints_may_be_written_out_in_a_part_of_a_name() {
     }
     assert_eq!(ids("Muenchen"), ["de-muenchen-hbf", "de-muenchen-ost"]);
 }
+
+#[test]
+fn a_country_that_no_bearer_of_the_name_is_in_means_none_of_them() {
+    assert_eq!(ids("Frankfurt, FR"), Vec::<String>::new());
+    assert_eq!(ids("Khasan (JP)"), Vec::<String>::new());
+    assert_eq!(ids("Biel, CH"), ["ch-biel"]);
+}

@@ -69,7 +69,7 @@ fn no_route_by_gauge() {
     assert_snapshot!(call("route \"Dong Dang\" Hanoi --train cn-k-train").refused(1), @r#"
     slowtrain: there is no route from Dong Dang to Hanoi for cn-k-train
       gauge: the train runs on 1435 mm only; blocked first between Gia Lam and Long Bien; without this constraint the route would be 162 km
-      trains that can run there: generic-freight, generic-passenger, vn-express, vn-fast-express
+      trains that can run there: generic-freight, generic-passenger, intercity, regional-multiple-unit, vn-express, vn-fast-express
     "#);
 }
 
@@ -136,7 +136,7 @@ fn countries_that_are_none() {
 
 #[test]
 fn unknown_train() {
-    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bam-express, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, leader-special, mr-ore-train, rossiya, ru-kp-cars, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-leaders-train, ua-night-train, vn-express, vn-fast-express)"#);
+    assert_snapshot!(call("route Pyongyang Beijing --train rossia").refused(2), @r#"slowtrain: no train is called "rossia"; did you mean rossiya? (there are bam-363, bam-express, bhp-ore-train, cn-k-train, cn-k3, cn-ordinary, cn-t-train, cn-z-train, dprk-express, dprk-ordinary, generic-freight, generic-passenger, heavy-freight, high-speed-train, intercity, leader-special, metro-train, mr-ore-train, regional-multiple-unit, rossiya, ru-kp-cars, ru-slow, tazara-express, tazara-ordinary, the-ghan, ua-leaders-train, ua-night-train, vn-express, vn-fast-express)"#);
 }
 
 #[test]
@@ -206,4 +206,18 @@ fn options_that_are_none() {
 
     For more information, try '--help'.
     "#);
+}
+
+#[test]
+fn a_country_hint_counts_for_surveyed_stations_and_their_aliases() {
+    // Two Korean stations have the alias Konan; the two cities of that name in Japan are meant.
+    let refusal = call("route \"Konan, JP\" Tokyo").refused(2);
+    assert!(refusal.contains("may be 2 cities: jp-konan ("), "{refusal}");
+    assert!(!refusal.contains("kp-kosan"), "{refusal}");
+    // A surveyed station is not taken for one in a country where it is not.
+    let refusal = call("route \"Khasan, BR\" Vladivostok").refused(2);
+    assert!(
+        refusal.starts_with("slowtrain: \"Khasan, BR\" is not"),
+        "{refusal}"
+    );
 }

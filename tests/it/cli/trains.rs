@@ -79,3 +79,31 @@ fn unreadable_train_files() {
     sandbox.write("mine/trains/bytes.toml", b"\xff\xfe");
     insta::assert_snapshot!(run("rossiya"), @"slowtrain: cannot read mine/trains/bytes.toml: it is not UTF-8 text (byte 0)");
 }
+
+#[test]
+fn templates_for_imported_networks_run_everywhere_and_are_the_default_nowhere() {
+    for (train, top_kmh, gauge) in [
+        ("regional-multiple-unit", 160.0, 1668),
+        ("intercity", 200.0, 1668),
+        ("high-speed-train", 310.0, 1435),
+        ("metro-train", 130.0, 1676),
+    ] {
+        let json = call(&format!("trains {train} --format json")).json();
+        assert_eq!(
+            json["train"]["max_speed_kmh"].as_f64(),
+            Some(top_kmh),
+            "{train}"
+        );
+        let gauges = json["train"]["gauges_mm"].as_array().expect("gauges");
+        assert!(gauges.iter().any(|mm| *mm == gauge), "{train}");
+        assert!(json["train"]["default_for"].is_null(), "{train}");
+    }
+    // A high-speed train is above twice as fast as a local one where no limit is known.
+    let hours = |train: &str| {
+        let answer = call(&format!("route Paris Lyon --train {train} --format json")).json();
+        answer["routes"][0]["duration_h"]["likely"]
+            .as_f64()
+            .expect("hours")
+    };
+    assert!(hours("high-speed-train") * 2.0 < hours("regional-multiple-unit"));
+}
