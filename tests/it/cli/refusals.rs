@@ -69,7 +69,7 @@ fn no_route_by_gauge() {
     assert_snapshot!(call("route \"Dong Dang\" Hanoi --train cn-k-train").refused(1), @r#"
     slowtrain: there is no route from Dong Dang to Hanoi for cn-k-train
       gauge: the train runs on 1435 mm only; blocked first between Gia Lam and Long Bien; without this constraint the route would be 162 km
-      trains that can run there: generic-freight, generic-passenger, intercity, regional-multiple-unit, vn-express, vn-fast-express
+      trains that can run there: generic-freight, generic-passenger, regional-multiple-unit, vn-express, vn-fast-express
     "#);
 }
 
