@@ -8,8 +8,8 @@ use crate::track::{HalfEdge, NodeIdx, ReachStep, Service, Track, TrackGraph, rea
 
 use super::OsmOptions;
 
-/// Longest segment, in millimetres: what the checks of a network accept.
-pub(super) const LONGEST_MM: u64 = 1_000_000_000;
+/// Longest segment, in millimetres: the 10,000 km that the checks of a network accept.
+pub(super) const LONGEST_MM: u64 = 10_000_000_000;
 
 /// How many times longer tracks count that through trains do not use, and those that they use to pass. Assumption: a
 /// through track is taken even where a yard's is a few times shorter, and a loop only where the main track does not

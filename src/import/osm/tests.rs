@@ -491,3 +491,19 @@ fn liechtenstein_is_imported_whole() {
         .sum();
     assert!((sum / 6.49 - 1.0).abs() < 0.01, "{sum}");
 }
+
+#[test]
+fn a_line_over_a_thousand_kilometres_without_a_station_is_a_segment() {
+    // 13 degrees of the meridian from 47 N are 1,447 km (111.3 km a degree at 53.5 N on WGS 84).
+    let nodes = (0..=130).map(|i| (i64::from(i) + 1, 47.0 + f64::from(i) * 0.1));
+    let sample = nodes.fold(Sample::default(), |sample, (id, lat)| {
+        sample.node(id, lat, 9.0, &[])
+    });
+    let sample = station(sample, 900, 47.0, 9.000_5, "Alpha");
+    let sample = station(sample, 901, 60.0, 9.000_5, "Omega");
+    let refs: Vec<i64> = (1..=131).collect();
+    let segments = segments(&read(&sample.way(20, &refs, &RAIL)));
+    let km: f64 = segments[0][2].parse().expect("a number");
+    assert_eq!(segments.len(), 1);
+    assert!((km - 1_447.0).abs() < 3.0, "{km}");
+}
