@@ -357,7 +357,8 @@ impl<'a> Index<'a> {
                 let fitting: Vec<StationIdx> = stations.iter().copied().filter(fits).collect();
                 match fitting[..] {
                     // None is where it is said to be: nearest to it, but not meant.
-                    [] => Match::None { nearest: stations },
+                    [] if Country::parse(qualifier).is_ok() => Match::None { nearest: stations },
+                    [] => Match::Ambiguous(stations),
                     [station] => one(station, spelled(self.station(station).name.clone())),
                     _ => Match::Ambiguous(fitting),
                 }
