@@ -315,16 +315,22 @@ pub fn other_trains(
         let Some(train) = trains.train(id)? else {
             continue;
         };
+        // A train of which nothing is known in a country on the route is none that could; the ends are looked at first.
+        let rows = train.profile.rows();
+        let is_known = |country: &Country| rows.iter().any(|row| row.country == Some(*country));
+        let query = &question.query;
+        let places = query.via.iter().chain([&query.from, &query.to]);
+        let mut ends = places.map(|place| network.station(*place).country);
+        if !ends.all(|country| is_known(&country)) {
+            continue;
+        }
         let mut question = question.clone();
         question.query.restrictions.demands = journey::demands(network, &train);
         let plan = journey::plan(network, &train, &question);
-        // A train that cannot run there is none that could.
+        // Nor is one that cannot run there.
         let Ok(mut plan) = plan else { continue };
         let journey = plan.journeys.remove(0);
-        // Nor is one of which nothing is known in a country on the route.
-        let rows = train.profile.rows();
         let countries = journey.route.countries(network);
-        let is_known = |country: &Country| rows.iter().any(|row| row.country == Some(*country));
         if countries.iter().all(is_known) && Usual::of(&journey).holds_hours(&hours.closed()) {
             able.push(id.to_owned());
         }
