@@ -28,7 +28,10 @@ const BOLD: f64 = 1.08;
 /// The width of a text at a font size, in the unit of the size.
 #[must_use]
 pub fn width(text: &str, size: f64) -> f64 {
-    let thousandths: u32 = text.nfd().map(|c| u32::from(advance(c))).sum();
+    let thousandths: u32 = match text.is_ascii() {
+        true => text.chars().map(|c| u32::from(advance(c))).sum(),
+        false => text.nfd().map(|c| u32::from(advance(c))).sum(),
+    };
     f64::from(thousandths) / 1_000.0 * size * ALLOWANCE
 }
 

@@ -69,13 +69,12 @@ fn lakes(canvas: &mut Canvas, basemap: &Basemap, view: &View) {
 /// A ring on the page, cut at the frame; `None` when nothing of it is seen.
 fn clipped(ring: &[LatLon], view: &View) -> Option<Vec<(f64, f64)>> {
     // Beyond the hemisphere around the middle nothing is near the frame, and rings around the opposite point turn inside out.
-    if ring
-        .iter()
-        .all(|place| view.projection.cosine(*place) < 0.0)
-    {
+    let places = ring.iter().map(|place| view.place_with_cosine(*place));
+    let places: Vec<_> = places.collect();
+    if places.iter().all(|(_, cosine)| *cosine < 0.0) {
         return None;
     }
-    let points: Vec<(f64, f64)> = ring.iter().map(|place| view.place(*place)).collect();
+    let points: Vec<(f64, f64)> = places.into_iter().map(|(place, _)| place).collect();
     let frame = view.frame.grown(4.0);
     let cut = clip(points, &frame);
     let simple = simplify(&cut, TOLERANCE);
@@ -116,14 +115,16 @@ fn line(points: &[LatLon], view: &View) -> String {
     let frame = view.frame.grown(4.0);
     let mut path = String::new();
     let mut run: Vec<(f64, f64)> = Vec::new();
-    for pair in points.windows(2) {
+    let places: Vec<_> = points
+        .iter()
+        .map(|place| view.place_with_cosine(*place))
+        .collect();
+    for (pair, on_page) in points.windows(2).zip(places.windows(2)) {
         // The cuts of the data at the 180th meridian and at the pole are no coasts.
         let is_seam = pair.iter().all(|place| place.lon.abs() > 179.99)
             || pair.iter().all(|place| place.lat < -89.9);
-        let is_far = pair
-            .iter()
-            .any(|place| view.projection.cosine(*place) < 0.0);
-        let (a, b) = (view.place(pair[0]), view.place(pair[1]));
+        let is_far = on_page.iter().any(|(_, cosine)| *cosine < 0.0);
+        let (a, b) = (on_page[0].0, on_page[1].0);
         if is_seam || is_far || !Box2::around(a, b).grown(0.1).train_meets(&frame) {
             path.push_str(&polyline(&simplify(&std::mem::take(&mut run), TOLERANCE)));
             continue;
@@ -208,7 +209,7 @@ impl Part {
             if wholly && !(holds(label.left) && holds(label.right)) {
                 continue;
             }
-            let depth = depth(self, at, &view.frame);
+            let depth = depth(self, at, &view.frame, least);
             if depth > least {
                 best = Some((depth, label));
             }
@@ -227,15 +228,20 @@ fn grid(frame: &Box2) -> impl Iterator<Item = (f64, f64)> + use<> {
     })
 }
 
-/// How deep a point lies within a country and the frame; negative outside.
-fn depth(part: &Part, point: (f64, f64), frame: &Box2) -> f64 {
+/// How deep a point lies within a country and the frame; negative outside. Where that is no deeper than `least`, it may be
+/// any such depth.
+fn depth(part: &Part, point: (f64, f64), frame: &Box2, least: f64) -> f64 {
     let Some(ring) = part.rings.iter().find(|ring| contains(ring, point)) else {
         return -1.0;
     };
     let edges = ring.iter().zip(ring.iter().cycle().skip(1));
-    let coast = edges
-        .map(|(a, b)| crate::report::chart::canvas::distance(point, *a, *b))
-        .fold(f64::INFINITY, f64::min);
+    let mut coast = f64::INFINITY;
+    for (a, b) in edges {
+        coast = coast.min(crate::report::chart::canvas::distance(point, *a, *b));
+        if coast <= least {
+            return coast;
+        }
+    }
     coast.min(room_beside(point, frame))
 }
 

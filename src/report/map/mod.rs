@@ -58,15 +58,21 @@ pub struct View {
 impl View {
     /// The place of a position on the page.
     fn place(&self, position: LatLon) -> (f64, f64) {
-        let (east, south) = self.projection.project(position);
+        self.place_with_cosine(position).0
+    }
+
+    /// The same with the cosine of its angle from the middle of the projection.
+    fn place_with_cosine(&self, position: LatLon) -> ((f64, f64), f64) {
+        let ((east, south), cosine) = self.projection.project_with_cosine(position);
         let centre = (
             (self.frame.left + self.frame.right) / 2.0,
             (self.frame.top + self.frame.bottom) / 2.0,
         );
-        (
+        let place = (
             centre.0 + (east - self.middle.0) * self.per_km,
             centre.1 + (south - self.middle.1) * self.per_km,
-        )
+        );
+        (place, cosine)
     }
 
     /// The view that fits some places into a map `width` pixels wide.

@@ -53,19 +53,24 @@ impl Projection {
     /// Kilometres east and south of the middle.
     #[must_use]
     pub fn project(&self, place: LatLon) -> (f64, f64) {
+        self.project_with_cosine(place).0
+    }
+
+    /// The same with the cosine of the angle from the middle: 1 there, 0 at the edge of its hemisphere, -1 opposite.
+    #[must_use]
+    pub fn project_with_cosine(&self, place: LatLon) -> ((f64, f64), f64) {
         let (lat, lon) = (place.lat.to_radians(), (place.lon - self.lon).to_radians());
-        let along = self.cosine(place);
+        let along = self.sin * lat.sin() + self.cos * lat.cos() * lon.cos();
         let factor = RADIUS_KM * (2.0 / (1.0 + along).max(1e-9)).sqrt();
         let east = lat.cos() * lon.sin();
         let north = self.cos * lat.sin() - self.sin * lat.cos() * lon.cos();
-        (factor * east, -factor * north)
+        ((factor * east, -factor * north), along)
     }
 
-    /// The cosine of the angle from the middle: 1 there, 0 at the edge of its hemisphere, -1 opposite.
+    /// The cosine of the angle from the middle alone.
     #[must_use]
     pub fn cosine(&self, place: LatLon) -> f64 {
-        let (lat, lon) = (place.lat.to_radians(), (place.lon - self.lon).to_radians());
-        self.sin * lat.sin() + self.cos * lat.cos() * lon.cos()
+        self.project_with_cosine(place).1
     }
 }
 
