@@ -294,3 +294,19 @@ test("the dark page and the description of the API are readable", async () => {
   await axe(page, "docs, dark");
   await done(page);
 });
+
+test("a journey prints on two pages of A4, its brief on one", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const [ends, format, most] of [
+    ["from=Moscow&to=Vladivostok", "html", 2],
+    ["from=Pyongyang&to=Vladivostok", "html", 2],
+    ["from=Pyongyang&to=Vladivostok", "brief.html", 1],
+  ]) {
+    await page.goto(`${site}/api/route?${ends}&format=${format}`, { timeout: PATIENCE });
+    const printed = (await page.pdf({ format: "A4" })).toString("latin1");
+    const pages = printed.match(/\/Type\s*\/Page[^s]/g).length;
+    assert.ok(pages <= most, `${ends} as ${format}: ${pages} pages`);
+  }
+  await context.close();
+});
