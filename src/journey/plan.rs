@@ -15,9 +15,9 @@ use crate::routing::{self, Candidates, Cost, Objective, Operation, Query, Route,
 use crate::train::Train;
 use crate::units::RunTime;
 
-/// Routes timed at most before the best of them is taken. Assumption: more than so many nearly equal routes are
-/// variants of each other.
-const WAYS_TIMED: usize = 48;
+/// Routes compared at most, timed or ruled out by their bound, before the best of them is taken. Assumption: more than so
+/// many nearly equal routes are variants of each other.
+const ROUTES_COMPARED: usize = 48;
 
 /// A question: where to, what is to be avoided, when.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,7 +208,7 @@ pub(super) fn best_route(
             .first()
             .is_some_and(|(best, _)| !candidates.can_beat(*best));
         let is_enough = timed.len() == 2 || !preference.wants_second;
-        if (is_done && is_enough) || count >= WAYS_TIMED {
+        if (is_done && is_enough) || count >= ROUTES_COMPARED {
             break;
         }
     }
@@ -216,9 +216,9 @@ pub(super) fn best_route(
     let Some((cost, best)) = timed.next() else {
         return Err(refused.expect("candidates begin with a route, timed or refused"));
     };
-    let cut = candidates
-        .can_beat(cost)
-        .then_some(Warning::SearchCut { routes: WAYS_TIMED });
+    let cut = candidates.can_beat(cost).then_some(Warning::SearchCut {
+        routes: ROUTES_COMPARED,
+    });
     Ok(Choice {
         best,
         cost,

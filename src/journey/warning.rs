@@ -103,7 +103,7 @@ pub enum Warning {
     },
     /// The search for the fastest route was cut short.
     SearchCut {
-        /// Number of routes timed.
+        /// Number of routes compared.
         routes: usize,
     },
     /// The train is longer than any passing loop could be.

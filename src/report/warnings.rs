@@ -114,7 +114,7 @@ impl fmt::Display for Warning {
             Warning::SearchCut { routes } => {
                 write!(
                     f,
-                    "{routes} nearly equal routes were timed and more remain; the fastest may be among those. --via narrows the search"
+                    "{routes} nearly equal routes were compared, and a faster one may be among those left; --via narrows the search"
                 )
             }
             Warning::LongerThanLoops { length } => {
